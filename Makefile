@@ -1,0 +1,114 @@
+# `make help` lists what can be made. Everything lands in .venv; nothing outside this folder is touched.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLE ?= examples/extrusion-saguenay.yaml
+MUTANTS_KILLED ?= 0.85
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# ------------------------------------------------------------------------------------------ everyday
+
+.PHONY: install run test check format
+install: $(VENV)/.project  ## put the `alliage` command in .venv/bin
+
+run: install  ## the main job on a real example: which programmes fit this company, and why
+	$(BIN)/alliage match $(EXAMPLE)
+
+test: $(VENV)/.dev  ## all the tests, in random order, on every core (ARGS="-k places" to choose)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+check: $(VENV)/.dev  ## what a review asks first: format, lint, types, layers, and the pack itself
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/alliage check
+
+format: $(VENV)/.dev  ## put the code in the house's form
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
+
+# -------------------------------------------------------------------------------------- now and then
+
+.PHONY: schemas proof benchmark lock clean help
+schemas: install  ## write schemas/*.json again from the models
+	$(BIN)/python -m alliage.cli.schemas schemas
+
+proof: $(VENV)/.dev  ## what is too long for `make test`: the laws on many more examples, then mutants
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=thorough -m "long or not long" tests/properties
+	rm -rf mutants    # it would keep yesterday's copy of the files that it does not change
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+	$(BIN)/mutmut export-cicd-stats
+	$(BIN)/python -c "$$score_of_mutants"
+
+benchmark: $(VENV)/.bench  ## measure against the peers, all in one run
+	if [ -f benchmarks/package-lock.json ]; then npm ci --prefix benchmarks --no-audit --no-fund --silent; fi
+	$(BIN)/python -m benchmarks $(ARGS)
+
+lock:  ## choose the newest versions again, with their hashes and no address (needs `uv`)
+	@command -v uv >/dev/null || { echo "make lock needs uv: pipx install uv" >&2; exit 1; }
+	$(call lock,requirements.lock,)
+	$(call lock,requirements-dev.lock,--constraint requirements.lock --extra dev)
+	$(call lock,requirements-bench.lock,--constraint requirements.lock --extra bench)
+
+clean:  ## remove .venv and all that was built or cached
+	rm -rf $(VENV) build dist mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ----------------------------------------------------------------- behind them: each step leaves a mark
+
+# The first of these that is Python 3.11 or newer (PYTHON=… to choose another).
+$(VENV)/.python:
+	@for candidate in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+	  if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    python=$$candidate; break; \
+	  fi; \
+	done; \
+	if [ -z "$${python:-}" ]; then \
+	  echo "Alliage needs Python 3.11 or newer. Debian, Ubuntu: apt install python3 python3-venv" >&2; \
+	  echo "Is it under another name? make install PYTHON=/its/path" >&2; exit 1; \
+	elif ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "$$python cannot make a virtual environment. Debian, Ubuntu: apt install python3-venv" >&2; exit 1; \
+	fi; \
+	"$$python" -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements.lock $(VENV)/.python
+	$(PIP_INSTALL) --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.project: pyproject.toml src/alliage/__about__.py $(VENV)/.run
+	$(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.project
+	$(PIP_INSTALL) --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.project
+	$(PIP_INSTALL) --require-hashes --requirement requirements-bench.lock
+	@touch $@
+
+# Killed mutants over all that were tried; a mutant that loops for ever is as good as killed.
+define score_of_mutants
+import json, sys
+seen = json.load(open("mutants/mutmut-cicd-stats.json"))
+score = (seen["killed"] + seen["timeout"]) / (seen["total"] - seen["skipped"])
+print(f"mutation score: {score:.1%} of {seen['total']} (wanted: $(MUTANTS_KILLED))")
+sys.exit(score < $(MUTANTS_KILLED))
+endef
+export score_of_mutants
+
+define lock
+	uv pip compile --quiet --no-config --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" pyproject.toml --group build $(2) --output-file $(1)
+endef
