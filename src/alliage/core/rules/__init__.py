@@ -1,0 +1,1 @@
+"""Rules: conditions, whether they hold, why, and what follows from an answer."""

@@ -1,0 +1,164 @@
+"""Words for conditions, answers and figures, made from data: the vocabulary's labels and the packs' phrases.
+
+Nothing is written twice: a condition is data, and its sentence in either language is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from alliage.core.rules.condition import All, AnyOf, Condition, Leaf, NoneOf, Period
+from alliage.core.vocabulary.answers import Answer, Includes, Listed, Span
+from alliage.core.vocabulary.attributes import Attribute
+from alliage.core.vocabulary.vocabulary import Vocabulary
+
+LANGUAGES = ("fr", "en")
+
+
+class Wording:
+    """Speaks one language about one vocabulary."""
+
+    def __init__(self, *, vocabulary: Vocabulary, phrases: Mapping[str, Any], lang: str) -> None:
+        self.vocabulary, self.phrases, self.lang = vocabulary, phrases, lang
+
+    def phrase(self, section: str, key: str, **filled: object) -> str:
+        """A phrase of the packs, filled in."""
+        template: str = self.phrases[section][key][self.lang]
+        return template.format(**filled) if filled else template
+
+    # -------------------------------------------------------------------------------------------- figures
+
+    def number(self, value: int | Decimal | float) -> str:
+        """A number as this language writes it: ``50 000`` or ``50,000``; four digits are grouped too."""
+        exact = Decimal(str(value)).normalize()
+        whole, _, decimals = f"{exact:f}".partition(".")
+        sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+        grouped = f"{int(digits):,}".replace(",", self.phrase("formats", "group"))
+        return sign + grouped + (self.phrase("formats", "decimal") + decimals if decimals else "")
+
+    def money(self, value: int | Decimal | float) -> str:
+        """An amount with the symbol of the pack's currency; cents only if there are some."""
+        exact = Decimal(str(value))
+        text = self.number(exact)
+        if exact != exact.to_integral_value():
+            decimals = self.phrase("formats", "decimal") + f"{exact:.2f}"[-2:]
+            text = self.number(exact.to_integral_value(rounding="ROUND_DOWN")) + decimals
+        symbol = self.phrases["symbols"].get(self.vocabulary.currency, self.vocabulary.currency)
+        return self.phrase("formats", "money", number=text, symbol=symbol)
+
+    def share(self, value: int | Decimal | float) -> str:
+        """A share between 0 and 1 as a percentage."""
+        return self.phrase("formats", "share", number=self.number(Decimal(str(value)) * 100))
+
+    def day(self, value: date) -> str:
+        """A day in words: ``1er mars 2026``, ``March 1, 2026``."""
+        day = self.phrase("formats", "first_day") if value.day == 1 else str(value.day)
+        month = self.phrases["months"][self.lang][value.month - 1]
+        return self.phrase("formats", "date", day=day, month=month, year=value.year)
+
+    def value(self, attribute: Attribute, value: Any) -> str:
+        """One value of an attribute, with its unit or its name."""
+        if attribute.type == "money":
+            return self.money(value)
+        if attribute.type == "share":
+            return self.share(value)
+        if attribute.type == "date":
+            return self.day(value)
+        if attribute.type == "count":
+            return self._count(attribute, value)
+        if attribute.type == "flag":
+            return self.phrase("answers", "yes" if value else "no")
+        return self.vocabulary.value_name(attribute, value, self.lang)
+
+    def _count(self, attribute: Attribute, value: int) -> str:
+        number = self.number(value)
+        return (
+            self.phrase("formats", "unit", number=number, unit=attribute.unit[self.lang]) if attribute.unit else number
+        )
+
+    # ------------------------------------------------------------------------------------------ conditions
+
+    def sentence(self, condition: Condition) -> str:
+        """A condition as one sentence, without a full stop."""
+        if isinstance(condition, Leaf):
+            return self._capital(self._dated(self._leaf(condition), condition.holds))
+        word = "all" if isinstance(condition, All) else "any" if isinstance(condition, AnyOf) else None
+        word = word or ("not" if isinstance(condition, NoneOf) else "readings")
+        joined = self.phrase("joins", "part").join(self.sentence(part) for part in condition.conditions)
+        return self.phrase("conditions", word, parts=joined)
+
+    def _leaf(self, leaf: Leaf) -> str:
+        attribute = self.vocabulary.attributes[leaf.attribute]
+        if attribute.type == "flag" and attribute.says:
+            return attribute.says["yes" if leaf.operand else "no"][self.lang]
+        label = attribute.label[self.lang]
+        if attribute.ordered:
+            operator = f"{leaf.operator}_date" if attribute.type == "date" else leaf.operator
+            return self.phrase("conditions", operator, label=label, value=self.value(attribute, leaf.operand))
+        joined = self.listing(
+            (self.value(attribute, value) for value in leaf.operand), last=_JOIN.get(leaf.operator, "or")
+        )
+        return self.phrase("conditions", leaf.operator, label=label, values=joined)
+
+    def _dated(self, sentence: str, period: Period | None) -> str:
+        if period is None:
+            return sentence
+        days = {key: self.day(day) for key, day in (("first", period.first), ("last", period.last)) if day}
+        key = {("first", "last"): "from_to", ("first",): "from", ("last",): "to"}.get(tuple(days))
+        return self.phrase("conditions", key, sentence=sentence, **days) if key else sentence
+
+    @staticmethod
+    def _capital(text: str) -> str:
+        return text[:1].upper() + text[1:]
+
+    def listing(self, words: Iterable[str], *, last: str) -> str:
+        """Words with commas, and ``last`` (``or``, ``and``) before the last one."""
+        items = list(words)
+        if len(items) < 2:
+            return "".join(items)
+        return self.phrase("joins", "comma").join(items[:-1]) + self.phrase("joins", last) + items[-1]
+
+    # --------------------------------------------------------------------------------------------- answers
+
+    def answer(self, attribute: Attribute, answer: Answer | None) -> str:
+        """An answer in words; the absence of one is said too."""
+        if answer is None:
+            return self.phrase("answers", "unknown")
+        if isinstance(answer, Span):
+            return self._span(attribute, answer)
+        if isinstance(answer, Listed):
+            items = [self._possibilities(attribute, item) for item in answer.items]
+            return self.listing(items, last="and") or self.phrase("answers", "none")
+        if isinstance(answer, Includes):
+            values = self.listing((self.value(attribute, v) for v in sorted(answer.values)), last="and")
+            return self.phrase("answers", "includes", values=values)
+        return self._possibilities(attribute, answer.values)
+
+    def _possibilities(self, attribute: Attribute, values: Iterable[Any]) -> str:
+        return self.listing((self._world(attribute, value) for value in sorted(values, key=_sortable)), last="or")
+
+    def _world(self, attribute: Attribute, value: Any) -> str:
+        if not isinstance(value, frozenset):
+            return self.value(attribute, value)
+        return self.listing((self.value(attribute, v) for v in sorted(value)), last="and") or self.phrase(
+            "answers", "none"
+        )
+
+    def _span(self, attribute: Attribute, span: Span) -> str:
+        if span.exact:
+            return self.value(attribute, span.low)
+        ends = {
+            key: self.value(attribute, end) for key, end in (("low", span.low), ("high", span.high)) if end is not None
+        }
+        key = {("low", "high"): "interval", ("low",): "at_least", ("high",): "at_most"}.get(tuple(ends), "any")
+        return self.phrase("answers", key, **ends)
+
+
+_JOIN = {"all_of": "and", "not_within": "or", "none_of": "or"}
+
+
+def _sortable(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else value
