@@ -1,0 +1,78 @@
+"""A pack compiled into one file, so that a command starts at once. It can be deleted without changing an answer.
+
+The compiled file is the pack's plain data as JSON, after its own SHA-256 and the revision of the files that it was
+made from. Missing, stale, corrupt or not writable: the files are read instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from alliage.core.catalogue.catalogue import Catalogue, build_catalogue
+from alliage.core.catalogue.sources import read_pack, revision
+
+FORMAT = "alliage-pack-1"
+
+
+def load(folder: Path, *, common: Path, cache: Path | None = None) -> Catalogue:
+    """The catalogue of a pack's folder, from the compiled file in ``cache`` if it is true to the folder.
+
+    ``common`` is the folder of the words that all packs share; a pack may say some of them otherwise.
+
+    Raises:
+        AlliageError: every mistake found in the pack; nothing is half-loaded.
+    """
+    current = revision(folder)
+    stamp = f"{current} {revision(common)}"
+    compiled = cache / f"{folder.name}.json" if cache else None
+    raw = _read(compiled, stamp) if compiled else None
+    if raw is None:
+        raw = _checked(folder, common)
+        if compiled:
+            _write(compiled, stamp, raw)
+    return build_catalogue(raw, revision=current)
+
+
+def _checked(folder: Path, common: Path) -> dict[str, Any]:
+    from alliage.core.catalogue.check import refuse_errors  # noqa: PLC0415 - a compiled pack was checked before
+
+    raw = read_pack(folder, common=common)
+    refuse_errors(raw)
+    return raw
+
+
+def _read(path: Path, stamp: str) -> dict[str, Any] | None:
+    """The plain data, or ``None`` if the file is missing, for other files, or not what was written."""
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if head.decode("utf-8", "replace") != _head(stamp, body):
+        return None
+    raw: dict[str, Any] = json.loads(body)
+    return raw
+
+
+def _head(stamp: str, body: bytes) -> str:
+    return f"{FORMAT} {stamp} {hashlib.sha256(body).hexdigest()}"
+
+
+def _write(path: Path, stamp: str, raw: dict[str, Any]) -> None:
+    """Write whole or not at all: a reader never sees half a file. A folder that cannot be written is no error."""
+    body = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode()
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_head(stamp, body).encode() + b"\n" + body)
+            Path(temporary).replace(path)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise

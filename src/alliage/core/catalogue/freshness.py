@@ -1,0 +1,47 @@
+"""How old the facts of a programme are on a day. Past a year they are marked stale."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from alliage.core.catalogue.programme import Programme
+
+STALE_AFTER_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """``months`` since the facts are known to hold (whole months), or ``None`` if no source is dated."""
+
+    months: int | None
+    confirmed: date | None = None
+
+    @property
+    def state(self) -> str:
+        """``confirmed`` (by the provider, within a year), ``fresh``, ``stale`` or ``undated``."""
+        if self.months is None:
+            return "undated"
+        if self.months > STALE_AFTER_MONTHS:
+            return "stale"
+        return "confirmed" if self.confirmed else "fresh"
+
+
+def freshness(programme: Programme, *, on: date) -> Freshness:
+    """The age of a programme's facts. A month or a year alone counts from its last day: never older than known."""
+    sources = programme.document["sources"].values()
+    confirmed = max((date.fromisoformat(s["confirmed"]) for s in sources if s.get("confirmed")), default=None)
+    as_of = programme.document.get("as_of")
+    last = max(filter(None, (confirmed, last_day(as_of) if as_of else None)), default=None)
+    if last is None:
+        return Freshness(None)
+    months = (on.year - last.year) * 12 + on.month - last.month - (on.day < last.day)
+    return Freshness(max(0, months), confirmed if confirmed == last else None)
+
+
+def last_day(partial: str) -> date:
+    """The last day of a year, a month or a day written in ISO form."""
+    numbers = [int(part) for part in partial.split("-")]
+    year, month = numbers[0], numbers[1] if len(numbers) > 1 else 12
+    return date(year, month, numbers[2] if len(numbers) > 2 else calendar.monthrange(year, month)[1])

@@ -1,0 +1,166 @@
+"""Reading a pack's files into plain data, each checked for its shape; what a pack holds is then one mapping.
+
+Nothing is half-read: every mistake of every file is reported together.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from alliage.core.vocabulary.errors import AlliageError, Problem, shown
+from alliage.core.vocabulary.yaml_files import parse_yaml, read_yaml
+
+Raw = dict[str, Any]
+
+PLACE_COLUMNS = ("code", "parent", "level", "name_fr", "name_en")
+CODE_COLUMNS = ("code", "name_fr", "name_en")
+PREFIX_COLUMNS = ("prefix", "places")
+
+
+def pack_files(folder: Path) -> list[Path]:
+    """Every data file of a pack, in one order everywhere."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.is_file())
+
+
+def revision(folder: Path) -> str:
+    """The first 12 hexadecimal digits of the SHA-256 of a pack's files, names included."""
+    digest = hashlib.sha256()
+    for path in pack_files(folder):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def read_pack(folder: Path, *, common: Path) -> Raw:
+    """The plain data of a pack: shapes are checked, meanings are not (see :mod:`.check`).
+
+    Raises:
+        AlliageError: ``pack-missing``, or every mistake of shape in its files.
+    """
+    if not (folder / "pack.yaml").is_file():
+        raise AlliageError([Problem("pack-missing", str(folder), "", "pack.yaml")])
+    # pydantic is needed to read the written files, never to use a compiled pack
+    from alliage.core.catalogue import document, pack_document, shapes  # noqa: PLC0415
+
+    problems: list[Problem] = []
+
+    def part(name: str, model: Any, *, empty: Any = None) -> Any:
+        path = folder / name
+        if not path.is_file() and empty is not None:
+            return empty
+        return _gathered(problems, lambda: shapes.checked(read_yaml(path), model=model, where=name), empty)
+
+    raw: Raw = {
+        "manifest": part("pack.yaml", pack_document.Manifest),
+        "attributes": part("attributes.yaml", pack_document.AttributesFile),
+        "derivations": part("derivations.yaml", pack_document.DerivationsFile, empty={}),
+        "place_sets": part("place_sets.yaml", pack_document.PlaceSets, empty=[]),
+        "providers": part("providers.yaml", pack_document.Providers),
+        "expenses": part("expenses.yaml", pack_document.Expenses),
+        "synonyms": part("synonyms.yaml", pack_document.Synonyms, empty=[]),
+    }
+    for name in ("capabilities", "organisations"):
+        path = folder / f"{name}.yaml"
+        raw[name] = _gathered(problems, partial(read_yaml, path), None) if path.is_file() else None
+    raw["phrases"] = _gathered(problems, lambda: _phrases(folder, common), {})
+    raw["places"] = _gathered(problems, lambda: read_table(folder / "places.csv", PLACE_COLUMNS), [])
+    raw["codes"] = _code_tables(folder, raw["attributes"], problems)
+    for table in (raw["derivations"] or {}).get("tables", ()):
+        table["rows"] = _gathered(problems, partial(read_table, folder / table["file"], PREFIX_COLUMNS), [])
+    raw["programmes"] = {}
+    for path, content in _programmes(folder, problems):
+        where = path.relative_to(folder).as_posix()
+        shape = partial(shapes.checked, content, model=document.ProgrammeDocument, where=where)
+        read = _gathered(problems, shape, None)
+        if read is not None:
+            problems += _name_problems(read["id"], path, where, raw["programmes"])
+            raw["programmes"][read["id"]] = {**read, "file": where}
+    if problems:
+        raise AlliageError(problems)
+    return raw
+
+
+def _phrases(folder: Path, common: Path) -> Raw:
+    """The words of all packs, with those that this pack says otherwise."""
+    words: Raw = read_yaml(common / "phrases.yaml")
+    own = folder / "phrases.yaml"
+    for section, entries in (read_yaml(own) if own.is_file() else {}).items():
+        words[section] = {**words.get(section, {}), **entries}
+    return words
+
+
+def _gathered(problems: list[Problem], read: Callable[[], Any], otherwise: Any) -> Any:
+    """What ``read`` gives, or ``otherwise`` with its problems put with the others."""
+    try:
+        return read()
+    except AlliageError as error:
+        problems.extend(error.problems)
+        return otherwise
+
+
+def _programmes(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, Any]]:
+    for path in sorted((folder / "programmes").rglob("*.yaml")):
+        where = path.relative_to(folder).as_posix()
+        content = _gathered(problems, partial(read_yaml, path, name=where), None)
+        if content is not None:
+            yield path, content
+
+
+def _name_problems(id_: str, path: Path, where: str, seen: Mapping[str, Any]) -> list[Problem]:
+    found = []
+    if path.stem != id_:
+        found.append(Problem("programme-file-name", where, path.name, f"{id_}.yaml"))
+    if id_ in seen:
+        found.append(Problem("programme-duplicate", where, id_, seen[id_]["file"]))
+    return found
+
+
+def _code_tables(folder: Path, attributes: Any, problems: list[Problem]) -> dict[str, list[dict[str, str]]]:
+    """The tables that attributes of type code name; a code with a ``pattern`` has none."""
+    names = {a.get("codes") for a in (attributes or {}).get("attributes", ()) if a.get("codes")}
+    return {
+        name: _gathered(problems, partial(read_table, folder / f"{name}.csv", CODE_COLUMNS), [])
+        for name in sorted(names)
+    }
+
+
+def read_table(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of a CSV file that has at least these columns; lines that start with ``#`` are comments.
+
+    Raises:
+        AlliageError: ``file-missing``, ``file-encoding``, ``table-columns`` or ``table-row``.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise AlliageError([Problem("file-missing", path.name, error.strerror or "")]) from None
+    except UnicodeDecodeError:
+        raise AlliageError([Problem("file-encoding", path.name, "", "UTF-8")]) from None
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    reader = csv.DictReader(io.StringIO("\n".join(lines)))
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        raise AlliageError(
+            [Problem("table-columns", path.name, ", ".join(reader.fieldnames or ()), ", ".join(columns))]
+        )
+    rows = []
+    for number, row in enumerate(reader, start=2):
+        if None in row or None in row.values():
+            raise AlliageError([Problem("table-row", f"{path.name}::{number}", shown(str(row)), ", ".join(columns))])
+        rows.append({column: row[column] for column in columns})
+    return rows
+
+
+def read_programme(raw: bytes, *, name: str) -> Raw:
+    """One programme document from YAML bytes, its shape checked."""
+    from alliage.core.catalogue import document, shapes  # noqa: PLC0415 - as in read_pack
+
+    read: Raw = shapes.checked(parse_yaml(raw, name=name), model=document.ProgrammeDocument, where=name)
+    return read
