@@ -1,0 +1,226 @@
+"""What a programme could cover up to, for one project: an upper bound to order and to explain, never a promise.
+
+The financing plan computes exactly what programmes give together; this looks at one programme alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+from alliage.core.catalogue.programme import Programme
+from alliage.core.rules.condition import Condition
+from alliage.core.rules.evaluate import evaluate
+from alliage.core.vocabulary.answers import Answer, Answers, Possible, Span
+from alliage.core.vocabulary.profile import ExpenseLine
+from alliage.core.vocabulary.truth import Truth
+
+_BY_UNIT = frozenset({"person"})  # amounts that are counted for something else than the project
+
+
+@dataclass(frozen=True, slots=True)
+class PartAid:
+    """One form of money: the highest rate and amount among the tiers that may apply."""
+
+    instrument: str | None
+    rate_at_most: Decimal | None
+    amount_at_most: Decimal | None
+    per: str | None
+    at_most: Decimal | None
+    announced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aid:
+    """The most that one programme could cover, and what that is worth to the company. ``None``: not known."""
+
+    at_most: Decimal | None
+    advantage: Decimal
+    parts: tuple[PartAid, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain data."""
+        return {
+            "at_most": plain_money(self.at_most),
+            "advantage": plain_money(self.advantage),
+            "parts": [
+                {
+                    "instrument": part.instrument,
+                    "rate_at_most": float(part.rate_at_most) if part.rate_at_most is not None else None,
+                    "amount_at_most": plain_money(part.amount_at_most),
+                    "per": part.per,
+                    "at_most": plain_money(part.at_most),
+                    "announced": part.announced,
+                }
+                for part in self.parts
+            ],
+        }
+
+
+def plain_money(amount: Decimal | None) -> int | float | None:
+    """An amount as a JSON number."""
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def aid_of(
+    programme: Programme,
+    *,
+    answers: Answers,
+    lines: tuple[ExpenseLine, ...],
+    advantage: Mapping[str, float],
+    on: date,
+) -> Aid:
+    """The most that a programme could cover of a project.
+
+    ``advantage`` is the worth of one unit of money by instrument. Parts that exclude each other count once.
+    """
+    estimate = _Estimate(programme, answers, lines, on)
+    parts: list[PartAid] = []
+    sums: dict[str, Decimal] = {}
+    worth: dict[str, Decimal] = {}
+    for index, part in enumerate(programme.document["aid"].get("parts", ())):
+        found = estimate.part(index, part)
+        if found is None:
+            continue
+        parts.append(found)
+        if found.at_most is None or found.announced:
+            continue
+        group = part.get("choice") or f"part-{index}"
+        weight = Decimal(str(advantage.get(found.instrument or "", 0)))
+        sums[group] = max(sums.get(group, Decimal(0)), found.at_most)
+        worth[group] = max(worth.get(group, Decimal(0)), found.at_most * weight)
+    if not sums:
+        return Aid(None, Decimal(0), tuple(parts))
+    total, value = sum(sums.values(), Decimal(0)), sum(worth.values(), Decimal(0))
+    cost = [estimate.cost] if estimate.cost is not None else []
+    capped = min([total, *cost, *estimate.ceilings(programme.document["aid"])])
+    if capped < total:
+        value = value * capped / total
+    return Aid(cents(capped), cents(value), tuple(parts))
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Rounded down to the cent."""
+    return amount.quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+
+
+class _Estimate:
+    """The bounds of one programme's parts for one project."""
+
+    def __init__(self, programme: Programme, answers: Answers, lines: tuple[ExpenseLine, ...], on: date) -> None:
+        self.programme, self.answers, self.lines, self.on = programme, answers, lines, on
+        self.cost = highest(answers.get(programme.vocabulary.roles.cost))
+
+    def truth(self, condition: Condition | None) -> Truth:
+        if condition is None:
+            return Truth.TRUE
+        places = self.programme.vocabulary.places
+        return evaluate(condition, answers=self.answers, places=places, on=self.on).truth
+
+    def part(self, index: int, part: Mapping[str, Any]) -> PartAid | None:
+        """The bound of one part; ``None`` if it does not exist for this company."""
+        if self.truth(self.programme.part_conditions[index]) is Truth.FALSE:
+            return None
+        tiers = list(self._tiers(index, part))
+        if not tiers:
+            return None
+        base = self._base(part)
+        rates = [Decimal(str(t["rate_at_most"])) for t in tiers if "rate_at_most" in t]
+        amounts = [(Decimal(str(t["amount"]["at_most"])), t) for t in tiers if "at_most" in t.get("amount", {})]
+        top = max(amounts, key=lambda pair: pair[0], default=None)
+        sliced = any("slice" in tier for tier in tiers)
+        bounds = [self._sliced(tiers, base)] if sliced else [self._tier(tier, base) for tier in tiers]
+        known = [bound for bound in bounds if bound is not None]
+        most = max(known) if known and len(known) == len(bounds) else None
+        if most is not None:
+            most = min([most, *self.ceilings(part)])
+        return PartAid(
+            instrument=part.get("instrument"),
+            rate_at_most=max(rates, default=None),
+            amount_at_most=top[0] if top else None,
+            per=_per(top[1]["amount"]) if top else None,
+            at_most=cents(most) if most is not None else None,
+            announced=part.get("status") == "announced",
+        )
+
+    def _tiers(self, index: int, part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """The tiers that may apply: up to the first that surely does. Words alone cannot be decided."""
+        tiers = part["tiers"]
+        for at, tier in enumerate(tiers):
+            truth = self.truth(self.programme.tiers[index, at])
+            if truth is Truth.FALSE or tier.get("status") == "announced":
+                continue
+            yield tier
+            undecided = "case" in tier and "when" not in tier and at < len(tiers) - 1
+            if truth is Truth.TRUE and not undecided and "slice" not in tier and tier.get("when_is") != "needed":
+                return
+
+    def _base(self, part: Mapping[str, Any]) -> Decimal | None:
+        """The part of the project that the money may follow, at most."""
+        expenses = part.get("expenses")
+        if expenses == []:
+            return None
+        if self.lines and expenses:
+            return sum((line.amount for line in self.lines if line.category in expenses), Decimal(0))
+        return self.cost
+
+    def _tier(self, tier: Mapping[str, Any], base: Decimal | None) -> Decimal | None:
+        """The most of one tier: its rate on the base, its amount, or the lower of both."""
+        amount = tier.get("amount", {})
+        by_rate = Decimal(str(tier["rate_at_most"])) * base if base is not None and "rate_at_most" in tier else None
+        cap = Decimal(str(amount["at_most"])) if "at_most" in amount else None
+        if by_rate is not None and (cap is None or _counted_apart(amount)):
+            return self._above_least(by_rate, amount)
+        if cap is None:
+            return None
+        within_cost = [cap, by_rate if by_rate is not None else base if base is not None else cap]
+        return self._above_least(min(within_cost), amount)
+
+    def _above_least(self, most: Decimal, amount: Mapping[str, Any]) -> Decimal:
+        """Nothing, where even the most is under the least that is paid."""
+        least = amount.get("at_least")
+        return Decimal(0) if least is not None and most < Decimal(str(least)) else most
+
+    def _sliced(self, tiers: list[Mapping[str, Any]], base: Decimal | None) -> Decimal | None:
+        """Rates on successive slices of the base, added."""
+        if base is None:
+            return None
+        total = Decimal(0)
+        for tier in tiers:
+            low = Decimal(str(tier.get("slice", {}).get("from", 0)))
+            high = Decimal(str(tier["slice"]["to"])) if "to" in tier.get("slice", {}) else base
+            total += max(Decimal(0), min(base, high) - low) * Decimal(str(tier.get("rate_at_most", 0)))
+        return total
+
+    def ceilings(self, document: Mapping[str, Any]) -> list[Decimal]:
+        """The further ceilings that bind the whole of a part or of the programme."""
+        return [
+            Decimal(str(ceiling["at_most"]))
+            for ceiling in document.get("ceilings", ())
+            if not ceiling.get("parts") and not ceiling.get("case") and not _counted_apart(ceiling)
+        ]
+
+
+def _counted_apart(amount: Mapping[str, Any]) -> bool:
+    """Whether an amount is for each person or thing, so that several may add up in one project."""
+    per = amount.get("per") or ()
+    return bool(amount.get("unit")) or bool(_BY_UNIT.intersection([per] if isinstance(per, str) else per))
+
+
+def _per(amount: Mapping[str, Any]) -> str | None:
+    per = amount.get("unit") or amount.get("per")
+    return ", ".join(per) if isinstance(per, list) else per
+
+
+def highest(answer: Answer | None) -> Decimal | None:
+    """The highest value that an answer allows; ``None`` if it has none."""
+    if isinstance(answer, Span):
+        return Decimal(answer.high) if answer.high is not None else None
+    if isinstance(answer, Possible):
+        return max(Decimal(value) for value in answer.values)
+    return None

@@ -1,0 +1,188 @@
+"""The next question: the one whose answer is expected to settle the most programmes, ties by the aid in play.
+
+A programme is in play if it is possible, takes applications as far as is known, and serves the project's needs. An
+answer settles it by completing it (nothing else is missing) or by failing a top-level condition. Answers are taken as
+equally likely among the classes that the open conditions tell apart: the count is exact, the likelihood a convention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from alliage.core.matching.results import Result, Results
+from alliage.core.matching.verdict import Verdict
+from alliage.core.rules.condition import Leaf
+from alliage.core.rules.derivations import Derivations
+from alliage.core.rules.evaluate import Finding, leaf_outcome, responsible_findings
+from alliage.core.vocabulary.answers import Answer, Answers, Listed, Possible, Span
+from alliage.core.vocabulary.attributes import Attribute
+from alliage.core.vocabulary.places import Places
+from alliage.core.vocabulary.truth import Cause, Truth
+from alliage.core.vocabulary.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """The attribute to ask. ``settles``: how many programmes some answer would decide; ``aid``: what they are worth.
+
+    ``closer`` says that an answer exists and that a more precise one is wanted.
+    """
+
+    attribute: str
+    settles: int
+    expected: Fraction
+    aid: Decimal
+    closer: bool
+    programmes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProgramme:
+    """One programme in play: what is missing, and the single conditions that an answer could fail."""
+
+    id: str
+    aid: Decimal
+    missing: frozenset[str]
+    leaves: tuple[Leaf, ...]
+
+
+def next_question(results: Results, *, skip: frozenset[str] = frozenset()) -> NextQuestion | None:
+    """The best question to ask now, or ``None`` if no answer can change anything.
+
+    ``skip`` names attributes not to ask; what the person already answered "I don't know" to is never asked again.
+    """
+    skipped = skip | results.profile.unknown
+    in_play = [open_ for result in results.shown if (open_ := open_programme(result, skipped=skipped))]
+    vocabulary = results.catalogue.vocabulary
+    askable = [name for name in vocabulary.attributes if any(name in open_.missing for open_ in in_play)]
+    scored = [score(name, in_play, results.known.answers, vocabulary, results.on) for name in askable]
+    best = max(scored, key=lambda question: (question.expected, question.aid), default=None)
+    return asked_through(best, results.catalogue.derivations, results.known.answers, skipped) if best else None
+
+
+def asked_through(
+    question: NextQuestion, derivations: Derivations, answers: Answers, skipped: frozenset[str]
+) -> NextQuestion:
+    """The same question, put through an easier one that answers it (a postal code for a place) if not asked yet."""
+    for table in derivations.tables:
+        asked = table.given in answers or table.given in skipped or question.attribute in answers
+        if table.attribute == question.attribute and not asked:
+            return NextQuestion(
+                table.given,
+                question.settles,
+                question.expected,
+                question.aid,
+                question.closer,
+                question.programmes,
+            )
+    return question
+
+
+def open_programme(result: Result, *, skipped: frozenset[str]) -> OpenProgramme | None:
+    """A programme whose verdict an answer could change; ``None`` if decided, closed, or waiting for its provider."""
+    found = result.match
+    if found.verdict is not Verdict.POSSIBLE or result.closed:
+        return None
+    unknown = [finding for finding in found.findings if finding.truth is Truth.UNKNOWN]
+    missing = {name for finding in unknown for name in askable_names(finding)}
+    if not missing - skipped:
+        return None
+    settled_elsewhere = any(not set(askable_names(finding)) - skipped for finding in unknown)
+    single = tuple(f.condition for f in unknown if isinstance(f.condition, Leaf) and f.cause is not Cause.UNSETTLED)
+    everything = missing | ({""} if settled_elsewhere else set())  # "" : no answer can complete this programme
+    return OpenProgramme(found.programme.id, result.aid.advantage, frozenset(everything - skipped), single)
+
+
+def askable_names(finding: Finding) -> Iterator[str]:
+    """The attributes of an unknown condition that an answer could settle."""
+    for leaf in responsible_findings(finding, Truth.UNKNOWN):
+        if leaf.cause in (Cause.MISSING, Cause.IMPRECISE):
+            yield leaf.condition.attribute  # type: ignore[union-attr]  # only leaves are responsible
+
+
+def score(
+    name: str, in_play: Iterable[OpenProgramme], answers: Answers, vocabulary: Vocabulary, on: date
+) -> NextQuestion:
+    """How much the answer to one attribute is expected to settle."""
+    concerned = [open_ for open_ in in_play if name in open_.missing]
+    completed = [open_ for open_ in concerned if open_.missing == {name}]
+    others = [(open_, leaves) for open_ in concerned if open_.missing != {name} and (leaves := _on(name, open_))]
+    classes = answer_classes(name, [leaf for _, leaves in others for leaf in leaves], answers.get(name), vocabulary)
+    failed = {
+        answer: [open_ for open_, leaves in others if _fails(leaves, answer, vocabulary.places, on)]
+        for answer in classes
+    }
+    expected = len(completed) + (Fraction(sum(map(len, failed.values())), len(classes)) if classes else Fraction(0))
+    decided = {open_.id: open_ for open_ in (*completed, *(o for group in failed.values() for o in group))}
+    return NextQuestion(
+        attribute=name,
+        settles=len(decided),
+        expected=Fraction(expected),
+        aid=sum((open_.aid for open_ in decided.values()), Decimal(0)),
+        closer=name in answers,
+        programmes=tuple(decided),
+    )
+
+
+def _on(name: str, open_: OpenProgramme) -> list[Leaf]:
+    return [leaf for leaf in open_.leaves if leaf.attribute == name]
+
+
+def _fails(leaves: list[Leaf], answer: Answer, places: Places, on: date) -> bool:
+    return any(leaf_outcome(leaf, answer=answer, places=places, on=on)[0] is Truth.FALSE for leaf in leaves)
+
+
+def answer_classes(name: str, leaves: list[Leaf], now: Answer | None, vocabulary: Vocabulary) -> list[Answer]:
+    """One answer for each way in which these conditions can turn out, within what is already known."""
+    attribute = vocabulary.attributes[name]
+    if not leaves:
+        return []
+    if attribute.ordered:
+        return list(_segments(leaves, attribute, now))
+    if attribute.type == "flag":
+        return [Possible(frozenset({value})) for value in (True, False)]
+    if attribute.type == "choice":
+        return [Possible(frozenset({value})) for value in attribute.values or ()]
+    named = sorted({value for leaf in leaves for value in leaf.operand})
+    if attribute.type == "choices":
+        sets: list[frozenset[str]] = [frozenset({value}) for value in named]
+        return [Possible(frozenset({chosen})) for chosen in (*sets, frozenset())]
+    if attribute.type == "place":
+        named = [code for value in named for code in vocabulary.places.expand([value])[0][:1]]
+    return [*(Listed((frozenset({code}),)) for code in dict.fromkeys(named)), Listed(())]
+
+
+def _segments(leaves: list[Leaf], attribute: Attribute, now: Answer | None) -> Iterator[Answer]:
+    """A point in each stretch between the limits, inside the present interval."""
+    low, high = (now.low, now.high) if isinstance(now, Span) else (None, None)
+    for point in ordered_points(sorted({leaf.operand for leaf in leaves}), attribute):
+        if (low is None or low <= point) and (high is None or point <= high):
+            yield Span(point, point)
+
+
+def ordered_points(limits: list[Any], attribute: Attribute) -> list[Any]:
+    """Each limit, and a point before and after it."""
+    if attribute.type == "date":
+        return [point for limit in limits for point in (limit.replace(day=1), limit)]
+    step = 1 if attribute.type == "count" else Decimal("0.01")
+    return sorted({point for limit in limits for point in (limit - step, limit, limit + step)})
+
+
+def as_dict(question: NextQuestion, *, vocabulary: Vocabulary) -> Mapping[str, Any]:
+    """The question as plain data, with its words."""
+    attribute = vocabulary.attributes[question.attribute]
+    return {
+        "attribute": question.attribute,
+        "question": dict(attribute.question),
+        "help": dict(attribute.help) if attribute.help else None,
+        "settles": question.settles,
+        "expected": round(float(question.expected), 2),
+        "aid": float(question.aid),
+        "closer": question.closer,
+        "programmes": list(question.programmes),
+    }
