@@ -299,7 +299,7 @@ class LastSeen(Strict):
     """The newest state that a source gave, when today's is not known."""
 
     state: str
-    on: Partial
+    day: Partial
     source: SourceKey
 
 
@@ -337,7 +337,7 @@ class Case(Strict):
     given: dict[str, dict[str, object]]
     expect: Literal["eligible", "possible", "ineligible"]
     because: list[str] = Field(default_factory=list)
-    on: date | None = None
+    day: date | None = Field(default=None, description="The day asked, where the verdict depends on it.")
 
 
 class ProgrammeDocument(Strict):
