@@ -33,12 +33,6 @@ class Catalogue:
         return build_derivations(self.vocabulary)
 
     @property
-    def advantage(self) -> Mapping[str, float]:
-        """Worth of one unit of money, by instrument: an estimate, used to order and never to judge."""
-        weights: Mapping[str, float] = self.raw["manifest"]["advantage"]
-        return weights
-
-    @property
     def levels(self) -> Mapping[str, Text]:
         """Levels of providers, with their names."""
         levels: Mapping[str, Text] = self.raw["manifest"]["levels"]

@@ -5,19 +5,20 @@ Shapes are checked before (:mod:`.shapes`). Every mistake is reported, with its 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from alliage.core.catalogue.check_conditions import condition_problems
+from alliage.core.catalogue.check_conditions import close_to, condition_problems
+from alliage.core.catalogue.check_derivations import derivation_problems
 from alliage.core.catalogue.check_facts import fact_problems
-from alliage.core.rules.derivations import build_derivations
 from alliage.core.vocabulary.attributes import Attribute
-from alliage.core.vocabulary.errors import AlliageError, Problem
-from alliage.core.vocabulary.profile import Refusal
+from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.core.vocabulary.vocabulary import Vocabulary, build_vocabulary
 
 Document = Mapping[str, Any]
+_ROLE_TYPES = {"needs": "choices", "territory": "place", "cost": "money"}
 
 
 def refuse_errors(raw: Mapping[str, Any]) -> None:
@@ -35,7 +36,7 @@ def pack_problems(raw: Mapping[str, Any]) -> list[Problem]:
         return list(error.problems)
     problems = [*_vocabulary_problems(raw, vocabulary), *_provider_problems(raw, vocabulary)]
     if not problems:
-        problems += _derivation_problems(vocabulary)
+        problems += derivation_problems(vocabulary)
     for document in raw["programmes"].values():
         problems += programme_problems(document, raw=raw, vocabulary=vocabulary)
     return problems + list(_redirect_problems(raw["programmes"]))
@@ -53,59 +54,62 @@ def programme_problems(document: Document, *, raw: Mapping[str, Any], vocabulary
 def _vocabulary_problems(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Problem]:
     for attribute in vocabulary.attributes.values():
         yield from _attribute_problems(attribute, raw, vocabulary)
-    names = Counter(item["id"] for item in raw["expenses"])
-    for id_ in (id_ for id_, count in names.items() if count > 1):
-        yield Problem("expense-duplicate", f"expenses.yaml::{id_}", id_)
+    for role, type_ in _ROLE_TYPES.items():
+        name = getattr(vocabulary.roles, role)
+        if vocabulary.attributes[name].type != type_:
+            yield Problem("manifest-role", f"pack.yaml::roles.{role}", name, type_)
+    for code, file, ids in _named(raw):
+        for id_ in _duplicates(ids):
+            yield Problem(code, f"{file}::{id_}", id_)
+
+
+def _named(raw: Mapping[str, Any]) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Everything that is found by its name, and so may have it only once (see also ``vocabulary`` and ``places``)."""
+    yield "group-duplicate", "attributes.yaml", (group["id"] for group in raw["attributes"]["groups"])
+    yield "provider-duplicate", "providers.yaml", (provider["id"] for provider in raw["providers"])
+    yield "expense-duplicate", "expenses.yaml", (expense["id"] for expense in raw["expenses"])
+    codes = {row["code"] for row in raw["places"]}
+    yield "place-duplicate", "place_sets.yaml", (*codes, *(group["id"] for group in raw["place_sets"]))
+    for table, rows in raw["codes"].items():
+        yield "code-duplicate", f"{table}.csv", (row["code"] for row in rows)
+    for table in raw["derivations"].get("tables", ()):
+        yield "code-duplicate", table["file"], (row["prefix"] for row in table["rows"])
 
 
 def _attribute_problems(attribute: Attribute, raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Problem]:
     where = f"attributes.yaml::{attribute.id}"
     if attribute.type == "flag" and not attribute.says:
         yield Problem("attribute-missing", where, "", "says")
-    if attribute.type == "code" and not attribute.pattern and attribute.codes not in raw["codes"]:
-        yield Problem("attribute-codes", where, str(attribute.codes), ", ".join(raw["codes"]))
+    if attribute.type == "code" and not attribute.pattern and not attribute.codes:
+        yield Problem("attribute-missing", where, "", "codes, pattern")
+    if attribute.pattern and not _compiles(attribute.pattern):
+        yield Problem("attribute-pattern", where, shown(attribute.pattern), "[A-Z]{2}")
     if attribute.suggest and attribute.suggest not in vocabulary.attributes:
-        yield Problem("attribute-unknown", f"{where}.suggest", attribute.suggest)
+        close = close_to(attribute.suggest, vocabulary.attributes)
+        yield Problem("attribute-unknown", f"{where}.suggest", attribute.suggest, close)
     if attribute.limits and (None in attribute.limits or attribute.limits[0] > attribute.limits[1]):
-        yield Problem("attribute-limits", where, str(attribute.limits))
+        written = next(item["limits"] for item in raw["attributes"]["attributes"] if item["id"] == attribute.id)
+        yield Problem("attribute-limits", where, shown(written), f"[a, b], a ≤ b, {attribute.type}")
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
 
 
 def _provider_problems(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Problem]:
-    seen: set[str] = set()
+    levels = raw["manifest"]["levels"]
     for provider in raw["providers"]:
         where = f"providers.yaml::{provider['id']}"
-        if provider["id"] in seen:
-            yield Problem("provider-duplicate", where, provider["id"])
-        seen.add(provider["id"])
-        if provider["level"] not in raw["manifest"]["levels"]:
-            yield Problem("level-unknown", where, provider["level"], ", ".join(raw["manifest"]["levels"]))
+        if provider["level"] not in levels:
+            yield Problem("level-unknown", f"{where}.level", provider["level"], ", ".join(levels))
         for code in provider["serves"]:
             if code not in vocabulary.places:
-                yield Problem("place-unknown", f"{where}.serves", code)
-
-
-def _derivation_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Each derivation must name what exists, and be buildable."""
-    raw = vocabulary.derivations
-    named = [name for item in raw.get("implications") or () for name in (item["if"].get("attribute"), *item["then"])]
-    named += [name for item in raw.get("bounds") or () for name in (item["lower"], item["upper"])]
-    named += [name for item in raw.get("tables") or () for name in (item["from"], item["to"])]
-    unknown = sorted({str(name) for name in named} - vocabulary.attributes.keys())
-    for name in unknown:
-        yield Problem("attribute-unknown", "derivations.yaml", name)
-    if unknown:
-        return
-    for item in raw.get("tables") or ():
-        for row in item["rows"]:
-            for code in row["places"].split("|"):
-                if code not in vocabulary.places:
-                    yield Problem("place-unknown", f"{item['file']}::{row['prefix']}", code)
-    try:
-        build_derivations(vocabulary)
-    except Refusal as refusal:
-        yield Problem(refusal.code, "derivations.yaml", refusal.found, refusal.expected)
-    except (StopIteration, KeyError, RuntimeError) as error:
-        yield Problem("derivation-form", "derivations.yaml", str(error))
+                close = close_to(code, vocabulary.places.places)
+                yield Problem("place-unknown", f"{where}.serves", shown(code), close)
 
 
 def _redirect_problems(programmes: Mapping[str, Document]) -> Iterator[Problem]:
@@ -121,6 +125,6 @@ def _redirect_problems(programmes: Mapping[str, Document]) -> Iterator[Problem]:
             claimed[old] = id_
 
 
-def duplicates(items: Iterable[str]) -> list[str]:
+def _duplicates(items: Iterable[str]) -> list[str]:
     """The items that come more than once."""
     return [item for item, count in Counter(items).items() if count > 1]

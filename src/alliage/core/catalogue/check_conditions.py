@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
-from alliage.core.catalogue.programme import RECORD_SOURCE
 from alliage.core.rules.condition import OPERATORS
 from alliage.core.vocabulary.attributes import OPERATORS_BY_TYPE, Attribute, number
 from alliage.core.vocabulary.errors import Problem, shown
@@ -20,10 +20,16 @@ def condition_problems(document: Document, *, where: str, vocabulary: Vocabulary
     """Every error in the conditions of a programme."""
     for path, condition in conditions_of(document):
         for place, leaf in leaves_of(condition, path):
-            yield from _leaf_problems(leaf, f"{where}::{place}", document, vocabulary)
+            yield from leaf_problems(leaf, f"{where}::{place}", vocabulary)
     top = document["eligibility"]["all"]
     yield from _repeated(top, where)
-    yield from _impossible(top, where)
+    yield from _impossible(top, where, vocabulary)
+
+
+def close_to(value: object, known: Iterable[str]) -> str:
+    """The known names that look like what was written, else the first ones."""
+    names = list(known)
+    return ", ".join(get_close_matches(str(value), names, n=4, cutoff=0.6) or names[:8])
 
 
 def conditions_of(document: Document) -> Iterator[tuple[str, Document]]:
@@ -61,18 +67,18 @@ def operator_of(leaf: Document) -> str:
     return next(key for key in leaf if key in OPERATORS)
 
 
-def _leaf_problems(leaf: Document, where: str, document: Document, vocabulary: Vocabulary) -> Iterator[Problem]:
-    if leaf["source"] not in (*document["sources"], RECORD_SOURCE):
-        yield Problem("source-unknown", where, leaf["source"], ", ".join(document["sources"]))
+def leaf_problems(leaf: Document, where: str, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Every error of meaning in one written leaf, but for its source."""
     holds = leaf.get("holds") or {}
     if holds.get("from") and holds.get("to") and holds["from"] > holds["to"]:
-        yield Problem("period-reversed", f"{where}.holds", f"{holds['from']} > {holds['to']}")
+        yield Problem("period-reversed", f"{where}.holds", f"{holds['from']} > {holds['to']}", "from ≤ to")
     attribute = vocabulary.attributes.get(leaf["attribute"])
     if attribute is None:
-        yield Problem("attribute-unknown", where, leaf["attribute"])
+        close = close_to(leaf["attribute"], vocabulary.attributes)
+        yield Problem("attribute-unknown", f"{where}.attribute", shown(leaf["attribute"]), close)
         return
     if attribute.filter:
-        yield Problem("attribute-filter", where, attribute.id)
+        yield Problem("attribute-filter", f"{where}.attribute", attribute.id)
         return
     operator = operator_of(leaf)
     allowed = OPERATORS_BY_TYPE[attribute.type]
@@ -89,15 +95,16 @@ def _operand_problems(operand: Any, where: str, attribute: Attribute, vocabulary
         known = vocabulary.places
         for code in operand:
             if code not in known and code not in known.sets:
-                close = ", ".join(known.named(code)[:3])
-                yield Problem("place-unknown", where, code, close)
+                close = ", ".join(known.named(code)[:3]) or close_to(code, (*known.sets, *known.places))
+                yield Problem("place-unknown", where, shown(code), close)
     elif attribute.type == "code":
         table = vocabulary.codes.get(attribute.codes or "", {})
-        yield from (Problem("code-unknown", where, code) for code in operand if table and code not in table)
+        unknown = (code for code in operand if table and code not in table)
+        yield from (Problem("code-unknown", where, shown(code), close_to(code, table)) for code in unknown)
     elif attribute.type != "flag":
         values = attribute.values or {}
         yield from (
-            Problem("value-unknown", where, value, ", ".join(values)) for value in operand if value not in values
+            Problem("value-unknown", where, shown(value), ", ".join(values)) for value in operand if value not in values
         )
 
 
@@ -107,6 +114,8 @@ def _limit_problems(operand: Any, where: str, attribute: Attribute) -> Iterator[
         yield Problem("limit-type", where, shown(operand), attribute.type)
     elif attribute.limits and not attribute.limits[0] <= limit <= attribute.limits[1]:
         yield Problem("limit-range", where, shown(operand), f"{attribute.limits[0]} – {attribute.limits[1]}")
+    elif not attribute.limits and attribute.type != "date" and limit < 0:
+        yield Problem("limit-range", where, shown(operand), "≥ 0")
 
 
 def _repeated(conditions: list[Document], where: str) -> Iterator[Problem]:
@@ -118,21 +127,31 @@ def _repeated(conditions: list[Document], where: str) -> Iterator[Problem]:
         seen.setdefault(key, index)
 
 
-def _impossible(conditions: list[Document], where: str) -> Iterator[Problem]:
+_LOWS, _HIGHS = {"at_least": "≥", "more_than": ">"}, {"at_most": "≤", "below": "<"}
+
+
+def _impossible(conditions: list[Document], where: str, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Two limits that no answer can satisfy."""
-    lows: dict[str, Any] = {}
-    highs: dict[str, Any] = {}
+    for name, limits in _limits(conditions, vocabulary).items():
+        lows = [(limit, sign) for sign, limit in limits if sign in _LOWS.values()]
+        highs = [(limit, sign) for sign, limit in limits if sign in _HIGHS.values()]
+        if not lows or not highs:
+            continue
+        low, high = max(lows), min(highs)
+        if low[0] > high[0] or (low[0] == high[0] and (low[1], high[1]) != ("≥", "≤")):
+            found = f"{name}: {low[1]} {low[0]}, {high[1]} {high[0]}"
+            yield Problem("condition-impossible", f"{where}::eligibility", found)
+
+
+def _limits(conditions: list[Document], vocabulary: Vocabulary) -> dict[str, list[tuple[str, Any]]]:
+    """The limits on each ordered attribute, with the sign of each, that hold on any day."""
+    found: dict[str, list[tuple[str, Any]]] = {}
     for condition in conditions:
-        for operator, limits in (
-            ("at_least", lows),
-            ("more_than", lows),
-            ("at_most", highs),
-            ("below", highs),
-        ):
-            if operator in condition and "holds" not in condition:
-                keep = max if limits is lows else min
-                value = condition[operator]
-                limits[condition["attribute"]] = keep(limits.get(condition["attribute"], value), value)
-    for name in lows.keys() & highs.keys():
-        if type(lows[name]) is type(highs[name]) and lows[name] > highs[name]:
-            yield Problem("condition-impossible", f"{where}::eligibility", f"{name}: {lows[name]} > {highs[name]}")
+        attribute = vocabulary.attributes.get(condition.get("attribute", ""))
+        if attribute is None or not attribute.ordered or "holds" in condition:
+            continue
+        for operator, sign in {**_LOWS, **_HIGHS}.items():
+            limit = number(attribute.type, condition.get(operator))
+            if limit is not None:
+                found.setdefault(attribute.id, []).append((sign, limit))
+    return found

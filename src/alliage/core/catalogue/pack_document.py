@@ -32,7 +32,14 @@ class Manifest(Strict):
     advantage: dict[Instrument, Share] = Field(
         description="Worth of one unit of money by instrument: an estimate of ours."
     )
+    advantage_paid_to_others: Share = Field(
+        default=1, description="What is left of it when the money is paid to others."
+    )
     advantage_note: Text | None = None
+    main_expenses: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description="The expenses that a need is mostly made of: used to order, an estimate of ours.",
+    )
 
 
 class GroupDocument(Strict):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
+import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from alliage.core.catalogue.phrases import read_phrases
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.core.vocabulary.yaml_files import parse_yaml, read_yaml
 
@@ -68,8 +69,8 @@ def read_pack(folder: Path, *, common: Path) -> Raw:
     }
     for name in ("capabilities", "organisations"):
         path = folder / f"{name}.yaml"
-        raw[name] = _gathered(problems, partial(read_yaml, path), None) if path.is_file() else None
-    raw["phrases"] = _gathered(problems, lambda: _phrases(folder, common), {})
+        raw[name] = _gathered(problems, partial(_json_data, path), None) if path.is_file() else None
+    raw["phrases"] = _gathered(problems, lambda: read_phrases(folder, common=common), {})
     raw["places"] = _gathered(problems, lambda: read_table(folder / "places.csv", PLACE_COLUMNS), [])
     raw["codes"] = _code_tables(folder, raw["attributes"], problems)
     for table in (raw["derivations"] or {}).get("tables", ()):
@@ -87,13 +88,9 @@ def read_pack(folder: Path, *, common: Path) -> Raw:
     return raw
 
 
-def _phrases(folder: Path, common: Path) -> Raw:
-    """The words of all packs, with those that this pack says otherwise."""
-    words: Raw = read_yaml(common / "phrases.yaml")
-    own = folder / "phrases.yaml"
-    for section, entries in (read_yaml(own) if own.is_file() else {}).items():
-        words[section] = {**words.get(section, {}), **entries}
-    return words
+def _json_data(path: Path) -> Any:
+    """The content of a YAML file as JSON gives it back, so that a compiled pack is the same: days are text."""
+    return json.loads(json.dumps(read_yaml(path), default=str))
 
 
 def _gathered(problems: list[Problem], read: Callable[[], Any], otherwise: Any) -> Any:
@@ -106,7 +103,10 @@ def _gathered(problems: list[Problem], read: Callable[[], Any], otherwise: Any) 
 
 
 def _programmes(folder: Path, problems: list[Problem]) -> Iterator[tuple[Path, Any]]:
-    for path in sorted((folder / "programmes").rglob("*.yaml")):
+    paths = sorted((folder / "programmes").rglob("*.yaml"))
+    if not paths:
+        problems.append(Problem("file-missing", "programmes", "", "programmes/….yaml"))
+    for path in paths:
         where = path.relative_to(folder).as_posix()
         content = _gathered(problems, partial(read_yaml, path, name=where), None)
         if content is not None:
@@ -137,25 +137,39 @@ def read_table(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
     Raises:
         AlliageError: ``file-missing``, ``file-encoding``, ``table-columns`` or ``table-row``.
     """
+    text = _table_text(path)
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line and not line.startswith("#")]
+    head = _cells(lines[0][1]) if lines else []
+    if not set(columns) <= set(head):
+        raise AlliageError([Problem("table-columns", path.name, ", ".join(head), ", ".join(columns))])
+    rows = [(number, line, dict(zip(head, _cells(line), strict=False))) for number, line in lines[1:]]
+    problems = [
+        Problem("table-row", f"{path.name}::{number}", shown(line), ", ".join(head))
+        for number, line, row in rows
+        if len(_cells(line)) != len(head) or not row[columns[0]]
+    ]
+    if problems:
+        raise AlliageError(problems)
+    return [{column: row[column] for column in columns} for _, _, row in rows]
+
+
+def _table_text(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise AlliageError([Problem("file-missing", path.name, error.strerror or "")]) from None
-    except UnicodeDecodeError:
-        raise AlliageError([Problem("file-encoding", path.name, "", "UTF-8")]) from None
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    reader = csv.DictReader(io.StringIO("\n".join(lines)))
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
-    if missing:
-        raise AlliageError(
-            [Problem("table-columns", path.name, ", ".join(reader.fieldnames or ()), ", ".join(columns))]
-        )
-    rows = []
-    for number, row in enumerate(reader, start=2):
-        if None in row or None in row.values():
-            raise AlliageError([Problem("table-row", f"{path.name}::{number}", shown(str(row)), ", ".join(columns))])
-        rows.append({column: row[column] for column in columns})
-    return rows
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        found = f"0x{error.object[error.start]:02x}"
+        raise AlliageError([Problem("file-encoding", f"{path.name}::{line}", found, "UTF-8")]) from None
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of one line; none if its quotes do not close."""
+    try:
+        return next(csv.reader([line], strict=True))
+    except csv.Error:
+        return []
 
 
 def read_programme(raw: bytes, *, name: str) -> Raw:

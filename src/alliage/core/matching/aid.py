@@ -18,7 +18,23 @@ from alliage.core.vocabulary.answers import Answer, Answers, Possible, Span
 from alliage.core.vocabulary.profile import ExpenseLine
 from alliage.core.vocabulary.truth import Truth
 
-_BY_UNIT = frozenset({"person"})  # amounts that are counted for something else than the project
+_SEVERAL_PER_PROJECT = frozenset({"person"})  # amounts of which a project may hold several
+_ONE_PER_PROJECT = frozenset({"site", "building", "establishment"})  # things of which a project has one, unless it says
+_PROJECT_BASES = frozenset({"eligible", "total", "total-cost", "capital-cost", "minimum-wage"})
+_NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Estimates of ours that order results and never judge: data of the pack.
+
+    ``advantage`` is the worth of one unit of money by instrument; ``paid_to_others`` what is left of it when the money
+    goes to a school or a research body; ``main_expenses`` the expenses that a need is mostly made of.
+    """
+
+    advantage: Mapping[str, float]
+    paid_to_others: float
+    main_expenses: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +88,11 @@ def aid_of(
     *,
     answers: Answers,
     lines: tuple[ExpenseLine, ...],
-    advantage: Mapping[str, float],
+    weights: Weights,
     on: date,
 ) -> Aid:
-    """The most that a programme could cover of a project.
-
-    ``advantage`` is the worth of one unit of money by instrument. Parts that exclude each other count once.
-    """
-    estimate = _Estimate(programme, answers, lines, on)
+    """The most that a programme could cover of a project. Parts that exclude each other count once."""
+    estimate = _Estimate(programme, answers, lines, weights, on)
     parts: list[PartAid] = []
     sums: dict[str, Decimal] = {}
     worth: dict[str, Decimal] = {}
@@ -91,7 +104,9 @@ def aid_of(
         if found.at_most is None or found.announced:
             continue
         group = part.get("choice") or f"part-{index}"
-        weight = Decimal(str(advantage.get(found.instrument or "", 0)))
+        weight = Decimal(str(weights.advantage.get(found.instrument or "", 0)))
+        if part.get("paid_to"):
+            weight *= Decimal(str(weights.paid_to_others))
         sums[group] = max(sums.get(group, Decimal(0)), found.at_most)
         worth[group] = max(worth.get(group, Decimal(0)), found.at_most * weight)
     if not sums:
@@ -112,9 +127,12 @@ def cents(amount: Decimal) -> Decimal:
 class _Estimate:
     """The bounds of one programme's parts for one project."""
 
-    def __init__(self, programme: Programme, answers: Answers, lines: tuple[ExpenseLine, ...], on: date) -> None:
+    def __init__(
+        self, programme: Programme, answers: Answers, lines: tuple[ExpenseLine, ...], weights: Weights, on: date
+    ) -> None:
         self.programme, self.answers, self.lines, self.on = programme, answers, lines, on
         self.cost = highest(answers.get(programme.vocabulary.roles.cost))
+        self.main = _main_expenses(answers.get(programme.vocabulary.roles.needs), weights)
 
     def truth(self, condition: Condition | None) -> Truth:
         if condition is None:
@@ -130,13 +148,16 @@ class _Estimate:
         if not tiers:
             return None
         base = self._base(part)
+        paid = part.get("instrument") not in _NOT_MONEY
         rates = [Decimal(str(t["rate_at_most"])) for t in tiers if "rate_at_most" in t]
         amounts = [(Decimal(str(t["amount"]["at_most"])), t) for t in tiers if "at_most" in t.get("amount", {})]
         top = max(amounts, key=lambda pair: pair[0], default=None)
         sliced = any("slice" in tier for tier in tiers)
-        bounds = [self._sliced(tiers, base)] if sliced else [self._tier(tier, base) for tier in tiers]
+        bounds = (
+            [self._sliced(tiers, base)] if sliced else [self._tier(tier, _on_project(tier, base)) for tier in tiers]
+        )
         known = [bound for bound in bounds if bound is not None]
-        most = max(known) if known and len(known) == len(bounds) else None
+        most = max(known) if paid and known and len(known) == len(bounds) else None
         if most is not None:
             most = min([most, *self.ceilings(part)])
         return PartAid(
@@ -163,10 +184,12 @@ class _Estimate:
     def _base(self, part: Mapping[str, Any]) -> Decimal | None:
         """The part of the project that the money may follow, at most."""
         expenses = part.get("expenses")
-        if expenses == []:
+        if expenses == [] or part.get("base", "eligible") not in _PROJECT_BASES:
             return None
         if self.lines and expenses:
             return sum((line.amount for line in self.lines if line.category in expenses), Decimal(0))
+        if expenses and self.main and self.main.isdisjoint(expenses):
+            return None  # a study or a training beside the project: its share of the cost is not known
         return self.cost
 
     def _tier(self, tier: Mapping[str, Any], base: Decimal | None) -> Decimal | None:
@@ -206,10 +229,24 @@ class _Estimate:
         ]
 
 
+def _on_project(tier: Mapping[str, Any], base: Decimal | None) -> Decimal | None:
+    """The base of a tier: none if its rate is on something else than the project, such as sales or payroll."""
+    return base if tier.get("base", "eligible") in _PROJECT_BASES else None
+
+
+def _main_expenses(needs: Answer | None, weights: Weights) -> frozenset[str]:
+    """The expenses that a project with these needs is mostly made of; nothing if a need has none in the pack."""
+    if not isinstance(needs, Possible):
+        return frozenset()
+    chosen = [weights.main_expenses.get(need, frozenset()) for world in needs.values for need in world]
+    return frozenset().union(*chosen) if all(chosen) else frozenset()
+
+
 def _counted_apart(amount: Mapping[str, Any]) -> bool:
     """Whether an amount is for each person or thing, so that several may add up in one project."""
     per = amount.get("per") or ()
-    return bool(amount.get("unit")) or bool(_BY_UNIT.intersection([per] if isinstance(per, str) else per))
+    several = _SEVERAL_PER_PROJECT.intersection([per] if isinstance(per, str) else per)
+    return bool(several) or amount.get("unit", "site") not in _ONE_PER_PROJECT
 
 
 def _per(amount: Mapping[str, Any]) -> str | None:

@@ -18,7 +18,7 @@ from alliage.core.matching.results import Result, Results
 from alliage.core.matching.verdict import Verdict
 from alliage.core.rules.condition import Leaf
 from alliage.core.rules.derivations import Derivations
-from alliage.core.rules.evaluate import Finding, leaf_outcome, responsible_findings
+from alliage.core.rules.evaluate import Finding, askable, leaf_outcome
 from alliage.core.vocabulary.answers import Answer, Answers, Listed, Possible, Span
 from alliage.core.vocabulary.attributes import Attribute
 from alliage.core.vocabulary.places import Places
@@ -30,7 +30,8 @@ from alliage.core.vocabulary.vocabulary import Vocabulary
 class NextQuestion:
     """The attribute to ask. ``settles``: how many programmes some answer would decide; ``aid``: what they are worth.
 
-    ``closer`` says that an answer exists and that a more precise one is wanted.
+    ``closer`` says that an answer exists and that a more precise one is wanted. ``programmes`` are those that would be
+    decided, the largest aid first.
     """
 
     attribute: str
@@ -100,9 +101,8 @@ def open_programme(result: Result, *, skipped: frozenset[str]) -> OpenProgramme 
 
 def askable_names(finding: Finding) -> Iterator[str]:
     """The attributes of an unknown condition that an answer could settle."""
-    for leaf in responsible_findings(finding, Truth.UNKNOWN):
-        if leaf.cause in (Cause.MISSING, Cause.IMPRECISE):
-            yield leaf.condition.attribute  # type: ignore[union-attr]  # only leaves are responsible
+    for leaf in askable(finding):
+        yield leaf.condition.attribute  # type: ignore[union-attr]  # only leaves can be asked
 
 
 def score(
@@ -125,7 +125,7 @@ def score(
         expected=Fraction(expected),
         aid=sum((open_.aid for open_ in decided.values()), Decimal(0)),
         closer=name in answers,
-        programmes=tuple(decided),
+        programmes=tuple(open_.id for open_ in sorted(decided.values(), key=lambda open_: (-open_.aid, open_.id))),
     )
 
 

@@ -18,21 +18,23 @@ from alliage.core.matching.verdict import unique
 from alliage.core.rules.condition import Condition, Leaf, leaves
 from alliage.core.rules.evaluate import Finding
 from alliage.core.rules.wording import LANGUAGES, Wording
-from alliage.core.vocabulary.answers import Answers, plain
+from alliage.core.vocabulary.answers import Answer, Answers, plain
 from alliage.core.vocabulary.attributes import Attribute
 from alliage.core.vocabulary.truth import Truth
 
 STATES: Mapping[Truth, str] = {Truth.TRUE: "met", Truth.FALSE: "failed", Truth.UNKNOWN: "missing"}
+_MET, _FAILED, _MISSING = STATES.values()
 
 
 class Receipts:
-    """Draws receipts for one catalogue. Sentences and sources are made once per condition, then remembered."""
+    """Draws receipts for one catalogue. Sentences, sources and answers are made plain once, then remembered."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.words = {lang: wording(catalogue, lang=lang) for lang in LANGUAGES}
         self._sentences: dict[int, tuple[Condition, dict[str, str]]] = {}
         self._sources: dict[tuple[str, str], dict[str, Any]] = {}
+        self._answers: dict[str, tuple[Answer | None, object]] = {}  # the last one to each question
 
     def lines(self, programme: Programme, findings: tuple[Finding, ...], answers: Answers) -> list[dict[str, Any]]:
         """One line per top-level condition, in the order of the document."""
@@ -42,14 +44,14 @@ class Receipts:
         """What was found of one condition, with its parts."""
         condition = finding.condition
         line: dict[str, Any] = {
-            "state": STATES[finding.truth],
+            "state": _state(finding.truth),
             "words": self._sentence(condition),
         }
         if finding.cause is not None:
             line["cause"] = finding.cause.value
         if isinstance(condition, Leaf):
             line["attribute"] = condition.attribute
-            line["answer"] = plain(answers.get(condition.attribute))
+            line["answer"] = self._answer(condition.attribute, answers)
             line["source"] = self._source(programme, condition.source)
         else:
             line["group"] = type(condition).__name__
@@ -65,10 +67,23 @@ class Receipts:
         return known[1]
 
     def _source(self, programme: Programme, key: str) -> dict[str, Any]:
-        known = self._sources.get((programme.id, key))
+        id_ = programme.document["id"]
+        known = self._sources.get((id_, key))
         if known is None:
-            known = self._sources[programme.id, key] = source_of(programme, key, self.catalogue)
+            known = self._sources[id_, key] = source_of(programme, key, self.catalogue)
         return known
+
+    def _answer(self, attribute: str, answers: Answers) -> object:
+        answer = answers.get(attribute)
+        known = self._answers.get(attribute)
+        if known is None or known[0] is not answer:
+            known = self._answers[attribute] = (answer, plain(answer))
+        return known[1]
+
+
+def _state(truth: Truth) -> str:
+    """As ``STATES``, which would work out the hash of a truth for each line."""
+    return _MET if truth is Truth.TRUE else _FAILED if truth is Truth.FALSE else _MISSING
 
 
 def source_of(programme: Programme, key: str, catalogue: Catalogue) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.catalogue.freshness import Freshness, freshness
-from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPEN, OPENS_ON, SUSPENDED
-from alliage.core.matching.aid import Aid, aid_of
+from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPEN, OPENS_ON, SUSPENDED, Intake
+from alliage.core.matching.aid import Aid, Weights, aid_of
 from alliage.core.matching.verdict import Match, Verdict, find, match_of
 from alliage.core.rules.derivations import Known, derive
 from alliage.core.rules.evaluate import Finding
@@ -101,7 +101,7 @@ def _result(
     found: Match, catalogue: Catalogue, profile: Profile, known: Known, on: date, needs: frozenset[str] | None
 ) -> Result:
     programme = found.programme
-    aid = aid_of(programme, answers=known.answers, lines=profile.lines, advantage=catalogue.advantage, on=on)
+    aid = aid_of(programme, answers=known.answers, lines=profile.lines, weights=weights_of(catalogue), on=on)
     serves = needs is None or not needs.isdisjoint(programme.needs)
     return Result(found, aid, freshness(programme, on=on), serves)
 
@@ -119,21 +119,37 @@ def order(result: Result) -> tuple[Any, ...]:
     """The place of a result among the others.
 
     Open or not known (eligible, then possible), then opening soon, closed last; the ineligible after all. Within each:
-    what the programme is worth to this project, then certainty, then freshness. What is not a programme, and what has
-    no condition of its own, comes last of its kind.
+    what the programme is worth to this project, then certainty, then freshness. What is not a programme, what has no
+    condition of its own, and what admits none of the project's expenses come last of their kind.
     """
     found = result.match
     months = result.freshness.months
     return (
         found.verdict is Verdict.INELIGIBLE,
-        _INTAKE_ORDER[found.intake.state],
+        _intake_rank(found.intake),
         _VERDICT_ORDER[found.verdict],
         found.programme.kind != "programme" or found.programme.nothing_read,
+        result.aid.at_most == 0,
         -result.aid.advantage,
         _CONFIDENCE_ORDER[found.programme.confidence],
         _UNDATED_MONTHS if months is None else months,
         found.programme.id,
     )
+
+
+def _intake_rank(intake: Intake) -> int:
+    """Open or not known first; what was last seen closed comes with what opens later."""
+    last_seen = (intake.last_seen or {}).get("state")
+    if intake.state == NOT_KNOWN and last_seen in (CLOSED, SUSPENDED):
+        return _INTAKE_ORDER[OPENS_ON]
+    return _INTAKE_ORDER[intake.state]
+
+
+def weights_of(catalogue: Catalogue) -> Weights:
+    """The estimates of a pack that order results."""
+    manifest = catalogue.raw["manifest"]
+    main = {need: frozenset(expenses) for need, expenses in manifest.get("main_expenses", {}).items()}
+    return Weights(manifest["advantage"], manifest.get("advantage_paid_to_others", 1), main)
 
 
 def counts(results: Iterable[Result]) -> Mapping[Verdict, int]:

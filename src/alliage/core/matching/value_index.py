@@ -1,279 +1,249 @@
 """The value index: one profile against many programmes at once, without walking their conditions.
 
-For each attribute, an answer gives two bit masks over the pool of distinct leaves (true, false) and two over the programmes
-(ruled out, left unknown). A profile is one look-up per attribute, OR-ed; only the nested groups of the programmes that
-survive are walked. It gives what the interpreter gives, and could be deleted without changing an answer.
+Each programme has a field of bits, one for each of its top-level conditions, and all fields stand side by side in one
+integer. An answer says, for all programmes together, which conditions it decides and which it leaves unknown; a profile
+is one look-up per attribute, OR-ed. What fails and what is missing is then known for every condition, hence every
+verdict. It gives what the interpreter gives, and could be deleted without changing an answer.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import struct
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import compress
 from typing import Any, NamedTuple, TypeAlias
 
 from alliage.core.catalogue.programme import Programme
+from alliage.core.matching.answer_table import OUTCOMES, AnswerTable, Slot
 from alliage.core.rules.condition import All, AnyOf, Condition, Leaf, NoneOf, leaves
-from alliage.core.rules.evaluate import Finding, combine, group_cause, leaf_outcome
-from alliage.core.vocabulary.answers import Answer, Answers, Span
+from alliage.core.rules.evaluate import Finding, combine, group_cause
+from alliage.core.vocabulary.answers import Answers
 from alliage.core.vocabulary.truth import Truth
 from alliage.core.vocabulary.vocabulary import Vocabulary
 
-MOST_REMEMBERED = 4_096  # answers kept per attribute
-
-_TRUE, _FALSE, _UNKNOWN = 1, 0, -1
-Walk: TypeAlias = Callable[[int, int], int]
-
-
-class Masks(NamedTuple):
-    """What one answer says: of the leaves (true, false), of the programmes (ruled out, left unknown)."""
-
-    true: int
-    false: int
-    out: int
-    unknown: int
+# From the outcomes of all leaves, to the truth of a condition, and to all that the interpreter finds of it.
+Walk: TypeAlias = Callable[[bytes], Truth]
+Draw: TypeAlias = Callable[[bytes], Finding]
 
 
 class Decisions(NamedTuple):
-    """Bits over the programmes: those ruled out, those left unknown; the others are eligible."""
+    """Marks of the programmes ruled out, and of those left unknown; the others are eligible."""
 
     ineligible: int
     possible: int
-    true_leaves: int
-    false_leaves: int
+
+
+class States(NamedTuple):
+    """The top-level conditions that are false, and those that are not known: bits in the fields of all programmes."""
+
+    failed: int
+    missing: int
+
+
+class Explanations(NamedTuple):
+    """For each programme, its false and its unknown top-level conditions: bits, the first condition the lowest."""
+
+    failed: tuple[int, ...]
+    missing: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
-    """One distinct leaf of the pool, and the programmes that have it as a top-level condition."""
+class Walked:
+    """A condition that bits cannot decide, since it holds groups or readings: it is put together leaf by leaf."""
 
-    leaf: Leaf
     bit: int
-    programmes: int
+    mark: int
+    walk: Walk
+    draw: Draw
 
 
 class ValueIndex:
-    """An index over sequences of top-level conditions, for one day."""
+    """An index over sequences of top-level conditions, for one day.
+
+    A programme's *field* holds its conditions; its *mark* is the highest bit of its field.
+    """
 
     def __init__(self, rules: Sequence[Sequence[Condition]], *, vocabulary: Vocabulary, on: date) -> None:
-        self._places, self._on, self._rules = vocabulary.places, on, rules
-        self.size = len(rules)
-        self._bits: dict[tuple[Any, ...], int] = {}
-        slots = self._pool(rules)
-        self._tables = {
-            name: _Table([slot for slot in slots if slot.leaf.attribute == name], name, vocabulary, on)
-            for name in dict.fromkeys(slot.leaf.attribute for slot in slots)
+        self.rules = rules
+        self._fields = _Fields(len(rules), longest=max(map(len, rules), default=0))
+        slots = _slots(rules)
+        self._order = {key: at for at, key in enumerate(slots)}
+        self._any = 0
+        self.walked: list[Walked] = []
+        for at, rule in enumerate(rules):
+            for position, condition in enumerate(rule):
+                self._place(condition, self._fields.bit(at, position), self._fields.mark(at), slots)
+        self.tables = {
+            name: AnswerTable(
+                [slot for slot in slots.values() if slot.leaf.attribute == name],
+                places=vocabulary.places,
+                on=on,
+                ordered=vocabulary.attributes[name].ordered,
+            )
+            for name in dict.fromkeys(slot.leaf.attribute for slot in slots.values())
         }
-        self._top = [self._mask(c for c in rule if isinstance(c, Leaf)) for rule in rules]
-        self._nested = [
-            (at, 1 << at, tuple(self._walk(c) for c in rule if not isinstance(c, Leaf)))
-            for at, rule in enumerate(rules)
-            if any(not isinstance(c, Leaf) for c in rule)
-        ]
-        self._nested_at = {at: walks for at, _, walks in self._nested}
 
     @classmethod
     def of(cls, programmes: Sequence[Programme], *, vocabulary: Vocabulary, on: date) -> ValueIndex:
         """The index of these programmes, in their order."""
         return cls([programme.conditions for programme in programmes], vocabulary=vocabulary, on=on)
 
-    # ------------------------------------------------------------------------------------------- building
-
-    def _pool(self, rules: Sequence[Sequence[Condition]]) -> list[_Slot]:
-        """Each distinct leaf once, whatever its source."""
-        owners: dict[tuple[Any, ...], int] = {}
-        first: dict[tuple[Any, ...], Leaf] = {}
-        for at, rule in enumerate(rules):
-            for condition in rule:
-                for leaf in leaves(condition):
-                    key = _key(leaf)
-                    first.setdefault(key, leaf)
-                    owners[key] = owners.get(key, 0) | (1 << at if condition is leaf else 0)
-        self._bits = {key: 1 << position for position, key in enumerate(first)}
-        return [_Slot(leaf, self._bits[key], owners[key]) for key, leaf in first.items()]
-
-    def _mask(self, conditions: Iterator[Condition]) -> int:
-        mask = 0
-        for condition in conditions:
-            assert isinstance(condition, Leaf)
-            mask |= self._bits[_key(condition)]
-        return mask
-
-    def _walk(self, condition: Condition) -> Walk:
-        """A function from the true and false leaves to the truth of a condition."""
-        if isinstance(condition, Leaf):
-            bit = self._bits[_key(condition)]
-            return lambda true, false: _TRUE if true & bit else _FALSE if false & bit else _UNKNOWN
-        parts = condition.conditions
-        if all(isinstance(part, Leaf) for part in parts):
-            return _flat(condition, self._mask(iter(parts)))
-        return _deep(condition, tuple(self._walk(part) for part in parts))
+    def _place(self, condition: Condition, bit: int, mark: int, slots: Mapping[Any, Slot]) -> None:
+        """Tell each leaf of a condition which bit it helps to decide."""
+        parts = (condition,) if isinstance(condition, Leaf) else condition.conditions
+        flat = [slots[_key(part)] for part in parts if isinstance(part, Leaf)]
+        if len(flat) < len(parts) or not isinstance(condition, Leaf | All | AnyOf | NoneOf):
+            self.walked.append(Walked(bit, mark, _walk(condition, self._order), _draw(condition, self._order)))
+            return
+        if isinstance(condition, AnyOf):
+            self._any |= bit
+        for slot in flat:
+            slot.conditions |= bit
+            if isinstance(condition, AnyOf | NoneOf):
+                slot.decides_if_true |= bit
+            else:
+                slot.decides_if_false |= bit
+            if isinstance(condition, Leaf):
+                slot.alone_in |= mark
 
     # -------------------------------------------------------------------------------------------- deciding
 
     def decide(self, answers: Answers) -> Decisions:
-        """Every verdict for these answers, as bits in the order of the programmes."""
-        true = false = out = unknown = 0
-        for name, table in self._tables.items():
-            found = table.masks(answers.get(name))
-            true |= found.true
-            false |= found.false
-            out |= found.out
-            unknown |= found.unknown
-        for _, bit, walks in self._nested:
-            if out & bit:
-                continue
-            for walk in walks:
-                truth = walk(true, false)
-                if truth == _FALSE:
-                    out |= bit
-                    break
-                if truth == _UNKNOWN:
-                    unknown |= bit
-        return Decisions(out, unknown & ~out, true, false)
+        """Every verdict for these answers; ``programmes`` says who bears a mark."""
+        failed, missing = self.flat_states(answers)
+        out, unknown = self._fields.marks(failed), self._fields.marks(missing)
+        if self.walked:
+            outcomes = self.outcomes(answers)
+            for group in self.walked:
+                if not out & group.mark:
+                    truth = group.walk(outcomes)
+                    out |= group.mark if truth is Truth.FALSE else 0
+                    unknown |= group.mark if truth is Truth.UNKNOWN else 0
+        return Decisions(out, unknown & ~out)
 
-    def explain(self, decisions: Decisions) -> list[tuple[int, int, tuple[int, ...]]]:
-        """For each programme: its failed and its missing leaves at the top, as masks, and the truth of its groups."""
-        true, false = decisions.true_leaves, decisions.false_leaves
-        known = true | false
-        nested = self._nested_at
-        return [
-            (
-                false & top,
-                top & ~known,
-                tuple([walk(true, false) for walk in nested[at]]) if at in nested else (),
-            )
-            for at, top in enumerate(self._top)
-        ]
+    def explain(self, answers: Answers) -> Explanations:
+        """What fails and what is missing, for every programme."""
+        failed, missing = self.flat_states(answers)
+        outcomes = self.outcomes(answers) if self.walked else b""
+        for group in self.walked:
+            truth = group.walk(outcomes)
+            failed |= group.bit if truth is Truth.FALSE else 0
+            missing |= group.bit if truth is Truth.UNKNOWN else 0
+        return Explanations(self._fields.split(failed), self._fields.split(missing))
+
+    def flat_states(self, answers: Answers) -> States:
+        """The states of all conditions but the walked ones."""
+        decided = unknown = 0
+        for name, table in self.tables.items():
+            reading = table.read(answers.get(name))
+            decided |= reading.decided
+            if reading.unknown:  # seldom: an exact answer leaves nothing unknown
+                unknown |= reading.unknown
+        missing = unknown & ~decided
+        return States((decided ^ self._any) & ~missing, missing)  # an `any` fails where no leaf decides it
+
+    def programmes(self, marks: int) -> list[int]:
+        """The programmes that bear these marks, by their place."""
+        return self._fields.marked(marks)
+
+    def marks(self, programmes: Iterable[int]) -> int:
+        """The marks of these programmes."""
+        marks = 0
+        for at in programmes:
+            marks |= self._fields.mark(at)
+        return marks
+
+    def touched(self, bits: int) -> int:
+        """The marks of the programmes in whose fields at least one of these bits is set."""
+        return self._fields.marks(bits)
+
+    # -------------------------------------------------------------------------------------------- receipts
 
     def findings(self, answers: Answers) -> list[tuple[Finding, ...]]:
         """What the interpreter finds of every top-level condition, each distinct leaf looked at once."""
-        seen = {
-            key: outcome
-            for name, table in self._tables.items()
-            for key, outcome in table.outcomes(answers.get(name)).items()
-        }
-        return [tuple([_finding(condition, seen) for condition in rule]) for rule in self._rules]
+        outcomes = self.outcomes(answers)
+        return [tuple([draw(outcomes) for draw in rule]) for rule in self._drawn]
+
+    def outcomes(self, answers: Answers) -> bytes:
+        """For each distinct leaf, the place of its outcome in ``OUTCOMES``."""
+        return b"".join([table.read(answers.get(name)).outcomes for name, table in self.tables.items()])
+
+    @cached_property
+    def _drawn(self) -> list[tuple[Draw, ...]]:
+        return [tuple(_draw(condition, self._order) for condition in rule) for rule in self.rules]
+
+
+class _Fields:
+    """Fields of equal width, a whole number of bytes, side by side in one integer."""
+
+    def __init__(self, count: int, *, longest: int) -> None:
+        self.count = count
+        self.bytes = next((size for size in _UNSIGNED if longest <= 8 * size), -(-longest // 8))
+        self.width = 8 * self.bytes
+        self._tops = sum(self.mark(at) for at in range(count))
+        self._rest = self._tops - (self._tops >> (self.width - 1))
+
+    def bit(self, at: int, position: int) -> int:
+        return 1 << (at * self.width + position)
+
+    def mark(self, at: int) -> int:
+        return self.bit(at, self.width - 1)
+
+    def marks(self, bits: int) -> int:
+        """The top bit of each field that is not zero: adding all the other bits carries into it."""
+        return ((bits & self._rest) + self._rest | bits) & self._tops
+
+    def marked(self, marks: int) -> list[int]:
+        return list(compress(range(self.count), self.split(marks)))
+
+    def split(self, bits: int) -> tuple[int, ...]:
+        """Each field as a number."""
+        written = bits.to_bytes(self.count * self.bytes, "little")
+        if self.bytes in _UNSIGNED:
+            return struct.unpack(f"<{self.count}{_UNSIGNED[self.bytes]}", written)
+        return tuple(
+            int.from_bytes(written[at : at + self.bytes], "little") for at in range(0, len(written), self.bytes)
+        )
+
+
+_UNSIGNED = {1: "B", 2: "H", 4: "I", 8: "Q"}  # the letters by which `struct` calls numbers of so many bytes
 
 
 def _key(leaf: Leaf) -> tuple[Any, ...]:
+    """What makes a leaf distinct, whatever its source."""
     return (leaf.attribute, leaf.operator, leaf.operand, leaf.holds)
 
 
-def _finding(condition: Condition, seen: Mapping[tuple[Any, ...], Any]) -> Finding:
+def _slots(rules: Sequence[Sequence[Condition]]) -> dict[tuple[Any, ...], Slot]:
+    """Each distinct leaf once, those of an attribute side by side."""
+    found = (leaf for rule in rules for condition in rule for leaf in leaves(condition))
+    return {_key(leaf): Slot(leaf) for leaf in sorted(found, key=lambda leaf: leaf.attribute)}
+
+
+def _walk(condition: Condition, order: Mapping[tuple[Any, ...], int]) -> Walk:
+    """How to know the truth of a condition."""
     if isinstance(condition, Leaf):
-        truth, cause = seen[_key(condition)]
-        return Finding(condition, truth, cause)
-    parts = tuple([_finding(part, seen) for part in condition.conditions])
-    truth = combine(condition, tuple([part.truth for part in parts]))
-    return Finding(condition, truth, group_cause(truth, parts), parts)
+        at = order[_key(condition)]
+        truths = tuple(truth for truth, _ in OUTCOMES)
+        return lambda outcomes: truths[outcomes[at]]
+    walks = tuple(_walk(part, order) for part in condition.conditions)
+    return lambda outcomes: combine(condition, tuple([walk(outcomes) for walk in walks]))
 
 
-def _flat(condition: Condition, mask: int) -> Walk:
-    """A group of leaves only: its truth is read on the masks."""
-    if isinstance(condition, AnyOf):
-        return lambda true, false: _TRUE if true & mask else _FALSE if false & mask == mask else _UNKNOWN
-    if isinstance(condition, NoneOf):
-        return lambda true, false: _FALSE if true & mask else _TRUE if false & mask == mask else _UNKNOWN
-    if isinstance(condition, All):
-        return lambda true, false: _FALSE if false & mask else _TRUE if true & mask == mask else _UNKNOWN
-    return lambda true, false: _TRUE if true & mask == mask else _FALSE if false & mask == mask else _UNKNOWN
+def _draw(condition: Condition, order: Mapping[tuple[Any, ...], int]) -> Draw:
+    """How to make what the interpreter finds of a condition; a leaf has one finding ready for each outcome."""
+    if isinstance(condition, Leaf):
+        at = order[_key(condition)]
+        ready = tuple(Finding(condition, *outcome) for outcome in OUTCOMES)
+        return lambda outcomes: ready[outcomes[at]]
+    draws = tuple(_draw(part, order) for part in condition.conditions)
 
+    def draw(outcomes: bytes) -> Finding:
+        parts = tuple([draw_part(outcomes) for draw_part in draws])
+        truth = combine(condition, tuple([part.truth for part in parts]))
+        return Finding(condition, truth, group_cause(truth, parts), parts)
 
-def _deep(condition: Condition, walks: tuple[Walk, ...]) -> Walk:
-    """A group that holds groups."""
-
-    def walk(true: int, false: int) -> int:
-        found = [part(true, false) for part in walks]
-        if isinstance(condition, All):
-            return _FALSE if _FALSE in found else _UNKNOWN if _UNKNOWN in found else _TRUE
-        if isinstance(condition, AnyOf):
-            return _TRUE if _TRUE in found else _UNKNOWN if _UNKNOWN in found else _FALSE
-        if isinstance(condition, NoneOf):
-            return _FALSE if _TRUE in found else _UNKNOWN if _UNKNOWN in found else _TRUE
-        return found[0] if len(set(found)) == 1 else _UNKNOWN
-
-    return walk
-
-
-class _Table:
-    """The masks of every answer to one attribute. Numbers fall between cut points; other answers are remembered."""
-
-    def __init__(self, slots: list[_Slot], name: str, vocabulary: Vocabulary, on: date) -> None:
-        self._slots, self._places, self._on = slots, vocabulary.places, on
-        self._missing = self._look(None)
-        self._remembered: dict[Answer, Masks] = {}
-        self._outcomes: dict[Answer | None, dict[tuple[Any, ...], Any]] = {}
-        self._cuts: list[Any] = []
-        self._between: list[Masks] = []
-        if vocabulary.attributes[name].ordered:
-            self._cut()
-
-    def _cut(self) -> None:
-        """The masks on each limit and between two limits: position 2i + 1 is the limit i, 2i the stretch before it."""
-        self._cuts = sorted({slot.leaf.operand for slot in self._slots})
-        stretches = [Side(low, high) for low, high in zip([None, *self._cuts], [*self._cuts, None], strict=True)]
-        for at, stretch in enumerate(stretches):
-            self._between.append(self._gather(lambda leaf, s=stretch: s.outcome(leaf, self._on)))
-            if at < len(self._cuts):
-                cut = self._cuts[at]
-                self._between.append(self._look(Span(cut, cut)))
-
-    def masks(self, answer: Answer | None) -> Masks:
-        """What this answer says."""
-        if answer is None:
-            return self._missing
-        if self._cuts and type(answer) is Span and answer.low == answer.high:
-            at = bisect_left(self._cuts, answer.low)
-            on_cut = at < len(self._cuts) and self._cuts[at] == answer.low
-            return self._between[2 * at + on_cut]
-        found = self._remembered.get(answer)
-        if found is None:
-            found = self._look(answer)
-            if len(self._remembered) < MOST_REMEMBERED:
-                self._remembered[answer] = found
-        return found
-
-    def outcomes(self, answer: Answer | None) -> dict[tuple[Any, ...], Any]:
-        """The truth and the cause of each leaf."""
-        found = self._outcomes.get(answer)
-        if found is None:
-            found = {
-                _key(slot.leaf): leaf_outcome(slot.leaf, answer=answer, places=self._places, on=self._on)
-                for slot in self._slots
-            }
-            if len(self._outcomes) < MOST_REMEMBERED:
-                self._outcomes[answer] = found
-        return found
-
-    def _look(self, answer: Answer | None) -> Masks:
-        return self._gather(lambda leaf: leaf_outcome(leaf, answer=answer, places=self._places, on=self._on)[0])
-
-    def _gather(self, truth_of: Callable[[Leaf], Truth]) -> Masks:
-        true = false = out = unknown = 0
-        for slot in self._slots:
-            truth = truth_of(slot.leaf)
-            if truth is Truth.TRUE:
-                true |= slot.bit
-            elif truth is Truth.FALSE:
-                false |= slot.bit
-                out |= slot.programmes
-            else:
-                unknown |= slot.programmes
-        return Masks(true, false, out, unknown)
-
-
-class Side(NamedTuple):
-    """A stretch strictly between two limits: every value in it is on the same side of each limit."""
-
-    low: Any
-    high: Any
-
-    def outcome(self, leaf: Leaf, on: date) -> Truth:
-        """Whether a leaf holds all along the stretch."""
-        if leaf.holds is not None and not leaf.holds.covers(on):
-            return Truth.UNKNOWN
-        above = self.low is not None and self.low >= leaf.operand
-        upward = leaf.operator in ("at_least", "more_than")
-        return Truth.TRUE if above is upward else Truth.FALSE
+    return draw

@@ -15,6 +15,7 @@ from alliage.core.rules.condition import Condition, Leaf, build_condition, leave
 from alliage.core.rules.evaluate import evaluate, leaf_outcome
 from alliage.core.rules.narrowing import narrowed
 from alliage.core.vocabulary.answers import Answer, Answers, Includes, Listed, Possible, Span, plain
+from alliage.core.vocabulary.attributes import Attribute, number
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.core.vocabulary.profile import Profile, read_answer
 from alliage.core.vocabulary.truth import Truth
@@ -131,9 +132,7 @@ class _Knowledge:
             return
         better = narrowed(known, answer, places=self.vocabulary.places)
         if better is None:
-            raise AlliageError(
-                [Problem("profile-contradiction", name, _picture(known), f"{_picture(answer)} ({origin})")]
-            )
+            raise _contradiction(name, known, answer, origin)
         if better != known:
             self.answers[name] = better
             self.origins.setdefault(name, origin)
@@ -162,6 +161,10 @@ def _holds(condition: Condition, answer: Answer, knowledge: _Knowledge, on: date
     return leaf_outcome(condition, answer=answer, places=places, on=on)[0] is Truth.TRUE
 
 
+def _contradiction(name: str, known: Answer, answer: Answer, origin: str) -> AlliageError:
+    return AlliageError([Problem("profile-contradiction", name, _picture(known), f"{_picture(answer)} ({origin})")])
+
+
 def _picture(answer: Answer) -> str:
     return shown(plain(answer))
 
@@ -170,7 +173,7 @@ def _apply(knowledge: _Knowledge, derivations: Derivations, vocabulary: Vocabula
     for table in derivations.tables:
         given = knowledge.answers.get(table.given)
         if isinstance(given, Listed):
-            items = tuple(frozenset(p for code in item for p in _longest(code, table)) for item in given.items)
+            items = tuple(_places_of(item, table) for item in given.items)
             if all(items) and items:
                 knowledge.learn(table.attribute, Listed(items), origin=table.given)
     for implication in derivations.implications:
@@ -180,6 +183,12 @@ def _apply(knowledge: _Knowledge, derivations: Derivations, vocabulary: Vocabula
             knowledge.learn(implication.attribute, implication.answer, origin=origin)
     for bound in derivations.bounds:
         _apply_bound(bound, knowledge)
+
+
+def _places_of(codes: frozenset[str], table: Table) -> frozenset[str]:
+    """The places that possible codes give; none if one of the codes is not known, since it may be anywhere."""
+    found = [_longest(code, table) for code in codes]
+    return frozenset(place for places in found for place in places) if all(found) else frozenset()
 
 
 def _longest(code: str, table: Table) -> tuple[str, ...]:
@@ -193,14 +202,20 @@ def _longest(code: str, table: Table) -> tuple[str, ...]:
 
 def _apply_bound(bound: Bound, knowledge: _Knowledge) -> None:
     """``lower <= upper``: the highest of the upper bounds the lower, and the other way round."""
+    least = _least(knowledge.vocabulary.attributes[bound.lower])
     high = _ends(knowledge.answers.get(bound.upper))[1]
     if high is not None:
-        attribute = knowledge.vocabulary.attributes[bound.lower]
-        least = attribute.limits[0] if attribute.limits else type(high)(0)
+        if least is not None and high < least:
+            raise _contradiction(bound.lower, Span(least), Span(None, high), bound.upper)
         knowledge.learn(bound.lower, Span(least, high), origin=bound.upper)
     low = _ends(knowledge.answers.get(bound.lower))[0]
-    if low is not None and low > 0:
+    if low is not None and low != least:
         knowledge.learn(bound.upper, Span(low, None), origin=bound.lower)
+
+
+def _least(attribute: Attribute) -> Any:
+    """The smallest value that an attribute can have; dates have none."""
+    return attribute.limits[0] if attribute.limits else number(attribute.type, 0)
 
 
 def _ends(answer: Answer | None) -> tuple[Any, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
-from alliage.core.rules.condition import All, AnyOf, Condition, Leaf, NoneOf, Readings
+from alliage.core.rules.condition import All, AnyOf, Condition, Leaf, NoneOf
 from alliage.core.vocabulary.answers import Answer, Answers, Includes, Listed, Possible, Span
 from alliage.core.vocabulary.places import Places
 from alliage.core.vocabulary.truth import Cause, Truth, agreed, every, opposite, some
@@ -57,6 +57,8 @@ def group_cause(truth: Truth, parts: tuple[Finding, ...]) -> Cause | None:
     """Why a group is not known: what an answer could settle first, else the rule itself."""
     if truth is not Truth.UNKNOWN:
         return None
+    if _disagree(part.truth for part in parts):
+        return Cause.UNSETTLED
     causes = {part.cause for part in parts if part.truth is Truth.UNKNOWN}
     if Cause.MISSING in causes:
         return Cause.MISSING
@@ -132,6 +134,8 @@ def _listed_outcome(leaf: Leaf, answer: Listed, places: Places) -> Outcome:
     if not leaf.operator.startswith("not_"):
         return _with_cause(some(truth for truth, _ in found), found)
     inside = agreed(truth for truth, _ in found) if found else Truth.FALSE
+    if _disagree(truth for truth, _ in found):
+        return _UNSETTLED
     return _with_cause(opposite(inside), found)
 
 
@@ -146,10 +150,9 @@ Relation: TypeAlias = Callable[[str, tuple[str, ...], Places], Outcome]
 
 
 def _possible_item(item: frozenset[str], areas: tuple[str, ...], places: Places, relation: Relation) -> Outcome:
-    """One item of a list: decided only if all its possibilities agree."""
-    found = [relation(code, areas, places) for code in item]
-    truth = agreed(outcome[0] for outcome in found)
-    return _with_cause(truth, found)
+    """One item of a list: decided only if all its possibilities agree; not settled only if none of them is."""
+    found = {relation(code, areas, places) for code in item}
+    return found.pop() if len(found) == 1 else _IMPRECISE
 
 
 def _place_relation(code: str, areas: tuple[str, ...], places: Places) -> Outcome:
@@ -186,21 +189,29 @@ def responsible_findings(finding: Finding, truth: Truth) -> Iterator[Finding]:
         if finding.truth is truth:
             yield finding
         return
-    if isinstance(condition, Readings) and truth is Truth.UNKNOWN and _settled_apart(finding):
-        yield from _all_leaves(finding)
+    if truth is finding.truth is Truth.UNKNOWN and _disagree(part.truth for part in finding.parts):
+        for part in finding.parts:  # the rule is in doubt on what fails in some of its readings
+            yield from responsible_findings(part, Truth.FALSE)
         return
     wanted = opposite(truth) if isinstance(condition, NoneOf) else truth
     for part in finding.parts:
         yield from responsible_findings(part, wanted)
 
 
-def _settled_apart(finding: Finding) -> bool:
-    """Readings that are each decided, and disagree: the rule, not the answer, is in doubt."""
-    return finding.truth is Truth.UNKNOWN and all(part.truth is not Truth.UNKNOWN for part in finding.parts)
+def askable(finding: Finding) -> Iterator[Finding]:
+    """The leaves whose answer could settle a condition that is not known.
 
-
-def _all_leaves(finding: Finding) -> Iterator[Finding]:
-    if not finding.parts:
+    A leaf beside one that already decides their group is left out, and so are readings that disagree in any case.
+    """
+    if finding.truth is not Truth.UNKNOWN or finding.cause is Cause.UNSETTLED:
+        return
+    if isinstance(finding.condition, Leaf):
         yield finding
     for part in finding.parts:
-        yield from _all_leaves(part)
+        yield from askable(part)
+
+
+def _disagree(truths: Iterable[Truth]) -> bool:
+    """Readings, or establishments, some of which say yes and some no: the rule, not the answer, is in doubt."""
+    seen = set(truths)
+    return Truth.TRUE in seen and Truth.FALSE in seen

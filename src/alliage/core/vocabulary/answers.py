@@ -75,7 +75,7 @@ def _plain_span(span: Span) -> object:
     if span.exact:
         return _plain_value(span.low)
     ends = {"from": span.low, "to": span.high}
-    return {key: _plain_value(end) for key, end in ends.items() if end is not None}
+    return {key: _plain_value(end) for key, end in ends.items() if end is not None} or "unknown"
 
 
 def _plain_value(value: Any) -> Any:

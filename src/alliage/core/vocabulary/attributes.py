@@ -89,7 +89,7 @@ def number(type_: str, value: Any) -> Any:
     if type_ == "count":
         return int(exact) if exact == exact.to_integral_value() else None
     if type_ == "money":
-        return exact if exact == round(exact, 2) else None
+        return exact if int(exact.normalize().as_tuple().exponent) >= -2 else None
     return exact
 
 

@@ -5,8 +5,10 @@ The words for each code are in ``packs/common/errors.yaml``, in French and in En
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -43,6 +45,16 @@ class AlliageError(Exception):
 
 def shown(value: object, *, longest: int = 80) -> str:
     """A short, one-line picture of a value that was given, safe to print."""
-    text = repr(value) if not isinstance(value, str) else value
+    text = value if isinstance(value, str) else _written(value)
     text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _written(value: object) -> str:
+    """A value as it would be written in a file: ``true``, ``2026-11-23``, ``["a", "b"]``."""
+    if isinstance(value, date):
+        return value.isoformat()
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except (TypeError, ValueError):
+        return repr(value)

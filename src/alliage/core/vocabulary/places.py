@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.core.vocabulary.truth import Cause, Truth
@@ -94,12 +95,17 @@ class Places:
         return Truth.UNKNOWN if any(code in self.ancestors(area) for area in areas) else Truth.FALSE
 
     def named(self, name: str) -> list[str]:
-        """The codes of the places that bear this name, in either language, whatever the accents and dashes."""
+        """The codes of the places that bear this name, in either language, whatever the accents and dashes.
+
+        Of places that sit directly in one another (a city alone in its district), the smallest is meant.
+        """
         if not self._by_name:
             for place in self.places.values():
                 for key in {folded(word) for word in place.name.values()}:
                     self._by_name.setdefault(key, []).append(place.code)
-        return self._by_name.get(folded(name), [])
+        line = sorted(self._by_name.get(folded(name), []), key=lambda code: -len(self.ancestors(code)))
+        nested = all(self.places[inner].parent == outer for inner, outer in pairwise(line))
+        return line[:1] if nested else line
 
     def name(self, code: str, lang: str) -> str:
         """What to call a place or a set of places."""

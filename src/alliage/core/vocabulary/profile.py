@@ -264,7 +264,7 @@ def _line(raw: Any, *, where: str, vocabulary: Vocabulary, problems: list[Proble
         problems.append(Problem("profile-lines", where, shown(raw), "{category, amount, date}"))
         return None
     before = len(problems)
-    if raw["category"] not in vocabulary.expenses:
+    if not isinstance(raw["category"], str) or raw["category"] not in vocabulary.expenses:
         expected = ", ".join(vocabulary.expenses)
         problems.append(Problem("profile-category", f"{where}.category", shown(raw["category"]), expected))
     amount = number("money", raw["amount"])

@@ -6,23 +6,37 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
+from yaml.reader import Reader
 
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
 LARGEST_BYTES = 4_000_000
 DEEPEST = 40
 
+_STRING, _DAY = "tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"
+
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _StrictLoader(_Base):  # type: ignore[misc]  # the C loader is untyped, and absent from some builds
-    """A safe loader that refuses duplicate keys, aliases and deep nesting, and keeps dates and numbers typed."""
+class _StrictLoader(Composer, _Base):  # type: ignore[misc]  # the C loader is untyped, and absent from some builds
+    """A safe loader that refuses duplicate keys, aliases, tags and deep nesting, and keeps dates and numbers typed.
+
+    The composer comes first: the C loader has one of its own, which would never call :meth:`compose_node`.
+    """
 
     depth = 0
 
+    def __init__(self, text: str) -> None:
+        _Base.__init__(self, text)
+        Composer.__init__(self)
+
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise _refusal("yaml-alias", self.peek_event().start_mark, "*", "")
+        event = self.peek_event()
+        if isinstance(event, yaml.events.AliasEvent):
+            raise _refusal("yaml-alias", event.start_mark, "*", "")
+        if getattr(event, "tag", None):
+            raise _refusal("yaml-syntax", event.start_mark, event.tag, "")
         self.depth += 1
         if self.depth > DEEPEST:
             raise _refusal("yaml-too-deep", self.peek_event().start_mark, f"> {DEEPEST}", str(DEEPEST))
@@ -31,15 +45,23 @@ class _StrictLoader(_Base):  # type: ignore[misc]  # the C loader is untyped, an
         return node
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML calls it so
-        seen: set[Any] = set()
+        seen: set[str] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, str):
-                raise _refusal("yaml-key", key_node.start_mark, shown(key), '"…"')
+            key = key_node.value
+            if key_node.tag != _STRING:
+                found = shown(key) if isinstance(key, str) else ""
+                raise _refusal("yaml-key", key_node.start_mark, found, f'"{found or "…"}"')
             if key in seen:
                 raise _refusal("yaml-duplicate-key", key_node.start_mark, key, "")
             seen.add(key)
         return super().construct_mapping(node, deep=deep)
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML calls it so
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError:  # a day such as 2026-02-30, a number of thousands of digits
+            expected = "2026-11-23" if node.tag == _DAY else ""
+            raise _refusal("yaml-value", node.start_mark, shown(node.value), expected) from None
 
 
 class _Refused(Exception):
@@ -64,10 +86,8 @@ def read_yaml(path: Path, *, name: str | None = None) -> Any:
     """
     where = name or path.name
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            found = f"{path.stat().st_size} B"
-            raise AlliageError([Problem("file-too-large", where, found, f"{LARGEST_BYTES} B")])
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise AlliageError([Problem("file-missing", where, error.strerror or "")]) from None
     return parse_yaml(raw, name=where)
@@ -75,26 +95,46 @@ def read_yaml(path: Path, *, name: str | None = None) -> Any:
 
 def parse_yaml(raw: bytes, *, name: str) -> Any:
     """The content of YAML bytes; see :func:`read_yaml` for the errors."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise AlliageError(
-            [Problem("file-encoding", f"{name}::{line}", f"0x{raw[error.start]:02x}", "UTF-8")]
-        ) from None
+    if len(raw) > LARGEST_BYTES:
+        raise AlliageError([Problem("file-too-large", name, f"> {LARGEST_BYTES} B", f"≤ {LARGEST_BYTES} B")])
+    text = _text(raw, name)
     try:
         content = _load(text)
     except _Refused as refused:
         problem = refused.problem
         place = f"{name}::{problem.where}"
         raise AlliageError([Problem(problem.code, place, problem.found, problem.expected)]) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        found = shown(getattr(error, "problem", None) or str(error))
-        raise AlliageError([Problem("yaml-syntax", f"{name}::{_line(mark)}", found)]) from None
+    except yaml.YAMLError as error:
+        raise AlliageError([_syntax_problem(error, text, name)]) from None
     if content is None:
         raise AlliageError([Problem("file-empty", name, "", "")])
     return content
+
+
+def _text(raw: bytes, name: str) -> str:
+    """The bytes as text that YAML admits: UTF-8, without control characters."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start, found = error.start, f"0x{raw[error.start]:02x}"
+    else:
+        odd = Reader.NON_PRINTABLE.search(text)
+        if odd is None:
+            return text
+        start, found = len(text[: odd.start()].encode()), f"U+{ord(odd.group()):04X}"
+    line = raw[:start].count(b"\n") + 1
+    raise AlliageError([Problem("file-encoding", f"{name}::{line}", found, "UTF-8")])
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
+    """Where YAML stops making sense, and the line that stands there, or that began what is not closed."""
+    if "nesting" in (getattr(error, "problem", None) or ""):
+        return Problem("yaml-too-deep", name, f"> {DEEPEST}", str(DEEPEST))
+    lines = text.splitlines()
+    for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None)):
+        if mark is not None and mark.line < len(lines) and lines[mark.line].strip():
+            return Problem("yaml-syntax", f"{name}::{_line(mark)}", shown(lines[mark.line].strip()))
+    return Problem("yaml-syntax", name, shown(getattr(error, "problem", "")))
 
 
 def _load(text: str) -> Any:
