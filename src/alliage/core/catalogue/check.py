@@ -13,6 +13,7 @@ from typing import Any
 from alliage.core.catalogue.check_conditions import close_to, condition_problems
 from alliage.core.catalogue.check_derivations import derivation_problems
 from alliage.core.catalogue.check_facts import fact_problems
+from alliage.core.catalogue.check_terms import term_problems
 from alliage.core.vocabulary.attributes import Attribute
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.core.vocabulary.vocabulary import Vocabulary, build_vocabulary
@@ -48,6 +49,7 @@ def programme_problems(document: Document, *, raw: Mapping[str, Any], vocabulary
     return [
         *condition_problems(document, where=where, vocabulary=vocabulary),
         *fact_problems(document, where=where, raw=raw, vocabulary=vocabulary),
+        *term_problems(document, where=where, phrases=raw["phrases"]),
     ]
 
 

@@ -93,7 +93,8 @@ def _in_windows(
         half_known = True
     if half_known:
         return Intake(NOT_KNOWN, source=source, last_seen=last_seen)
-    coming = sorted((first, last) for first, last in spans if first and first > on)
+    coming = [(first, last) for first, last in spans if first and first > on]
     if coming:
-        return Intake(OPENS_ON, opens=coming[0][0], closes=coming[0][1], source=source, last_seen=last_seen)
+        opens, closes = min(coming, key=lambda span: span[0])
+        return Intake(OPENS_ON, opens=opens, closes=closes, source=source, last_seen=last_seen)
     return Intake(CLOSED, closes=max(last for _, last in spans if last), source=source, last_seen=last_seen)

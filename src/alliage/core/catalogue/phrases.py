@@ -12,6 +12,7 @@ from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.core.vocabulary.yaml_files import read_yaml
 
 FILE = "phrases.yaml"
+_OPEN = ("symbols", "terms")  # a pack brings its own currency, and names what its amounts are counted for
 
 
 def read_phrases(folder: Path, *, common: Path) -> dict[str, Any]:
@@ -43,15 +44,13 @@ def _problems(said: Any, words: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem("value-type", where, shown(entries), "{…}")
         else:
             for key, text in entries.items():
-                yield from _entry_problems(key, text, words[section], where)
-
-
-def _entry_problems(key: str, text: Any, section: Mapping[str, Any], where: str) -> Iterator[Problem]:
-    usual = section.get(key)
-    if usual is not None:
-        yield from _text_problems(text, usual, f"{where}.{key}")
-    elif not all(isinstance(known, str) for known in section.values()) or not isinstance(text, str):
-        yield Problem("phrase-unknown", f"{where}.{key}", shown(key), close_to(key, section))
+                usual = words[section].get(key)
+                if usual is None and section in _OPEN:
+                    usual = next(iter(words[section].values()))
+                if usual is None:
+                    yield Problem("phrase-unknown", f"{where}.{key}", shown(key), close_to(key, words[section]))
+                else:
+                    yield from _text_problems(text, usual, f"{where}.{key}")
 
 
 def _text_problems(text: Any, usual: Any, where: str) -> Iterator[Problem]:

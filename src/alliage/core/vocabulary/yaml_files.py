@@ -17,13 +17,12 @@ DEEPEST = 40
 _STRING, _DAY = "tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp"
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The C loader has a composer of its own, which never calls `compose_node`: the one in Python comes before it.
+_Composed: Any = _Base if issubclass(_Base, Composer) else type("_Composed", (Composer, _Base), {})
 
 
-class _StrictLoader(Composer, _Base):  # type: ignore[misc]  # the C loader is untyped, and absent from some builds
-    """A safe loader that refuses duplicate keys, aliases, tags and deep nesting, and keeps dates and numbers typed.
-
-    The composer comes first: the C loader has one of its own, which would never call :meth:`compose_node`.
-    """
+class _StrictLoader(_Composed):  # type: ignore[misc]  # the C loader is untyped, and absent from some builds
+    """A safe loader that refuses duplicate keys, aliases, tags and deep nesting, and keeps dates and numbers typed."""
 
     depth = 0
 
