@@ -29,7 +29,7 @@ def test_each_text_is_in_french_and_in_english(path: Path):
     assert [
         place
         for place, text in texts.items()
-        if any(text[language] is None or not str(text[language]).strip() for language in LANGUAGES)
+        if any(text[language] is None or not str(text[language]).strip(" \n\t") for language in LANGUAGES)
     ] == []
 
 
