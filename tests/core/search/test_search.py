@@ -130,7 +130,7 @@ def test_a_value_that_nothing_has_leaves_nothing(index: SearchIndex):
 def test_a_place_leaves_out_what_is_surely_refused_there(index: SearchIndex):
     here = set(ids(index, "", limit=1000, place="qc-r02"))
     assert "sva-fonds-rio-tinto" in here
-    assert "ville-quebec-capitale-productivite" not in here
+    assert "pme-mtl-fonds" not in here
 
 
 def test_a_search_among_given_programmes_finds_no_other(index: SearchIndex):

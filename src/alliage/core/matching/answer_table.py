@@ -41,8 +41,8 @@ class Slot:
     alone_in: int = 0  # marks of the programmes that have it as a top-level condition
 
 
-class Reading(NamedTuple):
-    """What one answer says of the conditions that its attribute enters, and of the programmes."""
+class Effect(NamedTuple):
+    """What one answer does to the conditions that its attribute enters, and to the programmes."""
 
     decided: int  # conditions with a leaf that decides them
     unknown: int  # conditions with a leaf that is not known
@@ -53,20 +53,20 @@ class Reading(NamedTuple):
 
 
 class AnswerTable:
-    """The readings of every answer to one attribute: the interpreter makes each of them once, then it is remembered.
+    """The effect of every answer to one attribute: the interpreter finds it once, then it is remembered.
 
-    All numbers strictly between two neighbouring limits say the same, so they share one reading.
+    All numbers strictly between two neighbouring limits do the same, so they share one effect.
     """
 
     def __init__(self, slots: Sequence[Slot], *, places: Places, on: date, ordered: bool) -> None:
         self.slots = slots
         self._places, self._on = places, on
         self._limits: list[Any] = sorted({slot.leaf.operand for slot in slots}) if ordered else []
-        self._remembered: dict[Any, Reading] = {}
+        self._remembered: dict[Any, Effect] = {}
         self._missing = self._look(None)
 
-    def read(self, answer: Answer | None) -> Reading:
-        """What this answer says."""
+    def effect(self, answer: Answer | None) -> Effect:
+        """What this answer does."""
         if answer is None:
             return self._missing
         key: Any = answer  # or what is inside it, which is quicker to find and of another type for each kind of answer
@@ -85,7 +85,7 @@ class AnswerTable:
                 self._remembered[key] = found
         return found
 
-    def _look(self, answer: Answer | None) -> Reading:
+    def _look(self, answer: Answer | None) -> Effect:
         decided = unknown = askable = out = open_ = 0
         outcomes = bytearray()
         for slot in self.slots:
@@ -102,4 +102,4 @@ class AnswerTable:
                 if cause is not Cause.UNSETTLED:
                     askable |= slot.conditions
                     open_ |= slot.alone_in
-        return Reading(decided, unknown, askable, out, open_, bytes(outcomes))
+        return Effect(decided, unknown, askable, out, open_, bytes(outcomes))

@@ -147,11 +147,15 @@ class _Search:
 
 
 def changed_profile(profile: Profile, changed: Mapping[str, Answer], *, catalogue: Catalogue) -> Profile:
-    """A profile with other answers; an upper answer gives way to a lower one that passes it, the budget to a cost."""
+    """A profile with other answers; an upper answer gives way to a lower one that passes it, the budget to a cost.
+
+    Only an upper answer that may honestly change gives way: the profile is a contradiction otherwise.
+    """
     answers = {**profile.answers, **changed}
     for bound in catalogue.derivations.bounds:
         lower, upper = changed.get(bound.lower), answers.get(bound.upper)
-        if bound.upper not in changed and _passes(lower, upper):
+        may_give_way = bound.upper not in changed and catalogue.vocabulary.attributes[bound.upper].change is not None
+        if may_give_way and _passes(lower, upper):
             assert isinstance(lower, Span)
             answers[bound.upper] = Span(lower.low, lower.low)
     lines = (

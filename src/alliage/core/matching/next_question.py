@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -24,6 +24,13 @@ from alliage.core.vocabulary.attributes import Attribute
 from alliage.core.vocabulary.places import Places
 from alliage.core.vocabulary.truth import Cause, Truth
 from alliage.core.vocabulary.vocabulary import Vocabulary
+
+_STEPS: Mapping[str, Any] = {
+    "count": 1,
+    "money": Decimal("0.01"),
+    "share": Decimal("0.01"),
+    "date": timedelta(days=1),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ def answer_classes(name: str, leaves: list[Leaf], now: Answer | None, vocabulary
     if not leaves:
         return []
     if attribute.ordered:
-        return list(_segments(leaves, attribute, now))
+        return _stretches(leaves, attribute, now)
     if attribute.type == "flag":
         return [Possible(frozenset({value})) for value in (True, False)]
     if attribute.type == "choice":
@@ -157,20 +164,15 @@ def answer_classes(name: str, leaves: list[Leaf], now: Answer | None, vocabulary
     return [*(Listed((frozenset({code}),)) for code in dict.fromkeys(named)), Listed(())]
 
 
-def _segments(leaves: list[Leaf], attribute: Attribute, now: Answer | None) -> Iterator[Answer]:
-    """A point in each stretch between the limits, inside the present interval."""
+def _stretches(leaves: list[Leaf], attribute: Attribute, now: Answer | None) -> list[Answer]:
+    """The first value of each stretch on which these conditions turn out alike, inside the present interval."""
+    step = _STEPS[attribute.type]
+    after = ("more_than", "at_most")  # these turn just after their limit, the others on it
+    turns = sorted({leaf.operand + step if leaf.operator in after else leaf.operand for leaf in leaves})
     low, high = (now.low, now.high) if isinstance(now, Span) else (None, None)
-    for point in ordered_points(sorted({leaf.operand for leaf in leaves}), attribute):
-        if (low is None or low <= point) and (high is None or point <= high):
-            yield Span(point, point)
-
-
-def ordered_points(limits: list[Any], attribute: Attribute) -> list[Any]:
-    """Each limit, and a point before and after it."""
-    if attribute.type == "date":
-        return [point for limit in limits for point in (limit.replace(day=1), limit)]
-    step = 1 if attribute.type == "count" else Decimal("0.01")
-    return sorted({point for limit in limits for point in (limit - step, limit, limit + step)})
+    first = turns[0] - step if low is None else low
+    points = [first, *(turn for turn in turns if turn > first)]
+    return [Span(point, point) for point in points if high is None or point <= high]
 
 
 def as_dict(question: NextQuestion, *, vocabulary: Vocabulary) -> Mapping[str, Any]:

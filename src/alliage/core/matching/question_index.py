@@ -6,12 +6,12 @@ be deleted without changing a question.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from alliage.core.matching.answer_table import FALSE, OPEN, AnswerTable, Reading
+from alliage.core.matching.answer_table import FALSE, OPEN, AnswerTable, Effect
 from alliage.core.matching.next_question import NextQuestion, answer_classes, asked_through
 from alliage.core.matching.value_index import ValueIndex
 from alliage.core.rules.condition import Leaf
@@ -24,9 +24,9 @@ from alliage.core.vocabulary.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """The programmes that a question is for (places in the index), and what each could give (asked for a few only)."""
+    """The programmes that a question is for (see ``ValueIndex.marks``), and what each could give (asked for a few)."""
 
-    programmes: Iterable[int]
+    marks: int
     aid: Callable[[int], Decimal]
 
 
@@ -52,7 +52,7 @@ class QuestionIndex:
 
         ``answers`` are all that is known; ``skip`` names attributes not to ask, those answered "I don't know" included.
         """
-        missing_in, alone = self._missing(answers, self._index.marks(play.programmes), skip)
+        missing_in, alone = self._missing(answers, play.marks, skip)
         scores = [
             self._score(name, missing_in[name], alone, answers)
             for name in self._vocabulary.attributes
@@ -66,7 +66,7 @@ class QuestionIndex:
         index = self._index
         open_ = index.decide(answers).possible & in_play
         unknown = index.flat_states(answers).missing
-        asked = {name: table.read(answers.get(name)).askable & unknown for name, table in index.tables.items()}
+        asked = {name: table.effect(answers.get(name)).askable & unknown for name, table in index.tables.items()}
         outcomes = index.outcomes(answers) if index.walked else b""
         for group in index.walked:
             if group.mark & open_:
@@ -88,7 +88,7 @@ class QuestionIndex:
 
     def _score(self, name: str, missing: int, alone: int, answers: Answers) -> _Score:
         table, answer = self._index.tables[name], answers.get(name)
-        now = table.read(answer)
+        now = table.effect(answer)
         completed = missing & alone
         others = missing & ~alone & now.open
         leaves = [
@@ -125,9 +125,9 @@ class QuestionIndex:
         )
 
 
-def ruled_out(table: AnswerTable, now: Reading, then: Answer, answer: Answer | None) -> int:
+def ruled_out(table: AnswerTable, now: Effect, then: Answer, answer: Answer | None) -> int:
     """Marks of the programmes of which a top-level leaf that is open now fails with another answer."""
-    found = table.read(then)
+    found = table.effect(then)
     if answer is None:
         return found.out
     marks = 0

@@ -138,10 +138,10 @@ class ValueIndex:
         """The states of all conditions but the walked ones."""
         decided = unknown = 0
         for name, table in self.tables.items():
-            reading = table.read(answers.get(name))
-            decided |= reading.decided
-            if reading.unknown:  # seldom: an exact answer leaves nothing unknown
-                unknown |= reading.unknown
+            effect = table.effect(answers.get(name))
+            decided |= effect.decided
+            if effect.unknown:  # seldom: an exact answer leaves nothing unknown
+                unknown |= effect.unknown
         missing = unknown & ~decided
         return States((decided ^ self._any) & ~missing, missing)  # an `any` fails where no leaf decides it
 
@@ -151,10 +151,7 @@ class ValueIndex:
 
     def marks(self, programmes: Iterable[int]) -> int:
         """The marks of these programmes."""
-        marks = 0
-        for at in programmes:
-            marks |= self._fields.mark(at)
-        return marks
+        return self._fields.mark_all(programmes)
 
     def touched(self, bits: int) -> int:
         """The marks of the programmes in whose fields at least one of these bits is set."""
@@ -169,7 +166,7 @@ class ValueIndex:
 
     def outcomes(self, answers: Answers) -> bytes:
         """For each distinct leaf, the place of its outcome in ``OUTCOMES``."""
-        return b"".join([table.read(answers.get(name)).outcomes for name, table in self.tables.items()])
+        return b"".join([table.effect(answers.get(name)).outcomes for name, table in self.tables.items()])
 
     @cached_property
     def _drawn(self) -> list[tuple[Draw, ...]]:
@@ -183,7 +180,7 @@ class _Fields:
         self.count = count
         self.bytes = next((size for size in _UNSIGNED if longest <= 8 * size), -(-longest // 8))
         self.width = 8 * self.bytes
-        self._tops = sum(self.mark(at) for at in range(count))
+        self._tops = self.mark_all(range(count))
         self._rest = self._tops - (self._tops >> (self.width - 1))
 
     def bit(self, at: int, position: int) -> int:
@@ -191,6 +188,12 @@ class _Fields:
 
     def mark(self, at: int) -> int:
         return self.bit(at, self.width - 1)
+
+    def mark_all(self, places: Iterable[int]) -> int:
+        written = bytearray(self.count * self.bytes)
+        for at in places:
+            written[(at + 1) * self.bytes - 1] = 0x80
+        return int.from_bytes(written, "little")
 
     def marks(self, bits: int) -> int:
         """The top bit of each field that is not zero: adding all the other bits carries into it."""

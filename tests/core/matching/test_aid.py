@@ -1,0 +1,285 @@
+"""What a programme could cover of one project: an upper bound, worked out by hand here for each form of aid."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from alliage.core.matching.aid import Aid, PartAid, Weights, aid_of, cents, highest, plain_money
+from alliage.core.vocabulary.answers import Possible, Span
+from tests import invented
+from tests.invented import TODAY
+
+WEIGHTS = Weights(
+    {"grant": 1, "tax-credit": 0.8, "loan": 0.1},
+    paid_to_others=0.5,
+    main_expenses={"water": frozenset({"wells"}), "barns": frozenset({"timber"})},
+)
+ORGANIC = {"all": [{"attribute": "farm.organic", "is": True, "source": "page"}]}
+
+
+def part(*tiers: dict[str, Any], **facts: Any) -> dict[str, Any]:
+    return {
+        "instrument": "grant",
+        "source": "page",
+        **facts,
+        "tiers": [{"source": "page", **tier} for tier in tiers],
+    }
+
+
+def aid(parts: list[dict[str, Any]], given: dict[str, Any] | None = None, **facts: Any) -> Aid:
+    programme = invented.programme(aid={"parts": parts, **facts})
+    profile = invented.profile({"plan.cost": 10000} if given is None else given)
+    answers = dict(profile.answers)
+    if profile.lines:
+        total = sum((line.amount for line in profile.lines), Decimal(0))
+        answers["plan.cost"] = Span(total, total)
+    return aid_of(programme, answers=answers, lines=profile.lines, weights=WEIGHTS, on=TODAY)
+
+
+def most(*tiers: dict[str, Any], given: dict[str, Any] | None = None, **facts: Any) -> Decimal | None:
+    """The most of a programme with one part."""
+    return aid([part(*tiers, **facts)], given).at_most
+
+
+def upto(amount: float, **facts: Any) -> dict[str, Any]:
+    return {"amount": {"at_most": amount, **facts}}
+
+
+@pytest.mark.parametrize(
+    ("tier", "expected"),
+    [
+        ({"rate_at_most": 0.5}, "5000"),
+        ({"rate_at_most": 0.5, **upto(3000)}, "3000"),
+        ({"rate_at_most": 0.5, **upto(7000)}, "5000"),
+        ({"rate_at_most": 0.3333}, "3333"),
+        (upto(3000), "3000"),
+        (upto(20000), "10000"),
+        ({"rate_at_most": 1.5}, "10000"),
+        ({"rate_at_most": 0.5, **upto(1000, per="person")}, "5000"),
+        ({"rate_at_most": 0.5, **upto(1000, per=["person", "year"])}, "5000"),
+        ({"rate_at_most": 0.5, **upto(1000, per=["project", "year"])}, "1000"),
+        ({"rate_at_most": 0.5, **upto(1000, unit="charger")}, "5000"),
+        ({"rate_at_most": 0.5, **upto(1000, unit="site")}, "1000"),
+        (upto(1000, per="person"), "1000"),
+        ({"rate_at_most": 0.5, "amount": {"at_least": 5000}}, "5000"),
+        ({"rate_at_most": 0.5, "amount": {"at_least": 5001}}, "0"),
+        ({"rate_at_most": 0.5, **upto(9000, at_least=6000)}, "0"),
+        ({"rate_at_most": 0.5, "base": "total"}, "5000"),
+        ({"rate_at_most": 0.5, "base": "sales"}, None),
+        ({"rate_at_most": 0.5, "base": "sales", **upto(700)}, "700"),
+        ({}, None),
+    ],
+)
+def test_one_tier_on_a_project_of_10_000(tier: dict[str, Any], expected: str | None):
+    assert most(tier) == (Decimal(expected) if expected else None)
+
+
+def test_the_cost_may_be_an_interval_or_unknown():
+    half = {"rate_at_most": 0.5}
+    assert most(half, given={"plan.cost": {"from": 1, "to": 8000}}) == 4000
+    assert most(half, given={"plan.cost": {"one_of": [2000, 6000]}}) == 3000
+    assert most(half, given={"plan.cost": {"from": 8000}}) is None
+    assert most(half, given={}) is None
+    assert most({**half, **upto(700)}, given={}) == 700
+    assert most(upto(700), given={}) == 700
+
+
+def test_the_first_tier_that_surely_holds_applies():
+    tiers = [{"when": ORGANIC, "rate_at_most": 0.6}, {"rate_at_most": 0.4}]
+    cost = {"plan.cost": 10000}
+    assert most(*tiers, given={**cost, "farm.organic": True}) == 6000
+    assert most(*tiers, given={**cost, "farm.organic": False}) == 4000
+    assert most(*tiers, given=cost) == 6000
+    low_first = [{"when": ORGANIC, "rate_at_most": 0.2}, {"rate_at_most": 0.4}]
+    assert most(*low_first, given={**cost, "farm.organic": True}) == 2000
+    assert most(*low_first, given=cost) == 4000
+
+
+def test_a_tier_in_words_leaves_a_range_over_the_tiers_except_the_last():
+    words = {"fr": "Semences rares", "en": "Rare seeds"}
+    assert most({"case": words, "rate_at_most": 0.2}, {"rate_at_most": 0.4}) == 4000
+    assert most({"case": words, "rate_at_most": 0.6}, {"rate_at_most": 0.4}) == 6000
+    assert most({"when": ORGANIC, "rate_at_most": 0.6}, {"case": words, "rate_at_most": 0.4}) == 6000
+
+
+def test_a_condition_that_is_needed_but_not_enough_decides_no_tier():
+    tiers = [{"when": ORGANIC, "when_is": "needed", "rate_at_most": 0.2}, {"rate_at_most": 0.4}]
+    given = {"plan.cost": 10000, "farm.organic": True}
+    assert most(*tiers, given=given) == 4000
+    enough = [{**tiers[0], "when_is": "enough"}, tiers[1]]
+    assert most(*enough, given=given) == 2000
+
+
+def test_a_tier_of_unknown_amount_leaves_the_whole_unknown():
+    assert most({"when": ORGANIC}, {"rate_at_most": 0.4}) is None
+    found = aid([part({"when": ORGANIC}, {"rate_at_most": 0.4})])
+    assert found.parts[0].rate_at_most == Decimal("0.4")
+    assert found.advantage == 0
+
+
+def test_an_announced_tier_is_left_out():
+    tiers = [{"status": "announced", "rate_at_most": 0.9}, {"rate_at_most": 0.4}]
+    assert most(*tiers) == 4000
+    assert aid([part({"status": "announced", "rate_at_most": 0.9})]).parts == ()
+
+
+def test_slices_of_the_base_add_up():
+    slices = [
+        {"slice": {"to": 4000}, "rate_at_most": 0.5},
+        {"slice": {"from": 4000, "to": 8000}, "rate_at_most": 0.25},
+        {"slice": {"from": 8000}, "rate_at_most": 0.1},
+    ]
+    assert most(*slices) == 2000 + 1000 + 200
+    assert most(*slices, given={"plan.cost": 6000}) == 2000 + 500
+    assert most(*slices, given={"plan.cost": 4000}) == 2000
+    assert most(*slices, given={}) is None
+
+
+def test_parts_add_up_except_those_that_share_a_choice():
+    one, two, three = part(upto(100)), part(upto(30)), part(upto(7))
+    assert aid([one, two, three]).at_most == 137
+    assert aid([{**one, "choice": "way"}, {**two, "choice": "way"}, three]).at_most == 107
+    assert aid([{**one, "choice": "a"}, {**two, "choice": "b"}, three]).at_most == 137
+    found = aid([{**one, "choice": "way", "instrument": "loan"}, {**two, "choice": "way"}])
+    assert (found.at_most, found.advantage) == (100, 30)
+
+
+def test_a_part_exists_only_if_its_condition_may_hold():
+    parts = [part(upto(100), when=ORGANIC), part(upto(30))]
+    cost = {"plan.cost": 10000}
+    assert aid(parts, {**cost, "farm.organic": True}).at_most == 130
+    assert aid(parts, cost).at_most == 130
+    without = aid(parts, {**cost, "farm.organic": False})
+    assert (without.at_most, len(without.parts)) == (30, 1)
+
+
+def test_an_announced_part_is_shown_and_never_counted():
+    found = aid([part(upto(100), status="announced"), part(upto(30))])
+    assert found.at_most == 30
+    assert [(p.at_most, p.announced) for p in found.parts] == [(100, True), (30, False)]
+    assert aid([part(upto(100), status="announced")]).at_most is None
+
+
+def test_ceilings_bind_a_part_and_the_programme():
+    def ceiling(amount: float, **facts: Any) -> dict[str, Any]:
+        return {"at_most": amount, "source": "page", **facts}
+
+    half = {"rate_at_most": 0.5}
+    assert most(half, ceilings=[ceiling(900), ceiling(800)]) == 800
+    assert most(half, ceilings=[ceiling(900, per="person")]) == 5000
+    assert most(half, ceilings=[ceiling(900, unit="charger")]) == 5000
+    assert most(half, ceilings=[ceiling(900, case={"fr": "a", "en": "b"})]) == 5000
+    assert aid([part(half)], ceilings=[ceiling(700)]).at_most == 700
+    assert aid([part(half, id="a"), part(half)], ceilings=[ceiling(700, parts=["a"])]).at_most == 10000
+    capped = aid([part(half, instrument="loan"), part(half)], ceilings=[ceiling(5000)])
+    assert capped.advantage == (500 + 5000) / 2
+
+
+def test_aid_never_exceeds_the_cost():
+    found = aid([part({"rate_at_most": 0.8}), part({"rate_at_most": 0.8})])
+    assert (found.at_most, found.advantage) == (10000, 10000)
+
+
+def test_the_advantage_weighs_each_form_of_money():
+    found = aid([part(upto(1000), instrument="loan"), part(upto(1000), instrument="tax-credit")])
+    assert (found.at_most, found.advantage) == (2000, 900)
+    assert aid([part(upto(1000), instrument="equity")]).advantage == 0
+    school = {"fr": "À l'école", "en": "To the school"}
+    assert aid([part(upto(1000), paid_to=school)]).advantage == 500
+    nameless = part(upto(1000))
+    del nameless["instrument"]
+    assert aid([nameless]).advantage == 0
+    assert aid([nameless]).parts[0].instrument is None
+
+
+@pytest.mark.parametrize("instrument", ["tax-deduction", "insurance", "advice"])
+def test_what_is_not_money_has_no_amount(instrument: str):
+    found = aid([part({"rate_at_most": 0.5}, instrument=instrument)])
+    assert (found.at_most, found.advantage) == (None, 0)
+    assert found.parts[0].rate_at_most == Decimal("0.5")
+
+
+BUDGET = [
+    {"category": "wells", "amount": 6000},
+    {"category": "wells", "amount": 1000},
+    {"category": "timber", "amount": 3000},
+]
+
+
+@pytest.mark.parametrize(
+    ("expenses", "expected"),
+    [(["wells"], 3500), (["wells", "timber"], 5000), (["wages"], 0), (None, 5000), ([], None)],
+)
+def test_only_admitted_expenses_count_once_the_budget_is_known(expenses: list[str] | None, expected: int | None):
+    facts = {} if expenses is None else {"expenses": expenses}
+    assert most({"rate_at_most": 0.5}, given={"plan.budget": BUDGET}, **facts) == expected
+
+
+def test_without_a_budget_a_part_beside_the_projects_needs_has_no_known_base():
+    half = {"rate_at_most": 0.5}
+    cost = {"plan.cost": 10000}
+    assert most(half, given={**cost, "plan.aims": ["water"]}, expenses=["wells"]) == 5000
+    assert most(half, given={**cost, "plan.aims": ["barns"]}, expenses=["wells"]) is None
+    assert most(half, given={**cost, "plan.aims": ["barns", "water"]}, expenses=["wells"]) == 5000
+    assert most(half, given={**cost, "plan.aims": ["barns", "seeds"]}, expenses=["wells"]) == 5000
+    assert most(half, given={**cost, "plan.aims": {"includes": ["barns"]}}, expenses=["wells"]) == 5000
+    assert most(half, given={**cost, "plan.aims": []}, expenses=["wells"]) == 5000
+    assert most(half, given={**cost, "plan.aims": ["barns"]}) == 5000
+
+
+def test_a_base_that_is_not_the_project_gives_no_amount_by_rate():
+    assert most({"rate_at_most": 0.5}, base="payroll") is None
+    assert most({"rate_at_most": 0.5}, base="total-cost") == 5000
+
+
+def test_a_part_says_its_best_rate_and_amount_and_what_it_is_counted_for():
+    tiers = [
+        {"when": ORGANIC, "rate_at_most": 0.6, **upto(1000, per="year")},
+        {"rate_at_most": 0.4, **upto(3000, per=["project", "year"])},
+    ]
+    (found,) = aid([part(*tiers)]).parts
+    assert found == PartAid("grant", Decimal("0.6"), Decimal(3000), "project, year", Decimal(3000))
+    (found,) = aid([part(upto(50, unit="charger", per="project"))]).parts
+    assert found.per == "charger"
+    (found,) = aid([part({"rate_at_most": 0.5})]).parts
+    assert (found.amount_at_most, found.per) == (None, None)
+
+
+def test_a_programme_without_figures_has_no_aid_known():
+    assert aid([]) == Aid(None, Decimal(0), ())
+
+
+def test_amounts_are_rounded_down_to_the_cent():
+    assert cents(Decimal("1.999")) == Decimal("1.99")
+    assert most({"rate_at_most": 0.3333}, given={"plan.cost": 1.01}) == Decimal("0.33")
+
+
+def test_the_highest_value_of_an_answer():
+    assert highest(None) is None
+    assert highest(Span(1, None)) is None
+    assert highest(Span(None, 5)) == 5
+    assert highest(Possible(frozenset({Decimal(3), Decimal(7)}))) == 7
+
+
+def test_aid_as_plain_data():
+    found = Aid(Decimal("5000.00"), Decimal("0.50"), (PartAid("loan", Decimal("0.5"), None, None, None, True),))  # noqa: FBT003
+    assert found.as_dict() == {
+        "at_most": 5000,
+        "advantage": 0.5,
+        "parts": [
+            {
+                "instrument": "loan",
+                "rate_at_most": 0.5,
+                "amount_at_most": None,
+                "per": None,
+                "at_most": None,
+                "announced": True,
+            }
+        ],
+    }
+    assert Aid(None, Decimal(0), ()).as_dict() == {"at_most": None, "advantage": 0, "parts": []}
+    nothing_known = PartAid(None, None, None, None, None)
+    assert Aid(None, Decimal(0), (nothing_known,)).as_dict()["parts"][0]["rate_at_most"] is None
+    assert type(plain_money(Decimal("5.00"))) is int
+    assert plain_money(None) is None
