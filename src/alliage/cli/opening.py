@@ -1,0 +1,126 @@
+"""Opening what a command needs: the catalogue, the day, a profile. This is where the clock is read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import alliage
+from alliage.core.vocabulary.errors import AlliageError, Problem, shown
+
+if TYPE_CHECKING:
+    from alliage.core.catalogue.catalogue import Catalogue
+    from alliage.core.vocabulary.profile import Profile
+    from alliage.core.vocabulary.vocabulary import Vocabulary
+
+CACHE = "ALLIAGE_CACHE"
+STANDARD_INPUT = "-"
+ZONE = "America/Toronto"
+MOST = 10_000
+
+
+def open_catalogue(pack: str | None) -> Catalogue:
+    """The catalogue of a pack, by its name or its folder; the one that comes with Alliage if none is named.
+
+    Raises:
+        AlliageError: every mistake found in the pack.
+    """
+    return alliage.load_pack(pack or alliage.DEFAULT_PACK, cache=cache_folder())
+
+
+def cache_folder() -> Path | None:
+    """Where compiled packs are kept: ``ALLIAGE_CACHE``, else the user's cache. Set to nothing: nowhere."""
+    chosen = os.environ.get(CACHE)
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    base = os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "alliage"
+    except RuntimeError:  # no home: nothing is kept
+        return None
+
+
+def day(on: str | None) -> date:
+    """The day in question: as written, else today in Québec.
+
+    Raises:
+        AlliageError: ``option-date``.
+    """
+    if on is None:
+        return _today()
+    try:
+        return date.fromisoformat(on)
+    except ValueError:
+        raise AlliageError([Problem("option-date", "--on", shown(on), "2026-11-26")]) from None
+
+
+def number(limit: str) -> int:
+    """How many to show.
+
+    Raises:
+        AlliageError: ``option-number``.
+    """
+    if not limit.isdecimal() or len(limit) > len(str(MOST)) or not 1 <= int(limit) <= MOST:
+        raise AlliageError([Problem("option-number", "--limit", shown(limit), f"1 – {MOST}")])
+    return int(limit)
+
+
+def _today() -> date:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        zone: ZoneInfo | None = ZoneInfo(ZONE)
+    except ZoneInfoNotFoundError:  # a system without time zones: its own clock
+        zone = None
+    return datetime.now(zone).date()
+
+
+def read_document(path: str) -> tuple[Any, str]:
+    """The content of a YAML or JSON file, or of standard input for ``-``, and what to call it.
+
+    Raises:
+        AlliageError: ``file-…`` and ``yaml-…`` codes.
+    """
+    from alliage.core.vocabulary.yaml_files import LARGEST_BYTES, parse_yaml, read_yaml
+
+    if path != STANDARD_INPUT:
+        return read_yaml(Path(path), name=path), path
+    return parse_yaml(sys.stdin.buffer.read(LARGEST_BYTES + 1), name=STANDARD_INPUT), STANDARD_INPUT
+
+
+def open_profile(path: str, *, vocabulary: Vocabulary, needs: Sequence[str] = ()) -> Profile:
+    """A profile from a file; ``needs`` replace those that it gives.
+
+    Raises:
+        AlliageError: every mistake found in the file or in the needs.
+    """
+    from alliage.core.vocabulary.profile import read_profile
+
+    raw, name = read_document(path)
+    profile = read_profile(raw, vocabulary=vocabulary, name=name)
+    return with_needs(profile, needs, vocabulary=vocabulary) if needs else profile
+
+
+def with_needs(profile: Profile, needs: Sequence[str], *, vocabulary: Vocabulary) -> Profile:
+    """The same profile with other needs, each an id or a name in either language.
+
+    Raises:
+        AlliageError: ``profile-value``, with the needs that exist.
+    """
+    from alliage.core.vocabulary.answers import Possible
+    from alliage.core.vocabulary.places import folded
+
+    name = vocabulary.roles.needs
+    values = vocabulary.attributes[name].values or {}
+    ids = {folded(word): id_ for id_, text in values.items() for word in (id_, *text.values())}
+    unknown = [need for need in needs if folded(need) not in ids]
+    if unknown:
+        raise AlliageError([Problem("profile-value", "--need", shown(need), ", ".join(values)) for need in unknown])
+    chosen = frozenset(ids[folded(need)] for need in needs)
+    answers = {**profile.answers, name: Possible(frozenset({chosen}))}
+    return replace(profile, answers=answers, unknown=profile.unknown - {name})

@@ -1,0 +1,190 @@
+"""Speaking of one catalogue in one language: facts, days, money, intake, freshness, sources.
+
+The words of the domain come from the pack (:class:`.Wording`), those of the command line from :mod:`.words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from alliage.cli.words import Words
+from alliage.core.catalogue.catalogue import Catalogue
+from alliage.core.catalogue.freshness import Freshness
+from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPENS_ON, SUSPENDED, Intake
+from alliage.core.catalogue.programme import PROVIDER_SOURCE, RECORD_SOURCE, Programme
+from alliage.core.matching.aid import Aid
+from alliage.core.matching.receipt import wording
+from alliage.core.vocabulary.answers import Answer, Listed, Possible
+from alliage.core.vocabulary.attributes import Attribute, Text
+
+
+class Voice:
+    """All that a page needs to speak of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, words: Words) -> None:
+        self.catalogue, self.words, self.lang = catalogue, words, words.lang
+        self.wording = wording(catalogue, lang=words.lang)
+        self.attributes = catalogue.vocabulary.attributes
+
+    def text(self, text: Text) -> str:
+        """A text of the pack in this language."""
+        return text[self.lang]
+
+    def phrase(self, section: str, key: str, **filled: object) -> str:
+        """A phrase of the pack; the key itself if the pack has none."""
+        known = self.catalogue.raw["phrases"].get(section, {})
+        return self.wording.phrase(section, key, **filled) if key in known else key.replace("-", " ")
+
+    def listing(self, words: Iterable[str], *, last: str = "and") -> str:
+        """Words with commas and a last « et »."""
+        return self.wording.listing(words, last=last)
+
+    # ------------------------------------------------------------------------------------------- answers
+
+    def label(self, name: str) -> str:
+        """What an attribute is called."""
+        return self.text(self.attributes[name].label)
+
+    def labels(self, names: Iterable[str]) -> str:
+        """What attributes are called, one after the other."""
+        return self.wording.phrase("joins", "comma").join(self.label(name) for name in names)
+
+    def answer(self, name: str, answer: Answer | None) -> str:
+        """An answer in words; a code without a table is written like its example (``G7H 1A1``)."""
+        attribute = self.attributes[name]
+        if isinstance(answer, Listed) and attribute.pattern and attribute.example:
+            codes = (like(attribute.example, code) for item in answer.items for code in sorted(item))
+            return self.listing(codes)
+        return self.wording.answer(attribute, answer)
+
+    def fact(self, name: str, answer: Answer) -> str:
+        """An attribute and its answer in a few words; a flag says its own sentence."""
+        attribute = self.attributes[name]
+        if attribute.says and isinstance(answer, Possible) and self.is_yes_or_no(name, answer):
+            return self.text(attribute.says["yes" if True in answer.values else "no"])
+        return self.words("fact", label=self.label(name), answer=self.answer(name, answer))
+
+    def is_yes_or_no(self, name: str, answer: Answer) -> bool:
+        """Whether an answer is a plain yes or a plain no."""
+        return self.attributes[name].type == "flag" and isinstance(answer, Possible) and len(answer.values) == 1
+
+    def names(self, ids: Iterable[str]) -> str:
+        """Programmes by their names."""
+        return self.listing(self.text(self.catalogue.programme(id_).name) for id_ in ids)
+
+    def choices(self, attribute: Attribute) -> list[tuple[str, str]]:
+        """The values of a choice with their names."""
+        return [(value, self.text(name)) for value, name in (attribute.values or {}).items()]
+
+    # ---------------------------------------------------------------------------------------------- days
+
+    def day(self, day: date) -> str:
+        """A day in words."""
+        return self.wording.day(day)
+
+    def partial(self, text: str) -> str:
+        """A year, a month or a day written in ISO form, in words."""
+        parts = text.split("-")
+        if len(parts) == 3:
+            return self.day(date.fromisoformat(text))
+        months: list[str] = self.catalogue.raw["phrases"]["months"][self.lang]
+        return f"{months[int(parts[1]) - 1]} {parts[0]}" if len(parts) == 2 else text
+
+    def intake(self, intake: Intake) -> str:
+        """The state of an intake with the day that matters."""
+        state = self.phrase("intakes", intake.state)
+        if intake.state == OPENS_ON and intake.opens:
+            if intake.closes:
+                return self.words("intake.opens-until", day=self.day(intake.opens), last=self.day(intake.closes))
+            return self.words("intake.opens", day=self.day(intake.opens))
+        if intake.state in (CLOSED, SUSPENDED):
+            return self._shut(state, intake)
+        if intake.closes:
+            return self.words("intake.until", state=state, day=self.day(intake.closes))
+        if intake.last_seen and intake.state == NOT_KNOWN:
+            seen = self.phrase("intakes", str(intake.last_seen["state"]))
+            return self.words("intake.seen", state=state, seen=seen, on=self.partial(str(intake.last_seen["day"])))
+        return state
+
+    def _shut(self, state: str, intake: Intake) -> str:
+        if intake.opens:
+            return self.words("intake.reopens", state=state, day=self.day(intake.opens))
+        if intake.closes:
+            return self.words("intake.closed-since", state=state, day=self.day(intake.closes))
+        return state
+
+    def freshness(self, fresh: Freshness) -> str:
+        """How old the facts are."""
+        if fresh.months == 0:
+            return self.words("fresh.now")
+        return self.phrase("freshness", fresh.state, months=fresh.months)
+
+    # --------------------------------------------------------------------------------------------- money
+
+    def kind(self, programme: Programme) -> str:
+        """The main kind of money; what is not a programme says what it is."""
+        if programme.kind != "programme":
+            return self.phrase("kinds", programme.kind)
+        return self.phrase("instruments", programme.instrument or "none")
+
+    def aid(self, aid: Aid) -> str:
+        """What a programme could cover of this project, or what is known of its rates and amounts."""
+        if aid.at_most is not None:
+            if aid.at_most == 0:
+                return self.words("money.none-here")
+            return self.phrase("aid", "could_cover", amount=self.wording.money(aid.at_most))
+        parts = [part for part in aid.parts if not part.announced]
+        amounts = [(part.amount_at_most, part.per) for part in parts if part.amount_at_most is not None]
+        rates = [part.rate_at_most for part in parts if part.rate_at_most is not None]
+        if amounts:
+            amount, per = max(amounts, key=lambda pair: pair[0])
+            counted = " ".join(filter(None, (self.wording.money(amount), self.per(per))))
+            return self.phrase("aid", "rate_of", rate=counted)
+        return (
+            self.phrase("aid", "rate_of", rate=self.wording.share(max(rates)))
+            if rates
+            else self.phrase("aid", "not_known")
+        )
+
+    def per(self, per: str | list[str] | None) -> str:
+        """What an amount is counted for."""
+        keys = [per] if isinstance(per, str) else per or []
+        return " ".join(self._term(key) for text in keys for key in text.split(", "))
+
+    def _term(self, code: str) -> str:
+        """The words of a code that a programme writes: what an amount is counted for."""
+        if code in self.catalogue.raw["phrases"]["per"]:
+            return self.phrase("per", code)
+        return self.words("money.each", unit=self.phrase("terms", code))
+
+    # ------------------------------------------------------------------------------------------- sources
+
+    def source(self, programme: Programme, key: str) -> str:
+        """The title of a source and its date."""
+        if key in (PROVIDER_SOURCE, RECORD_SOURCE):
+            return self.phrase("sources", key)
+        return self.source_words(programme.document["sources"][key])
+
+    def source_words(self, source: Mapping[str, Any]) -> str:
+        """A source: who published it, its title, its date."""
+        title = (
+            self.words("fresh.source", publisher=source["publisher"], title=source["title"])
+            if source.get("title")
+            else source["publisher"]
+        )
+        dated = self.partial(source["dated"]) if source.get("dated") else self.words("fresh.undated")
+        return f"{title} ({dated})"
+
+    def contact(self, programme: Programme) -> str:
+        """The office to call: phone, courriel and a note."""
+        contact = programme.document.get("contact", {})
+        note = self.text(contact["note"]) if contact.get("note") else None
+        return " · ".join(filter(None, (contact.get("phone"), contact.get("email"), note)))
+
+
+def like(example: str, code: str) -> str:
+    """A code written as its example is, with a space at the same place."""
+    at = example.find(" ")
+    return f"{code[:at]} {code[at:]}" if 0 < at < len(code) else code

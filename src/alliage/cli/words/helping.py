@@ -1,0 +1,98 @@
+"""What `alliage --help` says."""
+
+WORDS = {
+    "help.usage": ("Utilisation : ", "Usage: "),
+    "help.arguments": ("Ce qu'il faut donner", "What to give"),
+    "help.options": ("Options", "Options"),
+    "help.commands": ("Commandes", "Commands"),
+    "help.examples": ("Exemples", "Examples"),
+    "help.option.help": ("Cette page.", "This page."),
+    "help.option.version": ("La version d'Alliage.", "The version of Alliage."),
+    "help.option.install-completion": (
+        "Installer la complétion dans votre terminal.",
+        "Install completion in your shell.",
+    ),
+    "help.option.show-completion": ("Montrer le script de complétion.", "Show the completion script."),
+    "help.option.lang": (
+        "Langue : fr ou en. Sinon ALLIAGE_LANG, sinon le français.",
+        "Language: fr or en. Else ALLIAGE_LANG, else French.",
+    ),
+    "help.option.json": ("Donner du JSON plutôt qu'une page.", "Give JSON rather than a page."),
+    "help.option.pack": (
+        "Le catalogue : le nom d'un paquet fourni, ou un dossier.",
+        "The catalogue: the name of a pack that comes with Alliage, or a folder.",
+    ),
+    "help.option.on": (
+        "Le jour dont on parle, AAAA-MM-JJ. Sinon aujourd'hui.",
+        "The day in question, YYYY-MM-DD. Else today.",
+    ),
+    "help.alliage": (
+        "Alliage relie une entreprise et son projet aux programmes d'aide, et dit pourquoi.",
+        "Alliage links a company and its project to aid programmes, and says why.",
+    ),
+    "help.match": (
+        "Quels programmes conviennent à cette entreprise, et pourquoi.",
+        "Which programmes fit this company, and why.",
+    ),
+    "help.match.profile": (
+        "Le profil de l'entreprise, un fichier YAML ou JSON; « - » lit l'entrée standard.",
+        'The company\'s profile, a YAML or JSON file; "-" reads standard input.',
+    ),
+    "help.match.need": (
+        "Un besoin du projet; à répéter. Il remplace ceux du profil.",
+        "A need of the project; may be repeated. It replaces those of the profile.",
+    ),
+    "help.match.why": (
+        "Tout expliquer d'un seul programme, condition par condition.",
+        "Explain one programme whole, condition by condition.",
+    ),
+    "help.match.all": (
+        "Tous les programmes : les autres besoins, les fermés, les longues listes.",
+        "Every programme: other needs, closed ones, long lists.",
+    ),
+    "help.match.limit": (
+        "Combien de programmes détailler par section (8 sinon).",
+        "How many programmes to detail in each section (else 8).",
+    ),
+    "help.ask": (
+        "Répondre à quelques questions, la plus utile d'abord.",
+        "Answer a few questions, the most useful first.",
+    ),
+    "help.ask.profile": ("Un profil à compléter.", "A profile to complete."),
+    "help.ask.save": ("Où enregistrer vos réponses (YAML).", "Where to save your answers (YAML)."),
+    "help.show": (
+        "Un programme en mots : argent, conditions, dates, sources.",
+        "One programme in words: money, conditions, dates, sources.",
+    ),
+    "help.show.programme": ("L'identifiant du programme.", "The programme's id."),
+    "help.search": ("Chercher des mots dans le catalogue.", "Search for words in the catalogue."),
+    "help.search.words": (
+        "Les mots à chercher, en français ou en anglais.",
+        "The words to look for, in French or in English.",
+    ),
+    "help.search.limit": ("Combien de programmes montrer (10 sinon).", "How many programmes to show (else 10)."),
+    "help.check": (
+        "Trouver toutes les erreurs d'un paquet ou d'une fiche de programme.",
+        "Find every mistake in a pack or in a programme's file.",
+    ),
+    "help.check.target": (
+        "Un paquet (nom ou dossier) ou un fichier de programme. Sinon le paquet fourni.",
+        "A pack (name or folder) or a programme's file. Else the pack that comes with Alliage.",
+    ),
+    "help.check.warnings": ("Lister chaque avertissement.", "List every warning."),
+    "help.pack": ("Ce que contient un paquet.", "What a pack holds."),
+    "help.pack.stats": (
+        "Compter les programmes par niveau, forme d'aide, besoin, ouverture et fraîcheur.",
+        "Count the programmes by level, kind of money, need, intake and freshness.",
+    ),
+    "help.pack.stats.pack": ("Un paquet, nom ou dossier.", "A pack, name or folder."),
+    "help.diff": (
+        "Ce qui change d'un catalogue à l'autre, en mots.",
+        "What changes from one catalogue to another, in words.",
+    ),
+    "help.diff.before": (
+        "Un paquet (dossier) ou un fichier de programme, avant.",
+        "A pack (folder) or a programme's file, before.",
+    ),
+    "help.diff.after": ("Le même, après.", "The same, after."),
+}
