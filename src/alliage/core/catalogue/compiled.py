@@ -1,15 +1,17 @@
 """A pack compiled into one file, so that a command starts at once. It can be deleted without changing an answer.
 
-The compiled file is the pack's plain data as JSON, after its own SHA-256 and the revision of the files that it was
-made from. Missing, stale, corrupt or not writable: the files are read instead.
+The compiled file is the pack's plain data as ``marshal`` writes it (much quicker to read than JSON), after its own
+SHA-256, the revision of the files that it was made from and the kind of Python that wrote it. Missing, stale, corrupt,
+from another Python or not writable: the files are read instead.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
+import marshal
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from typing import Any
 from alliage.core.catalogue.catalogue import Catalogue, build_catalogue
 from alliage.core.catalogue.sources import read_pack, revision
 
-FORMAT = "alliage-pack-1"
+FORMAT = f"alliage-pack-2 {sys.implementation.cache_tag}"
 
 
 def load(folder: Path, *, common: Path, cache: Path | None = None) -> Catalogue:
@@ -30,7 +32,7 @@ def load(folder: Path, *, common: Path, cache: Path | None = None) -> Catalogue:
     """
     current = revision(folder)
     stamp = f"{current} {revision(common)}"
-    compiled = cache / f"{folder.name}.json" if cache else None
+    compiled = cache / f"{folder.name}.pack" if cache else None
     raw = _read(compiled, stamp) if compiled else None
     if raw is None:
         raw = _checked(folder, common)
@@ -55,7 +57,7 @@ def _read(path: Path, stamp: str) -> dict[str, Any] | None:
         return None
     if head.decode("utf-8", "replace") != _head(stamp, body):
         return None
-    raw: dict[str, Any] = json.loads(body)
+    raw: dict[str, Any] = marshal.loads(body)  # noqa: S302 - of our own writing: its hash was just checked
     return raw
 
 
@@ -65,7 +67,7 @@ def _head(stamp: str, body: bytes) -> str:
 
 def _write(path: Path, stamp: str, raw: dict[str, Any]) -> None:
     """Write whole or not at all: a reader never sees half a file. A folder that cannot be written is no error."""
-    body = json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode()
+    body = marshal.dumps(raw)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,8 @@ PREFIX_COLUMNS = ("prefix", "places")
 
 def pack_files(folder: Path) -> list[Path]:
     """Every data file of a pack, in one order everywhere."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv") and path.is_file())
+    found = (Path(root, name) for root, _, names in os.walk(folder) for name in names)
+    return sorted(path for path in found if path.suffix in (".yaml", ".csv"))
 
 
 def revision(folder: Path) -> str:
