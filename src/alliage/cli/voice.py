@@ -16,7 +16,7 @@ from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPENS_ON, SUSPENDED
 from alliage.core.catalogue.programme import PROVIDER_SOURCE, RECORD_SOURCE, Programme
 from alliage.core.matching.aid import Aid
 from alliage.core.matching.receipt import wording
-from alliage.core.vocabulary.answers import Answer, Listed, Possible
+from alliage.core.vocabulary.answers import Answer, Possible
 from alliage.core.vocabulary.attributes import Attribute, Text
 
 
@@ -52,12 +52,8 @@ class Voice:
         return self.wording.phrase("joins", "comma").join(self.label(name) for name in names)
 
     def answer(self, name: str, answer: Answer | None) -> str:
-        """An answer in words; a code without a table is written like its example (``G7H 1A1``)."""
-        attribute = self.attributes[name]
-        if isinstance(answer, Listed) and attribute.pattern and attribute.example:
-            codes = (like(attribute.example, code) for item in answer.items for code in sorted(item))
-            return self.listing(codes)
-        return self.wording.answer(attribute, answer)
+        """An answer in words."""
+        return self.wording.answer(self.attributes[name], answer)
 
     def fact(self, name: str, answer: Answer) -> str:
         """An attribute and its answer in a few words; a flag says its own sentence."""
@@ -117,9 +113,8 @@ class Voice:
 
     def freshness(self, fresh: Freshness) -> str:
         """How old the facts are."""
-        if fresh.months == 0:
-            return self.words("fresh.now")
-        return self.phrase("freshness", fresh.state, months=fresh.months)
+        age = self.wording.age(fresh.months) if fresh.months is not None else ""
+        return self.phrase("freshness", fresh.state, age=age)
 
     # --------------------------------------------------------------------------------------------- money
 
@@ -182,9 +177,3 @@ class Voice:
         contact = programme.document.get("contact", {})
         note = self.text(contact["note"]) if contact.get("note") else None
         return " · ".join(filter(None, (contact.get("phone"), contact.get("email"), note)))
-
-
-def like(example: str, code: str) -> str:
-    """A code written as its example is, with a space at the same place."""
-    at = example.find(" ")
-    return f"{code[:at]} {code[at:]}" if 0 < at < len(code) else code

@@ -158,8 +158,8 @@ def read_table(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
 def _table_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise AlliageError([Problem("file-missing", path.name, error.strerror or "")]) from None
+    except OSError:
+        raise AlliageError([Problem("file-missing", path.name)]) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"0x{error.object[error.start]:02x}"

@@ -59,6 +59,13 @@ class Wording:
         month = self.phrases["months"][self.lang][value.month - 1]
         return self.phrase("formats", "date", day=day, month=month, year=value.year)
 
+    def age(self, months: int) -> str:
+        """How long ago, in months, or in whole years past two years."""
+        if months < 2:
+            return self.phrase("ages", "month" if months else "days")
+        years = months >= 24
+        return self.phrase("ages", "years" if years else "months", count=months // 12 if years else months)
+
     def value(self, attribute: Attribute, value: Any) -> str:
         """One value of an attribute, with its unit or its name."""
         if attribute.type == "money":
@@ -71,6 +78,8 @@ class Wording:
             return self._count(attribute, value)
         if attribute.type == "flag":
             return self.phrase("answers", "yes" if value else "no")
+        if attribute.type == "code" and attribute.example:
+            return written_like(attribute.example, value)
         return self.vocabulary.value_name(attribute, value, self.lang)
 
     def _count(self, attribute: Attribute, value: int) -> str:
@@ -158,6 +167,12 @@ class Wording:
 
 
 _JOIN = {"all_of": "and", "not_within": "or", "none_of": "or"}
+
+
+def written_like(example: str, code: str) -> str:
+    """A code with a space where its example has one."""
+    at = example.find(" ")
+    return f"{code[:at]} {code[at:]}" if 0 < at < len(code) else code
 
 
 def _sortable(value: Any) -> Any:

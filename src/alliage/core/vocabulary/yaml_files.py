@@ -87,8 +87,8 @@ def read_yaml(path: Path, *, name: str | None = None) -> Any:
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST_BYTES + 1)
-    except OSError as error:
-        raise AlliageError([Problem("file-missing", where, error.strerror or "")]) from None
+    except OSError:
+        raise AlliageError([Problem("file-missing", where)]) from None
     return parse_yaml(raw, name=where)
 
 
