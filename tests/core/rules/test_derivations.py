@@ -125,6 +125,11 @@ def test_a_lower_answer_is_never_above_an_upper_one(given: dict[str, Any], name:
     assert learned(given, name) == answer
 
 
+def test_what_a_bound_gives_owes_it_to_the_other_answer():
+    assert known({"plan.cost": 800}).derived_from == {"plan.counted_cost": "plan.cost"}
+    assert known({"plan.counted_cost": 300}).derived_from == {"plan.cost": "plan.counted_cost"}
+
+
 def test_a_lower_answer_above_an_upper_one_is_a_contradiction():
     where, found, expected = contradiction({"plan.cost": 800, "plan.counted_cost": 900})
     assert (where, found) == ("plan.counted_cost", "900")
@@ -142,8 +147,11 @@ def test_an_upper_answer_under_the_least_of_a_lower_one_is_a_contradiction():
         return derive(profile, derivations=derivations, vocabulary=vocabulary, on=TODAY).answers["farm.pupils"]
 
     assert pupils(1) == Span(1, 1)
-    with pytest.raises(AlliageError, match=r"farm\.pupils"):
+    with pytest.raises(AlliageError) as caught:
         pupils(0)
+    (problem,) = caught.value.problems
+    assert (problem.where, problem.found) == ("farm.pupils", '{"from": 1}')
+    assert problem.expected == '{"to": 0} (farm.hands)'
 
 
 def test_without_limits_a_number_starts_at_nothing():
@@ -212,6 +220,28 @@ def test_an_implication_holds_only_while_its_rule_does():
     rules = {"implications": [{"if": rule, "then": {"farm.form": "abbey"}}]}
     assert "farm.form" not in known({"farm.organic": True}, rules=rules).answers
     assert "farm.form" in known({"farm.organic": True}, rules=rules, on=date(2026, 11, 25)).answers
+
+
+def test_a_choice_brings_another_only_while_its_rule_holds():
+    rule = {"attribute": "plan.markets", "any_of": ["norrie"], "holds": {"to": "2026-11-25"}}
+    rules = {"implications": [{"if": rule, "then": {"plan.markets": {"includes": ["mainland"]}}}]}
+    for given in (["norrie"], {"includes": ["norrie"]}):
+        wide = known({"plan.markets": given}, rules=rules, on=date(2026, 11, 25)).answers["plan.markets"]
+        assert wide in (Possible(frozenset({frozenset({"norrie", "mainland"})})), Includes(wide.values))
+        assert wide != known({"plan.markets": given}, rules=rules).answers["plan.markets"]
+
+
+def test_a_place_may_bring_another_place():
+    rule = {"attribute": "farm.sites", "within": ["av-north"]}
+    rules = {"implications": [{"if": rule, "then": {"plan.site": "Mistham", "farm.crops": ["11"]}}]}
+    found = known({"farm.sites": "av-ost"}, rules=rules)
+    assert (found.answers["plan.site"], found.answers["farm.crops"]) == (one("av-brume"), one("11"))
+    assert known({"farm.sites": "av"}, rules=rules).derived_from == {}
+
+
+def test_one_character_may_be_enough_of_a_code():
+    table = {"from": "farm.grid", "to": "farm.sites", "rows": [{"prefix": "O", "places": "av-north"}]}
+    assert known({"farm.grid": "OS1"}, rules={"tables": [table]}).answers["farm.sites"] == one("av-north")
 
 
 def test_what_follows_is_followed_further_whatever_the_order_written():

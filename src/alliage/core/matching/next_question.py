@@ -7,7 +7,7 @@ equally likely among the classes that the open conditions tell apart: the count 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from alliage.core.matching.results import Result, Results
 from alliage.core.matching.verdict import Verdict
 from alliage.core.rules.condition import Leaf
 from alliage.core.rules.derivations import Derivations
-from alliage.core.rules.evaluate import Finding, askable, leaf_outcome
+from alliage.core.rules.evaluate import askable_names, leaf_outcome
 from alliage.core.vocabulary.answers import Answer, Answers, Listed, Possible, Span
 from alliage.core.vocabulary.attributes import Attribute
 from alliage.core.vocabulary.places import Places
@@ -104,12 +104,6 @@ def open_programme(result: Result, *, skipped: frozenset[str]) -> OpenProgramme 
     single = tuple(f.condition for f in unknown if isinstance(f.condition, Leaf) and f.cause is not Cause.UNSETTLED)
     everything = missing | ({""} if settled_elsewhere else set())  # "" : no answer can complete this programme
     return OpenProgramme(found.programme.id, result.aid.advantage, frozenset(everything - skipped), single)
-
-
-def askable_names(finding: Finding) -> Iterator[str]:
-    """The attributes of an unknown condition that an answer could settle."""
-    for leaf in askable(finding):
-        yield leaf.condition.attribute  # type: ignore[union-attr]  # only leaves can be asked
 
 
 def score(

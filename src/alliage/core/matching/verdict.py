@@ -9,9 +9,9 @@ from enum import Enum
 
 from alliage.core.catalogue.intake import Intake, intake_on
 from alliage.core.catalogue.programme import Programme
-from alliage.core.rules.evaluate import Finding, evaluate, responsible_findings
+from alliage.core.rules.evaluate import Finding, askable_names, evaluate, named
 from alliage.core.vocabulary.answers import Answers
-from alliage.core.vocabulary.truth import Cause, Truth, every
+from alliage.core.vocabulary.truth import Truth, every
 
 
 class Verdict(Enum):
@@ -60,7 +60,7 @@ def find(programme: Programme, *, answers: Answers, on: date) -> tuple[Finding, 
 def match_of(programme: Programme, *, findings: tuple[Finding, ...], answers: Answers, on: date) -> Match:
     """The match that these findings make, whoever found them."""
     missing = tuple(unique(_named(findings, Truth.UNKNOWN)))
-    askable = set(_named(findings, Truth.UNKNOWN, askable=True))
+    answerable = {name for finding in findings for name in askable_names(finding)}
     return Match(
         programme=programme,
         verdict=_VERDICTS[every(finding.truth for finding in findings)],
@@ -68,17 +68,15 @@ def match_of(programme: Programme, *, findings: tuple[Finding, ...], answers: An
         findings=findings,
         failed=tuple(unique(_named(findings, Truth.FALSE))),
         missing=missing,
-        unsettled=tuple(name for name in missing if name not in askable),
+        unsettled=tuple(name for name in missing if name not in answerable),
     )
 
 
-def _named(findings: tuple[Finding, ...], truth: Truth, *, askable: bool = False) -> Iterable[str]:
-    """Attributes that make top-level conditions false or unknown; ``askable`` ones an answer could settle."""
+def _named(findings: tuple[Finding, ...], truth: Truth) -> Iterable[str]:
+    """Attributes that make top-level conditions false or unknown."""
     for finding in findings:
         if finding.truth is truth:
-            for leaf in responsible_findings(finding, truth):
-                if not askable or leaf.cause in (Cause.MISSING, Cause.IMPRECISE):
-                    yield leaf.condition.attribute  # type: ignore[union-attr]  # only leaves are responsible
+            yield from named(finding, truth)
 
 
 def unique(items: Iterable[str]) -> list[str]:

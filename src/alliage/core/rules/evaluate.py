@@ -201,14 +201,37 @@ def responsible_findings(finding: Finding, truth: Truth) -> Iterator[Finding]:
 def askable(finding: Finding) -> Iterator[Finding]:
     """The leaves whose answer could settle a condition that is not known.
 
-    A leaf beside one that already decides their group is left out, and so are readings that disagree in any case.
+    A leaf beside one that already decides their group is left out, and so is one in a group that no answer can decide.
     """
-    if finding.truth is not Truth.UNKNOWN or finding.cause is Cause.UNSETTLED:
+    if finding.truth is not Truth.UNKNOWN or not any(_within_reach(finding)):
         return
     if isinstance(finding.condition, Leaf):
         yield finding
     for part in finding.parts:
         yield from askable(part)
+
+
+def askable_names(finding: Finding) -> Iterator[str]:
+    """The attributes whose answer could settle a condition that is not known."""
+    for leaf in askable(finding):
+        assert isinstance(leaf.condition, Leaf)
+        yield leaf.condition.attribute
+
+
+def _within_reach(finding: Finding) -> tuple[bool, bool]:
+    """Whether better answers could make a condition true, and whether they could make it false."""
+    condition = finding.condition
+    if isinstance(condition, Leaf):
+        open_ = finding.truth is Truth.UNKNOWN and finding.cause is not Cause.UNSETTLED
+        return open_ or finding.truth is Truth.TRUE, open_ or finding.truth is Truth.FALSE
+    trues, falses = zip(*(_within_reach(part) for part in finding.parts), strict=True) if finding.parts else ((), ())
+    if isinstance(condition, All):
+        return all(trues), any(falses)
+    if isinstance(condition, AnyOf):
+        return any(trues), all(falses)
+    if isinstance(condition, NoneOf):
+        return all(falses), any(trues)
+    return all(trues), all(falses)
 
 
 def _disagree(truths: Iterable[Truth]) -> bool:
