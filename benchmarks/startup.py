@@ -28,15 +28,23 @@ class Startup:
 
 
 def measure_startup(*, repeats: int) -> Startup | None:
-    """Both processes, in turns; ``None`` if there is no command or no example yet."""
+    """Both processes, in turns, once each has run; ``None`` if there is no command or no example yet."""
     if not COMMAND.exists() or not PROFILE.exists():
         return None
-    with tempfile.TemporaryDirectory() as cache:
-        kept = {**os.environ, "ALLIAGE_CACHE": cache}
+    with tempfile.TemporaryDirectory() as folder:
+        warm, kept = (environment(Path(folder), cache=cache) for cache in ("warm", "kept"))
+        for command in (IMPORTS, MATCH):
+            process_seconds(command, warm)
         first = process_seconds(MATCH, kept)
         pairs = [(process_seconds(IMPORTS, kept), process_seconds(MATCH, kept)) for _ in range(repeats)]
     imports, match = (sorted(times)[repeats // 2] for times in zip(*pairs, strict=True))
     return Startup(imports, match, first)
+
+
+def environment(folder: Path, *, cache: str) -> dict[str, str]:
+    """Variables for processes that keep their compiled Python, and their compiled pack, in this folder."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "python"), "ALLIAGE_CACHE": str(folder / cache)}
 
 
 def imports_numpy() -> bool:

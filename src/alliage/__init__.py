@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from alliage.core.catalogue.catalogue import Catalogue
     from alliage.core.catalogue.check import pack_problems
     from alliage.core.catalogue.diff import diff
+    from alliage.core.matching.answer import results_as_dict
     from alliage.core.matching.near_misses import near_misses
     from alliage.core.matching.next_question import next_question
-    from alliage.core.matching.receipt import Receipts, results_as_dict
+    from alliage.core.matching.receipt import Receipts
     from alliage.core.matching.results import Result, Results, match
     from alliage.core.matching.verdict import Verdict
     from alliage.core.search.search import SearchIndex
@@ -55,7 +56,7 @@ _HOMES = {
     "next_question": "alliage.core.matching.next_question",
     "pack_problems": "alliage.core.catalogue.check",
     "read_profile": "alliage.core.vocabulary.profile",
-    "results_as_dict": "alliage.core.matching.receipt",
+    "results_as_dict": "alliage.core.matching.answer",
 }
 
 __all__ = [

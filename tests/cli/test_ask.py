@@ -11,7 +11,7 @@ import pytest
 
 from alliage.cli.asking.typed import NotUnderstood, SeveralMeanings, typed_answer
 from alliage.core.vocabulary.profile import Profile, read_profile
-from tests.cli.conftest import DAY, Run
+from tests.cli.conftest import DAY, Run, run_process
 
 
 def lines(*said: str) -> str:
@@ -52,7 +52,7 @@ def test_the_needs_and_the_place_come_first(run: Run):
 
 def test_each_question_after_says_why(run: Run):
     page = run("ask", "--on", DAY, given=lines("5", "G7H 1A1", "fin")).stdout
-    assert "Règle jusqu'à" in page
+    assert "Tranche jusqu'à" in page
 
 
 def test_help_back_and_not_knowing(run: Run):
@@ -89,6 +89,7 @@ def test_a_profile_is_completed_and_keeps_what_it_said(run: Run, company: str):
 
 def test_a_saved_profile_is_the_same_profile(catalogue, tmp_path: Path):
     from alliage.cli.asking.saving import profile_yaml, save
+    from alliage.cli.language import speaking
     from alliage.cli.opening import open_profile
 
     raw = {
@@ -104,7 +105,8 @@ def test_a_saved_profile_is_the_same_profile(catalogue, tmp_path: Path):
     profile = read_profile(raw, vocabulary=catalogue.vocabulary)
     path = tmp_path / "again.yaml"
     save(path, profile_yaml(profile, vocabulary=catalogue.vocabulary, head="test"))
-    assert open_profile(str(path), vocabulary=catalogue.vocabulary) == profile
+    assert "Alma" in path.read_text(encoding="utf-8")
+    assert open_profile(str(path), catalogue=catalogue, words=speaking("fr")) == profile
 
 
 def test_json_holds_the_profile_and_the_answer_of_match(run: Run):
@@ -124,6 +126,76 @@ def test_an_answer_that_contradicts_another_is_not_taken(run: Run, tmp_path: Pat
 
 def test_bytes_in_another_encoding_are_asked_again(run: Run):
     assert run("ask", "--on", DAY, given="équipement\nfin\n".encode("latin-1")).exit_code == 0
+
+
+@pytest.mark.parametrize("said", ["Amqui", "St-Jean-sur-Richelieu", "G7H", "g7h 1a1"])
+def test_the_postal_code_may_be_answered_by_a_place(run: Run, said: str):
+    result = run("ask", "--on", DAY, "--json", given=lines("5", said, "fin"))
+    assert "pas compris" not in result.stderr
+    assert json.loads(result.stdout)["profile"]["company"]
+
+
+@pytest.mark.parametrize("said", ["G7H 1A1", "G7H", "Saguenay", "St-Honoré-de-Shenley"])
+def test_any_question_about_a_place_reads_a_postal_code(catalogue, said: str):
+    terminal, out = conversation(catalogue, "")
+    attribute, answer = terminal._read(said, catalogue.vocabulary.attributes["project.location"])
+    assert attribute.id == "project.location"
+    assert terminal.voice.answer("project.location", answer)
+    assert "code comme G7H 1A1" in terminal._form(attribute)
+    assert out.getvalue() == ""
+
+
+def test_the_namesakes_of_a_place_are_told_with_their_levels(catalogue):
+    terminal, out = conversation(catalogue, "1\n")
+    terminal._read("Québec", catalogue.vocabulary.attributes["company.location"])
+    assert "province" in out.getvalue()
+    assert "municipalité" in out.getvalue()
+
+
+def test_not_knowing_more_never_forgets_what_was_known(catalogue):
+    from alliage.cli.asking.conversation import Conversation
+
+    given = read_profile({"company": {"employees": {"from": 50, "to": 249}}}, vocabulary=catalogue.vocabulary)
+    talk = Conversation(catalogue, given, on=date.fromisoformat(DAY))
+    talk.answer("company.employees", None)
+    assert talk.profile.answers == given.answers
+    assert talk.results.known.answers["company.employees"] == given.answers["company.employees"]
+    assert "company.employees" in talk.profile.unknown
+
+
+def test_a_completed_file_is_left_alone_when_nothing_is_new(run: Run, company: str):
+    before = Path(company).read_bytes()
+    page = run("ask", company, "--on", DAY, "--save", company, given=lines("fin")).stdout
+    assert Path(company).read_bytes() == before
+    assert "reste tel quel" in page
+
+
+def test_a_file_with_comments_is_kept_beside(run: Run, tmp_path: Path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("company:\n  location: Alma  # chez nous\nproject: {needs: [equipment]}\n", encoding="utf-8")
+    page = run("ask", str(path), "--on", DAY, "--save", str(path), given=lines("", "fin")).stdout
+    assert "commentaires" in page
+    assert "# chez nous" in (tmp_path / "mine.old.yaml").read_text(encoding="utf-8")
+    assert "location: Alma" in path.read_text(encoding="utf-8")
+
+
+def test_a_conversation_goes_on_without_accents(tmp_path: Path):
+    path, said = tmp_path / "saved.yaml", "équipement\nG7H 1A1\nfin\n".encode()
+    done = run_process("ask", "--on", DAY, "--save", str(path), given=said, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+    assert "equipment" in path.read_text(encoding="utf-8")
+
+
+def conversation(catalogue, said: str):
+    """A terminal on which these lines will be typed, and what it writes."""
+    from alliage.cli.asking.conversation import Conversation
+    from alliage.cli.asking.terminal import Terminal
+    from alliage.cli.language import speaking
+    from alliage.cli.voice import Voice
+
+    out = io.StringIO()
+    talk = Conversation(catalogue, Profile({}), on=date.fromisoformat(DAY))
+    return Terminal(talk, Voice(catalogue, speaking("fr")), source=io.StringIO(said), out=out), out
 
 
 class Keyboard(io.StringIO):
@@ -200,6 +272,8 @@ TYPED = [
     ("company.naics", "331317", ["331317"]),
     ("company.location", "Saguenay–Lac-Saint-Jean", ["qc-r02"]),
     ("company.location", "alma; qc-r03", ["qc-mun-93042", "qc-r03"]),
+    ("company.location", "St-Jean-sur-Richelieu", ["qc-mun-56083"]),
+    ("company.location", "Ste-Adèle", ["qc-mun-77022"]),
 ]
 
 
@@ -252,7 +326,7 @@ def test_a_name_that_several_places_bear_is_asked(catalogue):
     attribute = catalogue.vocabulary.attributes["company.location"]
     with pytest.raises(SeveralMeanings) as several:
         typed_answer("Québec", attribute=attribute, vocabulary=catalogue.vocabulary, lang="fr")
-    assert any("province" in name for _, name in several.value.options)
+    assert {"ca-qc", "qc-mun-23027"} <= {code for code, _ in several.value.options}
 
 
 def test_words_of_a_title_find_a_code(catalogue):

@@ -184,8 +184,9 @@ def test_every_programme_has_its_receipt_in_both_languages(company: str, lang: s
     from alliage.core.matching.results import match
 
     catalogue = open_catalogue(None)
-    profile = open_profile(company, vocabulary=catalogue.vocabulary)
-    results, voice = match(catalogue, profile, on=date.fromisoformat(DAY)), Voice(catalogue, speaking(lang))
+    voice = Voice(catalogue, speaking(lang))
+    profile = open_profile(company, catalogue=catalogue, words=voice.words)
+    results = match(catalogue, profile, on=date.fromisoformat(DAY))
     for id_ in (*catalogue.programmes, *catalogue.redirects):
         page = receipt_page(results, id_, voice=voice)
         assert [line.text for line in page.lines if "None" in line.text or "{" in line.text] == []

@@ -234,20 +234,24 @@ def _widened(draw: st.DrawFn, narrow: Answers, vocabulary: Vocabulary) -> Answer
 
 @st.composite
 def narrow_and_wide_profiles(draw: st.DrawFn) -> tuple[Profile, Profile]:
-    """The same for whole profiles that do not contradict themselves.
-
-    Who gives a grid square has one place only: a square stands for all the places of a farm, so a list of several
-    is another answer, not a more precise one.
-    """
+    """The same for whole profiles that do not contradict themselves, but for :func:`lists_more_than_its_square`."""
     narrow, wide = draw(narrow_and_wide(invented.vocabulary()))
-    sites = narrow.get("farm.sites")
-    if isinstance(sites, Listed):
-        assume("farm.grid" not in narrow or len(sites.items) == 1)
+    assume(not lists_more_than_its_square(narrow))
     agreed: Answers = {}
     for name, answer in narrow.items():
         if is_consistent({**agreed, name: answer}):
             agreed[name] = answer
     return Profile(agreed), Profile({name: answer for name, answer in wide.items() if name in agreed})
+
+
+def lists_more_than_its_square(answers: Answers) -> bool:
+    """The one exception to "more answers never turn a verdict" (see docs/testing.md).
+
+    A grid square, as a postal code, stands for all the places of a farm until they are listed: a list of several, or of
+    none, is a new answer to the same question, not a more precise one.
+    """
+    sites = answers.get("farm.sites")
+    return "farm.grid" in answers and isinstance(sites, Listed) and len(sites.items) != 1
 
 
 def is_consistent(answers: Answers) -> bool:

@@ -1,6 +1,7 @@
 """The compiled pack: missing, stale, corrupt, not writable or in another format, it never changes an answer."""
 
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -55,6 +56,13 @@ def test_any_other_file_is_not_taken_for_a_pack(content: bytes):
 def test_a_file_for_other_data_or_of_another_format_is_not_used(written: bytes):
     assert read_back(written, stamp="0123456789ab 000000000000") is None
     assert read_back(written.replace(compiled.FORMAT.encode(), b"alliage-pack-0", 1)) is None
+
+
+def test_a_file_of_another_alliage_or_another_python_is_not_used(written: bytes):
+    mine = (alliage.__version__, str(sys.implementation.cache_tag))
+    for named in mine:
+        assert named in compiled.FORMAT.split()
+        assert read_back(written.replace(named.encode(), b"0.0.0", 1)) is None
 
 
 # -------------------------------------------------------------------------------------------- whole packs

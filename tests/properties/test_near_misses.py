@@ -1,17 +1,23 @@
 """A near miss does flip the verdict, and asks only for what may honestly change."""
 
+from dataclasses import replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from alliage.core.catalogue.programme import Programme
 from alliage.core.matching.near_misses import NearMiss, changed_profile, near_misses
 from alliage.core.matching.results import Results, match
-from alliage.core.matching.verdict import Verdict
+from alliage.core.matching.verdict import Verdict, match_programme
+from alliage.core.rules.condition import Leaf
+from alliage.core.rules.derivations import Known, derive
+from alliage.core.rules.evaluate import leaf_outcome
 from alliage.core.vocabulary.answers import Answer, Answers
 from alliage.core.vocabulary.profile import Profile
+from alliage.core.vocabulary.truth import Truth
 from tests import invented
-from tests.properties.strategies import TODAY, answers_of, fewer, is_consistent, judged
+from tests.properties.strategies import TODAY, answers_of, any_leaf, is_consistent, judged, leaves_on, world_values
 
 VOCABULARY = invented.vocabulary()
 CHANGEABLE = {attribute.id for attribute in VOCABULARY.attributes.values() if attribute.change}
@@ -74,15 +80,51 @@ def test_near_misses_flip_the_verdict_by_honest_changes_only(drawn: tuple[str, P
         assert miss.effort == sum(efforts)
 
 
-@given(near_profiles())
-@fewer
-def test_no_smaller_part_of_a_near_miss_is_enough(drawn: tuple[str, Profile]):
-    id_, profile = drawn
+NO_DAY = sorted(name for name in CHANGEABLE if VOCABULARY.attributes[name].type != "date")
+
+
+def refusals(name: str) -> st.SearchStrategy[tuple[Leaf, Answer]]:
+    """A condition on something that may change, and an exact answer that fails it."""
+    attribute = VOCABULARY.attributes[name]
+    return st.tuples(leaves_on(attribute, VOCABULARY), world_values(attribute, VOCABULARY)).filter(fails)
+
+
+def fails(pair: tuple[Leaf, Answer]) -> bool:
+    return leaf_outcome(pair[0], answer=pair[1], places=VOCABULARY.places, on=TODAY)[0] is Truth.FALSE
+
+
+@st.composite
+def refused_twice(draw: st.DrawFn) -> tuple[Programme, Profile]:
+    """A programme that refuses a profile for two or three things that may honestly change, and what else it asks."""
+    chosen = draw(st.lists(st.sampled_from(NO_DAY), min_size=2, max_size=3, unique=True))
+    pairs = [draw(refusals(name)) for name in chosen]
+    beside = draw(st.lists(any_leaf(VOCABULARY), max_size=1))
+    answers: Answers = {leaf.attribute: answer for leaf, answer in pairs}
+    assume(is_consistent(answers))
+    open_hand = invented.programme()
+    return replace(open_hand, conditions=(*(leaf for leaf, _ in pairs), *beside)), Profile(answers)
+
+
+@given(refused_twice())
+def test_no_smaller_part_of_a_near_miss_is_enough(drawn: tuple[Programme, Profile]):
+    programme, profile = drawn
     catalogue = invented.catalogue()
-    results = match(catalogue, profile, on=TODAY)
-    for miss in misses_of(results, id_):
-        for left_out in miss.changes if len(miss.changes) > 1 else ():
-            asked = {change.attribute: change.then for change in miss.changes if change != left_out}
-            other = changed_profile(profile, asked, catalogue=catalogue)
+    known = known_of(profile)
+    found = match_programme(programme, answers=known.answers, on=TODAY)
+    misses = near_misses(found, catalogue=catalogue, profile=profile, known=known, on=TODAY)
+    event(f"near misses of {max((len(miss.changes) for miss in misses), default=0)} changes")
+    for miss in misses:
+        asked = {change.attribute: change.then for change in miss.changes}
+        whole = changed_profile(profile, asked, catalogue=catalogue)
+        assert match_programme(programme, answers=known_of(whole).answers, on=TODAY).verdict is miss.verdict
+        for left_out in asked:
+            part = {name: then for name, then in asked.items() if name != left_out}
+            other = changed_profile(profile, part, catalogue=catalogue)
             if is_consistent(other.answers):
-                assert match(catalogue, other, on=TODAY).result(id_).match.verdict is Verdict.INELIGIBLE
+                after = match_programme(programme, answers=known_of(other).answers, on=TODAY)
+                assert after.verdict is Verdict.INELIGIBLE
+
+
+def known_of(profile: Profile) -> Known:
+    catalogue = invented.catalogue()
+    return derive(profile, derivations=catalogue.derivations, vocabulary=VOCABULARY, on=TODAY)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import alliage
-from alliage.core.matching.receipt import STATES, Receipts, results_as_dict
+from alliage.core.matching.answer import results_as_dict
+from alliage.core.matching.receipt import STATES, Receipts
 from alliage.core.matching.results import match
 from alliage.core.rules.condition import Condition, Leaf
 from alliage.core.rules.evaluate import evaluate

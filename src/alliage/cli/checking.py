@@ -11,15 +11,16 @@ from typing import Any
 
 import alliage
 from alliage.cli.case_check import case_problems
+from alliage.cli.opening import cache_folder, today
 from alliage.core.catalogue.catalogue import Catalogue, build_catalogue
 from alliage.core.catalogue.check import pack_problems, programme_problems
 from alliage.core.catalogue.programme import Programme
 from alliage.core.catalogue.sources import read_pack, read_programme, revision
 from alliage.core.catalogue.warnings import programme_warnings
 from alliage.core.rules.condition import leaves
-from alliage.core.vocabulary.errors import AlliageError, Problem, shown
+from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.core.vocabulary.vocabulary import build_vocabulary
-from alliage.core.vocabulary.yaml_files import LARGEST_BYTES
+from alliage.core.vocabulary.yaml_files import LARGEST_BYTES, parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,10 @@ class Checked:
         return dict(sorted(groups.items(), key=lambda item: -len(item[1])))
 
 
-def check_target(target: str | None, *, on: date) -> Checked:
+def check_target(target: str | None, *, on: date | None) -> Checked:
     """Check a pack, by its name or its folder, or one programme's file against the pack that comes with Alliage.
+
+    Without a day, it is today in the pack's time zone.
 
     Raises:
         AlliageError: ``pack-missing`` or ``file-missing``, if there is nothing to check.
@@ -53,7 +56,7 @@ def check_target(target: str | None, *, on: date) -> Checked:
     return check_file(folder, on=on)
 
 
-def check_pack(folder: Path, *, name: str, on: date) -> Checked:
+def check_pack(folder: Path, *, name: str, on: date | None) -> Checked:
     """Check a pack whole: shapes, then meanings, then cases and warnings.
 
     Raises:
@@ -72,7 +75,7 @@ def check_pack(folder: Path, *, name: str, on: date) -> Checked:
     return _checked(name, "pack", list(catalogue.programmes.values()), catalogue, on)
 
 
-def check_file(path: Path, *, on: date) -> Checked:
+def check_file(path: Path, *, on: date | None) -> Checked:
     """Check one programme against the pack that comes with Alliage; it takes the place of the one that has its id.
 
     Raises:
@@ -84,7 +87,7 @@ def check_file(path: Path, *, on: date) -> Checked:
         raw = read_pack(alliage.pack_folder(), common=alliage.COMMON)
         document = {**read_programme(content, name=name), "file": name}
     except AlliageError as error:
-        return Checked(name, "file", error.problems)
+        return Checked(name, "file", _perhaps_a_profile(content, name) or error.problems)
     raw["programmes"] = {**raw["programmes"], document["id"]: document}
     errors = programme_problems(document, raw=raw, vocabulary=build_vocabulary(raw))
     if errors:
@@ -102,13 +105,27 @@ def file_bytes(path: Path, name: str) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(LARGEST_BYTES + 1)  # one more than is read: the reader then says that it is too large
-    except OSError as error:
-        raise AlliageError([Problem("file-missing", name, shown(error.strerror or ""))]) from None
+    except OSError:
+        raise AlliageError([Problem("file-missing", name)]) from None
 
 
-def _checked(name: str, kind: str, programmes: list[Programme], catalogue: Catalogue, on: date) -> Checked:
-    errors = [problem for p in programmes for problem in case_problems(p, catalogue=catalogue, on=on)]
-    found = [problem for p in programmes for problem in programme_warnings(p, on=on)]
+def _perhaps_a_profile(content: bytes, name: str) -> list[Problem]:
+    """That a company's profile was given, rather than the many fields that it lacks to be a programme."""
+    try:
+        document = parse_yaml(content, name=name)
+    except AlliageError:
+        return []
+    attributes = alliage.load_pack(cache=cache_folder()).vocabulary.attributes.values()
+    scopes = {attribute.scope for attribute in attributes}
+    if not isinstance(document, Mapping) or not document or not document.keys() <= scopes:
+        return []
+    return [Problem("check-profile", name, ", ".join(document), "")]
+
+
+def _checked(name: str, kind: str, programmes: list[Programme], catalogue: Catalogue, on: date | None) -> Checked:
+    day = on or today(catalogue.zone)
+    errors = [problem for p in programmes for problem in case_problems(p, catalogue=catalogue, on=day)]
+    found = [problem for p in programmes for problem in programme_warnings(p, on=day)]
     return Checked(name, kind, errors, found, counts_of(programmes))
 
 

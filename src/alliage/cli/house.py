@@ -7,10 +7,13 @@ Typer reads the command line; these classes say in the person's language what it
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -69,9 +72,11 @@ class HouseGroup(_Helping, TyperGroup):
         words = guessed(given)
         translate(self, words)
         try:
+            require_output()
             code = super().main(
                 given, prog_name or "alliage", complete_var, False, windows_expand_args, obj=words, **extra
             )
+            sys.stdout.flush()
         except (Exception, KeyboardInterrupt) as error:
             if os.environ.get(DEBUG):
                 raise
@@ -87,12 +92,14 @@ def answer_for(error: BaseException, *, words: Words, as_json: bool) -> int:
 
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         return INTERRUPTED
-    if isinstance(error, BrokenPipeError):
-        # The reader (`head`, a pager) has left. Nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):  # the reader (`head`, a pager) has left
+        _write_no_more()
         return DONE
+    if isinstance(error, OSError) and error.filename is None:  # a full disk, not a file that was given
+        _write_no_more()
+        error, as_json = no_output(), False
     if isinstance(error, AlliageError):
-        report(error.problems, words=words, as_json=as_json)
+        report(error.problems, words=words, as_json=as_json and sys.stdout is not None)
         return REFUSED
     if isinstance(error, _UsageError):
         report([usage_problem(error)], words=words, as_json=as_json)
@@ -103,6 +110,29 @@ def answer_for(error: BaseException, *, words: Words, as_json: bool) -> int:
         as_json=as_json,
     )
     return FAILED
+
+
+def require_output() -> None:
+    """Refuse to answer where nobody can read.
+
+    Raises:
+        AlliageError: ``output-failed``, if standard output is closed.
+    """
+    if sys.stdout is None:
+        raise no_output()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a letter that the output lacks is no reason to fail
+
+
+def no_output() -> AlliageError:
+    """That the answer could not be written."""
+    return AlliageError([Problem("output-failed", "stdout")])
+
+
+def _write_no_more() -> None:
+    """Let go of standard output: nothing more may be written, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def usage_problem(error: Exception) -> Problem:
@@ -141,10 +171,67 @@ def name_of(parameter: Any) -> str:
     """How a person writes a parameter: its option, or its name in capitals."""
     if parameter is None:
         return ""
-    return str(
-        parameter.opts[0] if parameter.opts[0].startswith("-") else (parameter.metavar or parameter.name).upper()
-    )
+    return str(parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.metavar or parameter.name.upper())
 
+
+# ----------------------------------------------------------------------------------------------- completion
+
+
+def install_completion(ctx: Any, parameter: Any, value: Any) -> Any:
+    """What ``--install-completion`` does: Typer's installation, told in the words of the house.
+
+    Raises:
+        AlliageError: ``shell-unknown``.
+    """
+    if not value or ctx.resilient_parsing:
+        return value
+    from typer._completion_shared import install
+
+    with redirect_stdout(io.StringIO()):
+        shell, path = _for_this_shell(install, parameter)
+    words: Words = ctx.obj
+    typer.echo(words("completion.installed", shell=shell, path=path))
+    typer.echo(words("completion.restart"))
+    raise typer.Exit
+
+
+def show_completion(ctx: Any, parameter: Any, value: Any) -> Any:
+    """What ``--show-completion`` does: the script of this shell.
+
+    Raises:
+        AlliageError: ``shell-unknown``.
+    """
+    if not value or ctx.resilient_parsing:
+        return value
+    from typer.completion import show_callback
+
+    written = io.StringIO()
+    with redirect_stdout(written):
+        _for_this_shell(lambda: show_callback(ctx, parameter, value), parameter, leaves=True)
+    typer.echo(written.getvalue().rstrip())
+    raise typer.Exit
+
+
+def _for_this_shell(do: Callable[[], Any], parameter: Any, *, leaves: bool = False) -> Any:
+    """What Typer does for the shell in use; where it gives up in English, a problem of ours.
+
+    ``leaves``: when all goes well, Typer ends with exit code 0.
+    """
+    try:
+        with redirect_stderr(io.StringIO()):
+            return do()
+    except (SystemExit, typer.Exit) as end:
+        code = end.code if isinstance(end, SystemExit) else end.exit_code
+        if leaves and not code:
+            return None
+    shell = Path(os.environ.get("SHELL", "")).name
+    raise AlliageError([Problem("shell-unknown", parameter.opts[0], shown(shell), "bash, zsh, fish, powershell")])
+
+
+COMPLETION: Mapping[str, Callable[..., Any]] = {
+    "install_completion": install_completion,
+    "show_completion": show_completion,
+}
 
 # ----------------------------------------------------------------------------------------------------- help
 
@@ -156,6 +243,10 @@ def translate(command: Any, words: Words, *, path: str = "alliage") -> None:
     for parameter in command.params:
         parameter.help = parameter_help(parameter, name, words)
         parameter.get_runtime_param = AsTyped
+        if words.has(f"meta.{parameter.metavar}"):
+            parameter.metavar = words(f"meta.{parameter.metavar}")
+        if parameter.name in COMPLETION:
+            parameter.callback = COMPLETION[parameter.name]
     for child_name, child in getattr(command, "commands", {}).items():
         translate(child, words, path=f"{path} {child_name}")
 
@@ -170,7 +261,7 @@ def parameter_help(parameter: Any, command: str, words: Words) -> str:
 def write_help(command: Any, ctx: Any, formatter: Any) -> None:
     """The help page of a command: how to call it, what it does, what it takes."""
     words: Words = ctx.obj
-    formatter.write_usage(ctx.command_path, " ".join(_usage(command)), prefix=words("help.usage"))
+    formatter.write_usage(ctx.command_path, " ".join(_usage(command, words)), prefix=words("help.usage"))
     formatter.write_paragraph()
     formatter.write_text(command.help or "")
     parameters = command.get_params(ctx)
@@ -181,22 +272,31 @@ def write_help(command: Any, ctx: Any, formatter: Any) -> None:
     for title, found in sections:
         records = list(_records(found, ctx, words))
         if records:
-            with formatter.section(words(title)):
+            with _section(formatter, words(title), words):
                 formatter.write_dl(records)
     commands = [(name, child.help or "") for name, child in getattr(command, "commands", {}).items()]
     if commands:
-        with formatter.section(words("help.commands")):
+        with _section(formatter, words("help.commands"), words):
             formatter.write_dl(commands)
 
 
-def _usage(command: Any) -> Iterator[str]:
+@contextmanager
+def _section(formatter: Any, title: str, words: Words) -> Iterator[None]:
+    """A part of the help page under its title, with the colon of its language."""
+    formatter.write_paragraph()
+    formatter.write(f"{words('help.section', title=title)}\n")
+    with formatter.indentation():
+        yield
+
+
+def _usage(command: Any, words: Words) -> Iterator[str]:
     """What comes after the name of a command; what may be left out is in brackets."""
-    yield "[OPTIONS]"
+    yield words("help.option.any")
     for parameter in command.params:
         if parameter.param_type_name == "argument":
             yield name_of(parameter) if parameter.required else f"[{name_of(parameter)}]"
     if getattr(command, "commands", None):
-        yield "COMMAND…"
+        yield words("help.command.any")
 
 
 def _records(parameters: Sequence[Any], ctx: Any, words: Words) -> Iterator[tuple[str, str]]:

@@ -14,13 +14,13 @@ import alliage
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
 if TYPE_CHECKING:
+    from alliage.cli.words import Words
     from alliage.core.catalogue.catalogue import Catalogue
     from alliage.core.vocabulary.profile import Profile
     from alliage.core.vocabulary.vocabulary import Vocabulary
 
 CACHE = "ALLIAGE_CACHE"
 STANDARD_INPUT = "-"
-ZONE = "America/Toronto"
 MOST = 10_000
 
 
@@ -45,14 +45,14 @@ def cache_folder() -> Path | None:
         return None
 
 
-def day(on: str | None) -> date:
-    """The day in question: as written, else today in Québec.
+def day(on: str | None, *, zone: str | None = None) -> date:
+    """The day in question: as written, else today in the pack's time zone.
 
     Raises:
         AlliageError: ``option-date``.
     """
     if on is None:
-        return _today()
+        return today(zone)
     try:
         return date.fromisoformat(on)
     except ValueError:
@@ -70,14 +70,15 @@ def number(limit: str) -> int:
     return int(limit)
 
 
-def _today() -> date:
+def today(zone: str | None) -> date:
+    """Today in a time zone; by the computer's own clock if the zone is not named, or not known here."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
-        zone: ZoneInfo | None = ZoneInfo(ZONE)
-    except ZoneInfoNotFoundError:  # a system without time zones: its own clock
-        zone = None
-    return datetime.now(zone).date()
+        known = ZoneInfo(zone) if zone else None
+    except (ZoneInfoNotFoundError, ValueError):
+        known = None
+    return datetime.now(known).date()
 
 
 def read_document(path: str) -> tuple[Any, str]:
@@ -93,7 +94,7 @@ def read_document(path: str) -> tuple[Any, str]:
     return parse_yaml(sys.stdin.buffer.read(LARGEST_BYTES + 1), name=STANDARD_INPUT), STANDARD_INPUT
 
 
-def open_profile(path: str, *, vocabulary: Vocabulary, needs: Sequence[str] = ()) -> Profile:
+def open_profile(path: str, *, catalogue: Catalogue, words: Words, needs: Sequence[str] = ()) -> Profile:
     """A profile from a file; ``needs`` replace those that it gives.
 
     Raises:
@@ -102,25 +103,35 @@ def open_profile(path: str, *, vocabulary: Vocabulary, needs: Sequence[str] = ()
     from alliage.core.vocabulary.profile import read_profile
 
     raw, name = read_document(path)
-    profile = read_profile(raw, vocabulary=vocabulary, name=name)
-    return with_needs(profile, needs, vocabulary=vocabulary) if needs else profile
+    try:
+        profile = read_profile(raw, vocabulary=catalogue.vocabulary, name=name)
+    except AlliageError as error:
+        from alliage.cli.explaining import explained
+
+        raise explained(error, catalogue=catalogue, words=words) from None
+    return with_needs(profile, needs, vocabulary=catalogue.vocabulary, words=words) if needs else profile
 
 
-def with_needs(profile: Profile, needs: Sequence[str], *, vocabulary: Vocabulary) -> Profile:
-    """The same profile with other needs, each an id or a name in either language.
+def with_needs(profile: Profile, needs: Sequence[str], *, vocabulary: Vocabulary, words: Words) -> Profile:
+    """The same profile with other needs, each an id, or a name in either language or a part of it.
 
     Raises:
         AlliageError: ``profile-value``, with the needs that exist.
     """
+    from alliage.cli.asking.typed import meant
+    from alliage.cli.explaining import named
     from alliage.core.vocabulary.answers import Possible
-    from alliage.core.vocabulary.places import folded
 
     name = vocabulary.roles.needs
-    values = vocabulary.attributes[name].values or {}
-    ids = {folded(word): id_ for id_, text in values.items() for word in (id_, *text.values())}
-    unknown = [need for need in needs if folded(need) not in ids]
-    if unknown:
-        raise AlliageError([Problem("profile-value", "--need", shown(need), ", ".join(values)) for need in unknown])
-    chosen = frozenset(ids[folded(need)] for need in needs)
+    attribute = vocabulary.attributes[name]
+    found = {need: meant(need, attribute) for need in needs}
+    unclear = [
+        Problem("profile-value", "--need", shown(need), named(attribute, words=words, only=ids))
+        for need, ids in found.items()
+        if len(ids) != 1
+    ]
+    if unclear:
+        raise AlliageError(unclear)
+    chosen = frozenset(id_ for ids in found.values() for id_ in ids)
     answers = {**profile.answers, name: Possible(frozenset({chosen}))}
     return replace(profile, answers=answers, unknown=profile.unknown - {name})

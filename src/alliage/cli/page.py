@@ -16,7 +16,7 @@ from typing import TextIO
 
 import typer
 
-WIDEST, NARROWEST, USUAL = 96, 40, 80
+WIDEST, NARROWEST, USUAL = 96, 20, 80
 STEP = 2  # columns of one level of indentation
 SIGNS = {"met": "✓", "failed": "✗", "missing": "?", "todo": "☐", "bullet": "·"}
 PLAIN_SIGNS = {"met": "+", "failed": "x", "missing": "?", "todo": "[ ]", "bullet": "-"}
@@ -98,6 +98,14 @@ def can_write(stream: TextIO, text: str) -> bool:
     return True
 
 
+def writable(text: str, stream: TextIO) -> str:
+    """The text as an output can write it; a letter that it lacks becomes a question mark."""
+    if can_write(stream, text):
+        return text
+    encoding = stream.encoding or "ascii"
+    return text.encode(encoding, "replace").decode(encoding)
+
+
 def width() -> int:
     """The columns to write in: those of the terminal, within reason; 80 when there is none."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((USUAL, 24)).columns))
@@ -110,9 +118,7 @@ def show(page: Page, *, stream: TextIO | None = None) -> None:
         _show_styled(page, out)
         return
     text = "\n".join("".join(span.text for span in row).rstrip(" ") for row in rows(page, width()))
-    if not can_write(out, text):
-        text = text.encode(out.encoding, "replace").decode(out.encoding)
-    typer.echo(text, file=out)
+    typer.echo(writable(text, out), file=out)
 
 
 def _show_styled(page: Page, out: TextIO) -> None:

@@ -6,6 +6,8 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from alliage.cli.page import can_write
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 def as_json(content: object) -> str:
     """Plain data as JSON: on several lines for a person at a terminal, on one line for a program."""
-    return json.dumps(content, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+    text = json.dumps(content, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+    return text if can_write(sys.stdout, text) else json.dumps(content)
 
 
 def results_json(results: Results, *, every: bool = False, only: str | None = None) -> str:
@@ -33,7 +36,7 @@ def results_json(results: Results, *, every: bool = False, only: str | None = No
 
 def results_plain(results: Results, *, every: bool = False, only: str | None = None) -> dict[str, Any]:
     """The results of ``match`` as plain data."""
-    from alliage.core.matching.receipt import results_as_dict
+    from alliage.core.matching.answer import results_as_dict
 
     wanted = results.result(only).match.programme.id if only is not None else None
     answer = results_as_dict(results, every=every or only is not None)
@@ -61,7 +64,9 @@ def programme_plain(programme: Programme, *, asked: str, on: date, catalogue: Ca
         "conditions": [
             {
                 "words": {lang: speakers[lang].sentence(condition) for lang in LANGUAGES},
-                "sources": [source_of(programme, key, catalogue) for key in dict.fromkeys(sources_of(condition))],
+                "sources": [
+                    source_of(programme, key=key, catalogue=catalogue) for key in dict.fromkeys(sources_of(condition))
+                ],
             }
             for condition in programme.conditions
         ],

@@ -24,7 +24,7 @@ def programme_page(programme: Programme, *, asked: str, on: date, voice: Voice) 
     if voice.lang in programme.document.get("name_unverified", ()):
         page.quiet(words("programme.name-unverified"))
     page.section(words("programme.summary"))
-    page.line(voice.text(programme.document["summary"]), indent=1)
+    page.line(sources.text(programme.document["summary"]), indent=1)
     _when(page, programme, on, sources, voice)
     parts.money(page, programme, sources, voice)
     page.section(words("programme.conditions"))
@@ -36,7 +36,7 @@ def programme_page(programme: Programme, *, asked: str, on: date, voice: Voice) 
     parts.steps(page, programme, sources, voice)
     parts.whom_to_call(page, programme, voice)
     _fresh(page, programme, on, voice)
-    parts.doubts(page, programme, voice)
+    parts.doubts(page, programme, sources, voice)
     sources.listed(page)
     page.blank()
     page.line(voice.wording.phrases["nothing_promised"][voice.lang])
@@ -50,12 +50,13 @@ def _when(page: Page, programme: Programme, on: date, sources: parts.Sources, vo
     said = voice.words("intake.today", day=voice.day(on), state=state)
     page.line(f"{said} {sources.mark(intake['source'])}", indent=1)
     if intake.get("note"):
-        page.line(voice.text(intake["note"]), indent=1)
+        page.line(sources.text(intake["note"]), indent=1)
 
 
 def _fresh(page: Page, programme: Programme, on: date, voice: Voice) -> None:
     as_of = programme.document.get("as_of")
     dated = [voice.words("fresh.as-of", date=voice.partial(as_of))] if as_of else []
-    said = [*dated, voice.freshness(freshness(programme, on=on)), voice.phrase("confidence", programme.confidence)]
+    age = voice.freshness(freshness(programme, on=on), programme)
+    said = [*dated, age, voice.phrase("confidence", programme.confidence)]
     page.section(voice.words("programme.freshness"))
     page.line(" · ".join(said), indent=1)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from alliage.cli.page import Page, Span
 from alliage.cli.voice import Voice
 from alliage.core.catalogue.intake import OPENS_ON
+from alliage.core.catalogue.programme import Programme
 from alliage.core.matching.near_misses import NearMiss, near_misses
 from alliage.core.matching.next_question import NextQuestion, next_question
 from alliage.core.matching.results import Result, Results
 from alliage.core.matching.verdict import Verdict
 from alliage.core.rules.evaluate import responsible_findings
-from alliage.core.vocabulary.answers import Answer, Possible
+from alliage.core.vocabulary.attributes import Attribute
 from alliage.core.vocabulary.truth import Cause, Truth
 
 MOST_REASONS = 6
 MOST_NEAR = 4
 MOST_CALLS = 3
 MOST_NAMES = 2
+MOST_VALUES = 8
 
 
 class Parts:
@@ -46,8 +48,9 @@ def results_page(results: Results, *, voice: Voice, profile: str, every: bool, l
     """The whole page."""
     page, parts, question = Page(), Parts(results, every=every), next_question(results)
     most = len(parts.all) if every else limit
-    _head(page, results, voice)
+    page.title(voice.words("head.on", day=voice.day(results.on)))
     _summary(page, parts, results, voice, every=every)
+    _head(page, results, voice, every=every)
     _section(page, "section.eligible", parts.eligible, voice, most, means=True)
     _section(page, "section.possible", parts.possible, voice, most, means=True)
     _section(page, "section.opening", parts.opening, voice, most)
@@ -56,41 +59,43 @@ def results_page(results: Results, *, voice: Voice, profile: str, every: bool, l
     if parts.nothing:
         _nothing(page, parts, results, voice, profile=profile, near=near)
     _next(page, question, voice, profile=profile)
-    _foot(page, voice)
+    _foot(page, results, voice)
     return page
 
 
 # ------------------------------------------------------------------------------------------------- the head
 
 
-def _head(page: Page, results: Results, voice: Voice) -> None:
-    words, catalogue = voice.words, results.catalogue
-    page.title(words("head.on", day=voice.day(results.on)))
-    name, revision = voice.text(catalogue.name), catalogue.revision
-    page.quiet(words.count("head.catalogue", len(catalogue.programmes), name=name, revision=revision))
+def _head(page: Page, results: Results, voice: Voice, *, every: bool) -> None:
+    """What was understood: the needs, the place and the cost on a line; all of it on request."""
     page.blank()
-    given = results.profile.answers
+    if every:
+        _everything(page, results, voice)
+        return
+    roles, known, given = voice.catalogue.vocabulary.roles, results.known.answers, results.profile
+    told = [name for name in (roles.needs, roles.territory, roles.cost) if name in known]
+    facts = [voice.fact(name, known[name]) for name in told]
+    rest = len([name for name in given.answers if name not in told]) + bool(given.lines)
+    if rest:
+        facts.append(voice.words.count("head.others", rest))
+    _facts(page, voice.words("head.understood"), facts)
+    if not given.answers and not given.lines:
+        page.line(voice.words("head.nothing"))
+
+
+def _everything(page: Page, results: Results, voice: Voice) -> None:
+    words, given = voice.words, results.profile.answers
     for scope in dict.fromkeys(name.partition(".")[0] for name in voice.attributes):
-        facts = _said({name: given[name] for name in given if name.startswith(f"{scope}.")}, voice)
+        facts = [voice.fact(name, given[name]) for name in given if name.startswith(f"{scope}.")]
         if scope == voice.catalogue.vocabulary.roles.lines.partition(".")[0] and results.profile.lines:
             facts.append(words.count("head.lines", len(results.profile.lines)))
         _facts(page, words(f"head.{scope}") if words.has(f"head.{scope}") else scope, facts)
     known = results.known
-    _facts(page, words("head.derived"), _said({name: known.answers[name] for name in _told(results)}, voice))
-    _facts(page, words("head.unknown"), [voice.label(name) for name in sorted(results.profile.unknown)])
+    _facts(page, words("head.derived"), [voice.fact(name, known.answers[name]) for name in _told(results)])
+    unknown = sorted(results.profile.unknown - given.keys())
+    _facts(page, words("head.unknown"), [voice.label(name) for name in unknown])
     if not given and not results.profile.lines:
         page.line(words("head.nothing"))
-
-
-def _said(answers: Mapping[str, Answer], voice: Voice) -> list[str]:
-    """Answers in few words; the many yes and no are gathered by their labels."""
-    flags = {name: answer for name, answer in answers.items() if voice.is_yes_or_no(name, answer)}
-    facts = [voice.fact(name, answer) for name, answer in answers.items() if name not in flags]
-    for key, value in (("head.yes", True), ("head.no", False)):
-        names = [name for name, answer in flags.items() if isinstance(answer, Possible) and value in answer.values]
-        if names:
-            facts.append(voice.words(key, labels=voice.labels(names)))
-    return facts
 
 
 def _told(results: Results) -> list[str]:
@@ -113,7 +118,6 @@ def _summary(page: Page, parts: Parts, results: Results, voice: Voice, *, every:
         words.count("sum.closed", len(parts.closed)),
         words.count("sum.ineligible", len(parts.ineligible)),
     ]
-    page.blank()
     page.line(Span(" · ".join(counted), "strong"))
     if results.hidden and not every:
         page.quiet(words.count("hidden", results.hidden))
@@ -140,9 +144,12 @@ def entry(page: Page, result: Result, voice: Voice) -> None:
     """One programme in a few lines: its name and id, its money, its intake, and what is missing."""
     found, programme = result.match, result.match.programme
     page.line(Span(voice.text(programme.name), "strong"), Span(f"  {programme.id}", "quiet"), indent=1, hang=2)
-    kind = voice.kind(programme)
-    page.line(f"{kind} · {voice.aid(result.aid)} · {voice.intake(found.intake)}", indent=2, hang=2)
-    known = [voice.text(programme.provider.name), voice.freshness(result.freshness)]
+    kind, aid = voice.headline(programme, result.aid), voice.aid(result.aid, programme)
+    page.line(f"{kind} · {aid} · {voice.intake(found.intake)}", indent=2, hang=2)
+    known = [voice.text(programme.provider.name), voice.freshness(result.freshness, programme)]
+    read = conditions_read(programme)
+    if read and found.verdict is Verdict.ELIGIBLE:
+        known.append(voice.words.count("entry.read", read))
     confirm = len(programme.document.get("confirm", ()))
     if confirm:
         known.append(voice.words.count("entry.confirm", confirm))
@@ -152,6 +159,11 @@ def entry(page: Page, result: Result, voice: Voice) -> None:
     for key, names in missing_by_cause(result):
         if names:
             page.item("missing", voice.words(f"entry.{key}", labels=voice.labels(names)), indent=2)
+
+
+def conditions_read(programme: Programme) -> int:
+    """How many conditions of its own were read for a programme."""
+    return len(programme.document["eligibility"]["all"])
 
 
 def missing_by_cause(result: Result) -> list[tuple[str, list[str]]]:
@@ -310,12 +322,10 @@ def _next(page: Page, question: NextQuestion | None, voice: Voice, *, profile: s
     page.line(settles(question, voice, key="next.settles"), indent=1)
     if question.closer:
         page.line(words("next.closer"), indent=1)
-    example = example_of(voice, question.attribute)
     shown = profile if profile != "-" else ""
-    page.line(
-        words("next.answer", scope=attribute.scope, name=attribute.short, example=example, profile=shown).rstrip(),
-        indent=1,
-    )
+    page.line(words("next.answer", profile=shown).rstrip(), indent=1)
+    form = written_form(voice, attribute)
+    page.line(words("next.write", scope=attribute.scope, name=attribute.short, form=form), indent=1)
 
 
 def settles(question: NextQuestion, voice: Voice, *, key: str) -> str:
@@ -325,25 +335,22 @@ def settles(question: NextQuestion, voice: Voice, *, key: str) -> str:
     return voice.words.count(key, question.settles, aid=aid)
 
 
-_EXAMPLES = {"flag": "true", "count": "42", "money": "800000", "share": "0.3", "date": "2026-11-26"}
-
-
-def example_of(voice: Voice, name: str) -> str:
-    """How an answer to an attribute is written in a profile."""
-    attribute = voice.attributes[name]
+def written_form(voice: Voice, attribute: Attribute) -> str:
+    """How an answer to an attribute is written in a profile, without suggesting one."""
     if attribute.values:
-        first = next(iter(attribute.values))
-        return f"[{first}]" if attribute.type == "choices" else first
+        values = [*attribute.values]
+        shown = values if len(values) <= MOST_VALUES else [*values[:MOST_VALUES], "…"]
+        return voice.words(f"form.{attribute.type}", values=", ".join(shown))
     if attribute.type == "code":
-        codes = voice.catalogue.vocabulary.codes.get(attribute.codes or "", {})
-        return attribute.example or f'"{max(codes, key=len, default="")}"'
-    if attribute.type == "place":
-        places = voice.catalogue.vocabulary.places.places
-        return f"[{voice.catalogue.vocabulary.places.name(list(places)[-1], voice.lang)}]"
-    return _EXAMPLES[attribute.type]
+        example = attribute.example
+        return voice.words("form.code", example=example) if example else voice.words("form.code.table")
+    return voice.words(f"form.{attribute.type}")
 
 
-def _foot(page: Page, voice: Voice) -> None:
+def _foot(page: Page, results: Results, voice: Voice) -> None:
+    catalogue = results.catalogue
     page.blank()
     page.quiet(voice.words("order"))
+    name, revision = voice.text(catalogue.name), catalogue.revision
+    page.quiet(voice.words.count("head.catalogue", len(catalogue.programmes), name=name, revision=revision))
     page.line(voice.wording.phrases["nothing_promised"][voice.lang])

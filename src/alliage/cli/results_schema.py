@@ -114,6 +114,7 @@ class AidPartDocument(Document):
     per: str | None
     at_most: float | None
     announced: bool
+    paid_to_others: bool = Field(description="Whether the money goes to a school, a research body or a promoter.")
 
 
 class AidDocument(Document):

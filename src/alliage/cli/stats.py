@@ -48,7 +48,7 @@ def _facts(catalogue: Catalogue, programmes: list[Programme]) -> dict[str, int]:
         "providers": len(catalogue.providers),
         "attributes": len(catalogue.vocabulary.attributes),
         "conditions": sum(1 for p in programmes for condition in p.conditions for _ in leaves(condition)),
-        "no-condition": sum(p.nothing_read for p in programmes),
+        "no-condition": sum(p.nothing_read and p.kind == "programme" for p in programmes),
         "confirm": sum(len(p.document.get("confirm", ())) for p in programmes),
         "sources": sum(len(p.document["sources"]) for p in programmes),
         "money": sum(any(_known(p.document["aid"])) for p in programmes),

@@ -14,10 +14,14 @@ from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.catalogue.freshness import Freshness
 from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPENS_ON, SUSPENDED, Intake
 from alliage.core.catalogue.programme import PROVIDER_SOURCE, RECORD_SOURCE, Programme
-from alliage.core.matching.aid import Aid
+from alliage.core.matching.aid import Aid, Weights
 from alliage.core.matching.receipt import wording
+from alliage.core.matching.results import weights_of
 from alliage.core.vocabulary.answers import Answer, Possible
 from alliage.core.vocabulary.attributes import Attribute, Text
+
+YES = Possible(frozenset({True}))
+MOST_KINDS = 2
 
 
 class Voice:
@@ -57,14 +61,21 @@ class Voice:
 
     def fact(self, name: str, answer: Answer) -> str:
         """An attribute and its answer in a few words; a flag says its own sentence."""
-        attribute = self.attributes[name]
-        if attribute.says and isinstance(answer, Possible) and self.is_yes_or_no(name, answer):
-            return self.text(attribute.says["yes" if True in answer.values else "no"])
-        return self.words("fact", label=self.label(name), answer=self.answer(name, answer))
+        said = self.sentence(name, answer)
+        return said or self.words("fact", label=self.label(name), answer=self.answer(name, answer))
 
-    def is_yes_or_no(self, name: str, answer: Answer) -> bool:
-        """Whether an answer is a plain yes or a plain no."""
-        return self.attributes[name].type == "flag" and isinstance(answer, Possible) and len(answer.values) == 1
+    def sentence(self, name: str, answer: Answer | None) -> str:
+        """The sentence of a yes or of a no; nothing for another answer. A bare « non » could be read both ways."""
+        says = self.attributes[name].says
+        plain = isinstance(answer, Possible) and len(answer.values) == 1
+        return self.text(says["yes" if answer == YES else "no"]) if says and plain else ""
+
+    def place(self, code: str) -> str:
+        """A place with its level and what holds it, to tell it from its namesakes."""
+        place = self.catalogue.vocabulary.places.places[code]
+        level = self.phrase("place_levels", place.level)
+        holder = f", {self.catalogue.vocabulary.places.name(place.parent, self.lang)}" if place.parent else ""
+        return f"{self.text(place.name)} ({level}{holder})"
 
     def names(self, ids: Iterable[str]) -> str:
         """Programmes by their names."""
@@ -111,10 +122,10 @@ class Voice:
             return self.words("intake.closed-since", state=state, day=self.day(intake.closes))
         return state
 
-    def freshness(self, fresh: Freshness) -> str:
-        """How old the facts are."""
-        age = self.wording.age(fresh.months) if fresh.months is not None else ""
-        return self.phrase("freshness", fresh.state, age=age)
+    def freshness(self, fresh: Freshness, programme: Programme) -> str:
+        """How old the facts are, by their year."""
+        last = fresh.confirmed.isoformat() if fresh.confirmed else programme.document.get("as_of")
+        return self.phrase("information", fresh.state, year=(last or "")[:4])
 
     # --------------------------------------------------------------------------------------------- money
 
@@ -124,13 +135,22 @@ class Voice:
             return self.phrase("kinds", programme.kind)
         return self.phrase("instruments", programme.instrument or "none")
 
-    def aid(self, aid: Aid) -> str:
+    def headline(self, programme: Programme, aid: Aid) -> str:
+        """The kinds of money of the amount that is told; among forms to choose from, the one worth most."""
+        counted = counted_instruments(programme, aid, weights=weights_of(self.catalogue))
+        if programme.kind != "programme" or not 1 <= len(counted) <= MOST_KINDS:
+            return self.kind(programme)
+        return self.listing(self.phrase("instruments", name) for name in counted)
+
+    def aid(self, aid: Aid, programme: Programme) -> str:
         """What a programme could cover of this project, or what is known of its rates and amounts."""
         if aid.at_most is not None:
             if aid.at_most == 0:
                 return self.words("money.none-here")
             return self.phrase("aid", "could_cover", amount=self.wording.money(aid.at_most))
         parts = [part for part in aid.parts if not part.announced]
+        if only_to_others(aid):
+            return self._paid_to_others(programme)
         amounts = [(part.amount_at_most, part.per) for part in parts if part.amount_at_most is not None]
         rates = [part.rate_at_most for part in parts if part.rate_at_most is not None]
         if amounts:
@@ -142,6 +162,14 @@ class Voice:
             if rates
             else self.phrase("aid", "not_known")
         )
+
+    def _paid_to_others(self, programme: Programme) -> str:
+        """To whom the money goes, in the words of the programme."""
+        written = (part.get("paid_to") for part in programme.document["aid"]["parts"])
+        whom = list(dict.fromkeys(recipient(self.text(text)) for text in written if text))
+        if not whom:
+            return self.phrase("aid", "paid_to_others")
+        return self.phrase("aid", "paid_to", whom=self.listing(whom))
 
     def per(self, per: str | list[str] | None) -> str:
         """What an amount is counted for."""
@@ -173,7 +201,34 @@ class Voice:
         return f"{title} ({dated})"
 
     def contact(self, programme: Programme) -> str:
-        """The office to call: phone, courriel and a note."""
+        """The office to call: phone, courriel and a note that says more than its name."""
         contact = programme.document.get("contact", {})
         note = self.text(contact["note"]) if contact.get("note") else None
+        note = None if note == self.text(programme.provider.name) else note
         return " · ".join(filter(None, (contact.get("phone"), contact.get("email"), note)))
+
+
+def recipient(text: str) -> str:
+    """Who receives the money, inside a sentence: without its full stop and its capital, unless it is an acronym."""
+    bare = text.rstrip(". ")
+    return bare if bare[1:2].isupper() else bare[:1].lower() + bare[1:]
+
+
+def only_to_others(aid: Aid) -> bool:
+    """Whether all the money goes to others than the company: a school, a research body, a promoter."""
+    parts = [part for part in aid.parts if not part.announced]
+    return bool(parts) and all(part.paid_to_others for part in parts)
+
+
+def counted_instruments(programme: Programme, aid: Aid, *, weights: Weights) -> list[str]:
+    """The instruments whose amounts make up what an aid could cover, in the programme's order."""
+    written = programme.document["aid"].get("parts", ())
+    choices = {part.get("instrument"): part["choice"] for part in written if "choice" in part}
+    best: dict[str, tuple[float, bool, str]] = {}
+    for part in aid.parts:
+        if part.at_most and part.instrument and not (part.announced or part.paid_to_others):
+            group = choices.get(part.instrument, part.instrument)
+            worth = float(part.at_most) * weights.advantage.get(part.instrument, 0)
+            this = (worth, part.instrument == programme.instrument, part.instrument)
+            best[group] = max(best.get(group, this), this)
+    return list(dict.fromkeys(instrument for _, _, instrument in best.values()))

@@ -10,7 +10,7 @@ ELSEWHERE = {
     "file-too-large",  # made by a test, not committed
     "programme-unknown",  # asked by a person, not written in a file
 }
-WARNINGS = {"condition-none", "fact-stale", "fact-uncertain", "fact-undated", "fact-unsourced"}
+WARNINGS = {"condition-none", "fact-stale", "fact-uncertain", "fact-undated", "fact-unsourced", "source-future"}
 
 
 def test_each_code_of_a_check_has_a_file():

@@ -98,6 +98,17 @@ def problems_of(programme: dict[str, Any], catalogue: Catalogue) -> list[Problem
     return programme_problems({**document, "file": "rich.yaml"}, raw=catalogue.raw, vocabulary=catalogue.vocabulary)
 
 
+def test_only_a_programme_may_ask_nothing(catalogue: Catalogue):
+    nothing: dict[str, Any] = {"all": []}
+    assert problems_of({**rich_programme(), "eligibility": nothing}, catalogue) == []
+    tier = {"when": nothing, "rate_at_most": 0.5, "source": "page"}
+    aid = {
+        "parts": [{"id": part, "instrument": "grant", "tiers": [tier], "source": "page"} for part in ("main", "later")]
+    }
+    found = problems_of({**rich_programme(), "aid": aid}, catalogue)
+    assert {problem.code for problem in found} == {"list-too-short"}
+
+
 def test_a_programme_with_a_bit_of_everything_has_no_mistake(catalogue: Catalogue):
     assert problems_of(rich_programme(), catalogue) == []
 

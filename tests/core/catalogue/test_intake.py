@@ -73,11 +73,12 @@ def test_a_continuous_intake_is_open_within_its_outer_limits():
 
 
 @pytest.mark.parametrize("kind", ["closed", "suspended"])
-def test_closed_or_suspended_says_when_it_opens_again(kind: str):
+def test_closed_or_suspended_says_when_it_opens_again_and_is_open_then(kind: str):
     assert intake({"kind": kind}, MARCH) == Intake(kind, source="page")
     again = {"kind": kind, "windows": [{"from": "2026-12-31"}, {"from": "2026-06-01", "to": "2026-06-30"}]}
     assert intake(again, MARCH) == Intake(kind, opens=JUNE, source="page")
-    assert intake(again, JUNE) == Intake(kind, opens=DECEMBER, source="page")
+    assert intake(again, JUNE) == Intake("open", closes=date(2026, 6, 30), source="page")
+    assert intake(again, date(2026, 7, 1)) == Intake(kind, opens=DECEMBER, source="page")
     assert intake(again, DECEMBER) == Intake(kind, source="page")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import alliage
 from alliage.core.catalogue.check import pack_problems
-from alliage.core.matching.receipt import results_as_dict
+from alliage.core.matching.answer import results_as_dict
 from alliage.core.rules.condition import OPERATORS, All, AnyOf, Leaf, NoneOf, Readings, leaves
 from tests import invented
 

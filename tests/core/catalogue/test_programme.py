@@ -73,13 +73,6 @@ def test_a_programme_says_what_it_is():
     assert hand.needs == ("water", "barns", "seeds", "schooling")
 
 
-def test_a_source_is_found_by_its_key():
-    well = invented.catalogue().programmes["well-grant"]
-    assert well.source("page")["title"] == "Wells"
-    assert well.source("provider")["url"] == "https://purse.avelle.example"
-    assert well.source("record") == {}
-
-
 def test_a_former_id_finds_the_programme_that_replaced_it():
     catalogue = invented.catalogue()
     assert catalogue.programme("old-wool-prize").id == "wool-prize"

@@ -1,15 +1,18 @@
 """What a programme could cover of one project: an upper bound, worked out by hand here for each form of aid."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from alliage.core.matching.aid import Aid, PartAid, Weights, aid_of, cents, highest, plain_money
+from alliage.core.rules.derivations import derive
 from alliage.core.vocabulary.answers import Possible, Span
 from tests import invented
 from tests.invented import TODAY
 
+VOCABULARY = invented.vocabulary()
 WEIGHTS = Weights(
     {"grant": 1, "tax-credit": 0.8, "loan": 0.1},
     paid_to_others=0.5,
@@ -30,11 +33,9 @@ def part(*tiers: dict[str, Any], **facts: Any) -> dict[str, Any]:
 def aid(parts: list[dict[str, Any]], given: dict[str, Any] | None = None, **facts: Any) -> Aid:
     programme = invented.programme(aid={"parts": parts, **facts})
     profile = invented.profile({"plan.cost": 10000} if given is None else given)
-    answers = dict(profile.answers)
-    if profile.lines:
-        total = sum((line.amount for line in profile.lines), Decimal(0))
-        answers["plan.cost"] = Span(total, total)
-    return aid_of(programme, answers=answers, lines=profile.lines, weights=WEIGHTS, on=TODAY)
+    catalogue = invented.catalogue()
+    known = derive(profile, derivations=catalogue.derivations, vocabulary=catalogue.vocabulary, on=TODAY)
+    return aid_of(programme, answers=known.answers, lines=profile.lines, weights=WEIGHTS, on=TODAY)
 
 
 def most(*tiers: dict[str, Any], given: dict[str, Any] | None = None, **facts: Any) -> Decimal | None:
@@ -56,12 +57,14 @@ def upto(amount: float, **facts: Any) -> dict[str, Any]:
         (upto(3000), "3000"),
         (upto(20000), "10000"),
         ({"rate_at_most": 1.5}, "10000"),
-        ({"rate_at_most": 0.5, **upto(1000, per="person")}, "5000"),
-        ({"rate_at_most": 0.5, **upto(1000, per=["person", "year"])}, "5000"),
+        ({"rate_at_most": 0.5, **upto(1000, per="person")}, None),
+        ({"rate_at_most": 0.5, **upto(1000, per=["person", "year"])}, None),
+        ({"rate_at_most": 0.5, "amount": {"per": "person"}}, None),
         ({"rate_at_most": 0.5, **upto(1000, per=["project", "year"])}, "1000"),
-        ({"rate_at_most": 0.5, **upto(1000, unit="charger")}, "5000"),
+        ({"rate_at_most": 0.5, **upto(1000, unit="charger")}, None),
+        ({"rate_at_most": 0.5, "base": "minimum-wage"}, None),
         ({"rate_at_most": 0.5, **upto(1000, unit="site")}, "1000"),
-        (upto(1000, per="person"), "1000"),
+        (upto(1000, per="person"), None),
         ({"rate_at_most": 0.5, "amount": {"at_least": 5000}}, "5000"),
         ({"rate_at_most": 0.5, "amount": {"at_least": 5001}}, "0"),
         ({"rate_at_most": 0.5, **upto(9000, at_least=6000)}, "0"),
@@ -101,6 +104,12 @@ def test_a_tier_in_words_leaves_a_range_over_the_tiers_except_the_last():
     assert most({"case": words, "rate_at_most": 0.2}, {"rate_at_most": 0.4}) == 4000
     assert most({"case": words, "rate_at_most": 0.6}, {"rate_at_most": 0.4}) == 6000
     assert most({"when": ORGANIC, "rate_at_most": 0.6}, {"case": words, "rate_at_most": 0.4}) == 6000
+    both = {"when": ORGANIC, "case": words, "rate_at_most": 0.2}
+    organic = {"plan.cost": 10000, "farm.organic": True}
+    assert most(both, {"rate_at_most": 0.4}, given=organic) == 2000
+    three = [{"rate_at_most": 0.2, "when": ORGANIC}, {"case": words, "rate_at_most": 0.5}, {"rate_at_most": 0.6}]
+    assert most(*three, given=organic) == 2000
+    assert most(*three) == 6000
 
 
 def test_a_condition_that_is_needed_but_not_enough_decides_no_tier():
@@ -134,6 +143,10 @@ def test_slices_of_the_base_add_up():
     assert most(*slices, given={"plan.cost": 6000}) == 2000 + 500
     assert most(*slices, given={"plan.cost": 4000}) == 2000
     assert most(*slices, given={}) is None
+    assert most(*slices[:2]) == 2000 + 1000
+    assert most({"slice": {"to": 4000}}, slices[1]) == 1000
+    assert most({"rate_at_most": 0.1}, slices[1]) == 1000
+    assert most(slices[0], {"rate_at_most": 0.1}) == 2000 + 1000
 
 
 def test_parts_add_up_except_those_that_share_a_choice():
@@ -142,7 +155,32 @@ def test_parts_add_up_except_those_that_share_a_choice():
     assert aid([{**one, "choice": "way"}, {**two, "choice": "way"}, three]).at_most == 107
     assert aid([{**one, "choice": "a"}, {**two, "choice": "b"}, three]).at_most == 137
     found = aid([{**one, "choice": "way", "instrument": "loan"}, {**two, "choice": "way"}])
-    assert (found.at_most, found.advantage) == (100, 30)
+    assert (found.at_most, found.advantage) == (30, 30)  # a loan of 100 is worth 10
+
+
+def test_money_paid_to_others_orders_and_is_not_the_companys():
+    school = {"fr": "À l'école", "en": "To the school"}
+    found = aid([part(upto(1000), paid_to=school)])
+    assert (found.at_most, found.advantage, found.parts[0].paid_to_others) == (None, 500, True)
+    found = aid([part(upto(1000), paid_to=school), part(upto(300))])
+    assert (found.at_most, found.advantage) == (300, 800)
+
+
+def test_an_amount_for_each_person_waits_for_their_number():
+    each = upto(1000, per="person")
+    assert most(each, given={"plan.cost": 10000, "farm.pupils": 3}) == 3000
+    assert most(each, given={"plan.cost": 10000, "farm.pupils": {"from": 2, "to": 4}}) == 4000
+    assert most(each, given={"plan.cost": 10000, "farm.pupils": {"from": 2}}) is None
+    assert most({**each, "rate_at_most": 0.2}, given={"plan.cost": 10000, "farm.pupils": 3}) == 2000
+    assert most({**each, "rate_at_most": 0.5}, given={"plan.cost": 10000, "farm.pupils": 3}) == 3000
+    charger = upto(1000, unit="charger")
+    assert most(charger, given={"plan.cost": 10000, "farm.pupils": 3}) is None
+
+
+def test_the_counted_cost_is_the_base_unless_another_is_said():
+    half, given = {"rate_at_most": 0.5}, {"plan.cost": 10000, "plan.counted_cost": 6000}
+    assert most(half, given=given) == 3000
+    assert most(half, given=given, base="total-cost") == 5000
 
 
 def test_a_part_exists_only_if_its_condition_may_hold():
@@ -185,8 +223,6 @@ def test_the_advantage_weighs_each_form_of_money():
     found = aid([part(upto(1000), instrument="loan"), part(upto(1000), instrument="tax-credit")])
     assert (found.at_most, found.advantage) == (2000, 900)
     assert aid([part(upto(1000), instrument="equity")]).advantage == 0
-    school = {"fr": "À l'école", "en": "To the school"}
-    assert aid([part(upto(1000), paid_to=school)]).advantage == 500
     nameless = part(upto(1000))
     del nameless["instrument"]
     assert aid([nameless]).advantage == 0
@@ -250,6 +286,44 @@ def test_a_programme_without_figures_has_no_aid_known():
     assert aid([]) == Aid(None, Decimal(0), ())
 
 
+def test_a_tier_may_depend_on_a_place():
+    north = {"all": [{"attribute": "farm.sites", "within": ["av-north"], "source": "page"}]}
+    tiers = [{"when": north, "rate_at_most": 0.6}, {"rate_at_most": 0.4}]
+    for sites, expected in (("av-ost", 6000), ("nr", 4000), ("av", 6000)):
+        assert most(*tiers, given={"plan.cost": 10000, "farm.sites": sites}) == expected
+
+
+def test_an_amount_without_a_rate_is_at_most_the_admitted_expenses():
+    assert most(upto(3000), given={"plan.budget": BUDGET}, expenses=["timber", "wages"]) == 3000
+    assert most(upto(9000), given={"plan.budget": BUDGET}, expenses=["wells"]) == 7000
+
+
+def test_the_budget_bounds_every_part_whose_expenses_are_known():
+    given = {"plan.budget": BUDGET, "farm.pupils": 9}
+    assert most({"rate_at_most": 0.5, "base": "sales", **upto(9000)}, given=given, expenses=["wells"]) == 7000
+    assert most(upto(1000, per="person"), given=given, expenses=["timber"]) == 3000
+    slices = [{"slice": {"to": 9000}, "rate_at_most": 0.5}, {"slice": {"from": 9000}, "rate_at_most": 0.1}]
+    assert most(*slices, given=given, expenses=["wells"]) == 3500
+    assert most(upto(9000), given=given) == 9000
+    assert most(upto(9000), given=given, expenses=["wages"]) == 0
+
+
+def test_of_a_choice_money_paid_to_others_counts_for_what_is_left_of_it():
+    school = {"fr": "À l'école", "en": "To the school"}
+    others, own = part(upto(1000), paid_to=school, choice="way"), part(upto(600), choice="way")
+    found = aid([others, own, part(upto(50))])
+    assert (found.at_most, found.advantage) == (650, 650)
+    assert [one.paid_to_others for one in found.parts] == [True, False, False]
+
+
+def test_a_pack_may_know_neither_persons_nor_a_counted_cost():
+    bare = replace(VOCABULARY, roles=replace(VOCABULARY.roles, eligible_cost=None, persons=None))
+    given = invented.profile({"plan.cost": 10000, "plan.counted_cost": 6000, "farm.pupils": 3}).answers
+    for tier, expected in (({"rate_at_most": 0.5}, 5000), (upto(1000, per="person"), None)):
+        programme = replace(invented.programme(aid={"parts": [part(tier)]}), vocabulary=bare)
+        assert aid_of(programme, answers=given, lines=(), weights=WEIGHTS, on=TODAY).at_most == expected
+
+
 def test_amounts_are_rounded_down_to_the_cent():
     assert cents(Decimal("1.999")) == Decimal("1.99")
     assert most({"rate_at_most": 0.3333}, given={"plan.cost": 1.01}) == Decimal("0.33")
@@ -263,7 +337,8 @@ def test_the_highest_value_of_an_answer():
 
 
 def test_aid_as_plain_data():
-    found = Aid(Decimal("5000.00"), Decimal("0.50"), (PartAid("loan", Decimal("0.5"), None, None, None, True),))  # noqa: FBT003
+    loan = PartAid("loan", Decimal("0.5"), Decimal(900), "year", Decimal(800), announced=True)
+    found = Aid(Decimal("5000.00"), Decimal("0.50"), (loan,))
     assert found.as_dict() == {
         "at_most": 5000,
         "advantage": 0.5,
@@ -271,10 +346,11 @@ def test_aid_as_plain_data():
             {
                 "instrument": "loan",
                 "rate_at_most": 0.5,
-                "amount_at_most": None,
-                "per": None,
-                "at_most": None,
+                "amount_at_most": 900,
+                "per": "year",
+                "at_most": 800,
                 "announced": True,
+                "paid_to_others": False,
             }
         ],
     }

@@ -166,6 +166,39 @@ def test_two_easy_changes_cost_as_much_as_one_that_takes_work():
     ]
 
 
+def test_a_lift_that_what_follows_undoes_is_no_near_miss():
+    rules = [asks("plan.counted_cost", at_least=10000), asks("plan.cost", below=9500)]
+    assert asking({"plan.counted_cost": 9000}, *rules) == []
+    rules = [asks("plan.counted_cost", at_least=10000), asks("plan.cost", below=10500)]
+    assert asking({"plan.counted_cost": 9000}, *rules) == [({"plan.counted_cost": 10000}, 2, "possible")]
+
+
+def test_a_day_is_not_proposed():
+    assert asking({"plan.last_day": "2028-01-01"}, asks("plan.last_day", below="2028-01-01")) == []
+
+
+def test_a_limit_at_the_edge_of_what_is_sensible_is_proposed():
+    assert asking({"plan.own_share": 0.6}, asks("plan.own_share", at_least=1)) == [
+        ({"plan.own_share": 1}, 3, "eligible")
+    ]
+    assert asking({"plan.own_share": 0.6}, asks("plan.own_share", more_than=1)) == []
+
+
+def test_the_nearest_of_two_limits_is_proposed():
+    far, near = asks("plan.cost", at_least=16000), asks("plan.cost", at_least=12000)
+    assert asking({"plan.cost": 10000}, {"any": [far, near]}) == [({"plan.cost": 12000}, 2, "eligible")]
+    assert asking({"plan.cost": {"to": 10000}}, {"any": [far, near]}) == [({"plan.cost": 12000}, 2, "eligible")]
+    low, lower = asks("plan.cost", at_most=8000), asks("plan.cost", at_most=6000)
+    assert asking({"plan.cost": 10000}, {"any": [lower, low]}) == [({"plan.cost": 8000}, 2, "eligible")]
+
+
+def test_rules_are_taken_as_they_hold_on_the_day():
+    rule = asks("plan.cost", at_least=10000, holds={"from": "2026-11-26", "to": "2026-11-26"})
+    assert asking({"plan.cost": 9000}, rule) == [({"plan.cost": 10000}, 2, "eligible")]
+    also = asks("farm.organic", **{"is": True}, holds={"from": "2026-11-26"})
+    assert asking({"plan.cost": 9000, "farm.organic": True}, rule, also) == [({"plan.cost": 10000}, 2, "eligible")]
+
+
 def test_at_most_three_changes_are_asked():
     rules = [
         asks("plan.begun", **{"is": False}),

@@ -185,7 +185,7 @@ def test_a_place_is_asked_through_its_code_unless_it_was_asked_before():
 
 def classes(name: str, *rules: tuple[str, Any], now: Answer | None = None) -> list[object]:
     leaves = [Leaf(name, operator, operand, "page") for operator, operand in rules]
-    return [plain(found) for found in answer_classes(name, leaves, now, invented.vocabulary())]
+    return [plain(found) for found in answer_classes(name, leaves=leaves, now=now, vocabulary=invented.vocabulary())]
 
 
 def test_the_answers_that_conditions_tell_apart():

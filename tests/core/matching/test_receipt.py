@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from alliage.core.matching.receipt import Receipts, attributes_of, results_as_dict, source_of
+from alliage.core.matching.answer import results_as_dict
+from alliage.core.matching.receipt import Receipts, source_of
 from tests import invented
 from tests.invented import results
 
@@ -48,7 +49,7 @@ def test_a_line_names_its_source():
     page = lines[1]["source"]
     assert (page["key"], page["title"], page["confirmed"]) == ("page", "Wells", "2026-10-15")
     catalogue = invented.catalogue()
-    record = source_of(catalogue.programmes["well-grant"], "record", catalogue)
+    record = source_of(catalogue.programmes["well-grant"], key="record", catalogue=catalogue)
     assert record == {
         "key": "record",
         "title": {"fr": "une des sources du programme", "en": "one of the programme's sources"},
@@ -98,6 +99,8 @@ def test_a_result_carries_all_that_a_person_needs():
     assert (found["kind"], found["instrument"], found["needs"]) == ("programme", "grant", ["water"])
     assert found["to_confirm"][0]["text"]["en"] == "Have a water plan."
     assert found["to_confirm"][0]["source"]["key"] == "page"
+    assert found["to_confirm"][0]["source"]["title"] == "Wells"
+    assert (found["aid"]["at_most"], found["aid"]["parts"][0]["rate_at_most"]) == (30000, 0.6)
     assert found["no_condition_read"] is False
     assert found["freshness"] == {"state": "confirmed", "months": 1}
     assert (found["confidence"], found["as_of"]) == ("high", "2026-02")
@@ -139,8 +142,3 @@ def test_the_whole_says_its_day_its_catalogue_and_what_follows():
 def test_without_a_question_there_is_none():
     given = {"farm.sites": "nr-kell", "plan.aims": ["water"]}
     assert results_as_dict(results(given))["next_question"] is None
-
-
-def test_the_attributes_of_a_condition_are_named_once():
-    written = {"any": [{"attribute": "farm.hands", "at_least": 1}, {"attribute": "farm.hands", "below": 9}]}
-    assert list(attributes_of(invented.condition(written))) == ["farm.hands"]

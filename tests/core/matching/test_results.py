@@ -64,6 +64,20 @@ def test_an_attribute_is_not_unsettled_if_an_answer_could_still_help_elsewhere()
     assert found.unsettled == ("farm.turnover",)
 
 
+def test_what_the_company_has_not_said_is_never_left_to_the_provider():
+    """Even where no answer can settle the condition alone: the provider will ask the company too."""
+    organic = {"attribute": "farm.organic", "is": True, "source": "page"}
+    former = {"attribute": "plan.begun", "is": False, "source": "page", "holds": {"to": "2025-12-31"}}
+    for group in ("any", "readings"):
+        programme = invented.programme(eligibility={"all": [{group: [organic, former]}]})
+        answers = invented.profile(AVELLE).answers
+        found = match_programme(programme, answers=answers, on=TODAY)
+        assert (found.missing, found.unsettled) == (("farm.organic", "plan.begun"), ("plan.begun",))
+        answers = invented.profile({**AVELLE, "farm.organic": False}).answers
+        found = match_programme(programme, answers=answers, on=TODAY)
+        assert (found.missing, found.unsettled) == (("plan.begun",), ("plan.begun",))
+
+
 def test_the_verdict_stands_beside_the_intake():
     given = {**AVELLE, "farm.form": "family", "farm.hands": 12, "plan.begun": False}
     for on, state in ((date(2026, 8, 31), "open"), (date(2026, 9, 1), "opens-on"), (date(2028, 1, 1), "closed")):
@@ -184,6 +198,13 @@ def test_estimates_come_from_the_pack():
     assert weights.main_expenses == {"water": {"wells"}, "barns": {"timber"}}
     bare = replace(invented.catalogue(), raw={"manifest": {"advantage": {}}})
     assert (weights_of(bare).paid_to_others, weights_of(bare).main_expenses) == (1, {})
+
+
+def test_the_aid_is_that_of_the_projects_budget_on_the_day():
+    lines = [{"category": "wells", "amount": 6000}, {"category": "timber", "amount": 4000}]
+    well = results({**AVELLE, "farm.organic": False, "plan.budget": lines}).result("well-grant")
+    assert (well.aid.at_most, well.aid.advantage) == (2400, 2400)
+    assert well.freshness.confirmed == date(2026, 10, 15)
 
 
 def test_a_contradiction_is_refused():

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from alliage.core.rules.derivations import Known, build_derivations, derive
+from alliage.core.rules.derivations import MOST_ROUNDS, Known, build_derivations, derive
 from alliage.core.vocabulary.answers import Answer, Includes, Listed, Possible, Span
 from alliage.core.vocabulary.errors import AlliageError
+from alliage.core.vocabulary.profile import Profile
 from tests import invented
 from tests.invented import TODAY
 
@@ -31,7 +33,9 @@ def contradiction(given: dict[str, Any]) -> tuple[str, str, str]:
         known(given)
     (problem,) = caught.value.problems
     assert problem.code == "profile-contradiction"
-    return problem.where, problem.found, problem.expected
+    name, _, where = problem.where.partition("::")
+    assert name == "profile"
+    return where, problem.found, problem.expected
 
 
 def one(*codes: str) -> Listed:
@@ -150,7 +154,7 @@ def test_an_upper_answer_under_the_least_of_a_lower_one_is_a_contradiction():
     with pytest.raises(AlliageError) as caught:
         pupils(0)
     (problem,) = caught.value.problems
-    assert (problem.where, problem.found) == ("farm.pupils", '{"from": 1}')
+    assert (problem.where, problem.found) == ("profile::farm.pupils", '{"from": 1}')
     assert problem.expected == '{"to": 0} (farm.hands)'
 
 
@@ -195,6 +199,17 @@ def test_a_code_gives_the_places_of_its_longest_known_prefix(grid: Any, sites: A
 )
 def test_a_place_that_was_said_and_one_that_follows_are_put_together(grid: str, said: Any, sites: Answer):
     assert learned({"farm.grid": grid, "farm.sites": said}, "farm.sites") == sites
+
+
+def test_a_contradiction_names_places_with_their_codes_and_the_profile():
+    assert contradiction({"farm.grid": "OS", "farm.sites": "nr"}) == (
+        "farm.sites",
+        "Norrie (nr)",
+        "Brume (av-brume), Ostrelle (av-ost) (farm.grid)",
+    )
+    profile = replace(invented.profile({"farm.form": "abbey", "farm.profit": True}), name="mine.yaml")
+    with pytest.raises(AlliageError, match=r"mine\.yaml::farm\.profit"):
+        derive(profile, derivations=build_derivations(VOCABULARY), vocabulary=VOCABULARY, on=TODAY)
 
 
 @pytest.mark.parametrize("said", ["nr", ["nr", "av-seld"], []])
@@ -266,3 +281,21 @@ def test_a_pack_may_derive_nothing():
     assert known({"farm.form": "abbey"}, rules={}).derived_from == {}
     empty = {"implications": None, "bounds": None, "tables": None}
     assert known({"farm.form": "abbey"}, rules=empty).derived_from == {}
+
+
+def steps(length: int) -> Known:
+    """What follows in this many steps, written so that each round finds one only."""
+    names = [f"farm.step_{at}" for at in range(length + 1)]
+    flags = {name: replace(VOCABULARY.attributes["farm.organic"], id=name) for name in names}
+    rules = [{"if": {"attribute": one, "is": True}, "then": {next_: True}} for one, next_ in pairwise(names)]
+    vocabulary = replace(
+        VOCABULARY, attributes={**VOCABULARY.attributes, **flags}, derivations={"implications": rules[::-1]}
+    )
+    derivations = build_derivations(vocabulary)
+    return derive(Profile({names[0]: YES}), derivations=derivations, vocabulary=vocabulary, on=TODAY)
+
+
+def test_what_does_not_settle_is_an_error_of_the_pack_and_never_half_an_answer():
+    assert steps(MOST_ROUNDS - 1).answers[f"farm.step_{MOST_ROUNDS - 1}"] == YES
+    with pytest.raises(RuntimeError, match="never settle"):
+        steps(MOST_ROUNDS)

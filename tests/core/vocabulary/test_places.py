@@ -85,7 +85,7 @@ def test_a_set_without_a_name_is_called_by_its_id():
     [
         ([row("a"), row("a")], [], "place-duplicate", "places.csv::a", "a"),
         ([row("a", parent="lost")], [], "place-parent", "places.csv::a", "lost"),
-        ([row("a", parent="b"), row("b", parent="lost")], [], "place-parent", "places.csv::a", "b"),
+        ([row("a", parent="b"), row("b", parent="lost")], [], "place-parent", "places.csv::b", "lost"),
         ([row("a", parent="b"), row("b", parent="a")], [], "place-parent", "places.csv::a", "b"),
         ([row("a", parent="a")], [], "place-parent", "places.csv::a", "a"),
         ([row("a")], [{"id": "s", "places": ["lost"]}], "place-set", "place_sets.yaml::s", "lost"),
@@ -97,3 +97,17 @@ def test_a_broken_tree_is_refused(rows: list, sets: list, code: str, where: str,
         build_places(rows, sets)
     problem = caught.value.problems[0]
     assert (problem.code, problem.where, problem.found) == (code, where, found)
+
+
+def test_a_break_in_the_tree_is_told_where_it_is_and_not_again_for_all_below():
+    lost = [row("a", parent="lost"), row("b", parent="a"), row("c", parent="b"), row("d", parent="lost")]
+    circle = [row("e", parent="f"), row("f", parent="g"), row("g", parent="e"), row("h", parent="e")]
+    with pytest.raises(AlliageError) as caught:
+        build_places([*lost, *circle, row("root"), row("leaf", parent="root")])
+    assert [(problem.where, problem.found) for problem in caught.value.problems] == [
+        ("places.csv::a", "lost"),
+        ("places.csv::d", "lost"),
+        ("places.csv::e", "f"),
+        ("places.csv::f", "g"),
+        ("places.csv::g", "e"),
+    ]

@@ -8,7 +8,7 @@ import pytest
 
 from alliage.core.vocabulary.answers import Answer, Includes, Listed, Possible, Span, plain
 from alliage.core.vocabulary.errors import AlliageError, Problem
-from alliage.core.vocabulary.profile import LONGEST_LIST, ExpenseLine, read_profile
+from alliage.core.vocabulary.profile import LONGEST_LIST, MOST_PROBLEMS, ExpenseLine, read_profile
 from tests import invented
 
 VOCABULARY = invented.vocabulary()
@@ -84,7 +84,7 @@ def test_a_value_an_interval_possibilities_a_list(name: str, written: Any, read:
 @pytest.mark.parametrize(
     ("name", "written", "code", "found", "expected"),
     [
-        ("farm.hands", "many", "profile-number", "many", "42"),
+        ("farm.hands", "many", 'profile-number', '"many"', "42"),
         ("farm.hands", 4.5, "profile-number", "4.5", "42"),
         ("farm.hands", True, "profile-number", "true", "42"),
         ("farm.hands", -1, "profile-limits", "-1", "0 – 10000"),
@@ -100,9 +100,9 @@ def test_a_value_an_interval_possibilities_a_list(name: str, written: Any, read:
         ("farm.turnover", 0.005, "profile-number", "0.005", "800000"),
         ("farm.turnover", float("nan"), "profile-number", "NaN", "800000"),
         ("farm.pasture", 25, "profile-limits", "25", "0 – 1"),
-        ("farm.pasture", "25 %", "profile-number", "25 %", "0.35"),
-        ("farm.founded", "soon", "profile-date", "soon", "2026-11-23"),
-        ("farm.organic", "yes", "profile-flag", "yes", "true, false"),
+        ("farm.pasture", "25 %", 'profile-number', '"25 %"', "0.35"),
+        ("farm.founded", "soon", 'profile-date', '"soon"', "2026-11-23"),
+        ("farm.organic", "yes", 'profile-flag', '"yes"', "true, false"),
         ("farm.organic", 1, "profile-flag", "1", "true, false"),
         ("farm.form", "duchy", "profile-value", "duchy", "family, company, abbey"),
         ("farm.form", ["abbey"], 'profile-value', '["abbey"]', "family, company, abbey"),
@@ -163,6 +163,15 @@ def test_every_mistake_is_told_at_once_under_the_given_name():
         "mine.yaml::farm.form",
         "mine.yaml::moon",
     ]
+
+
+def test_a_file_with_too_many_mistakes_is_left_after_fifty():
+    assert len(problems({"farm": {f"no_{at}": 1 for at in range(60)}})) == MOST_PROBLEMS == 50
+
+
+def test_a_profile_keeps_the_name_that_it_was_read_under():
+    assert read_profile({}, vocabulary=VOCABULARY, name="mine.yaml").name == "mine.yaml"
+    assert read_profile({}, vocabulary=VOCABULARY) == read_profile({}, vocabulary=VOCABULARY, name="other")
 
 
 def test_budget_lines_are_read():

@@ -58,17 +58,16 @@ class Conversation:
         return [roles.needs, *easier, roles.territory]
 
     def answer(self, attribute: str, answer: Answer | None) -> None:
-        """Take an answer, or that the person does not know.
+        """Take an answer, or that the person does not know (more): what was known before is then kept.
 
         Raises:
             AlliageError: ``profile-contradiction``; the answer is then not taken.
         """
-        given = {name: known for name, known in self.profile.answers.items() if name != attribute}
-        unknown = self.profile.unknown - {attribute}
         if answer is None:
-            profile = replace(self.profile, answers=given, unknown=unknown | {attribute})
+            profile = replace(self.profile, unknown=self.profile.unknown | {attribute})
         else:
-            profile = replace(self.profile, answers={**given, attribute: answer}, unknown=unknown)
+            given = {**self.profile.answers, attribute: answer}
+            profile = replace(self.profile, answers=given, unknown=self.profile.unknown - {attribute})
         self._states.append((profile, self._match(profile)))
 
     def back(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from alliage.cli.asking.conversation import Asked, Conversation
 from alliage.cli.asking.typed import NotUnderstood, SeveralMeanings, rank, typed_answer
-from alliage.cli.page import Page, Span, show
+from alliage.cli.page import Page, Span, show, writable
 from alliage.cli.results_page import entry, settles
 from alliage.cli.voice import Voice
 from alliage.core.matching.verdict import Verdict
@@ -73,11 +73,11 @@ class Terminal:
         Raises:
             Stop: there is nothing more to read.
         """
-        self.out.write(f"{prompt} ")
+        self.out.write(writable(f"{prompt} ", self.out))
         self.out.flush()
         line = self.source.readline()
         if not self.source.isatty():
-            self.out.write(f"{line.strip()}\n")
+            self.out.write(writable(f"{line.strip()}\n", self.out))
         if not line:
             raise Stop
         return line.strip()
@@ -88,11 +88,11 @@ class Terminal:
         attribute = self.voice.attributes[asked.attribute]
         self._question(asked, attribute)
         try:
-            answer = self._answer(attribute)
+            answered, answer = self._answer(attribute)
         except Back:
             self.say(self.words("ask.back" if self.talk.back() else "ask.back.first"))
             return
-        self._take(attribute, answer)
+        self._take(answered, answer)
 
     def _question(self, asked: Asked, attribute: Attribute) -> None:
         page = Page(self.out)
@@ -121,8 +121,8 @@ class Terminal:
         """A default that the person may confirm; never taken without being asked."""
         return self.talk.results.known.answers.get(attribute.suggest) if attribute.suggest else None
 
-    def _answer(self, attribute: Attribute) -> Answer | None:
-        """The answer that the person gives, asked again until it is understood.
+    def _answer(self, attribute: Attribute) -> tuple[Attribute, Answer | None]:
+        """The answer that the person gives, asked again until it is understood, and the question that it answers.
 
         Raises:
             Back, Stop: the person wants to go back, or to stop.
@@ -133,7 +133,7 @@ class Terminal:
             if text in HELP or said in HELP:
                 self._help(attribute)
             elif said in UNSURE | {folded(word) for word in UNSURE}:
-                return None
+                return attribute, None
             elif said in BACK:
                 raise Back
             elif said in STOP:
@@ -144,22 +144,40 @@ class Terminal:
                 except (NotUnderstood, Refusal):
                     self.say(self.words("ask.not-understood", text=shown(text), form=self._form(attribute)))
 
-    def _read(self, text: str, attribute: Attribute) -> Answer:
+    def _read(self, text: str, attribute: Attribute) -> tuple[Attribute, Answer]:
         suggested = self._suggested(attribute)
         if text == SAME and suggested is not None:
-            return suggested
+            return attribute, suggested
+        try:
+            return attribute, self._direct(text, attribute)
+        except (NotUnderstood, Refusal):
+            by_code = self._through_a_code(text, attribute)
+            if by_code is not None:
+                return attribute, by_code
+            place = self._place_of(attribute)
+            if place is None:
+                raise
+            return place, self._direct(text, place)
+
+    def _direct(self, text: str, attribute: Attribute) -> Answer:
+        """An answer to this very question; where it may mean several values, the person chooses."""
         vocabulary = self.voice.catalogue.vocabulary
         try:
             value = typed_answer(text, attribute=attribute, vocabulary=vocabulary, lang=self.voice.lang)
         except SeveralMeanings as several:
-            value = self._choose(several.options)
+            options = several.options
+            if attribute.type == "place":
+                options = tuple((code, self.voice.place(code)) for code, _ in options)
+            value = self._choose(options)
             value = [value] if attribute.several or attribute.type == "choices" else value
-        except NotUnderstood:
-            by_code = self._through_a_code(text, attribute)
-            if by_code is None:
-                raise
-            return by_code
         return read_answer(value, attribute=attribute, vocabulary=vocabulary)
+
+    def _place_of(self, attribute: Attribute) -> Attribute | None:
+        """The place that a code stands for: whoever is asked for a postal code may name the municipality."""
+        for table in self.voice.catalogue.derivations.tables:
+            if table.given == attribute.id:
+                return self.voice.attributes[table.attribute]
+        return None
 
     def _choose(self, options: Sequence[tuple[str, str]]) -> str:
         """The value that the person picks by its number."""
@@ -175,18 +193,18 @@ class Terminal:
         return options[at][0]
 
     def _through_a_code(self, text: str, attribute: Attribute) -> Answer | None:
-        """A place given by its postal code, if the pack has such a table."""
+        """A place given by its postal code, if the pack has such a table: that of the company or another place."""
         catalogue = self.voice.catalogue
+        if attribute.type != "place":
+            return None
         for table in catalogue.derivations.tables:
-            if table.attribute != attribute.id:
-                continue
             try:
                 code = read_answer(text, attribute=self.voice.attributes[table.given], vocabulary=catalogue.vocabulary)
             except Refusal:
                 continue
             profile = Profile({table.given: code})
             known = derive(profile, derivations=catalogue.derivations, vocabulary=catalogue.vocabulary, on=self.talk.on)
-            return known.answers.get(attribute.id)
+            return known.answers.get(table.attribute)
         return None
 
     # ------------------------------------------------------------------------------------ after an answer
@@ -195,13 +213,15 @@ class Terminal:
         try:
             self.talk.answer(attribute.id, answer)
         except AlliageError as error:
-            where = error.problems[0].where
+            where = error.problems[0].where.rpartition("::")[2]
             label = self.voice.label(where) if where in self.voice.attributes else where
             self.say(self.words("ask.contradiction", label=label))
             self.talk.answer(attribute.id, None)
             return
         if answer is None:
-            self.say(self.words("ask.skipped"))
+            kept = self.talk.profile.answers.get(attribute.id)
+            known = self.words("ask.kept", answer=self.voice.answer(attribute.id, kept)) if kept else ""
+            self.say(known or self.words("ask.skipped"))
             return
         counts = {verdict.value: self._moved(*pair) for verdict, pair in self.talk.counts().items()}
         said = self.words("ask.understood", answer=self.voice.fact(attribute.id, answer))
@@ -216,10 +236,15 @@ class Terminal:
         self.say(f"{told}({form})", quiet=self.words("ask.how"))
 
     def _form(self, attribute: Attribute) -> str:
+        tables = self.voice.catalogue.derivations.tables
         if attribute.type == "code":
             if attribute.pattern:
-                return self.words("ask.form.code", example=attribute.example or attribute.pattern)
+                key = "ask.form.postal" if self._place_of(attribute) else "ask.form.code"
+                return self.words(key, example=attribute.example or attribute.pattern)
             return self.words("ask.form.code.words")
+        examples = [self.voice.attributes[table.given].example for table in tables]
+        if attribute.type == "place" and any(examples):
+            return self.words("ask.form.place.code", example=next(filter(None, examples)))
         return self.words(f"ask.form.{attribute.type}")
 
     def _results(self) -> None:

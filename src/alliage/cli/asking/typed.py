@@ -29,6 +29,7 @@ _NUMBER = re.compile(
 _TIMES = {"k": 3, "thousand": 3, "mille": 3, "m": 6, "million": 6, "millions": 6}
 _TIMES |= dict.fromkeys(("g", "md", "milliard", "milliards", "billion", "billions"), 9)
 _BETWEEN = re.compile(r"\s*(?:\bà\b|\bau\b|\bto\b|\bet\b|\band\b|–|—|\.\.\.?|(?<=[\d%$km])\s*-\s*(?=[\d$]))\s*")
+_SAINT = re.compile(r"\bst(e?)\b\.?")
 _LEADS = re.compile(r"^(?:entre|between|de|from|of)\s+")
 _LEAST = re.compile(r"^(?:au moins|at least|minimum|min|à partir de|>=|≥)\s*|\s*(?:ou plus|or more|et plus|\+)$")
 _MOST = re.compile(r"^(?:au plus|at most|maximum|max|jusqu'à|up to|<=|≤)\s*|\s*(?:ou moins|or less)$")
@@ -41,7 +42,7 @@ class NotUnderstood(Exception):
 
 
 class SeveralMeanings(Exception):
-    """What was typed may mean several values; ``options`` pairs each with its name."""
+    """What was typed may mean several values; ``options`` pairs each with its name (a place with its code again)."""
 
     def __init__(self, options: Sequence[tuple[str, str]]) -> None:
         super().__init__(", ".join(name for _, name in options))
@@ -66,7 +67,7 @@ def typed_answer(text: str, *, attribute: Attribute, vocabulary: Vocabulary, lan
         return _choice(words, attribute, lang)
     if attribute.type == "code":
         return _codes(words, attribute, vocabulary, lang)
-    return _places(words, attribute, vocabulary, lang)
+    return _places(words, attribute, vocabulary)
 
 
 def _flag(words: str) -> bool:
@@ -200,6 +201,22 @@ def _one_of(words: str, names: Sequence[tuple[str, str]], others: Mapping[str, I
     at = rank(words, most=len(names))
     if at is not None:
         return names[at][0]
+    found = _named(words, others)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        shown = dict(names)
+        raise SeveralMeanings([(value, shown[value]) for value in found])
+    raise NotUnderstood(words)
+
+
+def meant(words: str, attribute: Attribute) -> list[str]:
+    """The values of a choice that words may mean: one if they are clear, none if they mean nothing here."""
+    return _named(words, {value: [value, *text.values()] for value, text in (attribute.values or {}).items()})
+
+
+def _named(words: str, others: Mapping[str, Iterable[str]]) -> list[str]:
+    """The values of this very name, else those whose name begins so, else those whose name holds these words."""
     wanted = folded(words)
     labels = {value: [folded(label) for label in known] for value, known in others.items()}
     tests: tuple[Callable[[str], bool], ...] = (
@@ -209,12 +226,9 @@ def _one_of(words: str, names: Sequence[tuple[str, str]], others: Mapping[str, I
     )
     for test in tests:
         found = [value for value, known in labels.items() if wanted and any(map(test, known))]
-        if len(found) == 1:
-            return found[0]
         if found:
-            shown = dict(names)
-            raise SeveralMeanings([(value, shown[value]) for value in found])
-    raise NotUnderstood(words)
+            return found
+    return []
 
 
 def _codes(words: str, attribute: Attribute, vocabulary: Vocabulary, lang: str) -> Any:
@@ -246,39 +260,33 @@ def _says(title: Mapping[str, str], wanted: Sequence[str]) -> bool:
     return any(all(word in folded(text) for word in wanted) for text in title.values())
 
 
-def _places(words: str, attribute: Attribute, vocabulary: Vocabulary, lang: str) -> Any:
+def _places(words: str, attribute: Attribute, vocabulary: Vocabulary) -> Any:
     pieces = re.split(r"\s*;\s*", words)
     if len(pieces) == 1 and not _known(words, vocabulary):
         pieces = re.split(r"\s*[;,]\s*", words)
-    found = [_place(piece, vocabulary, lang) for piece in pieces if piece]
+    found = [_place(piece, vocabulary) for piece in pieces if piece]
     if len(found) > 1 and not attribute.several:
         raise NotUnderstood(words)
     return found if attribute.several else found[0]
 
 
 def _known(words: str, vocabulary: Vocabulary) -> bool:
-    return words in vocabulary.places or bool(vocabulary.places.named(words))
+    return words in vocabulary.places or bool(_bearing(words, vocabulary))
 
 
-def _place(words: str, vocabulary: Vocabulary, lang: str) -> str:
-    """A place by its code or its name; a name that several bear is asked."""
-    places = vocabulary.places
-    if words in places:
+def _bearing(words: str, vocabulary: Vocabulary) -> list[str]:
+    """The places of a name, also when it is written short: « St-Jean », « Ste-Foy »."""
+    found = vocabulary.places.named(words)
+    return found or vocabulary.places.named(_SAINT.sub(lambda short: f"saint{short[1]}", folded(words)))
+
+
+def _place(words: str, vocabulary: Vocabulary) -> str:
+    """A place by its code or its name; a name that several bear is asked, by their codes."""
+    if words in vocabulary.places:
         return words
-    found = places.named(words)
+    found = _bearing(words, vocabulary)
     if len(found) == 1:
         return found[0]
     if found:
-        raise SeveralMeanings([(code, _where(code, vocabulary, lang)) for code in found[:MOST_OFFERED]])
+        raise SeveralMeanings([(code, code) for code in found[:MOST_OFFERED]])
     raise NotUnderstood(words)
-
-
-def _where(code: str, vocabulary: Vocabulary, lang: str) -> str:
-    """A place with its level and what holds it, to tell it from its namesakes."""
-    from alliage.cli.words import Words
-
-    words = Words("fr" if lang == "fr" else "en")
-    place = vocabulary.places.places[code]
-    level = words(f"level.{place.level}") if words.has(f"level.{place.level}") else place.level
-    holder = f", {vocabulary.places.name(place.parent, lang)}" if place.parent else ""
-    return f"{place.name[lang]} ({level}{holder})"

@@ -24,7 +24,7 @@ def check(
     from alliage.cli.opening import day
 
     words = speaking(lang)
-    found = check_target(target, on=day(on))
+    found = check_target(target, on=day(on) if on else None)
     if as_json:
         from alliage.cli.plain import as_json as to_json
         from alliage.cli.plain import check_plain

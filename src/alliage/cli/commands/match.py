@@ -29,9 +29,9 @@ def match(
     from alliage.core.matching.results import match as match_all
 
     words = speaking(lang)
-    the_day, most = day(on), number(limit)
-    catalogue = open_catalogue(pack)
-    answers = open_profile(profile, vocabulary=catalogue.vocabulary, needs=need or ())
+    most, catalogue = number(limit), open_catalogue(pack)
+    the_day = day(on, zone=catalogue.zone)
+    answers = open_profile(profile, catalogue=catalogue, words=words, needs=need or ())
     results = match_all(catalogue, answers, on=the_day)
     if as_json:
         from alliage.cli.plain import results_json

@@ -23,8 +23,8 @@ def stats(
     from alliage.cli.stats import stats_of
 
     words = speaking(lang)
-    the_day = day(on)
     catalogue = open_catalogue(pack)
+    the_day = day(on, zone=catalogue.zone)
     found = stats_of(catalogue, on=the_day)
     if as_json:
         from alliage.cli.plain import as_json as to_json

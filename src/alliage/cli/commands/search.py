@@ -26,8 +26,8 @@ def search(
     from alliage.core.search.search import SearchIndex
 
     said, wanted = speaking(lang), " ".join(words)
-    the_day, most = day(on), number(limit)
-    catalogue = open_catalogue(pack)
+    most, catalogue = number(limit), open_catalogue(pack)
+    the_day = day(on, zone=catalogue.zone)
     found = SearchIndex.of(catalogue, lang=said.lang).search(wanted, limit=most)
     if as_json:
         from alliage.cli.plain import as_json as to_json

@@ -24,8 +24,8 @@ def show(
     from alliage.cli.opening import day, open_catalogue
 
     words = speaking(lang)
-    the_day = day(on)
     catalogue = open_catalogue(pack)
+    the_day = day(on, zone=catalogue.zone)
     found = catalogue.programme(programme)
     if as_json:
         from alliage.cli.plain import as_json as to_json

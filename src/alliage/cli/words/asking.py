@@ -9,8 +9,8 @@ WORDS = {
         "Entrée : je ne sais pas · ? : aide · retour : question précédente · fin : arrêter",
         "Enter: I don't know · ?: help · back: previous question · end: stop",
     ),
-    "ask.why.one": ("Règle jusqu'à {n} programme{aid}.", "Settles up to {n} programme{aid}."),
-    "ask.why.many": ("Règle jusqu'à {n} programmes{aid}.", "Settles up to {n} programmes{aid}."),
+    "ask.why.one": ("Tranche {n} programme{aid}.", "Settles {n} programme{aid}."),
+    "ask.why.many": ("Tranche jusqu'à {n} programmes{aid}.", "Settles up to {n} programmes{aid}."),
     "ask.why.needs": (
         "Pour trier les programmes, jamais pour vous exclure.",
         "To sort programmes, never to rule you out.",
@@ -20,12 +20,24 @@ WORDS = {
     "ask.now": ("Réponse actuelle : {answer}", "Present answer: {answer}"),
     "ask.suggest": ("= : comme « {label} » ({answer})", '=: as "{label}" ({answer})'),
     "ask.understood": ("Compris : {answer}", "Understood: {answer}"),
+    "ask.kept": (
+        "D'accord. On garde ce que vous aviez dit : {answer}",
+        "All right. We keep what you had said: {answer}",
+    ),
+    "ask.unchanged": (
+        "Aucune réponse nouvelle : {path} reste tel quel.",
+        "No new answer: {path} stays as it is.",
+    ),
+    "ask.comments": (
+        "Les commentaires ne sont pas recopiés. L'ancien fichier est gardé : {path}",
+        "Comments are not copied. The former file is kept: {path}",
+    ),
     "ask.skipped": ("D'accord, on continue sans.", "All right, we go on without it."),
     "ask.back": ("On revient en arrière.", "Going back."),
     "ask.back.first": ("C'est la première question.", "This is the first question."),
     "ask.changed": (
-        "Admissibles {eligible} · à vérifier {possible} · non admissibles {ineligible}",
-        "Eligible {eligible} · to check {possible} · not eligible {ineligible}",
+        "Admissibles : {eligible} · à vérifier : {possible} · non admissibles : {ineligible}",
+        "Eligible: {eligible} · to check: {possible} · not eligible: {ineligible}",
     ),
     "ask.from-to": ("{before} → {after}", "{before} → {after}"),
     "ask.done": ("Aucune autre réponse ne changerait les résultats.", "No other answer would change the results."),
@@ -62,9 +74,17 @@ WORDS = {
         "un ou plusieurs numéros, séparés par des virgules; « aucun » s'il n'y en a pas",
         'one or more numbers, separated by commas; "none" if there is none',
     ),
+    "ask.form.postal": (
+        "un code, par exemple {example}, ou le nom d'une municipalité",
+        "a code, for example {example}, or the name of a municipality",
+    ),
     "ask.form.code": ("un code, par exemple {example}", "a code, for example {example}"),
     "ask.form.code.words": ("un code, ou des mots de son titre", "a code, or words of its title"),
-    "ask.form.place": ("une municipalité, une région ou un code postal", "a municipality, a region or a postal code"),
+    "ask.form.place": ("le nom d'une municipalité ou d'une région", "the name of a municipality or of a region"),
+    "ask.form.place.code": (
+        "le nom d'une municipalité ou d'une région, ou un code comme {example}",
+        "the name of a municipality or of a region, or a code such as {example}",
+    ),
     "ask.not-understood": (
         "Je n'ai pas compris « {text} ». Répondez par {form}.",
         'I did not understand "{text}". Answer with {form}.',

@@ -2,6 +2,10 @@
 
 WORDS = {
     # ------------------------------------------------------------------------------------------ errors
+    "error.named": ("{id} ({name})", "{id} ({name})"),
+    "error.share": ("0 à 1 (0.35 pour 35 %)", "0 to 1 (0.35 for 35%)"),
+    "error.least": ("au moins {low}", "at least {low}"),
+    "error.between": ("de {low} à {high}", "from {low} to {high}"),
     "error.where": ("Où : {where}", "Where: {where}"),
     "error.found": ("Trouvé : {found}", "Found: {found}"),
     "error.expected": ("Attendu : {expected}", "Expected: {expected}"),

@@ -38,9 +38,15 @@ WORDS = {
     "money.alternatives": ("ou {names}", "or {names}"),
     "money.announced": ("annoncé, non confirmé", "announced, not confirmed"),
     "money.cap": ("Plafond : {amount}", "Ceiling: {amount}"),
-    "money.over": ("{per}, sur {years} ans", "{per}, over {years} years"),
+    "money.over.one": ("{per}, sur {n} an", "{per}, over {n} year"),
+    "money.over.many": ("{per}, sur {n} ans", "{per}, over {n} years"),
+    "money.contribution": ("taux de cotisation de {rate}", "contribution rate of {rate}"),
+    "money.formula": ("taux donné par cette formule", "rate given by this formula"),
+    "money.paid-to": ("Versé à : {whom}", "Paid to: {whom}"),
+    "money.expenses": ("({names})", "({names})"),
     "money.guarantee": ("garantit jusqu'à {share}", "guarantees up to {share}"),
-    "money.months": ("remboursement en {months} mois au plus", "repaid in at most {months} months"),
+    "money.months.one": ("remboursement en {n} mois au plus", "repaid in at most {n} month"),
+    "money.months.many": ("remboursement en {n} mois au plus", "repaid in at most {n} months"),
     "money.interest-free": ("sans intérêt", "interest-free"),
     "money.paid": ("Versement : {text}", "Paid: {text}"),
     "money.same": (
@@ -98,10 +104,4 @@ WORDS = {
     "search.unknown": ("« {word} » n'est nulle part : mis de côté.", '"{word}" is nowhere: put aside.'),
     "search.rest": ("Et {n} de plus : « --limit » en montre davantage.", 'And {n} more: "--limit" shows more.'),
     "search.more": ("Voir une fiche : alliage show {id}", "See one: alliage show {id}"),
-    # ----------------------------------------------------------------------------------------- places
-    "level.country": ("pays", "country"),
-    "level.province": ("province", "province"),
-    "level.region": ("région", "region"),
-    "level.mrc": ("MRC ou territoire équivalent", "MRC or equivalent territory"),
-    "level.municipality": ("municipalité", "municipality"),
 }

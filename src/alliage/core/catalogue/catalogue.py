@@ -39,6 +39,12 @@ class Catalogue:
         return levels
 
     @property
+    def zone(self) -> str | None:
+        """The time zone of the cluster, if the pack names one."""
+        zone: str | None = self.raw["manifest"].get("zone")
+        return zone
+
+    @property
     def synonyms(self) -> list[list[str]]:
         """Groups of words that mean the same in a search."""
         groups: list[list[str]] = self.raw["synonyms"]

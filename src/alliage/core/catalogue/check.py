@@ -19,7 +19,13 @@ from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.core.vocabulary.vocabulary import Vocabulary, build_vocabulary
 
 Document = Mapping[str, Any]
-_ROLE_TYPES = {"needs": "choices", "territory": "place", "cost": "money"}
+_ROLE_TYPES = {
+    "needs": "choices",
+    "territory": "place",
+    "cost": "money",
+    "eligible_cost": "money",
+    "persons": "count",
+}
 
 
 def refuse_errors(raw: Mapping[str, Any]) -> None:
@@ -58,7 +64,7 @@ def _vocabulary_problems(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iter
         yield from _attribute_problems(attribute, raw, vocabulary)
     for role, type_ in _ROLE_TYPES.items():
         name = getattr(vocabulary.roles, role)
-        if vocabulary.attributes[name].type != type_:
+        if name is not None and vocabulary.attributes[name].type != type_:
             yield Problem("manifest-role", f"pack.yaml::roles.{role}", name, type_)
     for code, file, ids in _named(raw):
         for id_ in _duplicates(ids):

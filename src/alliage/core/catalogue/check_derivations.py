@@ -102,7 +102,8 @@ def _contradictions(vocabulary: Vocabulary) -> Iterator[Problem]:
                 derive(Profile({name: answer}), derivations=derivations, vocabulary=vocabulary, on=date.min)
             except AlliageError as error:
                 clash = error.problems[0]
-                found = f"{name}: {shown(value)} → {clash.where}: {clash.found} ≠ {clash.expected}"
+                about = clash.where.rpartition("::")[2]
+                found = f"{name}: {shown(value)} → {about}: {clash.found} ≠ {clash.expected}"
                 yield Problem("derivation-contradiction", f"{FILE}::implications[{index}]", found)
 
 

@@ -1,8 +1,8 @@
 """A pack compiled into one file, so that a command starts at once. It can be deleted without changing an answer.
 
 The compiled file is the pack's plain data as ``marshal`` writes it (much quicker to read than JSON), after its own
-SHA-256, the revision of the files that it was made from and the kind of Python that wrote it. Missing, stale, corrupt,
-from another Python or not writable: the files are read instead.
+SHA-256, the revision of the files that it was made from, and the versions of Alliage and Python that wrote it.
+Missing, stale, corrupt, of another version or not writable: the files are read instead.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from alliage.__about__ import __version__
 from alliage.core.catalogue.catalogue import Catalogue, build_catalogue
 from alliage.core.catalogue.sources import read_pack, revision
 
-FORMAT = f"alliage-pack-2 {sys.implementation.cache_tag}"
+FORMAT = f"alliage-pack-2 {__version__} {sys.implementation.cache_tag}"
 
 
 def load(folder: Path, *, common: Path, cache: Path | None = None) -> Catalogue:

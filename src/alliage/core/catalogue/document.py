@@ -11,7 +11,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from alliage.core.rules.document import AllDocument, ConditionDocument, Number, Period, SourceKey, Strict
+from alliage.core.rules.document import (
+    AllDocument,
+    ConditionDocument,
+    EligibilityDocument,
+    Number,
+    Period,
+    SourceKey,
+    Strict,
+)
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Instrument = Literal[
@@ -357,7 +365,7 @@ class ProgrammeDocument(Strict):
     needs: Annotated[list[str], Field(min_length=1)]
     instrument: Instrument | None = Field(default=None, description="The main one; absent = no source says.")
     summary: Text
-    eligibility: AllDocument
+    eligibility: EligibilityDocument
     confirm: list[Confirm] | None = None
     expenses: list[str] | None = Field(default=None, description="Admitted expense categories; absent = not known.")
     expenses_excluded: list[str] | None = None

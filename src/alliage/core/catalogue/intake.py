@@ -70,7 +70,11 @@ def _state(kind: str, windows: Any, on: date, source: str, last_seen: Mapping[st
 
 
 def _reopening(kind: str, windows: Any, on: date, source: str, last_seen: Mapping[str, Any] | None) -> Intake:
-    """Closed or suspended, with the day on which it opens again if a source gives it."""
+    """Closed or suspended, with the day on which it opens again if known; open inside a window of the past."""
+    for window in windows:
+        first, last = day(window.get("from")), day(window.get("to"))
+        if first and last and first <= on <= last:
+            return Intake(OPEN, closes=last, source=source, last_seen=last_seen)
     coming = [first for window in windows if (first := day(window.get("from"))) and first > on]
     return Intake(kind, opens=min(coming, default=None), source=source, last_seen=last_seen)
 

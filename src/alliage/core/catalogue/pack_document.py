@@ -19,6 +19,8 @@ class RolesDocument(Strict):
     territory: AttributeId
     cost: AttributeId
     lines: AttributeId
+    eligible_cost: AttributeId | None = None
+    persons: AttributeId | None = None
 
 
 class Manifest(Strict):
@@ -28,6 +30,7 @@ class Manifest(Strict):
     name: Text
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     roles: RolesDocument
+    zone: str | None = Field(default=None, description="The time zone whose day is today, such as America/Toronto.")
     levels: dict[Id, Text] = Field(description="Levels of providers, from the widest.")
     advantage: dict[Instrument, Share] = Field(
         description="Worth of one unit of money by instrument: an estimate of ours."
@@ -73,6 +76,7 @@ class AttributeDocument(Strict):
     question: Text
     help: Text | None = None
     unit: Text | None = None
+    unit_one: Annotated[Text | None, Field(description="The unit of one thing, where it differs.")] = None
     limits: Annotated[list[Number], Field(min_length=2, max_length=2)] | None = None
     values: dict[str, Text] | None = None
     says: SaysDocument | None = None

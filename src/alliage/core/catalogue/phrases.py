@@ -12,7 +12,8 @@ from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.core.vocabulary.yaml_files import read_yaml
 
 FILE = "phrases.yaml"
-_OPEN = ("symbols", "terms")  # a pack brings its own currency, and names what its amounts are counted for
+# A pack brings its own currency, and names what its amounts are counted for and the levels of its places.
+_OPEN = ("symbols", "terms", "place_levels")
 
 
 def read_phrases(folder: Path, *, common: Path) -> dict[str, Any]:

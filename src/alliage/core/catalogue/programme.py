@@ -76,17 +76,6 @@ class Programme:
         """Whether no condition of its own was read in its sources, beyond its provider's territory."""
         return not self.document["eligibility"]["all"]
 
-    def source(self, key: str) -> Mapping[str, Any]:
-        """The source of this key: ``title``, ``url``, ``publisher``, ``dated``, ``read``… as known."""
-        if key == PROVIDER_SOURCE:
-            return {
-                "title": self.provider.name["fr"],
-                "publisher": self.provider.name["fr"],
-                "url": self.provider.url,
-            }
-        found: Mapping[str, Any] = self.document["sources"].get(key, {})
-        return found
-
     @cached_property
     def tiers(self) -> Mapping[tuple[int, int], Condition | None]:
         """The condition of each tier of each aid part, by place in the document."""

@@ -49,8 +49,7 @@ def read_pack(folder: Path, *, common: Path) -> Raw:
     """
     if not (folder / "pack.yaml").is_file():
         raise AlliageError([Problem("pack-missing", str(folder), "", "pack.yaml")])
-    # pydantic is needed to read the written files, never to use a compiled pack
-    from alliage.core.catalogue import document, pack_document, shapes  # noqa: PLC0415
+    from alliage.core.catalogue import document, pack_document, shapes  # noqa: PLC0415 - a compiled pack needs none
 
     problems: list[Problem] = []
 

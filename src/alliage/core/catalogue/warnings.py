@@ -28,6 +28,9 @@ def programme_warnings(programme: Programme, *, on: date) -> Iterator[Problem]:
     unsourced = sum(1 for _ in _record_sources(programme.document))
     if unsourced:
         yield Problem("fact-unsourced", where, str(unsourced), "", "warning")
+    for key, source in programme.document["sources"].items():
+        if date.fromisoformat(source["read"]) > on:
+            yield Problem("source-future", f"{where}::sources.{key}.read", source["read"], f"≤ {on}", "warning")
     if programme.confidence == "low":
         yield Problem("fact-uncertain", where, programme.confidence, "", "warning")
     if programme.nothing_read and programme.kind == "programme":

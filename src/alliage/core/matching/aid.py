@@ -14,13 +14,13 @@ from typing import Any
 from alliage.core.catalogue.programme import Programme
 from alliage.core.rules.condition import Condition
 from alliage.core.rules.evaluate import evaluate
-from alliage.core.vocabulary.answers import Answer, Answers, Possible, Span
+from alliage.core.vocabulary.answers import Answer, Answers, Possible, Span, plain_number
 from alliage.core.vocabulary.profile import ExpenseLine
 from alliage.core.vocabulary.truth import Truth
 
 _SEVERAL_PER_PROJECT = frozenset({"person"})  # amounts of which a project may hold several
 _ONE_PER_PROJECT = frozenset({"site", "building", "establishment"})  # things of which a project has one, unless it says
-_PROJECT_BASES = frozenset({"eligible", "total", "total-cost", "capital-cost", "minimum-wage"})
+_PROJECT_BASES = frozenset({"eligible", "total", "total-cost", "capital-cost"})
 _NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
 
 
@@ -47,6 +47,7 @@ class PartAid:
     per: str | None
     at_most: Decimal | None
     announced: bool = False
+    paid_to_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Aid:
                     "per": part.per,
                     "at_most": plain_money(part.at_most),
                     "announced": part.announced,
+                    "paid_to_others": part.paid_to_others,
                 }
                 for part in self.parts
             ],
@@ -78,9 +80,7 @@ class Aid:
 
 def plain_money(amount: Decimal | None) -> int | float | None:
     """An amount as a JSON number."""
-    if amount is None:
-        return None
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
+    return None if amount is None else plain_number(amount)
 
 
 def aid_of(
@@ -91,32 +91,49 @@ def aid_of(
     weights: Weights,
     on: date,
 ) -> Aid:
-    """The most that a programme could cover of a project. Parts that exclude each other count once."""
+    """The most that a programme could cover of a project.
+
+    Among parts that exclude each other, the one worth most to the company counts. Money paid to others lowers a cost
+    and is not the company's: it orders, and is left out of ``at_most``.
+    """
     estimate = _Estimate(programme, answers, lines, weights, on)
     parts: list[PartAid] = []
-    sums: dict[str, Decimal] = {}
-    worth: dict[str, Decimal] = {}
+    best: dict[str, tuple[Decimal, Decimal]] = {}  # by choice: worth, amount paid to the company
     for index, part in enumerate(programme.document["aid"].get("parts", ())):
         found = estimate.part(index, part)
         if found is None:
             continue
         parts.append(found)
-        if found.at_most is None or found.announced:
-            continue
-        group = part.get("choice") or f"part-{index}"
-        weight = Decimal(str(weights.advantage.get(found.instrument or "", 0)))
-        if part.get("paid_to"):
-            weight *= Decimal(str(weights.paid_to_others))
-        sums[group] = max(sums.get(group, Decimal(0)), found.at_most)
-        worth[group] = max(worth.get(group, Decimal(0)), found.at_most * weight)
-    if not sums:
+        if found.at_most is not None and not found.announced:
+            group = part.get("choice") or f"part-{index}"
+            own = Decimal(0) if found.paid_to_others else found.at_most
+            best[group] = max(best.get(group, (Decimal(-1), Decimal(0))), (_worth(found, weights), own))
+    return _total(programme, parts, best, estimate)
+
+
+def _worth(part: PartAid, weights: Weights) -> Decimal:
+    """What a part is worth to the company."""
+    assert part.at_most is not None
+    weight = Decimal(str(weights.advantage.get(part.instrument or "", 0)))
+    if part.paid_to_others:
+        weight *= Decimal(str(weights.paid_to_others))
+    return part.at_most * weight
+
+
+def _total(
+    programme: Programme, parts: list[PartAid], best: Mapping[str, tuple[Decimal, Decimal]], estimate: _Estimate
+) -> Aid:
+    """The sum over the choices, under the ceilings of the whole programme and the cost of the project."""
+    if not best:
         return Aid(None, Decimal(0), tuple(parts))
-    total, value = sum(sums.values(), Decimal(0)), sum(worth.values(), Decimal(0))
+    value = sum((worth for worth, _ in best.values()), Decimal(0))
+    total = sum((amount for _, amount in best.values()), Decimal(0))
     cost = [estimate.cost] if estimate.cost is not None else []
     capped = min([total, *cost, *estimate.ceilings(programme.document["aid"])])
     if capped < total:
         value = value * capped / total
-    return Aid(cents(capped), cents(value), tuple(parts))
+    only_others = all(part.paid_to_others for part in parts)
+    return Aid(None if only_others else cents(capped), cents(value), tuple(parts))
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -131,8 +148,11 @@ class _Estimate:
         self, programme: Programme, answers: Answers, lines: tuple[ExpenseLine, ...], weights: Weights, on: date
     ) -> None:
         self.programme, self.answers, self.lines, self.on = programme, answers, lines, on
-        self.cost = highest(answers.get(programme.vocabulary.roles.cost))
-        self.main = _main_expenses(answers.get(programme.vocabulary.roles.needs), weights)
+        roles = programme.vocabulary.roles
+        self.cost = highest(answers.get(roles.cost))
+        self.eligible_cost = highest(answers.get(roles.eligible_cost)) if roles.eligible_cost else self.cost
+        self.persons = highest(answers.get(roles.persons)) if roles.persons else None
+        self.main = _main_expenses(answers.get(roles.needs), weights)
 
     def truth(self, condition: Condition | None) -> Truth:
         if condition is None:
@@ -156,7 +176,8 @@ class _Estimate:
         bounds = (
             [self._sliced(tiers, base)] if sliced else [self._tier(tier, _on_project(tier, base)) for tier in tiers]
         )
-        known = [bound for bound in bounds if bound is not None]
+        covered = self._covered(part)
+        known = [bound if covered is None else min(bound, covered) for bound in bounds if bound is not None]
         most = max(known) if paid and known and len(known) == len(bounds) else None
         if most is not None:
             most = min([most, *self.ceilings(part)])
@@ -167,6 +188,7 @@ class _Estimate:
             per=_per(top[1]["amount"]) if top else None,
             at_most=cents(most) if most is not None else None,
             announced=part.get("status") == "announced",
+            paid_to_others="paid_to" in part,
         )
 
     def _tiers(self, index: int, part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -186,21 +208,34 @@ class _Estimate:
         expenses = part.get("expenses")
         if expenses == [] or part.get("base", "eligible") not in _PROJECT_BASES:
             return None
-        if self.lines and expenses:
-            return sum((line.amount for line in self.lines if line.category in expenses), Decimal(0))
+        covered = self._covered(part)
+        if covered is not None:
+            return covered
         if expenses and self.main and self.main.isdisjoint(expenses):
             return None  # a study or a training beside the project: its share of the cost is not known
-        return self.cost
+        return self.cost if part.get("base", "eligible") != "eligible" else self.eligible_cost
+
+    def _covered(self, part: Mapping[str, Any]) -> Decimal | None:
+        """The budget lines that the part admits; ``None`` without a budget, or if what it admits is not known."""
+        expenses = part.get("expenses")
+        if not self.lines or not expenses:
+            return None
+        return sum((line.amount for line in self.lines if line.category in expenses), Decimal(0))
 
     def _tier(self, tier: Mapping[str, Any], base: Decimal | None) -> Decimal | None:
-        """The most of one tier: its rate on the base, its amount, or the lower of both."""
+        """The most of one tier: its rate on the base, its amount, or the lower of both.
+
+        An amount for each person or thing says nothing of the project as long as their number is not known.
+        """
         amount = tier.get("amount", {})
         by_rate = Decimal(str(tier["rate_at_most"])) * base if base is not None and "rate_at_most" in tier else None
-        cap = Decimal(str(amount["at_most"])) if "at_most" in amount else None
-        if by_rate is not None and (cap is None or _counted_apart(amount)):
-            return self._above_least(by_rate, amount)
-        if cap is None:
-            return None
+        if "at_most" not in amount:
+            return None if by_rate is None or _per_person(amount) else self._above_least(by_rate, amount)
+        cap = Decimal(str(amount["at_most"]))
+        if _counted_apart(amount):
+            if self.persons is None or not _per_person(amount):
+                return None
+            cap *= self.persons
         within_cost = [cap, by_rate if by_rate is not None else base if base is not None else cap]
         return self._above_least(min(within_cost), amount)
 
@@ -242,11 +277,15 @@ def _main_expenses(needs: Answer | None, weights: Weights) -> frozenset[str]:
     return frozenset().union(*chosen) if all(chosen) else frozenset()
 
 
+def _per_person(amount: Mapping[str, Any]) -> bool:
+    """Whether an amount is for each person."""
+    per = amount.get("per") or ()
+    return bool(_SEVERAL_PER_PROJECT.intersection([per] if isinstance(per, str) else per))
+
+
 def _counted_apart(amount: Mapping[str, Any]) -> bool:
     """Whether an amount is for each person or thing, so that several may add up in one project."""
-    per = amount.get("per") or ()
-    several = _SEVERAL_PER_PROJECT.intersection([per] if isinstance(per, str) else per)
-    return bool(several) or amount.get("unit", "site") not in _ONE_PER_PROJECT
+    return _per_person(amount) or amount.get("unit", "site") not in _ONE_PER_PROJECT
 
 
 def _per(amount: Mapping[str, Any]) -> str | None:

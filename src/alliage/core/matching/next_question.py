@@ -68,13 +68,19 @@ def next_question(results: Results, *, skip: frozenset[str] = frozenset()) -> Ne
     in_play = [open_ for result in results.shown if (open_ := open_programme(result, skipped=skipped))]
     vocabulary = results.catalogue.vocabulary
     askable = [name for name in vocabulary.attributes if any(name in open_.missing for open_ in in_play)]
-    scored = [score(name, in_play, results.known.answers, vocabulary, results.on) for name in askable]
+    scored = [
+        score(name, in_play=in_play, answers=results.known.answers, vocabulary=vocabulary, on=results.on)
+        for name in askable
+    ]
     best = max(scored, key=lambda question: (question.expected, question.aid), default=None)
-    return asked_through(best, results.catalogue.derivations, results.known.answers, skipped) if best else None
+    if best is None:
+        return None
+    derivations = results.catalogue.derivations
+    return asked_through(best, derivations=derivations, answers=results.known.answers, skipped=skipped)
 
 
 def asked_through(
-    question: NextQuestion, derivations: Derivations, answers: Answers, skipped: frozenset[str]
+    question: NextQuestion, *, derivations: Derivations, answers: Answers, skipped: frozenset[str]
 ) -> NextQuestion:
     """The same question, put through an easier one that answers it (a postal code for a place) if not asked yet."""
     for table in derivations.tables:
@@ -107,13 +113,14 @@ def open_programme(result: Result, *, skipped: frozenset[str]) -> OpenProgramme 
 
 
 def score(
-    name: str, in_play: Iterable[OpenProgramme], answers: Answers, vocabulary: Vocabulary, on: date
+    name: str, *, in_play: Iterable[OpenProgramme], answers: Answers, vocabulary: Vocabulary, on: date
 ) -> NextQuestion:
     """How much the answer to one attribute is expected to settle."""
     concerned = [open_ for open_ in in_play if name in open_.missing]
     completed = [open_ for open_ in concerned if open_.missing == {name}]
     others = [(open_, leaves) for open_ in concerned if open_.missing != {name} and (leaves := _on(name, open_))]
-    classes = answer_classes(name, [leaf for _, leaves in others for leaf in leaves], answers.get(name), vocabulary)
+    told_apart = [leaf for _, leaves in others for leaf in leaves]
+    classes = answer_classes(name, leaves=told_apart, now=answers.get(name), vocabulary=vocabulary)
     failed = {
         answer: [open_ for open_, leaves in others if _fails(leaves, answer, vocabulary.places, on)]
         for answer in classes
@@ -138,7 +145,7 @@ def _fails(leaves: list[Leaf], answer: Answer, places: Places, on: date) -> bool
     return any(leaf_outcome(leaf, answer=answer, places=places, on=on)[0] is Truth.FALSE for leaf in leaves)
 
 
-def answer_classes(name: str, leaves: list[Leaf], now: Answer | None, vocabulary: Vocabulary) -> list[Answer]:
+def answer_classes(name: str, *, leaves: list[Leaf], now: Answer | None, vocabulary: Vocabulary) -> list[Answer]:
     """One answer for each way in which these conditions can turn out, within what is already known."""
     attribute = vocabulary.attributes[name]
     if not leaves:

@@ -59,7 +59,10 @@ class QuestionIndex:
             if missing_in.get(name)
         ]
         best = self._best(scores, play)
-        return asked_through(self._question(best, answers, play), self._derivations, answers, skip) if best else None
+        if best is None:
+            return None
+        question = self._question(best, answers, play)
+        return asked_through(question, derivations=self._derivations, answers=answers, skipped=skip)
 
     def _missing(self, answers: Answers, in_play: int, skip: frozenset[str]) -> tuple[dict[str, int], int]:
         """For each attribute, the open programmes that miss it; and those that miss nothing else, whatever it is."""
@@ -96,7 +99,7 @@ class QuestionIndex:
             for slot, outcome in zip(table.slots, now.outcomes, strict=True)
             if outcome in OPEN and slot.alone_in & others
         ]
-        classes = answer_classes(name, leaves, answer, self._vocabulary)
+        classes = answer_classes(name, leaves=leaves, now=answer, vocabulary=self._vocabulary)
         failed = [ruled_out(table, now, then, answer) & others for then in dict.fromkeys(classes)]
         decided = completed
         for marks in failed:

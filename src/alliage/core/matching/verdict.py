@@ -9,9 +9,9 @@ from enum import Enum
 
 from alliage.core.catalogue.intake import Intake, intake_on
 from alliage.core.catalogue.programme import Programme
-from alliage.core.rules.evaluate import Finding, askable_names, evaluate, named
+from alliage.core.rules.evaluate import Finding, evaluate, named, responsible_findings
 from alliage.core.vocabulary.answers import Answers
-from alliage.core.vocabulary.truth import Truth, every
+from alliage.core.vocabulary.truth import Cause, Truth, every
 
 
 class Verdict(Enum):
@@ -60,7 +60,7 @@ def find(programme: Programme, *, answers: Answers, on: date) -> tuple[Finding, 
 def match_of(programme: Programme, *, findings: tuple[Finding, ...], answers: Answers, on: date) -> Match:
     """The match that these findings make, whoever found them."""
     missing = tuple(unique(_named(findings, Truth.UNKNOWN)))
-    answerable = {name for finding in findings for name in askable_names(finding)}
+    answerable = set(_answerable(findings))
     return Match(
         programme=programme,
         verdict=_VERDICTS[every(finding.truth for finding in findings)],
@@ -77,6 +77,15 @@ def _named(findings: tuple[Finding, ...], truth: Truth) -> Iterable[str]:
     for finding in findings:
         if finding.truth is truth:
             yield from named(finding, truth)
+
+
+def _answerable(findings: tuple[Finding, ...]) -> Iterable[str]:
+    """Attributes of unknown conditions that wait for the company, not for the provider."""
+    for finding in findings:
+        if finding.truth is Truth.UNKNOWN:
+            for leaf in responsible_findings(finding, Truth.UNKNOWN):
+                if leaf.cause in (Cause.MISSING, Cause.IMPRECISE):
+                    yield leaf.condition.attribute  # type: ignore[union-attr]  # only leaves are responsible
 
 
 def unique(items: Iterable[str]) -> list[str]:

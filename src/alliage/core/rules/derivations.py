@@ -102,7 +102,7 @@ def derive(profile: Profile, *, derivations: Derivations, vocabulary: Vocabulary
     Raises:
         AlliageError: ``profile-contradiction`` where two answers, or an answer and what follows from another, disagree.
     """
-    knowledge = _Knowledge(dict(profile.answers), vocabulary)
+    knowledge = _Knowledge(profile, vocabulary)
     for closure in derivations.closures:
         _close(knowledge, closure, on)
     if profile.lines:
@@ -113,16 +113,25 @@ def derive(profile: Profile, *, derivations: Derivations, vocabulary: Vocabulary
         _apply(knowledge, derivations, vocabulary, on)
         if knowledge.answers == before:
             break
+    else:
+        raise RuntimeError("The derivations of this pack never settle.")
     return Known(knowledge.answers, knowledge.origins)
 
 
 class _Knowledge:
     """Answers that only ever narrow, each with the answer that it comes from."""
 
-    def __init__(self, answers: Answers, vocabulary: Vocabulary) -> None:
-        self.answers = answers
+    def __init__(self, profile: Profile, vocabulary: Vocabulary) -> None:
+        self.answers: Answers = dict(profile.answers)
+        self.name = profile.name
         self.origins: dict[str, str] = {}
         self.vocabulary = vocabulary
+
+    def contradiction(self, name: str, known: Answer, answer: Answer, *, origin: str) -> AlliageError:
+        """The error of two answers that no world satisfies."""
+        attribute = self.vocabulary.attributes[name]
+        found, expected = (_picture(one, attribute, self.vocabulary) for one in (known, answer))
+        return AlliageError([Problem("profile-contradiction", f"{self.name}::{name}", found, f"{expected} ({origin})")])
 
     def learn(self, name: str, answer: Answer, *, origin: str) -> None:
         known = self.answers.get(name)
@@ -132,7 +141,7 @@ class _Knowledge:
             return
         better = narrowed(known, answer, places=self.vocabulary.places)
         if better is None:
-            raise _contradiction(name, known, answer, origin)
+            raise self.contradiction(name, known, answer, origin=origin)
         if better != known:
             self.answers[name] = better
             self.origins.setdefault(name, origin)
@@ -161,11 +170,11 @@ def _holds(condition: Condition, answer: Answer, knowledge: _Knowledge, on: date
     return leaf_outcome(condition, answer=answer, places=places, on=on)[0] is Truth.TRUE
 
 
-def _contradiction(name: str, known: Answer, answer: Answer, origin: str) -> AlliageError:
-    return AlliageError([Problem("profile-contradiction", name, _picture(known), f"{_picture(answer)} ({origin})")])
-
-
-def _picture(answer: Answer) -> str:
+def _picture(answer: Answer, attribute: Attribute, vocabulary: Vocabulary) -> str:
+    """An answer as plain data; places by their names, with their codes."""
+    if attribute.type == "place" and isinstance(answer, Listed):
+        codes = [code for item in answer.items for code in sorted(item)]
+        return ", ".join(f"{vocabulary.places.name(code, 'fr')} ({code})" for code in codes)
     return shown(plain(answer))
 
 
@@ -206,7 +215,7 @@ def _apply_bound(bound: Bound, knowledge: _Knowledge) -> None:
     high = _ends(knowledge.answers.get(bound.upper))[1]
     if high is not None:
         if least is not None and high < least:
-            raise _contradiction(bound.lower, Span(least), Span(None, high), bound.upper)
+            raise knowledge.contradiction(bound.lower, Span(least), Span(None, high), origin=bound.upper)
         knowledge.learn(bound.lower, Span(least, high), origin=bound.upper)
     low = _ends(knowledge.answers.get(bound.lower))[0]
     if low is not None and low != least:

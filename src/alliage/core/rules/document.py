@@ -8,7 +8,7 @@ vocabulary by :mod:`alliage.core.catalogue.check`.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -81,7 +81,13 @@ class LeafDocument(Strict):
 
 
 class AllDocument(Strict):
-    """Every condition must hold. An empty list says that no condition was read."""
+    """Every condition must hold."""
+
+    all: Annotated[list[ConditionDocument], Field(min_length=1)]
+
+
+class EligibilityDocument(Strict):
+    """All that a programme asks. An empty list says that no condition was read."""
 
     all: list[ConditionDocument]
 
@@ -122,7 +128,5 @@ ConditionDocument = Annotated[
     Discriminator(_shape),
 ]
 
-Shape = Literal["leaf", "all", "any", "not", "readings"]
-
-for _model in (AllDocument, AnyDocument, NotDocument, ReadingsDocument):
+for _model in (AllDocument, EligibilityDocument, AnyDocument, NotDocument, ReadingsDocument):
     _model.model_rebuild()

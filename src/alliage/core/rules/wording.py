@@ -83,10 +83,13 @@ class Wording:
         return self.vocabulary.value_name(attribute, value, self.lang)
 
     def _count(self, attribute: Attribute, value: int) -> str:
+        unit = attribute.unit_one if attribute.unit_one and self.is_one(value) else attribute.unit
         number = self.number(value)
-        return (
-            self.phrase("formats", "unit", number=number, unit=attribute.unit[self.lang]) if attribute.unit else number
-        )
+        return self.phrase("formats", "unit", number=number, unit=unit[self.lang]) if unit else number
+
+    def is_one(self, value: int | Decimal) -> bool:
+        """Whether a number takes the singular: below two in French, one alone in English."""
+        return -2 < value < 2 if self.lang == "fr" else value == 1
 
     # ------------------------------------------------------------------------------------------ conditions
 
@@ -107,10 +110,28 @@ class Wording:
         if attribute.ordered:
             operator = f"{leaf.operator}_date" if attribute.type == "date" else leaf.operator
             return self.phrase("conditions", operator, label=label, value=self.value(attribute, leaf.operand))
-        joined = self.listing(
-            (self.value(attribute, value) for value in leaf.operand), last=_JOIN.get(leaf.operator, "or")
-        )
+        joined = self.values(attribute, leaf.operand, last=_JOIN.get(leaf.operator, "or"))
         return self.phrase("conditions", leaf.operator, label=label, values=joined)
+
+    def values(self, attribute: Attribute, values: Iterable[Any], *, last: str) -> str:
+        """Values with ``last`` before the last one; codes of one title share it: ``31, 32 or 33 (Manufacturing)``."""
+        named = [(str(value), self.value(attribute, value)) for value in values]
+        titles = [name.removeprefix(code).lstrip() if attribute.codes else "" for code, name in named]
+        if not any(titles):
+            return self.listing((name for _, name in named), last=last)
+        groups: dict[str, list[str]] = {}
+        for (code, _), title in zip(named, titles, strict=True):
+            groups.setdefault(title or code, []).append(code)
+        alone = len(groups) == 1
+        return self.listing(
+            (
+                f"{self.listing(codes, last=last) if alone else self.phrase('joins', 'comma').join(codes)} {title}"
+                if title not in codes
+                else title
+                for title, codes in groups.items()
+            ),
+            last=last,
+        )
 
     def _dated(self, sentence: str, period: Period | None) -> str:
         if period is None:
@@ -147,7 +168,10 @@ class Wording:
         return self._possibilities(attribute, answer.values)
 
     def _possibilities(self, attribute: Attribute, values: Iterable[Any]) -> str:
-        return self.listing((self._world(attribute, value) for value in sorted(values, key=_sortable)), last="or")
+        ordered = sorted(values, key=_sortable)
+        if attribute.type == "code":
+            return self.values(attribute, ordered, last="or")
+        return self.listing((self._world(attribute, value) for value in ordered), last="or")
 
     def _world(self, attribute: Attribute, value: Any) -> str:
         if not isinstance(value, frozenset):

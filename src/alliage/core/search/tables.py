@@ -26,9 +26,9 @@ _MARKS = ", ".join("?" for _ in WEIGHTS)
 _NUMBERS = ", ".join(str(weight) for weight in WEIGHTS.values())
 # Only constants of this module enter these statements; what is searched is always a parameter.
 _CREATE = f"USING fts5({_COLUMNS}, content='', tokenize='unicode61 remove_diacritics 0')"
-_INSERT = {lang: f"INSERT INTO {lang} (rowid, {_COLUMNS}) VALUES (?, {_MARKS})" for lang in LANGUAGES}  # noqa: S608
+_INSERT = {lang: f"INSERT INTO {lang} (rowid, {_COLUMNS}) VALUES (?, {_MARKS})" for lang in LANGUAGES}  # noqa: S608 - constants
 _SELECT = {
-    lang: f"SELECT rowid, -bm25({lang}, {_NUMBERS}) FROM {lang} WHERE {lang} MATCH ?"  # noqa: S608
+    lang: f"SELECT rowid, -bm25({lang}, {_NUMBERS}) FROM {lang} WHERE {lang} MATCH ?"  # noqa: S608 - constants
     for lang in LANGUAGES
 }
 

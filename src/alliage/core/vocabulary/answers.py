@@ -10,9 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-Ordered: TypeAlias = int | Decimal | date
-Scalar: TypeAlias = bool | str | Ordered
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -78,9 +75,14 @@ def _plain_span(span: Span) -> object:
     return {key: _plain_value(end) for key, end in ends.items() if end is not None} or "unknown"
 
 
+def plain_number(value: Decimal) -> int | float:
+    """An exact number as plain data: whole if it is whole."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def _plain_value(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return plain_number(value)
     if isinstance(value, date):
         return value.isoformat()
     return sorted(value) if isinstance(value, frozenset) else value

@@ -47,6 +47,7 @@ class Attribute:
     question: Text
     help: Text | None = None
     unit: Text | None = None
+    unit_one: Text | None = None  # the unit of one thing, where it differs
     limits: tuple[Any, Any] | None = None
     values: Mapping[str, Text] | None = None
     says: Mapping[str, Text] | None = None

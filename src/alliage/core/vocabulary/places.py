@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,9 @@ from itertools import pairwise
 
 from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.core.vocabulary.truth import Cause, Truth
+
+_COMBINING = re.compile("[\u0300-\u036f]")
+_BETWEEN = re.compile(r"[\s\-–—'’]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ class PlaceSet:
 
 def folded(text: str) -> str:
     """Text without accents, case, dashes or double spaces, to compare names."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.replace("’", "'")) if not unicodedata.combining(c))
-    return " ".join("".join(" " if c in "-–—'" else c for c in plain.casefold()).split())
+    plain = _COMBINING.sub("", unicodedata.normalize("NFKD", text))
+    return _BETWEEN.sub(" ", plain).strip().casefold()
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ def build_places(rows: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, 
     problems += [
         Problem("place-parent", f"places.csv::{place.code}", place.parent)
         for place in places.values()
-        if place.parent and not _reaches_root(place, places)
+        if place.parent and not _is_held(place, places)
     ]
     built = {}
     for raw in sets:
@@ -146,16 +150,16 @@ def build_places(rows: Iterable[Mapping[str, str]], sets: Iterable[Mapping[str, 
     return Places(places, built)
 
 
-def _reaches_root(place: Place, places: Mapping[str, Place]) -> bool:
-    """Whether the parents of a place exist and do not turn in a circle."""
-    seen = set()
-    at: Place | None = place
-    while at is not None and at.parent:
-        if at.code in seen:
-            return False
+def _is_held(place: Place, places: Mapping[str, Place]) -> bool:
+    """Whether the parent of a place exists, and going up from it never comes back to the place itself."""
+    seen: set[str] = set()
+    at = places.get(place.parent or "")
+    if at is None:
+        return False
+    while at is not None and at.code not in seen and at is not place:
         seen.add(at.code)
-        at = places.get(at.parent)
-    return at is not None
+        at = places.get(at.parent or "")
+    return at is not place
 
 
 def _place_set(raw: Mapping[str, object]) -> PlaceSet:

@@ -21,6 +21,7 @@ from alliage.core.vocabulary.vocabulary import Vocabulary
 
 UNKNOWN = "unknown"
 LONGEST_LIST = 200
+MOST_PROBLEMS = 50  # a file with more mistakes is not a profile: reading on would only take time
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Profile:
     answers: Answers
     lines: tuple[ExpenseLine, ...] = ()
     unknown: frozenset[str] = field(default_factory=frozenset)  # asked, and answered "I don't know"
+    name: str = field(default="profile", compare=False)  # what to call it in an error
 
 
 class Refusal(Exception):
@@ -67,10 +69,12 @@ def read_profile(raw: object, *, vocabulary: Vocabulary, name: str = "profile") 
             reader.problems.append(Problem("profile-shape", where, shown(part), f"{scope}: {{…}}"))
         else:
             for short, value in part.items():
+                if len(reader.problems) >= MOST_PROBLEMS:
+                    raise AlliageError(reader.problems)
                 reader.read(str(scope), str(short), value, path=f"{where}.{short}")
     if reader.problems:
         raise AlliageError(reader.problems)
-    return Profile(reader.answers, reader.lines, frozenset(reader.unknown))
+    return Profile(reader.answers, reader.lines, frozenset(reader.unknown), name)
 
 
 class _Reader:
@@ -141,7 +145,7 @@ def _bounded_list(value: Any) -> list[Any]:
 def _scalar(value: Any, attribute: Attribute) -> Any:
     if attribute.type == "flag":
         if not isinstance(value, bool):
-            raise Refusal("profile-flag", value, "true, false")
+            raise Refusal("profile-flag", _as_typed(value), "true, false")
         return value
     return _choice(value, attribute)
 
@@ -229,13 +233,19 @@ def _interval(value: Mapping[str, Any], attribute: Attribute) -> Span:
     return Span(low, high)
 
 
+def _as_typed(value: Any) -> Any:
+    """A text in its quotes, so that ``"42"`` is not mistaken for 42."""
+    return f'"{value}"' if isinstance(value, str) else value
+
+
 _FORMS = {"count": "42", "money": "800000", "share": "0.35", "date": "2026-11-23"}
 
 
 def _number(value: Any, attribute: Attribute) -> Any:
     exact = number(attribute.type, value)
     if exact is None:
-        raise Refusal("profile-number" if attribute.type != "date" else "profile-date", value, _FORMS[attribute.type])
+        code = "profile-date" if attribute.type == "date" else "profile-number"
+        raise Refusal(code, _as_typed(value), _FORMS[attribute.type])
     if attribute.limits and not attribute.limits[0] <= exact <= attribute.limits[1]:
         raise Refusal("profile-limits", value, f"{attribute.limits[0]} – {attribute.limits[1]}")
     if attribute.limits is None and attribute.type in ("count", "money", "share") and exact < 0:

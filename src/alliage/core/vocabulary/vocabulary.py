@@ -27,6 +27,8 @@ class Roles:
     territory: str
     cost: str
     lines: str
+    eligible_cost: str | None = None
+    persons: str | None = None  # how many people the project hires
 
 
 @dataclass(frozen=True)
