@@ -148,7 +148,9 @@ def _ratio(ratio: float) -> str:
 def _time(seconds: float) -> str:
     if seconds < 0.001:
         return f"{seconds * 1e6:.0f} µs"
-    return f"{seconds * 1e3:.3g} ms"
+    if seconds < 0.9995:
+        return f"{seconds * 1e3:.3g} ms"
+    return f"{seconds:.2f} s"
 
 
 def _size(bytes_: int) -> str:
