@@ -316,6 +316,15 @@ def test_of_a_choice_money_paid_to_others_counts_for_what_is_left_of_it():
     assert [one.paid_to_others for one in found.parts] == [True, False, False]
 
 
+def test_where_all_that_is_known_is_paid_to_others_the_companys_share_is_not_known():
+    school = {"fr": "À l'école", "en": "To the school"}
+    to_school = part(upto(1000), paid_to=school)
+    found = aid([to_school, part({"when": ORGANIC}, {"rate_at_most": 0.4})])
+    assert (found.at_most, found.advantage) == (None, 500)
+    found = aid([{**to_school, "choice": "way"}, part(upto(400), choice="way")])
+    assert (found.at_most, found.advantage) == (None, 500)
+
+
 def test_a_pack_may_know_neither_persons_nor_a_counted_cost():
     bare = replace(VOCABULARY, roles=replace(VOCABULARY.roles, eligible_cost=None, persons=None))
     given = invented.profile({"plan.cost": 10000, "plan.counted_cost": 6000, "farm.pupils": 3}).answers

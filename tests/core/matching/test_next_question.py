@@ -158,6 +158,15 @@ def test_a_question_beside_one_that_already_decides_is_not_asked():
     )
 
 
+def test_what_could_only_help_to_say_yes_is_not_asked_where_no_answer_can():
+    former = {"attribute": "farm.profit", "is": True, "source": "page", "holds": {"to": "2025-12-31"}}
+    either = {"any": [{**ORGANIC, "source": "page"}, former]}  # a yes if organic, never a no
+    assert asked(world(one={"conditions": [either]}), {}) == "farm.organic"
+    assert asked(world(one={"conditions": [former, either]}), {}) is None
+    assert asked(world(one={"conditions": [former, either, BEGUN]}), {}) == "plan.begun"
+    assert asked(world(one={"conditions": [former, {"not": [{"not": [either]}]}]}), {}) is None
+
+
 def test_readings_that_disagree_are_not_asked_about():
     readings = {"readings": [{**ORGANIC, "source": "page"}, {**BEGUN, "source": "page"}]}
     assert asked(world(one={"conditions": [readings]}), {"farm.organic": True, "plan.begun": True}) is None

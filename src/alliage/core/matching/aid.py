@@ -98,7 +98,7 @@ def aid_of(
     """
     estimate = _Estimate(programme, answers, lines, weights, on)
     parts: list[PartAid] = []
-    best: dict[str, tuple[Decimal, Decimal]] = {}  # by choice: worth, amount paid to the company
+    best: dict[str, PartAid] = {}  # by choice: the part worth most
     for index, part in enumerate(programme.document["aid"].get("parts", ())):
         found = estimate.part(index, part)
         if found is None:
@@ -106,9 +106,8 @@ def aid_of(
         parts.append(found)
         if found.at_most is not None and not found.announced:
             group = part.get("choice") or f"part-{index}"
-            own = Decimal(0) if found.paid_to_others else found.at_most
-            best[group] = max(best.get(group, (Decimal(-1), Decimal(0))), (_worth(found, weights), own))
-    return _total(programme, parts, best, estimate)
+            best[group] = max(best.get(group, found), found, key=lambda one: (_worth(one, weights), _own(one)))
+    return _total(programme, parts, list(best.values()), estimate)
 
 
 def _worth(part: PartAid, weights: Weights) -> Decimal:
@@ -120,19 +119,22 @@ def _worth(part: PartAid, weights: Weights) -> Decimal:
     return part.at_most * weight
 
 
-def _total(
-    programme: Programme, parts: list[PartAid], best: Mapping[str, tuple[Decimal, Decimal]], estimate: _Estimate
-) -> Aid:
+def _own(part: PartAid) -> Decimal:
+    """What a part pays to the company itself."""
+    return Decimal(0) if part.paid_to_others or part.at_most is None else part.at_most
+
+
+def _total(programme: Programme, parts: list[PartAid], best: list[PartAid], estimate: _Estimate) -> Aid:
     """The sum over the choices, under the ceilings of the whole programme and the cost of the project."""
     if not best:
         return Aid(None, Decimal(0), tuple(parts))
-    value = sum((worth for worth, _ in best.values()), Decimal(0))
-    total = sum((amount for _, amount in best.values()), Decimal(0))
+    value = sum((_worth(part, estimate.weights) for part in best), Decimal(0))
+    total = sum(map(_own, best), Decimal(0))
     cost = [estimate.cost] if estimate.cost is not None else []
     capped = min([total, *cost, *estimate.ceilings(programme.document["aid"])])
     if capped < total:
         value = value * capped / total
-    only_others = all(part.paid_to_others for part in parts)
+    only_others = all(part.paid_to_others for part in best)
     return Aid(None if only_others else cents(capped), cents(value), tuple(parts))
 
 
@@ -148,6 +150,7 @@ class _Estimate:
         self, programme: Programme, answers: Answers, lines: tuple[ExpenseLine, ...], weights: Weights, on: date
     ) -> None:
         self.programme, self.answers, self.lines, self.on = programme, answers, lines, on
+        self.weights = weights
         roles = programme.vocabulary.roles
         self.cost = highest(answers.get(roles.cost))
         self.eligible_cost = highest(answers.get(roles.eligible_cost)) if roles.eligible_cost else self.cost

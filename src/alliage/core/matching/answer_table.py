@@ -47,6 +47,7 @@ class Effect(NamedTuple):
     decided: int  # conditions with a leaf that decides them
     unknown: int  # conditions with a leaf that is not known
     askable: int  # conditions with a leaf that a better answer could settle
+    unsettled: int  # conditions with a leaf that no answer can settle
     out: int  # marks of the programmes that a top-level leaf rules out
     open: int  # marks of the programmes with a top-level leaf that a better answer could settle
     outcomes: bytes  # for each leaf of the table, its place in OUTCOMES
@@ -86,7 +87,7 @@ class AnswerTable:
         return found
 
     def _look(self, answer: Answer | None) -> Effect:
-        decided = unknown = askable = out = open_ = 0
+        decided = unknown = askable = unsettled = out = open_ = 0
         outcomes = bytearray()
         for slot in self.slots:
             outcome = leaf_outcome(slot.leaf, answer=answer, places=self._places, on=self._on)
@@ -99,7 +100,9 @@ class AnswerTable:
                 out |= slot.alone_in
             else:
                 unknown |= slot.conditions
-                if cause is not Cause.UNSETTLED:
+                if cause is Cause.UNSETTLED:
+                    unsettled |= slot.conditions
+                else:
                     askable |= slot.conditions
                     open_ |= slot.alone_in
-        return Effect(decided, unknown, askable, out, open_, bytes(outcomes))
+        return Effect(decided, unknown, askable, unsettled, out, open_, bytes(outcomes))

@@ -18,7 +18,7 @@ from alliage.core.matching.results import Result, Results
 from alliage.core.matching.verdict import Verdict
 from alliage.core.rules.condition import Leaf
 from alliage.core.rules.derivations import Derivations
-from alliage.core.rules.evaluate import askable_names, leaf_outcome
+from alliage.core.rules.evaluate import ANYWHERE, ONLY_FALSE, askable_names, leaf_outcome, reach
 from alliage.core.vocabulary.answers import Answer, Answers, Listed, Possible, Span
 from alliage.core.vocabulary.attributes import Attribute
 from alliage.core.vocabulary.places import Places
@@ -103,13 +103,15 @@ def open_programme(result: Result, *, skipped: frozenset[str]) -> OpenProgramme 
     if found.verdict is not Verdict.POSSIBLE or result.closed:
         return None
     unknown = [finding for finding in found.findings if finding.truth is Truth.UNKNOWN]
-    missing = {name for finding in unknown for name in askable_names(finding)}
-    if not missing - skipped:
+    wanted = ANYWHERE if all(reach(finding).true for finding in unknown) else ONLY_FALSE
+    asked = [set(askable_names(finding, wanted=wanted)) - skipped for finding in unknown]
+    missing = {name for names in asked for name in names}
+    if not missing:
         return None
-    settled_elsewhere = any(not set(askable_names(finding)) - skipped for finding in unknown)
+    settled_elsewhere = not all(asked)
     single = tuple(f.condition for f in unknown if isinstance(f.condition, Leaf) and f.cause is not Cause.UNSETTLED)
     everything = missing | ({""} if settled_elsewhere else set())  # "" : no answer can complete this programme
-    return OpenProgramme(found.programme.id, result.aid.advantage, frozenset(everything - skipped), single)
+    return OpenProgramme(found.programme.id, result.aid.advantage, frozenset(everything), single)
 
 
 def score(

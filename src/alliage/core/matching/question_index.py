@@ -13,10 +13,10 @@ from fractions import Fraction
 
 from alliage.core.matching.answer_table import FALSE, OPEN, AnswerTable, Effect
 from alliage.core.matching.next_question import NextQuestion, answer_classes, asked_through
-from alliage.core.matching.value_index import ValueIndex
+from alliage.core.matching.value_index import ValueIndex, Walked
 from alliage.core.rules.condition import Leaf
 from alliage.core.rules.derivations import Derivations
-from alliage.core.rules.evaluate import askable
+from alliage.core.rules.evaluate import ANYWHERE, ONLY_FALSE, Finding, askable, reach
 from alliage.core.vocabulary.answers import Answer, Answers
 from alliage.core.vocabulary.truth import Truth
 from alliage.core.vocabulary.vocabulary import Vocabulary
@@ -69,15 +69,16 @@ class QuestionIndex:
         index = self._index
         open_ = index.decide(answers).possible & in_play
         unknown = index.flat_states(answers).missing
-        asked = {name: table.effect(answers.get(name)).askable & unknown for name, table in index.tables.items()}
-        outcomes = index.outcomes(answers) if index.walked else b""
-        for group in index.walked:
-            if group.mark & open_:
-                finding = group.draw(outcomes)
-                unknown |= group.bit if finding.truth is Truth.UNKNOWN else 0
-                for leaf in askable(finding):
-                    assert isinstance(leaf.condition, Leaf)
-                    asked[leaf.condition.attribute] |= group.bit
+        walked = self._walked(answers, open_)
+        asked, hopeless = self._asked(answers, unknown)
+        for group, finding in walked:
+            unknown |= group.bit
+            hopeless |= 0 if reach(finding).true else group.mark
+        self._only_to_refuse(asked, answers, hopeless)
+        for group, finding in walked:
+            for leaf in askable(finding, wanted=ONLY_FALSE if group.mark & hopeless else ANYWHERE):
+                assert isinstance(leaf.condition, Leaf)
+                asked[leaf.condition.attribute] |= group.bit
         wanted = {name: bits for name, bits in asked.items() if bits and name not in skip}
         settled = 0
         for bits in wanted.values():
@@ -88,6 +89,40 @@ class QuestionIndex:
             marks = missing_in[name] = index.touched(bits) & open_
             once, twice = once | marks, twice | once & marks
         return missing_in, once & ~twice
+
+    def _walked(self, answers: Answers, open_: int) -> list[tuple[Walked, Finding]]:
+        """The walked conditions of the open programmes that are not known, with what is found of them."""
+        index = self._index
+        outcomes = index.outcomes(answers) if index.walked else b""
+        drawn = [(group, group.draw(outcomes)) for group in index.walked if group.mark & open_]
+        return [(group, finding) for group, finding in drawn if finding.truth is Truth.UNKNOWN]
+
+    def _asked(self, answers: Answers, unknown: int) -> tuple[dict[str, int], int]:
+        """For each attribute, the flat conditions that its answer could settle; and marks of the hopeless programmes.
+
+        A programme is hopeless if one of its conditions cannot become true: an ``any`` with no leaf to ask about, or
+        another condition with a leaf that no answer can settle.
+        """
+        index, open_leaves, unsettled = self._index, 0, 0
+        asked = {}
+        for name, table in index.tables.items():
+            effect = table.effect(answers.get(name))
+            asked[name] = effect.askable & unknown
+            open_leaves |= effect.askable
+            unsettled |= effect.unsettled
+        stuck = unknown & (index.any_of & ~open_leaves | ~index.any_of & unsettled)
+        return asked, index.touched(stuck)
+
+    def _only_to_refuse(self, asked: dict[str, int], answers: Answers, hopeless: int) -> None:
+        """In hopeless programmes, put aside each ``any`` that no answer can make false."""
+        if not hopeless:
+            return
+        index, unsettled = self._index, 0
+        for name, table in index.tables.items():
+            unsettled |= table.effect(answers.get(name)).unsettled
+        useless = index.any_of & unsettled & index.fields(hopeless)
+        for name, bits in asked.items():
+            asked[name] = bits & ~useless
 
     def _score(self, name: str, missing: int, alone: int, answers: Answers) -> _Score:
         table, answer = self._index.tables[name], answers.get(name)

@@ -71,7 +71,7 @@ class ValueIndex:
         self._fields = _Fields(len(rules), longest=max(map(len, rules), default=0))
         slots = _slots(rules)
         self._order = {key: at for at, key in enumerate(slots)}
-        self._any = 0
+        self.any_of = 0  # the conditions that are an ``any`` of leaves
         self.walked: list[Walked] = []
         for at, rule in enumerate(rules):
             for position, condition in enumerate(rule):
@@ -99,7 +99,7 @@ class ValueIndex:
             self.walked.append(Walked(bit, mark, _walk(condition, self._order), _draw(condition, self._order)))
             return
         if isinstance(condition, AnyOf):
-            self._any |= bit
+            self.any_of |= bit
         for slot in flat:
             slot.conditions |= bit
             if isinstance(condition, AnyOf | NoneOf):
@@ -143,7 +143,7 @@ class ValueIndex:
             if effect.unknown:  # seldom: an exact answer leaves nothing unknown
                 unknown |= effect.unknown
         missing = unknown & ~decided
-        return States((decided ^ self._any) & ~missing, missing)  # an `any` fails where no leaf decides it
+        return States((decided ^ self.any_of) & ~missing, missing)  # an `any` fails where no leaf decides it
 
     def programmes(self, marks: int) -> list[int]:
         """The programmes that bear these marks, by their place."""
@@ -156,6 +156,10 @@ class ValueIndex:
     def touched(self, bits: int) -> int:
         """The marks of the programmes in whose fields at least one of these bits is set."""
         return self._fields.marks(bits)
+
+    def fields(self, marks: int) -> int:
+        """All the bits of the fields that bear these marks."""
+        return self._fields.filled(marks)
 
     # -------------------------------------------------------------------------------------------- receipts
 
@@ -198,6 +202,9 @@ class _Fields:
     def marks(self, bits: int) -> int:
         """The top bit of each field that is not zero: adding all the other bits carries into it."""
         return ((bits & self._rest) + self._rest | bits) & self._tops
+
+    def filled(self, marks: int) -> int:
+        return marks | marks - (marks >> (self.width - 1))
 
     def marked(self, marks: int) -> list[int]:
         return list(compress(range(self.count), self.split(marks)))

@@ -1,6 +1,7 @@
 """What follows from an answer: data of the pack, applied until nothing changes; a contradiction is an error.
 
 Derivations are monotone: they only narrow what is known, so a better answer never undoes a decided verdict.
+One exception, by choice: a postal code counts as the only establishment until others are listed, which is a new answer.
 """
 
 from __future__ import annotations

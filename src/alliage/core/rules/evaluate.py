@@ -198,40 +198,58 @@ def responsible_findings(finding: Finding, truth: Truth) -> Iterator[Finding]:
         yield from responsible_findings(part, wanted)
 
 
-def askable(finding: Finding) -> Iterator[Finding]:
-    """The leaves whose answer could settle a condition that is not known.
+class Reach(NamedTuple):
+    """Whether better answers could make a condition true, and whether they could make it false."""
 
-    A leaf beside one that already decides their group is left out, and so is one in a group that no answer can decide.
+    true: bool
+    false: bool
+
+
+ANYWHERE = Reach(true=True, false=True)
+ONLY_FALSE = Reach(true=False, false=True)
+
+
+def askable(finding: Finding, *, wanted: Reach = ANYWHERE) -> Iterator[Finding]:
+    """The leaves whose answer could turn a condition that is not known to what is wanted of it.
+
+    A leaf beside one that already decides their group is left out, and so is one that could only help to make a part
+    true where its group can only become false, or the other way round.
     """
-    if finding.truth is not Truth.UNKNOWN or not any(_within_reach(finding)):
+    if finding.truth is not Truth.UNKNOWN:
+        return
+    reached = reach(finding)
+    could = Reach(true=reached.true and wanted.true, false=reached.false and wanted.false)
+    if not any(could):
         return
     if isinstance(finding.condition, Leaf):
         yield finding
+    turned = Reach(true=could.false, false=could.true) if isinstance(finding.condition, NoneOf) else could
     for part in finding.parts:
-        yield from askable(part)
+        yield from askable(part, wanted=turned)
 
 
-def askable_names(finding: Finding) -> Iterator[str]:
-    """The attributes whose answer could settle a condition that is not known."""
-    for leaf in askable(finding):
+def askable_names(finding: Finding, *, wanted: Reach = ANYWHERE) -> Iterator[str]:
+    """The attributes of :func:`askable`."""
+    for leaf in askable(finding, wanted=wanted):
         assert isinstance(leaf.condition, Leaf)
         yield leaf.condition.attribute
 
 
-def _within_reach(finding: Finding) -> tuple[bool, bool]:
-    """Whether better answers could make a condition true, and whether they could make it false."""
+def reach(finding: Finding) -> Reach:
+    """What better answers could make of a condition."""
     condition = finding.condition
     if isinstance(condition, Leaf):
         open_ = finding.truth is Truth.UNKNOWN and finding.cause is not Cause.UNSETTLED
-        return open_ or finding.truth is Truth.TRUE, open_ or finding.truth is Truth.FALSE
-    trues, falses = zip(*(_within_reach(part) for part in finding.parts), strict=True) if finding.parts else ((), ())
+        return Reach(open_ or finding.truth is Truth.TRUE, open_ or finding.truth is Truth.FALSE)
+    parts = [reach(part) for part in finding.parts]
+    trues, falses = [part.true for part in parts], [part.false for part in parts]
     if isinstance(condition, All):
-        return all(trues), any(falses)
+        return Reach(all(trues), any(falses))
     if isinstance(condition, AnyOf):
-        return any(trues), all(falses)
+        return Reach(any(trues), all(falses))
     if isinstance(condition, NoneOf):
-        return all(falses), any(trues)
-    return all(trues), all(falses)
+        return Reach(all(falses), any(trues))
+    return Reach(all(trues), all(falses))
 
 
 def _disagree(truths: Iterable[Truth]) -> bool:
