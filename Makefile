@@ -8,19 +8,31 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLE ?= examples/extrusion-saguenay.yaml
+PORT ?= 8000
+MANAGE = $(BIN)/python -m alliage.hub.manage
 MUTANTS_KILLED ?= 0.85
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # ------------------------------------------------------------------------------------------ everyday
 
-.PHONY: install run test check format
+.PHONY: install run serve test journeys check format
 install: $(VENV)/.project  ## put the `alliage` command in .venv/bin
 
 run: install  ## the main job on a real example: which programmes fit this company, and why
 	$(BIN)/alliage match $(EXAMPLE)
 
+serve: install  ## the finder in a browser, on http://127.0.0.1:8000 (PORT=8080 to change); still being proved
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0 --ignore 'ht*-4*' --ignore ext    # of htmx, only what we use
+	@$(MANAGE) load_pack
+	@echo "Alliage: http://127.0.0.1:$(PORT)/ (English: http://127.0.0.1:$(PORT)/en/). Ctrl+C stops it."
+	@exec $(BIN)/waitress-serve --listen=127.0.0.1:$(PORT) --threads=8 --ident= alliage.hub.config.wsgi:application
+
 test: $(VENV)/.dev  ## all the tests, in random order, on every core (ARGS="-k places" to choose)
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+journeys: $(VENV)/.dev  ## the finder in a real Chromium: journeys, keyboard, axe at two widths (apt install chromium)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser tests/hub tests/journeys $(ARGS)
 
 check: $(VENV)/.dev  ## what a review asks first: format, lint, types, layers, and the pack itself
 	$(BIN)/ruff format --check
@@ -35,9 +47,15 @@ format: $(VENV)/.dev  ## put the code in the house's form
 
 # -------------------------------------------------------------------------------------- now and then
 
-.PHONY: schemas proof benchmark lock clean help
+.PHONY: schemas messages screenshots proof benchmark lock clean help
 schemas: install  ## write schemas/*.json again from the models
 	$(BIN)/python -m alliage.cli.schemas schemas
+
+messages: $(VENV)/.dev  ## collect the hub's texts, say which have no English yet, compile them
+	$(BIN)/python -m alliage.hub.config.messages
+
+screenshots: $(VENV)/.dev  ## make docs/images/*.png again from the real pages (needs Chromium)
+	$(BIN)/python -m tests.hub.screenshots
 
 proof: $(VENV)/.dev  ## what is too long for `make test`: the laws on many more examples, then mutants
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=thorough -m "long or not long" tests/properties
@@ -53,16 +71,16 @@ benchmark: $(VENV)/.bench  ## measure against the peers, all in one run
 
 lock:  ## choose the newest versions again, with their hashes and no address (needs `uv`)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pipx install uv" >&2; exit 1; }
-	$(call lock,requirements.lock,)
-	$(call lock,requirements-dev.lock,--constraint requirements.lock --extra dev)
-	$(call lock,requirements-bench.lock,--constraint requirements.lock --extra bench)
+	$(call lock,requirements.lock,--extra hub)
+	$(call lock,requirements-dev.lock,--constraint requirements.lock --extra hub --extra dev)
+	$(call lock,requirements-bench.lock,--constraint requirements.lock --extra hub --extra bench)
 
 clean:  ## remove .venv and all that was built or cached
 	rm -rf $(VENV) build dist mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ----------------------------------------------------------------- behind them: each step leaves a mark
 

@@ -1,10 +1,23 @@
-"""What all tests share: how many examples a law is tried on.
+"""What all tests share: a browser, and how many examples a law is tried on.
 
 ``everyday`` draws new examples at each run; ``steady`` draws the same ones each time (a mutant must die of
 its mutation, not of luck); ``thorough`` is for ``make proof``.
 """
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
+
+from tests.browser import browser
+
+__all__ = ["browser"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever drives the browser is marked so, by what it asks for."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
 
 settings.register_profile("everyday", max_examples=100, deadline=None)
 settings.register_profile(

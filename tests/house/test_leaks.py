@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.repository import committed_files, name_of
 
-NOT_TEXT = {".png", ".pdf", ".ico", ".woff2", ".gz"}
+NOT_TEXT = {".png", ".pdf", ".ico", ".woff2", ".gz", ".mo"}
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.(?:npmjs|yarnpkg)\.|deb\.debian\.org|--(?:extra-)?index-url|--find-links|\bfile:///"
 )

@@ -1,0 +1,1 @@
+"""Where the rooms of the hub are joined: settings, addresses, servers."""

@@ -1,0 +1,134 @@
+"""What the environment says, read in one place. No variable is needed to try Alliage on one machine."""
+
+from __future__ import annotations
+
+import os
+import secrets  # noqa: TID251 - a key is made from chance; the core never is
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+_BUSY_SECONDS = 20
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000"
+)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The variables, with safe defaults."""
+
+    variables: Mapping[str, str]
+
+    def text(self, name: str, default: str = "") -> str:
+        """A variable, without the spaces around it."""
+        return self.variables.get(name, "").strip() or default
+
+    def flag(self, name: str) -> bool:
+        """Whether a variable says yes.
+
+        Raises:
+            ImproperlyConfigured: neither yes nor no.
+        """
+        said = self.text(name).lower()
+        if said in ("1", "true", "yes", "on", "oui"):
+            return True
+        if said in ("", "0", "false", "no", "off", "non"):
+            return False
+        raise ImproperlyConfigured(f"{name}={said!r}: write 1 or 0.")
+
+    def words(self, name: str) -> list[str]:
+        """A list separated by commas or spaces."""
+        return self.text(name).replace(",", " ").split()
+
+    @property
+    def data(self) -> Path:
+        """The folder for the database, the key and what is compiled."""
+        return Path(self.text("ALLIAGE_DATA", "var")).resolve()
+
+    @property
+    def hosts(self) -> list[str]:
+        """The names that the site answers to. Naming one says that the site is public, and served by HTTPS."""
+        return self.words("ALLIAGE_HOSTS")
+
+    def secret_key(self) -> str:
+        """The key that signs cookies and links: given on a public site, made once and kept on one's own machine.
+
+        Raises:
+            ImproperlyConfigured: a public site without a key.
+        """
+        given = self.text("ALLIAGE_SECRET_KEY")
+        if given:
+            return given
+        if self.hosts:
+            raise ImproperlyConfigured(
+                "ALLIAGE_SECRET_KEY is needed when ALLIAGE_HOSTS is set. Make one, and keep it secret: "
+                "python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+            )
+        return _kept_key(self.data / "secret-key")
+
+    def database(self) -> dict[str, Any]:
+        """SQLite in the data folder, or what ``DATABASE_URL`` names."""
+        url = self.text("DATABASE_URL")
+        return database_from_url(url) if url else sqlite(str(self.data / "alliage.sqlite3"))
+
+
+def environment() -> Environment:
+    """The environment of this process."""
+    return Environment(os.environ)
+
+
+def _kept_key(file: Path) -> str:
+    """The key of this machine, readable by its owner alone. Processes that start at once agree on the first one."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = mkstemp(dir=file.parent)  # mode 0600
+        with os.fdopen(descriptor, "w", encoding="ascii") as new:
+            new.write(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):
+            os.link(name, file)  # whole, or not at all
+        Path(name).unlink()
+    return file.read_text(encoding="ascii").strip()
+
+
+def sqlite(name: str) -> dict[str, Any]:
+    """SQLite with readers that never wait for a writer, and writers that wait their turn."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {"timeout": _BUSY_SECONDS, "transaction_mode": "IMMEDIATE", "init_command": _SQLITE_PRAGMAS},
+    }
+
+
+def database_from_url(url: str) -> dict[str, Any]:
+    """A database from its address: ``postgres://user:password@host:port/name?sslmode=require`` or ``sqlite:///file``.
+
+    Raises:
+        ImproperlyConfigured: another kind of database, or no name.
+    """
+    parts = urlsplit(url)
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme == "sqlite":
+        return sqlite(name or ":memory:")
+    if parts.scheme not in ("postgres", "postgresql") or not name:
+        raise ImproperlyConfigured(
+            "DATABASE_URL: expected postgres://user:password@host:port/name or sqlite:///folder/file, "
+            f"found {parts.scheme or 'no scheme'}://…"
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

@@ -1,0 +1,145 @@
+"""Settings of the hub, from the environment, with safe defaults: nothing is needed to try it on one machine.
+
+Naming hosts (``ALLIAGE_HOSTS``) says that the site is public: HTTPS everywhere, and a key from the environment.
+``docs/hub.md`` lists the variables.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from alliage.hub.config.environment import environment
+
+_environment = environment()
+_hub = Path(__file__).resolve().parent.parent
+
+DATA = _environment.data
+DEBUG = _environment.flag("ALLIAGE_DEBUG")
+PUBLIC = bool(_environment.hosts)
+SECRET_KEY = _environment.secret_key()
+ALLOWED_HOSTS = _environment.hosts or ["127.0.0.1", "localhost", "[::1]"]
+DATABASES = {"default": _environment.database()}
+
+# ---------------------------------------------------------------------------------------- what it is made of
+
+ALLIAGE_PACK = _environment.text("ALLIAGE_PACK", "quebec_aluminium")
+ROOMS = [room for room in ("finder", "programmes") if find_spec(f"alliage.hub.{room}.urls")]  # until both are built
+INSTALLED_APPS = [
+    *(f"alliage.hub.{room}" for room in ("finder", "programmes") if find_spec(f"alliage.hub.{room}.apps")),
+    "alliage.hub.ui",
+    "django_htmx",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "alliage.hub.ui.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "alliage.hub.ui.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "alliage.hub.ui.middleware.day",
+    "alliage.hub.ui.middleware.kind_errors",
+]
+ROOT_URLCONF = "alliage.hub.config.urls"
+WSGI_APPLICATION = "alliage.hub.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "alliage.hub.ui.context.page",
+                *(f"alliage.hub.{room}.context.{room}" for room in ROOMS if find_spec(f"alliage.hub.{room}.context")),
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "alliage.hub.ui.templatetags.ui"],
+        },
+    }
+]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# ------------------------------------------------------------------------------------------ words and days
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [_hub / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/Toronto"
+USE_THOUSAND_SEPARATOR = False  # figures go through the filters of `ui`: Django's formats of fr-ca are wrong
+
+# -------------------------------------------------------------------------------------------- static files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# ------------------------------------------------------------------------------------- sessions and cookies
+
+# Answers live with the person who gave them: signed, in a cookie; nothing on the server.
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = PUBLIC
+CSRF_COOKIE_NAME = "csrftoken"
+CSRF_COOKIE_AGE = None  # forgotten with the browser's session
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = PUBLIC
+CSRF_FAILURE_VIEW = "alliage.hub.ui.errors.csrf_failure"
+
+# --------------------------------------------------------------------------------------------- protections
+
+SECURE_SSL_REDIRECT = PUBLIC
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PUBLIC else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PUBLIC
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.flag("ALLIAGE_BEHIND_PROXY") else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options is written by our own middleware, beside frame-ancestors
+    "security.W021",  # a place on the browsers' preload list is for the owner of the domain to ask
+]
+
+# Law 25: the person in charge of personal information, published on the privacy page. `check --deploy` wants them.
+PRIVACY = {
+    "organisation": _environment.text("ALLIAGE_PRIVACY_ORGANISATION"),
+    "name": _environment.text("ALLIAGE_PRIVACY_NAME"),
+    "title": _environment.text("ALLIAGE_PRIVACY_TITLE"),
+    "email": _environment.text("ALLIAGE_PRIVACY_EMAIL"),
+    "phone": _environment.text("ALLIAGE_PRIVACY_PHONE"),
+    "address": _environment.text("ALLIAGE_PRIVACY_ADDRESS"),
+    "hosting": _environment.text("ALLIAGE_PRIVACY_HOSTING"),
+}
+
+# ------------------------------------------------------------------------------------------------ logging
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": _environment.text("ALLIAGE_LOG", "WARNING").upper()},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+}

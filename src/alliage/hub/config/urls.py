@@ -1,0 +1,20 @@
+"""Addresses: French at ``/…``, English at ``/en/…``. What is not said here is said by a room."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+_rooms = [path("", include(f"alliage.hub.{room}.urls")) for room in settings.ROOMS]
+
+urlpatterns = i18n_patterns(
+    *_rooms,
+    path("", include("alliage.hub.ui.urls")),
+    prefix_default_language=False,
+)
+
+handler400 = "alliage.hub.ui.errors.bad_request"
+handler403 = "alliage.hub.ui.errors.forbidden"
+handler404 = "alliage.hub.ui.errors.not_found"
+handler500 = "alliage.hub.ui.errors.server_error"

@@ -1,0 +1,80 @@
+"""The day: the one place where the hub reads the clock, and the day that a person asked about (``?on=``)."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("America/Toronto")
+PARAMETER = "on"
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedDay:
+    """The day of a page. ``refused`` is what was typed, if it is not a day that can be used."""
+
+    on: date
+    is_today: bool
+    refused: str | None = None
+
+
+_asked: ContextVar[AskedDay | None] = ContextVar("asked_day", default=None)
+
+
+def now() -> datetime:
+    """This moment, where the companies are."""
+    return datetime.now(HERE)  # noqa: TID251 - the hub reads the clock here, and nowhere else
+
+
+def today() -> date:
+    """Today, where the companies are."""
+    return now().date()
+
+
+def read_day(typed: str) -> date | None:
+    """The day written as ``YYYY-MM-DD``, or ``None`` if it is not one between 2000 and 2099."""
+    text = typed.strip()
+    if len(text) != 10:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST <= day <= LAST else None
+
+
+def asked_day(typed: str | None) -> AskedDay:
+    """The day of a page, from its address."""
+    current = today()
+    if not typed:
+        return AskedDay(current, is_today=True)
+    day = read_day(typed)
+    if day is None:
+        return AskedDay(current, is_today=True, refused=typed[:40])
+    return AskedDay(day, is_today=day == current)
+
+
+def remember(asked: AskedDay) -> None:
+    """Keeps the day of the request, for the templates' links."""
+    _asked.set(asked)
+
+
+def asked() -> AskedDay:
+    """The day of the page that is being made."""
+    return _asked.get() or asked_day(None)
+
+
+def keep_on(address: str) -> str:
+    """An address that keeps the day of the page, unless it is today or the address already says one."""
+    asked = _asked.get()
+    if asked is None or asked.is_today:
+        return address
+    parts = urlsplit(address)
+    if parts.netloc or f"{PARAMETER}=" in parts.query:
+        return address
+    query = "&".join(filter(None, (parts.query, urlencode({PARAMETER: asked.on.isoformat()}))))
+    return urlunsplit(parts._replace(query=query))

@@ -1,0 +1,117 @@
+"""Errors as kind pages: what happened, in plain words, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_KEPT_FIELDS, _KEPT_SIGNS = 200, 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An error in words."""
+
+    title: str | Promise
+    text: str | Promise
+    advice: tuple[str | Promise, ...]
+
+
+KINDS = {
+    400: Kind(
+        _("Cette demande n’a pas pu être lue"),
+        _(
+            "L’adresse ou le formulaire contient quelque chose que le site ne comprend pas. "
+            "Ce n’est pas grave : rien n’a été changé."
+        ),
+        (
+            _("Revenez à la page précédente et essayez de nouveau."),
+            _("Si vous avez collé un très long texte, raccourcissez-le."),
+        ),
+    ),
+    403: Kind(
+        _("Cette page ne vous est pas ouverte"),
+        _("L’adresse est bonne, mais il faut un lien ou une permission que vous n’avez pas en ce moment."),
+        (_("Si quelqu’un vous a envoyé le lien, demandez-lui d’en faire un nouveau."),),
+    ),
+    404: Kind(
+        _("Cette page n’existe pas, ou n’existe plus"),
+        _("L’adresse est peut-être incomplète, ou la page a été retirée depuis."),
+        (
+            _("Vérifiez l’adresse, surtout la fin."),
+            _("Cherchez le programme par son nom : il a peut-être changé d’adresse."),
+        ),
+    ),
+    405: Kind(
+        _("Cette page ne s’ouvre pas de cette façon"),
+        _("Elle attend un formulaire, et l’adresse seule ne suffit pas. Rien n’a été changé."),
+        (_("Revenez à la page précédente et utilisez son bouton."),),
+    ),
+    410: Kind(
+        _("Ce lien n’est plus valable"),
+        _("Il a expiré, ou la personne qui l’a créé l’a supprimé. Ses réponses ne sont plus sur le serveur."),
+        (_("Demandez un nouveau lien à la personne qui vous l’a envoyé."),),
+    ),
+    413: Kind(
+        _("C’est trop long pour être reçu"),
+        _("Le fichier ou le texte envoyé dépasse ce que le site accepte. Rien n’a été changé."),
+        (_("Raccourcissez le texte, ou choisissez un fichier plus petit."),),
+    ),
+    500: Kind(
+        _("Quelque chose s’est brisé de notre côté"),
+        _("Ce n’est pas votre faute. L’erreur a été notée."),
+        (_("Attendez une minute, puis essayez de nouveau."),),
+    ),
+}
+
+
+# An error page asks nothing of the catalogue: it could be what is broken.
+_ALONE: dict[str, Any] = {"pack": None}
+
+
+def kind_page(request: HttpRequest, status: int) -> HttpResponse:
+    """The page of an error."""
+    return render(request, "ui/error.html", {"status": status, "kind": KINDS[status], **_ALONE}, status=status)
+
+
+def worded(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
+    """The page of an error that came without words, with the headers that it came with."""
+    response = kind_page(request, bare.status_code)
+    for name, value in bare.items():
+        if name not in ("Content-Length", "Content-Type"):
+            response.headers[name] = value
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
+    """400."""
+    return kind_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
+    """403."""
+    return kind_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
+    """404."""
+    return kind_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: words alone; the base page could be what broke."""
+    return render(request, "ui/broken.html", {"kind": KINDS[500]}, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it by name
+    """A form whose key was lost (cookies cleared, page left open for long): what was typed is kept, to send again."""
+    typed = [(k, v) for k, values in request.POST.lists() for v in values if k != "csrfmiddlewaretoken"]
+    if len(typed) > _KEPT_FIELDS or sum(len(k) + len(v) for k, v in typed) > _KEPT_SIGNS:
+        typed = []
+    found = {"typed": typed, "target": request.get_full_path(), **_ALONE}
+    return render(request, "ui/form_lost.html", found, status=403)

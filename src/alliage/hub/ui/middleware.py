@@ -1,0 +1,92 @@
+"""What surrounds every page: protective headers, the language of the address, the day asked, kind errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from alliage.hub.ui import errors
+from alliage.hub.ui.day import PARAMETER, asked_day, remember
+from alliage.hub.ui.language import language_of
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+# Everything from this site, nothing inline, nothing evaluated, no frame.
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",  # a page may show answers: no one else keeps it; static files say otherwise
+}
+
+
+def security_headers(respond: Respond) -> Respond:
+    """Headers that keep a page to itself."""
+    headers = dict(HEADERS)
+    if settings.PUBLIC:
+        headers["Content-Security-Policy"] += "; upgrade-insecure-requests"
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+def language(respond: Respond) -> Respond:
+    """The language is in the address, and only there: French unless it begins with ``/en/``."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        code = language_of(request.path_info)
+        request.LANGUAGE_CODE = code
+        with translation.override(code):
+            response = respond(request)
+        response.headers.setdefault("Content-Language", f"{code}-CA")
+        return response
+
+    return middleware
+
+
+def day(respond: Respond) -> Respond:
+    """The day asked by ``?on=``, as ``request.day`` and for the templates' links."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        asked = asked_day(request.GET.get(PARAMETER))
+        request.day = asked  # type: ignore[attr-defined]  # beside `request.htmx`, where views look for it
+        remember(asked)
+        response = respond(request)
+        patch_vary_headers(response, ("HX-Request",))
+        return response
+
+    return middleware
+
+
+def kind_errors(respond: Respond) -> Respond:
+    """An error without words of its own (a wrong method…) gets a page that says what to do."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request)
+        if response.status_code in errors.KINDS and not response.streaming and not response.content:
+            return errors.worded(request, response)
+        return response
+
+    return middleware

@@ -1,0 +1,42 @@
+"""The main navigation: the pages that every page leads to, if their room is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PLACES: tuple[tuple[str, str | Promise], ...] = (
+    ("finder:start", _("Trouver")),
+    ("programmes:search", _("Programmes")),
+    ("programmes:offer", _("L’offre")),
+    ("programmes:news", _("Nouveautés")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A link of the navigation; ``here`` is the value of ``aria-current``, or empty."""
+
+    label: str | Promise
+    url: str
+    here: str
+
+
+def navigation(request: HttpRequest) -> list[Item]:
+    """The links, with the one where the person is."""
+    return [
+        Item(label, url, "page" if request.path == url else "true" if request.path.startswith(url) else "")
+        for name, label in PLACES
+        if (url := _address(name))
+    ]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,25 @@
+"""What the page of components shows: plain data for every component in every state."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from alliage.core.matching.verdict import Verdict
+from alliage.core.vocabulary.yaml_files import read_yaml
+
+FILE = Path(__file__).parent / "data" / "samples.yaml"
+MOMENTS = {"first": date(2026, 12, 1), "hour": time(13, 5), "whole": time(9), "night": time(0)}
+
+
+def samples(*, on: date) -> dict[str, Any]:
+    """Everything that the page of components needs, on a day."""
+    return {**_data(), "verdicts": [verdict.value for verdict in Verdict], "moments": {**MOMENTS, "day": on}}
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = read_yaml(FILE)
+    return data

@@ -1,0 +1,49 @@
+"""Pages of the ground floor: what does not depend on the catalogue."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from alliage.hub.ui import glossary, icons, samples
+from alliage.hub.ui.day import asked
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "ui/pages/accessibility.html", {"contact": settings.PRIVACY["email"]})
+
+
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    """Which cookies, why, for how long."""
+    return render(
+        request,
+        "ui/pages/cookies.html",
+        {
+            "session": settings.SESSION_COOKIE_NAME,
+            "csrf": settings.CSRF_COOKIE_NAME,
+            "days": settings.SESSION_COOKIE_AGE // 86_400,
+        },
+    )
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Personal information: what, why, how long, who answers for it."""
+    return render(request, "ui/pages/privacy.html", {"person": settings.PRIVACY})
+
+
+@require_safe
+def glossary_page(request: HttpRequest) -> HttpResponse:
+    """Words of funding, in plain language."""
+    return render(request, "ui/pages/glossary.html", {"groups": glossary.groups()})
+
+
+@require_safe
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state."""
+    return render(request, "ui/pages/components.html", {"icons": icons.names(), **samples.samples(on=asked().on)})

@@ -1,0 +1,125 @@
+"""Words and figures in the language of the page: the core's Wording, and the typography of the OQLF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any, cast
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+import alliage
+from alliage.core.catalogue.phrases import read_phrases
+from alliage.core.rules.wording import Wording
+from alliage.core.vocabulary.vocabulary import Vocabulary
+from alliage.core.vocabulary.yaml_files import read_yaml
+
+NO_BREAK = "\u00a0"
+_SIGNS = re.compile(r"(?<=\S) (?=[:»]|%(?!\()|\$(?!\w)|[kMG]\$)")
+_OPENED = re.compile(r"« ")
+_UNITS = re.compile(r"(?<=\d) (?=\d{3}\b|h\b|mois\b|ans?\b|jours?\b|semaines?\b|millions?\b|milliards?\b)")
+_TIGHT = re.compile(r"(?<=\S)[ \u00a0\u202f](?=[;!?])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Currency:
+    """All that figures need of a vocabulary."""
+
+    currency: str
+
+
+def language() -> str:
+    """The language of the page."""
+    return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+
+@lru_cache(maxsize=2)
+def wording(lang: str) -> Wording:
+    """The core's words in one language. Only phrases are read: a broken programme takes no page down."""
+    folder = alliage.pack_folder(settings.ALLIAGE_PACK)
+    currency = _Currency(read_yaml(folder / "pack.yaml")["currency"])
+    phrases = read_phrases(folder, common=alliage.COMMON)
+    return Wording(vocabulary=cast("Vocabulary", currency), phrases=phrases, lang=lang)
+
+
+def speak() -> Wording:
+    """The core's words in the language of the page."""
+    return wording(language())
+
+
+def phrase(section: str, key: str) -> str:
+    """A phrase of the packs, in the language of the page; the key itself if there is none."""
+    try:
+        return typeset(speak().phrase(section, key), lang=language())
+    except KeyError:
+        return key
+
+
+def text(said: object) -> str:
+    """A bilingual text in the language of the page (else in the one that it has); plain text as it is."""
+    lang = language()
+    if isinstance(said, Mapping):
+        own = said.get(lang)
+        said, lang = (own, lang) if own else next(((v, k) for k, v in said.items() if v), ("", lang))
+    return "" if said is None else typeset(str(said), lang=lang)
+
+
+def typeset(plain: str, *, lang: str) -> str:
+    r"""Apostrophes and no-break spaces as they are printed. Data stays plain.
+
+    >>> typeset("L'aide : 50 000 $ ou 25 % ; pourquoi ?", lang="fr").replace(chr(160), "~")
+    'L’aide~: 50~000~$ ou 25~%; pourquoi?'
+    """
+    printed = plain.replace("'", "’") if "'" in plain else plain
+    if lang != "fr":
+        return printed
+    printed = _SIGNS.sub(NO_BREAK, printed)
+    printed = _OPENED.sub("«" + NO_BREAK, printed)
+    printed = _UNITS.sub(NO_BREAK, printed)
+    return _TIGHT.sub("", printed)
+
+
+def figure(value: object) -> Decimal | None:
+    """A number, or ``None`` for what is not one."""
+    if value is None or value == "" or isinstance(value, bool):
+        return None
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def day_of(value: object) -> date | None:
+    """A day, from a date or its ISO form."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def clock(value: time) -> str:
+    """A time of day: ``13 h 05`` is written ``13 h 5`` in running text; ``1:05 p.m.`` in English."""
+    if language() == "fr":
+        return f"{value.hour}{NO_BREAK}h" + (f"{NO_BREAK}{value.minute}" if value.minute else "")
+    half = "a.m." if value.hour < 12 else "p.m."
+    return f"{value.hour % 12 or 12}:{value.minute:02}{NO_BREAK}{half}"
+
+
+def short_money(value: Decimal) -> str:
+    """A large amount in few signs: ``1,2 M$``, ``$1.2M``; below a million, the whole amount."""
+    if abs(value) < 1_000_000:
+        return speak().money(value)
+    unit, size = ("G", 1_000_000_000) if abs(value) >= 1_000_000_000 else ("M", 1_000_000)
+    number = speak().number((value / size).quantize(Decimal("0.1")))
+    symbol: Any = speak().phrases["symbols"].get(speak().vocabulary.currency, "$")
+    if language() == "fr":
+        return f"{number}{NO_BREAK}{unit}{symbol}"
+    return f"{symbol}{number}{'B' if unit == 'G' else unit}"

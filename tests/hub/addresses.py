@@ -1,0 +1,53 @@
+"""Every address of the site, from its own table: a page that is added is tried without being listed anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+
+# What stands for each part of an address: the page of something, of something that moved, of nothing.
+PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "finder:question": {"name": ("company.employees", "project.lines", "company.naics", "company.location", "nothing")},
+    "finder:page": {"group": ("company", "project", "nothing")},
+    "finder:receipt": {"id_": ("essor-volet-2", "chantier-productivite", "nothing")},
+    "finder:shared": {"token": ("nothing",)},
+    "finder:unshare": {"token": ("nothing",)},
+    "programmes:detail": {"id_": ("essor-volet-2", "chantier-productivite", "nothing")},
+    "programmes:correct": {"id_": ("essor-volet-2", "nothing")},
+    "programmes:provider": {"id_": ("investissement-quebec", "nothing")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the site: its name, and the name of its part that changes, if any."""
+
+    name: str
+    part: str = ""
+
+    def address(self, lang: str, value: str = "") -> str:
+        """Where it is, in a language."""
+        with translation.override(lang):
+            return reverse(self.name, args=[value] if self.part else [])
+
+    def addresses(self, lang: str) -> list[str]:
+        """Where it is, for each thing that its part may stand for."""
+        return (
+            [self.address(lang, value) for value in PARTS[self.name][self.part]] if self.part else [self.address(lang)]
+        )
+
+
+def places() -> list[Place]:
+    """Every page."""
+    return list(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Place]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, pattern.namespace or space)
+        else:
+            yield Place(f"{space}:{pattern.name}", *pattern.pattern.converters)

@@ -1,0 +1,15 @@
+"""The hub's own settings, made strict for tests: in memory, and a template variable that does not exist fails."""
+
+import os
+import tempfile
+
+os.environ.setdefault("ALLIAGE_DATA", tempfile.mkdtemp(prefix="alliage-tests-"))
+
+from alliage.hub.config.settings import *  # noqa: F403 - the settings under test
+from alliage.hub.config.settings import STATIC_ROOT, STORAGES, TEMPLATES
+from tests.hub.strict import Missing
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Missing("%s")
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there

@@ -1,0 +1,94 @@
+"""Figures, days and hours are written as the OQLF wants in French, as Canada does in English."""
+
+from datetime import date, time
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+NB = "\u00a0"
+
+
+def printed(template: str, lang: str, **context: object) -> str:
+    with translation.override(lang):
+        return Template(template).render(Context(context))
+
+
+@pytest.mark.parametrize(
+    ("filter_", "value", "fr", "en"),
+    [
+        ("money", 50000, f"50{NB}000{NB}$", "$50,000"),
+        ("money", 1500, f"1{NB}500{NB}$", "$1,500"),
+        ("money", "1234.5", f"1{NB}234,50{NB}$", "$1,234.50"),
+        ("money", 0, f"0{NB}$", "$0"),
+        ("money", None, "", ""),
+        ("money", "abc", "", ""),
+        ("money", "NaN", "", ""),
+        ("money_short", 1200000, f"1,2{NB}M$", "$1.2M"),
+        ("money_short", 90000000, f"90{NB}M$", "$90M"),
+        ("money_short", 2500000000, f"2,5{NB}G$", "$2.5B"),
+        ("money_short", 170000, f"170{NB}000{NB}$", "$170,000"),
+        ("number", 1234567, f"1{NB}234{NB}567", "1,234,567"),
+        ("number", "12.5", "12,5", "12.5"),
+        ("share", "0.125", f"12,5{NB}%", "12.5%"),
+        ("share", "0.5", f"50{NB}%", "50%"),
+        ("day", date(2026, 11, 23), f"23{NB}novembre 2026", f"November{NB}23, 2026"),
+        ("day", "2026-12-01", f"1er{NB}décembre 2026", f"December{NB}1, 2026"),
+        ("day", "sometime", "", ""),
+        ("iso", date(2026, 12, 1), "2026-12-01", "2026-12-01"),
+        ("clock", time(13, 5), f"13{NB}h{NB}5", f"1:05{NB}p.m."),
+        ("clock", time(9), f"9{NB}h", f"9:00{NB}a.m."),
+        ("clock", time(0), f"0{NB}h", f"12:00{NB}a.m."),
+        ("clock", time(14, 30), f"14{NB}h{NB}30", f"2:30{NB}p.m."),
+        ("months", 0, "moins d’un mois", "less than a month"),
+        ("months", 1, f"1{NB}mois", f"1{NB}month"),
+        ("months", 16, f"16{NB}mois", f"16{NB}months"),
+    ],
+)
+def test_a_value_is_written_in_each_language(filter_: str, value: object, fr: str, en: str) -> None:
+    template = "{{ value|" + filter_ + " }}"
+    assert printed(template, "fr", value=value) == fr
+    assert printed(template, "en", value=value) == en
+
+
+def test_the_first_of_a_month_has_its_raised_er_and_its_machine_form() -> None:
+    assert printed("{% time value %}", "fr", value="2026-12-01") == (
+        f'<time datetime="2026-12-01">1<sup>er</sup>{NB}décembre 2026</time>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("plain", "typeset"),
+    [
+        ("Montant : 50 000 $", f"Montant{NB}: 50{NB}000{NB}$"),
+        ("« admissible »", f"«{NB}admissible{NB}»"),
+        ("Vraiment ? Oui ! Non ;", "Vraiment? Oui! Non;"),
+        ("l'aluminium", "l’aluminium"),
+        ("25 % et 1,2 M$", f"25{NB}% et 1,2{NB}M$"),
+        ("jusqu'à %(count)s programmes", "jusqu’à %(count)s programmes"),
+        ("à 13 h 05", f"à 13{NB}h 05"),
+    ],
+)
+def test_french_text_is_typeset_as_the_oqlf_wants(plain: str, typeset: str) -> None:
+    assert printed("{{ text|words }}", "fr", text={"fr": plain, "en": "-"}) == typeset.replace("'", "&#x27;")
+
+
+def test_a_text_missing_in_a_language_is_shown_in_the_other_and_never_breaks() -> None:
+    assert printed("{{ text|words }}", "en", text={"fr": "Prêt : oui", "en": ""}) == f"Prêt{NB}: oui"
+    assert printed("{{ text|words }}", "en", text=None) == ""
+    assert printed("{{ text|words }}", "en", text={}) == ""
+
+
+def test_text_is_escaped() -> None:
+    assert "<script>" not in printed("{{ text|words }}", "fr", text="<script>")
+
+
+def test_an_unknown_icon_or_word_is_refused() -> None:
+    for template in ('{% icon "unicorn" %}', '{% term "unicorn" %}'):
+        with pytest.raises(KeyError, match="unicorn"):
+            printed(template, "fr")
+
+
+def test_an_unknown_variable_fails() -> None:
+    with pytest.raises(AssertionError, match="nothing"):
+        printed("{{ nothing }}", "fr")

@@ -1,0 +1,110 @@
+"""What protects a page: its headers, its cookies, and what `check --deploy` asks of a public site."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+
+from alliage.hub.config.environment import Environment, database_from_url
+from tests.hub.ui.pages import PAGES
+
+PUBLIC = {
+    "ALLIAGE_HOSTS": "alliage.example.org",
+    "ALLIAGE_SECRET_KEY": "k" * 20 + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "ALLIAGE_PRIVACY_ORGANISATION": "Grappe exemple",
+    "ALLIAGE_PRIVACY_NAME": "A. Tremblay",
+    "ALLIAGE_PRIVACY_TITLE": "Direction générale",
+    "ALLIAGE_PRIVACY_EMAIL": "vie-privee@example.org",
+}
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/nowhere/", "/en/nowhere/"])
+def test_a_page_keeps_to_itself(client: Client, address: str) -> None:
+    headers = client.get(address).headers
+    policy = headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    assert "http" not in policy
+    for part in (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ):
+        assert part in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+def deploy_check(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "alliage.hub.manage", "check", "--deploy", "--fail-level", "WARNING"],
+        env=kept | {"ALLIAGE_DATA": str(folder), **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_public_site_passes_djangos_deployment_check(tmp_path: Path) -> None:
+    done = deploy_check(tmp_path, **PUBLIC)
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout + done.stderr
+    assert not (tmp_path / "secret-key").exists()
+
+
+def test_a_public_site_without_a_person_in_charge_is_refused(tmp_path: Path) -> None:
+    done = deploy_check(tmp_path, **(PUBLIC | {"ALLIAGE_PRIVACY_NAME": " "}))
+    assert done.returncode == 1
+    assert "alliage.E001" in done.stderr
+    assert "ALLIAGE_PRIVACY_NAME" in done.stderr
+
+
+def test_a_public_site_needs_a_key_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match="ALLIAGE_SECRET_KEY"):
+        Environment({"ALLIAGE_HOSTS": "example.org", "ALLIAGE_DATA": str(tmp_path)}).secret_key()
+
+
+def test_on_ones_own_machine_a_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
+    here = Environment({"ALLIAGE_DATA": str(tmp_path)})
+    key = here.secret_key()
+    assert len(key) >= 64
+    assert here.secret_key() == key
+    assert [file.name for file in tmp_path.iterdir()] == ["secret-key"]
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_flag_is_yes_or_no() -> None:
+    assert Environment({"X": "oui"}).flag("X")
+    assert not Environment({}).flag("X")
+    with pytest.raises(ImproperlyConfigured, match="X="):
+        Environment({"X": "maybe"}).flag("X")
+
+
+def test_sqlite_is_the_default_with_readers_that_never_wait(tmp_path: Path) -> None:
+    database = Environment({"ALLIAGE_DATA": str(tmp_path)}).database()
+    assert database["NAME"] == str(tmp_path / "alliage.sqlite3")
+    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+    assert "busy_timeout" in database["OPTIONS"]["init_command"]
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_postgresql_comes_by_its_address() -> None:
+    database = database_from_url("postgres://al:p%40ss@db.local:5433/alliage?sslmode=require")
+    assert database["ENGINE"].endswith("postgresql")
+    assert (database["USER"], database["PASSWORD"], database["HOST"]) == ("al", "p@ss", "db.local")
+    assert (database["PORT"], database["NAME"], database["OPTIONS"]) == ("5433", "alliage", {"sslmode": "require"})
+
+
+@pytest.mark.parametrize("url", ["mysql://h/db", "postgres://h", "alliage"])
+def test_another_database_is_refused_without_showing_its_password(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+        database_from_url(url)
