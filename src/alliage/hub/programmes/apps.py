@@ -1,0 +1,21 @@
+"""The application of the catalogue."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.core.signals import request_finished, request_started
+
+
+class ProgrammesConfig(AppConfig):
+    """Programmes, their revisions and their pages."""
+
+    name = "alliage.hub.programmes"
+    label = "programmes"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """A request sees one catalogue, and asks once which it is."""
+        from alliage.hub.programmes.queries import stored  # noqa: PLC0415 - tables exist once applications are ready
+
+        request_started.connect(stored.begin_page, dispatch_uid="programmes.begin_page")
+        request_finished.connect(stored.end_page, dispatch_uid="programmes.end_page")

@@ -1,0 +1,35 @@
+"""What the tests of the catalogue share: a small pack on disk, the real pack in the database, a fixed moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from alliage.hub.programmes import actions, queries
+from alliage.hub.programmes.actions import Loaded
+from tests.hub.programmes.small_pack import SmallPack
+
+ON = date(2026, 11, 26)
+AT = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> SmallPack:
+    return SmallPack(tmp_path)
+
+
+@pytest.fixture
+def load(pack: SmallPack) -> Callable[[], Loaded]:
+    """Loads the small pack as it is now."""
+    return lambda: actions.load_pack(pack=pack.folder, by="test", at=AT)
+
+
+@pytest.fixture
+def whole(request: pytest.FixtureRequest) -> queries.Shelf:
+    """The real pack, in the database."""
+    request.getfixturevalue("db")
+    actions.load_pack(by="test", at=AT)
+    return queries.current_shelf()
