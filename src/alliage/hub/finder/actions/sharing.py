@@ -1,0 +1,94 @@
+"""Sharing by a link that cannot be guessed: kept for ninety days because the person asked, deleted when they want."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets  # noqa: TID251 - a link is made from chance; the core never is
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from alliage.hub.finder.dossier import Dossier
+from alliage.hub.finder.models import SharedProfile
+
+KEPT = timedelta(days=90)
+BYTES = 24  # of chance: 192 bits
+LONGEST_TOKEN = 64
+MOST_KEPT_AT_HAND = 3  # links remembered by the browser that made them
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A link that was made: what opens it, what deletes it, until when it lives. Shown to its maker, never stored."""
+
+    token: str
+    secret: str
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a link opens."""
+
+    dossier: Dossier
+    programmes: dict[str, Any]
+    language: str
+    created: datetime
+    expires: datetime
+
+
+@transaction.atomic
+def share(dossier: Dossier, *, programmes: dict[str, Any], language: str, now: datetime) -> Share:
+    """Keep a copy of the answers behind a new link; filters and links of the person are left out."""
+    made = Share(secrets.token_urlsafe(BYTES), secrets.token_urlsafe(BYTES), now + KEPT)
+    SharedProfile.objects.filter(expires__lte=now).delete()
+    SharedProfile.objects.create(
+        token=fingerprint(made.token),
+        secret=fingerprint(made.secret),
+        answers=Dossier(
+            answers=dossier.answers, lines=dossier.lines, unknown=dossier.unknown, words=dossier.words
+        ).as_dict(),
+        programmes=programmes,
+        language=language,
+        created=now,
+        expires=made.expires,
+    )
+    return made
+
+
+def opened(token: str, *, now: datetime) -> Shared | None:
+    """What a link opens; ``None`` if it was never made, is deleted or has expired."""
+    row = _row(token, now)
+    if row is None:
+        return None
+    return Shared(Dossier.from_dict(row.answers), dict(row.programmes), row.language, row.created, row.expires)
+
+
+@transaction.atomic
+def unshare(token: str, secret: str, *, now: datetime) -> bool:
+    """Delete what a link opens; false if the key is not the one that was given with it."""
+    row = _row(token, now)
+    if row is None or not hmac.compare_digest(row.secret, fingerprint(secret[:LONGEST_TOKEN])):
+        return False
+    row.delete()
+    return True
+
+
+@transaction.atomic
+def forget_expired(*, now: datetime) -> int:
+    """Delete what has expired; how many were."""
+    return SharedProfile.objects.filter(expires__lte=now).delete()[0]
+
+
+def fingerprint(text: str) -> str:
+    """What is stored of a link or of a key."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _row(token: str, now: datetime) -> SharedProfile | None:
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    return SharedProfile.objects.filter(token=fingerprint(token), expires__gt=now).first()

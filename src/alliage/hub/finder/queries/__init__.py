@@ -1,0 +1,1 @@
+"""What the pages of the finder show, as plain data."""

@@ -1,0 +1,92 @@
+"""The next question: what to ask now, why, and what its answer settles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alliage.core.matching.next_question import NextQuestion
+from alliage.core.vocabulary.answers import plain
+from alliage.hub.finder.dossier import Dossier
+from alliage.hub.finder.queries.engine import Found
+from alliage.hub.finder.queries.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A question to put, with what its answer would settle."""
+
+    attribute: str
+    why: str
+
+
+def next_to_ask(found: Found, dossier: Dossier, *, voice: Voice) -> Next | None:
+    """The needs, then the place, then what settles the most; ``None`` if no answer would change anything."""
+    for name in _first(found):
+        if name not in found.known.answers and name not in dossier.unknown and name not in dossier.skipped:
+            return Next(name, _first_why(name, found))
+    question = found.engine.ask(found, skip=frozenset(dossier.skipped))
+    return Next(question.attribute, why(question, voice=voice)) if question else None
+
+
+def why_ask(name: str, found: Found, *, voice: Voice) -> str:
+    """What the answer to one question is good for, whichever was asked."""
+    question = found.engine.ask(found, skip=frozenset(voice.attributes) - {name})
+    if question is not None and question.attribute == name:
+        return why(question, voice=voice)
+    return _first_why(name, found) if name in _first(found) else ""
+
+
+def why(question: NextQuestion, *, voice: Voice) -> str:
+    """What an answer settles, and the aid in play."""
+    count, worth = question.settles, int(question.aid)
+    blanks = {"count": count, "money": voice.money(worth)}
+    if worth:
+        said = ngettext(
+            "Votre réponse peut décider de %(count)s programme, qui vaut jusqu’à %(money)s pour vous (estimation).",
+            "Votre réponse peut décider de %(count)s programmes, qui valent jusqu’à %(money)s pour vous (estimation).",
+            count,
+        )
+    else:
+        said = ngettext(
+            "Votre réponse peut décider de %(count)s programme.",
+            "Votre réponse peut décider de %(count)s programmes.",
+            count,
+        )
+    closer = _("Une réponse plus précise est utile.") if question.closer else ""
+    return f"{said % blanks} {closer}".rstrip()
+
+
+def proposed_answer(name: str, found: Found, *, voice: Voice) -> tuple[Any, str]:
+    """What a page may propose in answer, and where it comes from: what follows from another answer, or a default."""
+    attribute, answers = voice.attributes[name], found.known.answers
+    origin = found.known.derived_from.get(name)
+    if origin is not None and name in answers and name not in found.profile.answers and not attribute.ordered:
+        return plain(answers[name]), _("D’après votre réponse : %(label)s. Corrigez si c’est faux.") % {
+            "label": voice.label(origin)
+        }
+    likely = answers.get(attribute.suggest) if attribute.suggest else None
+    if likely is not None and attribute.suggest and name not in answers:
+        return plain(likely), _("Nous proposons la même réponse que : %(label)s. Confirmez ou changez.") % {
+            "label": voice.label(attribute.suggest)
+        }
+    return None, ""
+
+
+def _first(found: Found) -> Iterator[str]:
+    """The needs, and the place by the easiest way that the pack knows (a postal code)."""
+    roles, tables = found.engine.vocabulary.roles, found.engine.catalogue.derivations.tables
+    yield roles.needs
+    if roles.territory not in found.known.answers:
+        yield from (table.given for table in tables if table.attribute == roles.territory)
+        yield roles.territory
+
+
+def _first_why(name: str, found: Found) -> str:
+    if name == found.engine.vocabulary.roles.needs:
+        return _("Elle choisit les programmes à montrer. Vous pourrez changer d’idée.")
+    return _("Presque chaque programme sert un territoire précis.")

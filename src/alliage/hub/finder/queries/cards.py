@@ -1,0 +1,115 @@
+"""A result on the page of results: what it gives, whether one can apply, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from alliage.core.matching.results import Result
+from alliage.core.rules.evaluate import responsible_findings
+from alliage.core.vocabulary.truth import Cause, Truth
+from alliage.hub.finder.queries.voice import Voice
+
+MOST_KEPT = 8_192
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing that is missing: a question, and whether a closer answer is wanted."""
+
+    id: str
+    label: str
+    closer: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Card:
+    """All that a page shows of one result. The same words are the same card: it is known by itself, not by them."""
+
+    id: str
+    name: str
+    provider: str
+    level: str
+    summary: str
+    verdict: str
+    verdict_words: str
+    instrument: str
+    instrument_words: str
+    amount: str
+    amount_words: str
+    intake: str
+    intake_words: str
+    freshness: str
+    freshness_words: str
+    asked: tuple[Asked, ...]
+    unsettled: str
+    confirm: int
+    nothing_read: bool
+    about: str
+    why: str = ""
+
+
+def card(result: Result, *, voice: Voice, about: Mapping[str, tuple[str, ...]]) -> Card:
+    """The card of a whole result. ``about``: by programme, the words of the project that it holds."""
+    found, said = result.match, about.get(result.match.programme.id, ())
+    wide = _wide(result)
+    intake = (found.intake.state, found.intake.opens, found.intake.closes)
+    names = (found.missing, found.unsettled, found.failed, wide)
+    key = (found.programme.id, found.verdict, intake, result.aid, result.freshness, names, said)
+    known: Card | None = voice.cards.get(key)
+    if known is None:
+        if len(voice.cards) >= MOST_KEPT:
+            voice.cards.clear()
+        known = voice.cards[key] = _card(result, wide, said, voice)
+    return known
+
+
+def _card(result: Result, wide: frozenset[str], about: tuple[str, ...], voice: Voice) -> Card:
+    found, programme = result.match, result.match.programme
+    amount, amount_words = voice.could_cover(result.aid)
+    intake = voice.intake(found.intake)
+    fresh = voice.freshness(result.freshness, programme.document.get("as_of"))
+    kind = programme.kind
+    return Card(
+        id=programme.id,
+        name=voice.text(programme.name),
+        provider=voice.text(programme.provider.name),
+        level=voice.level(programme.provider.level),
+        summary=voice.text(programme.document["summary"]),
+        verdict=found.verdict.value,
+        verdict_words=voice.capital(voice.phrase("verdicts", found.verdict.value)),
+        instrument=(programme.instrument if kind == "programme" else None) or "none",
+        instrument_words=voice.capital(
+            voice.instrument(programme.instrument) if kind == "programme" else voice.phrase("kinds", kind)
+        ),
+        amount=amount,
+        amount_words=amount_words,
+        intake=found.intake.state,
+        intake_words=voice.capital(intake["words"]),
+        freshness=fresh["state"],
+        freshness_words=fresh["words"],
+        asked=tuple(
+            Asked(name, voice.label(name), name in wide) for name in found.missing if name not in found.unsettled
+        ),
+        unsettled=voice.labels(found.unsettled),
+        confirm=len(programme.document.get("confirm", ())),
+        nothing_read=programme.nothing_read,
+        about=voice.listing(f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»" for word in about),
+        why=voice.labels(found.failed),
+    )
+
+
+def cards(results: Iterable[Result], *, voice: Voice, about: Mapping[str, tuple[str, ...]]) -> tuple[Card, ...]:
+    """The cards of whole results."""
+    return tuple(card(result, voice=voice, about=about) for result in results)
+
+
+def _wide(result: Result) -> frozenset[str]:
+    """The answers that are too wide for a condition: a closer one would settle it."""
+    return frozenset(
+        leaf.condition.attribute  # type: ignore[union-attr]  # only leaves are responsible
+        for finding in result.match.findings
+        if finding.truth is Truth.UNKNOWN
+        for leaf in responsible_findings(finding, Truth.UNKNOWN)
+        if leaf.cause is Cause.IMPRECISE
+    )

@@ -1,0 +1,96 @@
+"""Tags of the finder: a card drawn once for all those who see the same, and what a need looks like."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from alliage.hub.finder.queries.cards import Card
+from alliage.hub.finder.queries.results_page import Counts
+from alliage.hub.finder.queries.understood import Fact
+from alliage.hub.ui.day import keep_on
+
+register = template.Library()
+
+NEED_ICONS = {
+    "growth": "growth",
+    "export": "export",
+    "rd": "research",
+    "commercialisation": "market",
+    "equipment": "equipment",
+    "hr": "people",
+    "digital": "digital",
+    "energy": "energy",
+    "ip": "idea",
+    "startup": "star",
+    "takeover": "building",
+    "tariffs": "flag",
+}
+MOST_DRAWN = 4_096
+MOST_LISTS = 256
+
+
+@register.simple_tag
+def draw_cards(cards: tuple[Card, ...], *, mine: bool = True) -> SafeString:
+    """Results. Two people with the same result see the same drawing; ``mine``: its questions can be answered here."""
+    return _drawn_cards(cards, mine, get_language() or "fr", keep_on("?"))
+
+
+@lru_cache(maxsize=MOST_LISTS)
+def _drawn_cards(cards: tuple[Card, ...], mine: bool, lang: str, day: str) -> SafeString:  # noqa: FBT001 - hashable
+    return SafeString("".join(_drawn(card, mine, lang, day) for card in cards))
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _drawn(card: Card, mine: bool, lang: str, day: str) -> SafeString:  # noqa: FBT001, ARG001 - what it depends on
+    return render_to_string("finder/_card.html", {"card": card, "mine": mine})
+
+
+@register.simple_tag
+def draw_fact(fact: Fact, *, mine: bool = True) -> SafeString:
+    """An answer in words, to change if it is one's own."""
+    return _drawn_fact(fact, mine, get_language() or "fr", keep_on("?"))
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _drawn_fact(fact: Fact, mine: bool, lang: str, day: str) -> SafeString:  # noqa: FBT001, ARG001 - as _drawn
+    return render_to_string("finder/_fact.html", {"fact": fact, "mine": mine})
+
+
+@register.simple_tag
+def draw_counts(counts: Counts, *, here: bool = False) -> SafeString:
+    """How many of each; ``here``: each leads to a part of this page."""
+    return _drawn_counts(counts, here, get_language() or "fr", keep_on("?"))
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _drawn_counts(counts: Counts, here: bool, lang: str, day: str) -> SafeString:  # noqa: FBT001, ARG001 - as _drawn
+    return render_to_string("finder/_counts.html", {"counts": counts, "here": here})
+
+
+@register.filter
+def need_icon(need: str) -> str:
+    """The drawing of a need; a target for those of a pack that we have not seen."""
+    return NEED_ICONS.get(need, "target")
+
+
+@register.simple_tag
+def ask_url(name: str, where: str = "") -> str:
+    """The address of a question; ``where`` says where to go after."""
+    return _address("question", (name,), f"?then={where}" if where else "", get_language() or "fr", keep_on("?"))
+
+
+@register.simple_tag
+def to(name: str, *args: str) -> str:
+    """The address of a page of the finder, on the day of this page."""
+    return _address(name, args, "", get_language() or "fr", keep_on("?"))
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _address(name: str, args: tuple[str, ...], query: str, lang: str, day: str) -> str:  # noqa: ARG001 - as _drawn
+    return keep_on(reverse(f"finder:{name}", args=args) + query)

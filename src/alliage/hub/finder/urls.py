@@ -1,0 +1,33 @@
+"""Addresses of the finder. None of them ever holds an answer."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from alliage.hub.finder.views import files, form, questions, results, sharing, start
+
+app_name = "finder"
+urlpatterns = [
+    path("", start.start, name="home"),
+    path("trouver/", start.start, name="start"),
+    path("trouver/recommencer/", start.forget, name="forget"),
+    path("trouver/question/", questions.following, name="next"),
+    path("trouver/question/<str:name>/", questions.question, name="question"),
+    path("trouver/questions/", form.questions, name="questions"),
+    path("trouver/questions/<slug:group>/", form.page, name="page"),
+    path("trouver/resultats/", results.results, name="results"),
+    path("trouver/resultats/<str:id_>/", results.receipt, name="receipt"),
+    path("trouver/reponses/", results.answers, name="answers"),
+    path("trouver/filtrer/", results.narrow, name="narrow"),
+    path("trouver/fermes/", results.shut, name="shut"),
+    path("trouver/refus/", results.refused, name="refused"),
+    path("trouver/a-portee/", results.reach, name="reach"),
+    path("trouver/comparer/", results.compare, name="compare"),
+    path("trouver/imprimer/", results.to_print, name="print"),
+    path("trouver/enregistrer/", files.save, name="save"),
+    path("trouver/ouvrir/", files.reopen, name="open"),
+    path("trouver/partager/", sharing.share, name="share"),
+    path("p/", sharing.unknown_link, name="no-link"),
+    path("p/<str:token>/", sharing.shared, name="shared"),
+    path("p/<str:token>/supprimer/", sharing.unshare, name="unshare"),
+]

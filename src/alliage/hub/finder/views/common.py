@@ -1,0 +1,101 @@
+"""What the pages of the finder share: where to go next, what a page always shows, answers never kept by a cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeAlias
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from alliage.core.vocabulary.errors import AlliageError
+from alliage.hub.finder.forms.data import one
+from alliage.hub.finder.queries.contradictions import disagreeing, said
+from alliage.hub.finder.visit import Visit, visit
+from alliage.hub.ui.day import keep_on
+
+SEE_OTHER = 303
+RESULTS, NEXT, FORM = "results", "next", "form"
+
+View: TypeAlias = Callable[..., HttpResponse]
+
+
+def private(view: View) -> View:
+    """A page of one person's answers: no cache keeps it, no robot lists it."""
+    unkept_view = unkept(view)
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = unkept_view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return shown
+
+
+def unkept(view: View) -> View:
+    """A page that may show answers: no cache keeps it. Answers that disagree are put to the person."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except AlliageError as error:
+            if error.problems[0].code != "profile-contradiction":
+                raise
+            response = contradiction(request)
+        add_never_cache_headers(response)
+        return response
+
+    return shown
+
+
+def contradiction(request: HttpRequest) -> HttpResponse:
+    """Answers that disagree, since the catalogue learned to compare them: which one is right?"""
+    here = visit(request)
+    profile = here.dossier.profile(here.engine.vocabulary)
+    names = disagreeing(profile, here.engine)
+    return render(request, "finder/contradiction.html", context(here, said=said(names, profile, voice=here.voice)))
+
+
+def context(here: Visit, **more: Any) -> dict[str, Any]:
+    """What every template of the finder may show."""
+    return {
+        "dossier": here.dossier,
+        "seen": here.dossier.count,
+        "needs_name": here.engine.vocabulary.roles.needs,
+        "lines_name": here.engine.vocabulary.roles.lines,
+        **more,
+    }
+
+
+def then(request: HttpRequest) -> str:
+    """Where the person wants to be after an answer: the results, the next question, or a page of the form."""
+    asked = one(request.POST, "then") or one(request.GET, "then")
+    return asked if asked in (RESULTS, NEXT) or asked.startswith(f"{FORM}-") else NEXT
+
+
+def go(name: str, *args: str, anchor: str = "") -> HttpResponse:
+    """To another page, on the same day; a reload does not send the form again."""
+    address = keep_on(reverse(f"finder:{name}", args=args)) + (f"#{anchor}" if anchor else "")
+    response = HttpResponseRedirect(address)
+    response.status_code = SEE_OTHER
+    return response
+
+
+def go_then(here: Visit, where: str) -> HttpResponse:
+    """To where the person wanted to be."""
+    if where == RESULTS:
+        return go("results")
+    group = where.removeprefix(f"{FORM}-")
+    if where.startswith(f"{FORM}-") and group in {group.id for group in here.engine.vocabulary.groups}:
+        return go("page", group)
+    return go("next")
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks, for a part of the page."""
+    return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers

@@ -1,0 +1,99 @@
+"""The answers as a file: to keep, to send, to open again here or with the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+import alliage
+from alliage.core.vocabulary.errors import AlliageError, Problem
+from alliage.core.vocabulary.yaml_files import read_yaml
+from alliage.hub.finder.actions.files import LARGEST, as_yaml, from_yaml
+from alliage.hub.finder.dossier import MOST_LINES
+from alliage.hub.finder.views.common import context, go, private
+from alliage.hub.finder.views.slot import WRONG
+from alliage.hub.finder.visit import TooMuch, Visit, visit
+
+NAME = "alliage.yaml"
+MOST_TOLD = 12
+
+
+@require_safe
+@private
+def save(request: HttpRequest) -> HttpResponse:
+    """The answers as a YAML file."""
+    here = visit(request)
+    head = _("Alliage, réponses du %(day)s. Pour les rouvrir : la page « Ouvrir un fichier », ou « alliage match ».")
+    text = as_yaml(
+        here.dossier.profile(here.engine.vocabulary),
+        engine=here.engine,
+        head=head % {"day": here.voice.day(here.engine.on)},
+    )
+    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{NAME}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def reopen(request: HttpRequest) -> HttpResponse:
+    """Open a file of answers; what is wrong with it is said line by line."""
+    here = visit(request)
+    if request.method != "POST":
+        return render(request, "finder/open.html", context(here, told=()))
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile):
+        return _refused(request, here, [{"says": _("Choisissez d’abord un fichier."), "do": "", "where": ""}])
+    if (file.size or 0) > LARGEST:
+        return _refused(request, here, _told([Problem("file-too-large", file.name or NAME)], here))
+    try:
+        opened = from_yaml(file.read(LARGEST + 1), name=(file.name or NAME)[:80], engine=here.engine)
+    except AlliageError as error:
+        return _refused(request, here, _told(error.problems, here))
+    if len(opened.lines) > MOST_LINES:
+        return _refused(request, here, [{"says": _("Le budget a trop de lignes pour ce site."), "do": "", "where": ""}])
+    try:
+        here.keep(opened)
+    except TooMuch:
+        return _refused(request, here, [{"says": _("Ce fichier est trop long pour ce site."), "do": "", "where": ""}])
+    return go("results")
+
+
+def _refused(request: HttpRequest, here: Visit, told: Sequence[dict[str, Any]]) -> HttpResponse:
+    return render(
+        request, "finder/open.html", context(here, told=told[:MOST_TOLD], more=len(told[MOST_TOLD:])), status=WRONG
+    )
+
+
+def _told(problems: Sequence[Problem], here: Visit) -> list[dict[str, Any]]:
+    """Problems in the words of the core: what it says, where, what was found, what to do."""
+    return [
+        {
+            "says": _words(problem, "says", here.voice.lang),
+            "do": _words(problem, "do", here.voice.lang),
+            "where": problem.where,
+            "found": problem.found,
+            "expected": problem.expected,
+        }
+        for problem in problems
+    ]
+
+
+def _words(problem: Problem, part: str, lang: str) -> str:
+    said: str = registry().get(problem.code, {}).get(part, {}).get(lang, problem.code if part == "says" else "")
+    return said.replace("{found}", problem.found).replace("{expected}", problem.expected)
+
+
+@cache
+def registry() -> dict[str, Any]:
+    """The words of each code of error; nothing if this house does not have them."""
+    file = alliage.COMMON / "errors.yaml"
+    words: dict[str, Any] = read_yaml(file) if file.is_file() else {}
+    return words

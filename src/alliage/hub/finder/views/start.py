@@ -1,0 +1,123 @@
+"""The first page: a need, a few words, a postal code; and starting over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from alliage.core.vocabulary.profile import UNKNOWN
+from alliage.hub.finder.actions.answering import answer_many
+from alliage.hub.finder.dossier import LONGEST_WORDS, Dossier
+from alliage.hub.finder.forms.data import one
+from alliage.hub.finder.forms.problems import FieldProblem
+from alliage.hub.finder.forms.question import Question, question_of, typed_question
+from alliage.hub.finder.forms.reading import read_question
+from alliage.hub.finder.queries.engine import Engine
+from alliage.hub.finder.views.common import context, go, private, unkept
+from alliage.hub.finder.visit import TooMuch, Visit, visit
+
+MAIN_NEEDS = 6
+WORDS_FIELD = "words"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unkept
+def start(request: HttpRequest) -> HttpResponse:
+    """What the project is about, and where; straight to the results."""
+    here = visit(request)
+    return _started(request, here) if request.method == "POST" else _page(request, here)
+
+
+def _started(request: HttpRequest, here: Visit) -> HttpResponse:
+    questions: list[Question] = []
+    values: dict[str, Any] = {}
+    problems: list[FieldProblem] = []
+    for name in _names(here.engine):
+        attribute = here.engine.vocabulary.attributes[name]
+        now = here.dossier.answers.get(name)
+        reading = read_question(request.POST, attribute, tools=here.voice.tools)
+        questions.append(typed_question(attribute, request.POST, reading, now=now, tools=here.voice.tools))
+        problems += reading.problems
+        if not reading.problems:
+            values[name] = reading.value
+    words = _plain(one(request.POST, WORDS_FIELD))
+    if len(words) > LONGEST_WORDS:
+        problems.append(FieldProblem("q-words", "long"))
+    if problems:
+        return _page(request, here, questions=questions, words=words, problems=problems)
+    dossier, refused = answer_many(here.dossier, values, engine=here.engine)
+    if refused:  # the place of before, found otherwise: the new postal code is the one to believe
+        dossier, _ = answer_many(_without_place(dossier, here.engine), values, engine=here.engine)
+    try:
+        here.keep(_with_words(dossier, words))
+    except TooMuch:
+        return _page(request, here, questions=questions, words=words, problems=[FieldProblem("q-words", "too-much")])
+    return go("results")
+
+
+def _page(request: HttpRequest, here: Visit, **typed: Any) -> HttpResponse:
+    """The page, as it was typed if something is wrong."""
+    tools = here.voice.tools
+    questions: list[Question] = typed.get("questions") or [
+        question_of(
+            here.engine.vocabulary.attributes[name],
+            UNKNOWN if name in here.dossier.unknown else here.dossier.answers.get(name),
+            tools=tools,
+        )
+        for name in _names(here.engine)
+    ]
+    needs, *places = questions
+    chosen = [option for option in needs.options[MAIN_NEEDS:] if option.checked and option.value != "none"]
+    return render(
+        request,
+        "finder/start.html",
+        context(
+            here,
+            needs=needs,
+            main=needs.options[:MAIN_NEEDS],
+            others=[option for option in needs.options[MAIN_NEEDS:] if option.value != "none"],
+            others_open=bool(chosen),
+            places=places,
+            words=typed.get("words", here.dossier.words),
+            problems=typed.get("problems", []),
+            words_problem=next((p.message for p in typed.get("problems", []) if p.field == "q-words"), ""),
+            total=len(here.engine.programmes),
+            providers=len({programme.provider.id for programme in here.engine.programmes}),
+        ),
+        status=422 if typed.get("problems") else 200,
+    )
+
+
+def _names(engine: Engine) -> list[str]:
+    """The questions of the first page: the needs, and the place by its easiest way."""
+    roles, tables = engine.vocabulary.roles, engine.catalogue.derivations.tables
+    easier = [table.given for table in tables if table.attribute == roles.territory]
+    return [roles.needs, *(easier[:1] or [roles.territory])]
+
+
+def _without_place(dossier: Dossier, engine: Engine) -> Dossier:
+    return dossier.answered(engine.vocabulary.roles.territory, None)
+
+
+def _with_words(dossier: Dossier, words: str) -> Dossier:
+    return replace(dossier, words=words, about=dossier.about and bool(words), need="", instrument="")
+
+
+def _plain(text: str) -> str:
+    """Words on one line, without control characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def forget(request: HttpRequest) -> HttpResponse:
+    """Start over: every answer is taken off the browser, once confirmed."""
+    here = visit(request)
+    if request.method != "POST":
+        return render(request, "finder/forget.html", context(here))
+    here.keep(Dossier(shares=here.dossier.shares))
+    return go("home")

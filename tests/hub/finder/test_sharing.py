@@ -1,0 +1,131 @@
+"""A link that cannot be guessed: made, opened, deleted, expired; what was withdrawn since is said."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from alliage.hub.finder.actions import sharing
+from alliage.hub.finder.models import SharedProfile
+from alliage.hub.finder.visit import KEY
+from alliage.hub.ui import day
+from tests.hub.finder.test_pages import EXTRUSION, text
+
+
+@pytest.fixture
+def link(opened: Callable[[Path], Client]) -> tuple[Client, str, str]:
+    """Someone who shared their answers, with the address and the key."""
+    client = opened(EXTRUSION)
+    response = client.post("/trouver/partager/", follow=True)
+    token = re.search(r'value="http://testserver(/p/[^"]+/)"', response.content.decode())
+    secret = re.search(r'class="secret">([^<]+)<', response.content.decode())
+    assert token
+    assert secret
+    return client, token[1], secret[1]
+
+
+def test_nothing_is_kept_before_the_person_asks(opened: Callable[[Path], Client]) -> None:
+    said = text(opened(EXTRUSION).get("/trouver/partager/"))
+    assert "90 jours" in said
+    assert not SharedProfile.objects.exists()
+
+
+def test_a_link_opens_the_answers_read_only_and_no_robot_lists_it(link: tuple[Client, str, str]) -> None:
+    _, address, _ = link
+    response = Client().get(address)
+    assert response.status_code == 200
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    said = text(response)
+    assert "Résultats partagés" in said
+    assert "800 000 $" in said
+    assert "session" not in response.cookies
+
+
+def test_only_fingerprints_of_the_link_and_of_the_key_are_stored(link: tuple[Client, str, str]) -> None:
+    _, address, secret = link
+    row = SharedProfile.objects.get()
+    token = address.split("/")[2]
+    assert len(token) >= 22  # at least 128 bits
+    assert token not in str(row.__dict__)
+    assert secret not in str(row.__dict__)
+    assert row.token == sharing.fingerprint(token)
+
+
+def test_someone_takes_the_answers_as_their_own(link: tuple[Client, str, str]) -> None:
+    mine, address, _ = link
+    other = Client()
+    assert other.post(address).headers["Location"] == "/trouver/resultats/"
+    assert other.session[KEY]["a"] == mine.session[KEY]["a"]
+    assert "p" not in other.session[KEY], "the key stays with its maker"
+
+
+def test_only_the_key_deletes(link: tuple[Client, str, str]) -> None:
+    _, address, secret = link
+    other = Client()
+    wrong = other.post(f"{address}supprimer/", {"secret": "nope"})
+    assert wrong.status_code == 422
+    assert "Cette clé n’ouvre pas ce lien" in text(wrong)
+    assert other.post(f"{address}supprimer/", {"secret": secret}).status_code == 200
+    assert not SharedProfile.objects.exists()
+    assert other.get(address).status_code == 410
+
+
+def test_a_link_expires_after_ninety_days(link: tuple[Client, str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    _, address, _ = link
+    later = day.now() + timedelta(days=90, minutes=1)
+    monkeypatch.setattr(day, "now", lambda: later)
+    response = Client().get(address)
+    assert response.status_code == 410
+    assert "Ce lien ne mène plus à rien" in text(response)
+    call_command("forget_shared")
+    assert not SharedProfile.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["x", "x" * 64, "x" * 65, "é", "..", "%00", "a" * 5000])
+def test_a_forged_link_gets_a_kind_page(visitor: Client, token: str) -> None:
+    for address in (f"/p/{token}/", f"/en/p/{token}/", f"/p/{token}/supprimer/"):
+        assert visitor.get(address).status_code in (404, 410)
+    assert visitor.get("/p/").status_code == 410
+
+
+def test_a_programme_withdrawn_since_is_said(link: tuple[Client, str, str]) -> None:
+    _, address, _ = link
+    row = SharedProfile.objects.get()
+    row.programmes = {**row.programmes, "gone": {"fr": "Programme d'hier", "en": "Yesterday's programme"}}
+    row.save()
+    assert "Programme d’hier" in text(Client().get(address))
+
+
+def test_answers_of_an_older_catalogue_that_cannot_be_read_are_said(link: tuple[Client, str, str]) -> None:
+    _, address, _ = link
+    row = SharedProfile.objects.get()
+    row.answers["a"]["company.legal_form"] = "guild"
+    row.save()
+    said = text(Client().get(address))
+    assert "Des réponses ne se lisent plus" in said
+    assert "Forme juridique" in said
+
+
+def test_any_row_is_shown_or_refused_kindly(link: tuple[Client, str, str]) -> None:
+    _, address, _ = link
+    odd: list[Any] = [
+        [],
+        "x",
+        {"a": []},
+        {"l": [[1]]},
+        {"a": {"company.legal_form": "sole-proprietorship", "company.ccpc": True}},
+    ]
+    for answers in odd:
+        SharedProfile.objects.update(answers=answers)
+        assert Client().get(address).status_code == 200
+
+
+def test_a_day_in_the_past_changes_nothing_to_when_a_link_ends(link: tuple[Client, str, str]) -> None:
+    _, address, _ = link
+    assert Client().get(f"{address}?on=2031-01-01").status_code == 200
+    assert isinstance(SharedProfile.objects.get().expires, datetime)
