@@ -17,7 +17,7 @@ from alliage.core.matching.results import Result, Results, match
 from alliage.core.matching.verdict import match_of
 from alliage.core.rules.condition import Condition, Leaf, leaves
 from alliage.core.rules.derivations import Known
-from alliage.core.rules.evaluate import evaluate
+from alliage.core.rules.evaluate import Reach, evaluate, reach
 from alliage.core.vocabulary.answers import Answers, Possible
 from alliage.core.vocabulary.profile import Profile
 from alliage.core.vocabulary.truth import Truth, every
@@ -92,6 +92,17 @@ def test_a_question_is_asked_if_and_only_if_an_answer_can_change_something(
     open_ = verdict(rule, answers) is Truth.UNKNOWN
     matters = [name for name in FLAGS if open_ and name not in answers and can_matter(name, rule, answers)]
     assert (asked in matters) if matters else asked is None
+
+
+@given(flag_rules(), flag_answers())
+def test_what_better_answers_could_make_of_a_condition(rule: tuple[Condition, ...], answers: Answers):
+    """True, respectively false, is within reach if and only if some answers to the open questions give it."""
+    for condition in rule:
+        finding = evaluate(condition, answers=answers, places=VOCABULARY.places, on=TODAY)
+        open_ = [leaf.attribute for leaf in leaves(condition) if leaf.attribute not in answers]
+        worlds = [dict(zip(open_, world, strict=True)) for world in product([YES, NO], repeat=len(open_))]
+        truths = {verdict((condition,), {**answers, **world}) for world in worlds}
+        assert reach(finding) == Reach(true=Truth.TRUE in truths, false=Truth.FALSE in truths)
 
 
 @given(flag_rules(), st.sampled_from(FLAGS))

@@ -1,5 +1,6 @@
 """Sentences are made from conditions and answers, in both languages: nothing is written twice."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from alliage.core.matching.receipt import wording
-from alliage.core.rules.wording import Wording
+from alliage.core.rules.wording import Wording, written_like
 from alliage.core.vocabulary.answers import Listed, Span
 from tests import invented
 
@@ -194,6 +195,73 @@ def test_the_absence_of_an_answer_is_said():
     assert (FR.answer(hands, None), EN.answer(hands, None)) == ("pas de réponse", "no answer")
     assert EN.answer(hands, Span(None, None)) == "not said"
     assert EN.answer(ATTRIBUTES["farm.sites"], Listed(())) == "none"
+
+
+@pytest.mark.parametrize(
+    ("months", "french", "english"),
+    [
+        (0, "moins d'un mois", "less than a month"),
+        (1, "1 mois", "1 month"),
+        (2, "2 mois", "2 months"),
+        (23, "23 mois", "23 months"),
+        (24, "2 ans", "2 years"),
+        (47, "3 ans", "3 years"),
+    ],
+)
+def test_an_age_in_months_then_in_years(months: int, french: str, english: str):
+    assert (spaced(FR.age(months)), spaced(EN.age(months))) == (french, english)
+
+
+@pytest.mark.parametrize(
+    ("value", "french", "english"),
+    [
+        (0, "0 ouvrier", "0 hands"),
+        (1, "1 ouvrier", "1 hand"),
+        (2, "2 ouvriers", "2 hands"),
+    ],
+)
+def test_one_thing_takes_the_singular(value: int, french: str, english: str):
+    hands = ATTRIBUTES["farm.hands"]
+    assert (spaced(FR.value(hands, value)), spaced(EN.value(hands, value))) == (french, english)
+
+
+@pytest.mark.parametrize(
+    ("value", "french", "english"),
+    [(-2, False, False), (-1, True, False), (Decimal("1.5"), True, False), (1, True, True), (2, False, False)],
+)
+def test_when_a_number_is_one(value: Any, french: bool, english: bool):  # noqa: FBT001 - a table of answers
+    assert (FR.is_one(value), EN.is_one(value)) == (french, english)
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        (["111", "112"], "111 or 112 (Wheat)"),
+        (["111", "112", "21"], "111, 112 (Wheat) or 21 (Apples)"),
+        (["21", "111", "9"], "21 (Apples), 111 (Wheat) or 9"),
+        (["9", "8"], "9 or 8"),
+        (["9"], "9"),
+        (["21"], "21 (Apples)"),
+    ],
+)
+def test_codes_of_one_title_share_it(codes: list[str], told: str):
+    titles = {"111": "Wheat", "112": "Wheat", "21": "Apples"}
+    table = {code: {"fr": title, "en": title} for code, title in titles.items()}
+    vocabulary = replace(invented.vocabulary(), codes={"crops": table})
+    words = Wording(vocabulary=vocabulary, phrases=invented.raw()["phrases"], lang="en")
+    crops = vocabulary.attributes["farm.crops"]
+    assert words.values(crops, codes, last="or") == told
+    assert words.answer(crops, Listed((frozenset(codes),))) == words.values(crops, sorted(codes), last="or")
+
+
+def test_a_code_without_a_table_is_written_as_its_example():
+    assert EN.value(ATTRIBUTES["farm.grid"], "SE44") == "SE 44"
+    assert EN.answer(ATTRIBUTES["farm.grid"], invented.answer("farm.grid", "se44")) == "SE 44"
+    assert written_like("G7H 1A1", "G7H1A1") == "G7H 1A1"
+    assert written_like("G7H 1A1", "G7H") == "G7H"
+    assert written_like("G7H 1A1", "G7H1") == "G7H 1"
+    assert written_like("1234", "56789") == "56789"
+    assert written_like(" 1", "56") == "56"
 
 
 def test_words_are_listed_with_commas_and_a_last_word():
