@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.person import Newcomers, Person
-
-HOUSE = Path(__file__).parents[2]
+from tests.journeys.serve import served
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a fresh site, served as ``make run`` serves it."""
-    data = tmp_path_factory.mktemp("site")
-    said = data / "said.txt"
-    with (
-        said.open("w+") as errors,
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.journeys.serve"],
-            cwd=HOUSE,
-            env={**os.environ, "ALLIAGE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "tests.journeys.settings"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        ) as served,
-    ):
-        assert served.stdin
-        assert served.stdout
-        address = served.stdout.readline().strip()
-        assert address, f"The site did not start:\n{said.read_text()}"
+    with served(tmp_path_factory.mktemp("site")) as address:
         yield address
-        served.stdin.close()
 
 
 @pytest.fixture

@@ -1,18 +1,46 @@
 """A site of its own, in a process of its own: ``python -m tests.journeys.serve``.
 
 It does what ``make run`` does, in the folder ``ALLIAGE_DATA``, on a free port of this machine, and says its address on
-its first line. Its clock stands still. It stops with the process that started it (when its input closes).
+its first line; :func:`served` starts it. Its clock stands still. It stops when its input closes: with its parent.
 """
 
 import contextlib
 import os
+import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+HOUSE = Path(__file__).parents[2]
 NOW = (2026, 11, 26, 9, 30)
 NOT_USED = ["ht*-4*", "ext"]  # of htmx, as in `make run`
+
+
+@contextlib.contextmanager
+def served(data: Path) -> Iterator[str]:
+    """A site that keeps all it has in a folder, for as long as it is needed: its address."""
+    said = data / "said.txt"
+    with (
+        said.open("w+") as errors,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.serve"],
+            cwd=HOUSE,
+            env={**os.environ, "ALLIAGE_DATA": str(data), "DJANGO_SETTINGS_MODULE": "tests.journeys.settings"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        ) as process,
+    ):
+        assert process.stdin
+        assert process.stdout
+        address = process.stdout.readline().strip()
+        assert address, f"The site did not start:\n{said.read_text()}"
+        yield address
+        process.stdin.close()
 
 
 def main() -> int:
