@@ -15,24 +15,21 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # ------------------------------------------------------------------------------------------ everyday
 
-.PHONY: install run serve test journeys check format
+.PHONY: install run match test check format
 install: $(VENV)/.project  ## put the `alliage` command in .venv/bin
 
-run: install  ## the main job on a real example: which programmes fit this company, and why
-	$(BIN)/alliage match $(EXAMPLE)
-
-serve: install  ## the finder in a browser, on http://127.0.0.1:8000 (PORT=8080 to change); still being proved
+run: install  ## the finder in a browser, on http://127.0.0.1:8000 (PORT=8080 to change)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0 --ignore 'ht*-4*' --ignore ext    # of htmx, only what we use
 	@$(MANAGE) load_pack
 	@echo "Alliage: http://127.0.0.1:$(PORT)/ (English: http://127.0.0.1:$(PORT)/en/). Ctrl+C stops it."
 	@exec $(BIN)/waitress-serve --listen=127.0.0.1:$(PORT) --threads=8 --ident= alliage.hub.config.wsgi:application
 
-test: $(VENV)/.dev  ## all the tests, in random order, on every core (ARGS="-k places" to choose)
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+match: install  ## the same answer in the terminal, for one example company (EXAMPLE=… for another)
+	$(BIN)/alliage match $(EXAMPLE)
 
-journeys: $(VENV)/.dev  ## the finder in a real Chromium: journeys, keyboard, axe at two widths (apt install chromium)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser tests/hub tests/journeys $(ARGS)
+test: $(VENV)/.dev chromium  ## all the tests, in random order, on every core (ARGS="-k places" to choose)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/.dev  ## what a review asks first: format, lint, types, layers, and the pack itself
 	$(BIN)/ruff format --check
@@ -47,15 +44,15 @@ format: $(VENV)/.dev  ## put the code in the house's form
 
 # -------------------------------------------------------------------------------------- now and then
 
-.PHONY: schemas messages screenshots proof benchmark lock clean help
+.PHONY: chromium schemas messages screenshots proof benchmark lock clean help
 schemas: install  ## write schemas/*.json again from the models
 	$(BIN)/python -m alliage.cli.schemas schemas
 
 messages: $(VENV)/.dev  ## collect the hub's texts, say which have no English yet, compile them
 	$(BIN)/python -m alliage.hub.config.messages
 
-screenshots: $(VENV)/.dev  ## make docs/images/*.png again from the real pages (needs Chromium)
-	$(BIN)/python -m tests.hub.screenshots
+screenshots: $(VENV)/.dev chromium  ## make docs/images/*.png again from the real pages (needs Chromium)
+	$(BIN)/python -m tests.journeys.screenshots
 
 proof: $(VENV)/.dev  ## what is too long for `make test`: the laws on many more examples, then mutants
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=thorough -m "long or not long" tests/properties
@@ -111,6 +108,16 @@ $(VENV)/.project: pyproject.toml src/alliage/__about__.py $(VENV)/.run
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.project
 	$(PIP_INSTALL) --require-hashes --requirement requirements-dev.lock
 	@touch $@
+
+# A browser for the journeys: as root on Debian or Ubuntu it is installed, else how to get it is said.
+chromium:
+	@if [ -n "$${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends chromium; \
+	else \
+	  echo "The tests of the web pages need Chromium. Debian, Ubuntu: sudo apt install chromium" >&2; \
+	  echo "Is it elsewhere? CHROMIUM=/its/path make test" >&2; exit 1; \
+	fi
 
 $(VENV)/.bench: requirements-bench.lock $(VENV)/.project
 	$(PIP_INSTALL) --require-hashes --requirement requirements-bench.lock

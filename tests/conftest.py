@@ -4,20 +4,11 @@
 its mutation, not of luck); ``thorough`` is for ``make proof``.
 """
 
-import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.browser import browser
 
 __all__ = ["browser"]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever drives the browser is marked so, by what it asks for."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
-
 
 settings.register_profile("everyday", max_examples=100, deadline=None)
 settings.register_profile(

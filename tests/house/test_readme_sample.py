@@ -27,4 +27,4 @@ def test_the_sample_of_the_readme_is_what_match_answers():
     )
     answered = iter(done.stdout.decode().splitlines())
     missing = [line for line in shown if next(dropwhile(lambda told, line=line: told != line, answered), None) is None]
-    assert missing == [], "paste the lines of `COLUMNS=100 make run`, in their order"
+    assert missing == [], "paste the lines of `COLUMNS=100 make match`, in their order"
