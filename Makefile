@@ -68,9 +68,9 @@ benchmark: $(VENV)/.bench  ## measure against the peers, all in one run
 
 lock:  ## choose the newest versions again, with their hashes and no address (needs `uv`)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pipx install uv" >&2; exit 1; }
-	$(call lock,requirements.lock,--extra hub)
-	$(call lock,requirements-dev.lock,--constraint requirements.lock --extra hub --extra dev)
-	$(call lock,requirements-bench.lock,--constraint requirements.lock --extra hub --extra bench)
+	$(call lock,requirements.lock,--extra hub --extra papers)
+	$(call lock,requirements-dev.lock,--constraint requirements.lock --extra hub --extra papers --extra dev)
+	$(call lock,requirements-bench.lock,--constraint requirements.lock --extra hub --extra papers --extra bench)
 
 clean:  ## remove .venv and all that was built or cached
 	rm -rf $(VENV) build dist mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
