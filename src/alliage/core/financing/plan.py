@@ -1,0 +1,94 @@
+"""A financing plan: amounts by offer, part and line; what it is worth; how sure that nothing better exists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from alliage.core.financing.problem import Cents
+
+
+class End(Enum):
+    """Which end of what is not known a plan was made at."""
+
+    SAFE = "safe"  # holds whatever the answers
+    REACHABLE = "reachable"  # if every answer is the favourable one
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money of one part of an offer on one line."""
+
+    offer: str
+    part: str
+    line: str
+    instrument: str
+    cents: Cents
+
+
+class RuleKind(Enum):
+    """What kind of rule a limit comes from; each row of the model is named after its rule."""
+
+    LINE = "line"  # a line is not paid twice
+    RATE = "rate"
+    PART_AT_MOST = "part-at-most"
+    PART_AT_LEAST = "part-at-least"
+    CAP = "cap"
+    SHARED_CAP = "shared-cap"
+    CEILING = "ceiling"
+    CEILING_UNKNOWN = "ceiling-unknown"
+    PRIVATE_SHARE = "private-share"
+    CREDIT_BASE = "credit-base"
+    NOT_WITH = "not-with"
+    NOT_ON_SAME_LINE = "not-on-same-line"
+    SAME_MONEY = "same-money"
+    CHOICE = "choice"
+    REQUIRES = "requires"
+    PINNED = "pinned"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, by its kind and what it is about; the same in the model, the checker and the explanations."""
+
+    kind: RuleKind
+    offer: str | None = None  # whose rule it is
+    part: str | None = None
+    line: str | None = None
+    other: str | None = None  # the other offer of an exclusion or of a requirement
+    index: int = 0  # which cap, which private share
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How sure it is that no plan is worth more: ``gap`` 0 is a proof; else the bound says what may be left."""
+
+    worth: Cents
+    bound: Cents
+    gap: float
+    complete: bool  # False if the time was over first
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Amounts that keep every rule, worth most at one end of what is not known."""
+
+    end: End
+    amounts: tuple[Amount, ...]
+    used: tuple[str, ...]  # offers, in order of id
+    worth: Cents  # grant equivalent, applications deducted
+    proof: Proof
+
+    @property
+    def total(self) -> Cents:
+        """All the money of the plan."""
+        return sum(amount.cents for amount in self.amounts)
+
+    def by_offer(self) -> Mapping[str, Cents]:
+        """Money by offer."""
+        totals: dict[str, Cents] = dict.fromkeys(self.used, 0)
+        for amount in self.amounts:
+            totals[amount.offer] += amount.cents
+        return totals
