@@ -38,9 +38,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A figure that is not settled: the end that gives least, and the end that gives most (``None``: no limit)."""
+    """A figure that is not settled: the end that gives least, and the end that gives most (``None``: no limit).
 
-    safe: Fraction
+    ``safe`` is ``None`` for a ceiling that is shown and not relied on: at the safe end, it is not known.
+    """
+
+    safe: Fraction | None
     best: Fraction | None
 
 
@@ -73,7 +76,8 @@ class Part:
     Two parts of one offer with the same ``choice`` exclude each other. ``safe`` is ``None`` if the part is not sure
     enough for a safe plan (its rate is not known); ``best`` is the other end, equal to ``safe`` where all is known.
     ``less_aid`` says whether other aid on a line lowers the base of this part (a tax credit): ``None`` is not known.
-    ``threshold`` is subtracted from the base first.
+    ``threshold`` is subtracted from the base first. ``counted`` holds, by line, the share of its cost that is in the
+    base, where it is not all of it.
     """
 
     id: str
@@ -84,6 +88,7 @@ class Part:
     choice: str | None = None
     less_aid: bool | None = False
     threshold: Cents = 0
+    counted: Mapping[str, Fraction] = field(default_factory=dict)
     reference: str = ""
 
 
@@ -126,11 +131,12 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class PrivateShare:
-    """The least share of a base that must be private money, in cash if so said."""
+    """The least share of a base that must be private money: in cash if so said, the company's ``own`` if so said."""
 
     at_least: Range
     base: Base = Base.ELIGIBLE
     in_cash: bool = False
+    own: bool = False
     reference: str = ""
 
 
