@@ -274,7 +274,7 @@ def _related(entries: Mapping[str, Entry], catalogue: Catalogue) -> Iterator[tup
 
 
 def _purses(pairs: frozenset[frozenset[str]]) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
-    """A name for each purse to which several doors all lead; a door that leads to several purses excludes each, apart."""
+    """A name for each purse to which several doors all lead; a door to several purses excludes each of them, apart."""
     neighbours: dict[str, set[str]] = {}
     for one, other in map(sorted, pairs):
         neighbours.setdefault(one, set()).add(other)
