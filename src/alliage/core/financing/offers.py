@@ -293,7 +293,9 @@ def _purses(pairs: frozenset[frozenset[str]]) -> tuple[dict[str, str], dict[str,
 
 def _assumptions(entries: Mapping[str, Entry]) -> Iterator[Assumption]:
     """What the offers take for granted."""
-    if any(cap.label in ("company", "lifetime") for entry in entries.values() for cap in entry.offer.caps):
+    doubts = {doubt.code for entry in entries.values() for doubt in entry.doubts}
+    caps = {cap.label for entry in entries.values() for cap in entry.offer.caps}
+    if "once" in doubts or not caps.isdisjoint(("company", "lifetime")):
         yield Assumption("nothing-received")
-    if any(doubt.code == "one-per-line" for entry in entries.values() for doubt in entry.doubts):
+    if "one-per-line" in doubts:
         yield Assumption("one-per-line")

@@ -42,18 +42,8 @@ def project_lines(results: Results) -> ProjectLines:
     if not written:
         return _assumed(results)
     lines = tuple(Line(f"line-{at}", line.category, cents(line.amount), line.date) for at, line in written)
-    assumptions = tuple(_of_budget(results, lines))
-    return ProjectLines(lines, assumed=False, assumptions=assumptions, needs=_shown_needs(results, lines))
-
-
-def _of_budget(results: Results, lines: tuple[Line, ...]) -> list[Assumption]:
-    found = []
-    cost, total = _least_cost(results), sum(line.cost for line in lines)
-    if cost is not None and cents(cost) != total:
-        found.append(Assumption("cost-differs", {"cost": cost, "total": Decimal(total) / 100}))
-    if any(line.day is None for line in lines):
-        found.append(Assumption("undated"))
-    return found
+    undated = (Assumption("undated"),) if any(line.day is None for line in lines) else ()
+    return ProjectLines(lines, assumed=False, assumptions=undated, needs=_shown_needs(results, lines))
 
 
 def _assumed(results: Results) -> ProjectLines:
