@@ -216,23 +216,30 @@ def test_expenses_above_a_limit_do_not_count():
     assert one(base_rules=over).safe == Terms(HALF, at_most=400000)
 
 
-def test_expenses_that_count_for_a_share_are_said_line_by_line():
+def counted(**facts: Any) -> tuple[int, list[tuple[int, list[str]]]]:
+    """The threshold of a part at 50 % on wells, timber and wages, and its caps by line."""
+    found = entry(part(expenses=["wells", "timber", "wages"], **facts)).offer
+    return found.parts[0].threshold, [(cap.at_most, sorted(cap.lines or ())) for cap in found.caps]
+
+
+def test_expenses_that_count_for_a_share_leave_the_rest_out_of_the_base():
     rules = {"counted": [{"expenses": ["timber"], "share": 0.5, "source": "page"}], "source": "page"}
-    assert one(expenses=["wells", "timber"], base_rules=rules).counted == {"line-3": HALF}
+    assert counted(base_rules=rules) == (300000, [(150000, ["line-3"])])  # half of 6,000, paid at 50 %
 
 
 def test_expenses_that_are_limited_count_up_to_a_share_of_the_others():
     limits = [{"expenses": ["timber"], "share_at_most": 0.2, "of": "eligible", "source": "page"}]
-    found = one(expenses=["wells", "timber"], expense_limits=limits)
-    assert found.counted == {"line-3": Fraction(12000 * 20, 100 * 6000)}
-    assert one(expenses=["wells", "wages"], expense_limits=limits).counted == {}
+    assert counted(expense_limits=limits) == (280000, [(160000, ["line-3"])])  # 20 % of 16,000 is 3,200 of 6,000
+    half = [{**limits[0], "share_at_most": 0.5}]
+    assert counted(expense_limits=half) == (0, [])
 
 
 def test_a_slice_that_holds_the_whole_base_is_a_plain_rate():
     low = {"rate_at_most": 0.3, "slice": {"to": 50000}}
     high = {"rate_at_most": 0.2, "slice": {"from": 50000}}
     assert one(low, high).safe == Terms(THIRD)
-    assert reason(part(high)) == "below-threshold"
+    assert reason(part(high)) == "slice-above"
+    assert reason(part({**high, "slice": {"from": 5000}})) == "slice-above"
 
 
 def test_slices_that_the_base_crosses_are_kept():

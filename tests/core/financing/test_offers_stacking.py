@@ -40,20 +40,25 @@ def test_a_ceiling_is_of_the_eligible_cost_unless_it_is_of_the_whole():
         ([{"when": FALSE, "at_most": 0.8}, {"at_most": 0.5}], Range(HALF, HALF)),
         ([{"when": MAYBE, "at_most": 0.8}, {"at_most": 0.5}], Range(HALF, Fraction(4, 5))),
         ([{"case": WORDS, "at_most": 0.8}, {"case": WORDS, "at_most": 0.5}], Range(HALF, Fraction(4, 5))),
-        ([{"when": MAYBE, "at_most": 0.8}], Range(None, None)),
+        ([{"when": MAYBE, "at_most": 0.8}], None),
     ],
 )
-def test_a_ceiling_that_depends_on_the_case_is_a_range(tiers: list[dict[str, Any]], expected: Range):
+def test_a_ceiling_that_depends_on_the_case_is_a_range(tiers: list[dict[str, Any]], expected: Range | None):
     assert most(*tiers).share == expected
 
 
-def test_a_ceiling_of_low_confidence_is_shown_and_not_relied_on():
-    found = entry(
-        part(),
-        stacking={"government_at_most": [{"at_most": 0.5, "source": "page"}], "confidence": "low", "source": "page"},
-    )
-    assert found.offer.ceiling.share == Range(None, HALF)
-    assert found.offer.to_confirm == ("ceiling-not-relied-on",)
+def test_a_ceiling_of_low_confidence_is_not_known_in_a_safe_plan():
+    stacking = {"government_at_most": [{"at_most": 0.5, "source": "page"}], "confidence": "low", "source": "page"}
+    found = offers(programme("hand", part(), stacking=stacking))
+    assert found.problem.offers[0].ceiling.share == Range(HALF, HALF)
+    assert found.safe_problem.offers[0].ceiling.share is None
+    assert found.entries["hand"].offer.to_confirm == ("ceiling-not-relied-on",)
+
+
+def test_a_ceiling_that_is_relied_on_is_the_same_in_a_safe_plan():
+    stacking = {"government_at_most": [{"at_most": 0.5, "source": "page"}], "source": "page"}
+    found = offers(programme("hand", part(), stacking=stacking))
+    assert found.safe_problem == found.problem
 
 
 def test_a_programme_that_says_nothing_has_a_ceiling_that_is_not_known():
@@ -86,21 +91,11 @@ def test_a_private_share_is_strict_where_its_base_is_not_said():
     ]
 
 
-def test_the_promoters_share_is_the_companys_own():
-    (found,) = least({"at_least": 0.1, "of": "total-cost", "who": "promoter"})
-    assert (found.own, found.base) == (True, Base.TOTAL)
-
-
 def test_a_share_of_which_a_part_may_be_in_kind_asks_for_the_rest_in_cash():
     whole, cash = least({"at_least": 0.2, "of": "eligible", "in_kind_at_most": 0.5})
     assert (whole.at_least.safe, whole.in_cash) == (Fraction(1, 5), False)
     assert (cash.at_least.safe, cash.in_cash) == (TENTH, True)
     assert least({"at_least": 0.2, "of": "eligible", "in_cash": True})[0].in_cash
-
-
-def test_a_share_of_which_a_part_must_be_the_companys_own_asks_twice():
-    _, own = least({"at_least": 0.5, "of": "eligible", "own_share": 0.2})
-    assert (own.at_least.safe, own.own) == (TENTH, True)
 
 
 def test_a_private_share_that_depends_on_the_case_binds_the_safe_end_only():

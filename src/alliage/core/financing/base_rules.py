@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from alliage.core.financing.case import Case, Document, cents, share
 from alliage.core.financing.problem import Cents, Line
@@ -14,6 +15,7 @@ from alliage.core.financing.problem import Cents, Line
 class BaseRules:
     """The base of a part. ``threshold_safe`` is ``None`` if it may be higher than any known figure.
 
+    Both hold what of a line does not count, too. ``counted`` is the share that does, by line, where it is not all.
     ``per_thing``: the threshold is for each thing bought; each line is taken for one thing.
     """
 
@@ -33,14 +35,16 @@ def base_rules(document: Document, *, lines: frozenset[str], case: Case) -> Base
     per_thing = "unit" in threshold
     if per_thing:
         lines = frozenset(line.id for line in case.lines if line.id in lines and line.cost > cents(threshold["amount"]))
-    least = _threshold(threshold, lines, case, employees=1)
+    counted = dict(_counted(document, rules, lines, case))
+    out = _not_counted(counted, case)
+    sure, least = _sure_threshold(threshold, lines, case), _threshold(threshold, lines, case, employees=1)
     over = rules.get("expenses_over")
     return BaseRules(
         lines=lines,
         less_aid=_less_aid(document, rules),
-        threshold_safe=_sure_threshold(threshold, lines, case),
-        threshold_best=least,
-        counted=dict(_counted(document, rules, lines, case)),
+        threshold_safe=None if sure is None else sure + out,
+        threshold_best=least + out,
+        counted=counted,
         counted_at_most=cents(over["amount"]) if over else None,
         per_thing=per_thing,
     )
@@ -89,6 +93,11 @@ def _counted(document: Document, rules: Document, lines: frozenset[str], case: C
         allowed = share(limit["share_at_most"]) * others
         if own > allowed:
             yield from ((line.id, allowed / own) for line in limited)
+
+
+def _not_counted(counted: Mapping[str, Fraction], case: Case) -> Cents:
+    """What of some lines is not in the base, rounded up: the strict reading where other aid lowers what is."""
+    return sum(ceil((1 - counted[line.id]) * line.cost) for line in case.lines if line.id in counted)
 
 
 def _of(rule: Document, lines: frozenset[str], case: Case) -> list[Line]:

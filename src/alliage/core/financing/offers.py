@@ -24,6 +24,7 @@ from alliage.core.financing.stacking import (
     excluded,
     not_on_same_expense,
     private_shares,
+    relied_on,
     same_money_pairs,
     stacking_doubts,
     weights_of_kinds,
@@ -55,13 +56,26 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The problem, and what each of its offers is. ``problem`` has no line if the cost is not known."""
+    """The problem, and what each of its offers is. ``problem`` has no line if the cost is not known.
+
+    ``safe_problem`` is the same for a safe plan: the ceilings that are shown and not relied on are not known there.
+    """
 
     problem: Problem
     entries: Mapping[str, Entry]
     outside: tuple[Outside, ...]
     project: ProjectLines
     assumptions: tuple[Assumption, ...]
+
+    @property
+    def safe_problem(self) -> Problem:
+        """The problem without the ceilings that are not relied on."""
+        return replace(self.problem, offers=tuple(map(self._safe_offer, self.problem.offers)))
+
+    def _safe_offer(self, offer: Offer) -> Offer:
+        if relied_on(self.entries[offer.id].result.match.programme):
+            return offer
+        return replace(offer, ceiling=replace(offer.ceiling, share=None))
 
 
 def offered(results: Results, *, preferences: Preferences, held: frozenset[str] = frozenset()) -> Offered:
@@ -160,6 +174,7 @@ _TELLING = (  # of several reasons, the one that a person can act on, or that sa
     "announced",
     "form-unknown",
     "below-threshold",
+    "slice-above",
     "no-line",
     "no-expense",
     "no-person",

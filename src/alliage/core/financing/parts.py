@@ -65,7 +65,7 @@ def read_part(document: Document, *, index: int, programme: Programme, case: Cas
     doubts = tuple(_doubts(facts))
     sure = None if any(doubt.code not in NOTES for doubt in doubts) else facts.sure
     parts = _parts(facts, id_, sure, best)
-    caps = tuple(_yearly_caps(facts, frozenset(part.id for part in parts), best))
+    caps = tuple(_caps(facts, frozenset(part.id for part in parts), best))
     return PartRead(id_, index, parts, caps, doubts)
 
 
@@ -143,8 +143,10 @@ def _lines_refused(facts: _Facts) -> str | None:
         return "no-line"
     if facts.admitted <= _early(facts.document, facts.case):
         return "too-early"
+    if not facts.rules.lines:
+        return "below-threshold"
     sliced = any("slice" in tier for tier in facts.tiers.possible)
-    return "below-threshold" if not facts.rules.lines or (sliced and not facts.slices) else None
+    return "slice-above" if sliced and (not facts.slices or facts.slices[0].start > 0) else None
 
 
 def _figures_refused(facts: _Facts) -> str | None:
@@ -240,13 +242,17 @@ def _part(facts: _Facts, id_: str, instrument: str, figures: Figures, threshold:
         less_aid=rules.less_aid,
         threshold=threshold,
         reference=reference(facts.programme, facts.document["source"]),
-        counted=rules.counted,
     )
 
 
-def _yearly_caps(facts: _Facts, parts: frozenset[str], best: Figures) -> Iterator[Cap]:
-    if best.yearly is None:
-        return
+def _caps(facts: _Facts, parts: frozenset[str], best: Figures) -> Iterator[Cap]:
+    """The most of each year, and the most of a line of which only a share counts."""
+    rules = facts.rules
     source = reference(facts.programme, facts.document["source"])
-    for of_year in facts.case.years(facts.rules.lines).values():
-        yield Cap(best.yearly, parts, of_year, "year", source)
+    if best.yearly is not None:
+        for of_year in facts.case.years(rules.lines).values():
+            yield Cap(best.yearly, parts, of_year, "year", source)
+    source = reference(facts.programme, facts.document.get("base_rules", facts.document)["source"])
+    for id_, share in sorted(rules.counted.items()):
+        line = frozenset({id_})
+        yield Cap(int(best.rate * share * facts.case.cost(line)), parts, line, "counted", source)

@@ -17,6 +17,8 @@ from typing import TypeAlias
 
 Cents: TypeAlias = int
 
+LEAST_USED: Cents = 100  # an offer that gives less than a dollar is not used
+
 
 class Base(Enum):
     """What a share is a share of."""
@@ -38,12 +40,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A figure that is not settled: the end that gives least, and the end that gives most (``None``: no limit).
+    """A figure that is not settled: the end that gives least, and the end that gives most (``None``: no limit)."""
 
-    ``safe`` is ``None`` for a ceiling that is shown and not relied on: at the safe end, it is not known.
-    """
-
-    safe: Fraction | None
+    safe: Fraction
     best: Fraction | None
 
 
@@ -76,8 +75,8 @@ class Part:
     Two parts of one offer with the same ``choice`` exclude each other. ``safe`` is ``None`` if the part is not sure
     enough for a safe plan (its rate is not known); ``best`` is the other end, equal to ``safe`` where all is known.
     ``less_aid`` says whether other aid on a line lowers the base of this part (a tax credit): ``None`` is not known.
-    ``threshold`` is subtracted from the base first. ``counted`` holds, by line, the share of its cost that is in the
-    base, where it is not all of it.
+    ``threshold`` is subtracted from the base first. The base of a rate holds only the lines that are paid; in-kind
+    lines enter the bases of ceilings and of private shares.
     """
 
     id: str
@@ -88,7 +87,6 @@ class Part:
     choice: str | None = None
     less_aid: bool | None = False
     threshold: Cents = 0
-    counted: Mapping[str, Fraction] = field(default_factory=dict)
     reference: str = ""
 
 
@@ -118,8 +116,8 @@ class Ceiling:
     """The most that all counted aid may reach on an offer's own lines, as a share of a base.
 
     ``none`` says that the offer has no such ceiling (a tax measure). ``share`` ``None`` without ``none``: not known.
-    ``weights`` counts a kind of money for less than its amount; a kind absent from ``weights`` counts by
-    ``default_weights``; ``None`` is a weight that is not known.
+    ``weights`` counts a kind of money for less than its amount; a kind absent from ``weights`` counts by the
+    ``default_weights`` of the problem, and in full if they are silent too; ``None`` is a weight that is not known.
     """
 
     share: Range | None
@@ -131,12 +129,11 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class PrivateShare:
-    """The least share of a base that must be private money: in cash if so said, the company's ``own`` if so said."""
+    """The least share of a base that must be private money, in cash if so said."""
 
     at_least: Range
     base: Base = Base.ELIGIBLE
     in_cash: bool = False
-    own: bool = False
     reference: str = ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from alliage.core.catalogue.programme import Programme
@@ -28,16 +29,19 @@ def ceiling_of(programme: Programme, *, case: Case) -> Ceiling:
         return Ceiling(share=None, none=bool(document.get("no_ceiling")) or kinds <= _TAX, reference=source)
     tiers = possible_tiers(written, case=case, programme=programme)
     shares = [share(tier["at_most"]) for tier in tiers.possible if "at_most" in tier]
-    relied = tiers.closed and len(shares) == len(tiers.possible) and document.get("confidence") != "low"
-    if not shares:
+    if not tiers.closed or not shares or len(shares) < len(tiers.possible):
         return Ceiling(share=None, reference=source)
-    source_of_first = reference(programme, tiers.possible[0]["source"])
     return Ceiling(
-        share=Range(min(shares) if relied else None, max(shares) if tiers.closed else None),
+        share=Range(min(shares), max(shares)),
         base=_BASES.get(tiers.possible[0].get("of", document.get("of", "eligible")), Base.ELIGIBLE),
         weights={instrument: share(weight) for instrument, weight in document.get("weights", {}).items()},
-        reference=source_of_first,
+        reference=reference(programme, tiers.possible[0]["source"]),
     )
+
+
+def relied_on(programme: Programme) -> bool:
+    """Whether the ceiling that a programme states may be relied on; one of low confidence is only shown."""
+    return programme.document.get("stacking", {}).get("confidence") != "low"
 
 
 def private_shares(programme: Programme, *, case: Case) -> tuple[PrivateShare, ...]:
@@ -53,7 +57,7 @@ def private_shares(programme: Programme, *, case: Case) -> tuple[PrivateShare, .
 
 def _perhaps(one: PrivateShare) -> PrivateShare:
     """A share that may not be asked of this company: strict at the safe end only."""
-    return PrivateShare(Range(one.at_least.safe, None), one.base, one.in_cash, one.own, one.reference)
+    return replace(one, at_least=Range(one.at_least.safe, None))
 
 
 def _asked(tier: Document, document: Document, programme: Programme) -> Iterator[PrivateShare]:
@@ -61,18 +65,15 @@ def _asked(tier: Document, document: Document, programme: Programme) -> Iterator
         return
     of = tier.get("of", document.get("of", "eligible"))
     source = reference(programme, tier["source"])
-    least, own = share(tier["at_least"]), tier.get("who") == "promoter"
+    least = share(tier["at_least"])
     in_cash = bool(tier.get("in_cash"))
     base = _BASES.get(of, Base.ELIGIBLE)
-    yield PrivateShare(Range(least, least), base, in_cash, own, source)
+    yield PrivateShare(Range(least, least), base, in_cash, source)
     if "of" not in tier and "of" not in document:  # a share of what is not said: of the whole cost at the safe end
-        yield PrivateShare(Range(least, None), Base.TOTAL, in_cash, own, source)
+        yield PrivateShare(Range(least, None), Base.TOTAL, in_cash, source)
     if "in_kind_at_most" in tier:
         cash = least * (1 - share(tier["in_kind_at_most"]))
-        yield PrivateShare(Range(cash, cash), base, in_cash=True, own=own, reference=source)
-    if "own_share" in tier:
-        part = least * share(tier["own_share"])
-        yield PrivateShare(Range(part, part), base, in_cash, own=True, reference=source)
+        yield PrivateShare(Range(cash, cash), base, in_cash=True, reference=source)
 
 
 def stacking_doubts(programme: Programme, ceiling: Ceiling) -> Iterator[Doubt]:
@@ -83,7 +84,7 @@ def stacking_doubts(programme: Programme, ceiling: Ceiling) -> Iterator[Doubt]:
     source = document.get("source")
     if ceiling.share is None:
         yield Doubt("ceiling-unknown", source)
-    elif ceiling.share.safe is None:
+    elif not relied_on(programme):
         yield Doubt("ceiling-not-relied-on", source)
     elif ceiling.share.safe != ceiling.share.best:
         yield Doubt("ceiling-case", source)
