@@ -1,4 +1,4 @@
-"""The plans of the example companies on the real catalogue: lawful at both ends, the safe ones as worked out by hand."""
+"""The plans of the example companies on the real catalogue: lawful at both ends, and the safe ones as by hand."""
 
 from pathlib import Path
 from typing import Any
