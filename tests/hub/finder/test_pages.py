@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 
 import alliage
 from alliage.core.catalogue.catalogue import Catalogue
+from alliage.core.matching.aid import Aid, PartAid
 from alliage.hub.finder import visit
+from alliage.hub.finder.queries.voice import Voice
 from alliage.hub.finder.visit import KEY
 from tests.hub.finder.conftest import EXAMPLES, ON
 
@@ -455,3 +458,25 @@ def test_a_search_of_activities_works_without_javascript(visitor: Client) -> Non
     part = visitor.post("/trouver/question/company.naics/", data, headers={"HX-Request": "true"})
     assert 'id="q-company-naics-found"' in part.content.decode()
     assert "HX-Retarget" not in part.headers, "only the list is replaced"
+
+
+@pytest.mark.parametrize(("start", "worth"), [("", "jusqu’à"), ("/en", "up to")])
+def test_the_money_in_play_waits_for_a_cost_that_bounds_it(
+    visitor: Client, answer: Callable[..., Any], start: str, worth: str
+) -> None:
+    answer("project.needs", value=["equipment"])
+    answer("company.postal_code", value="G7H 1A1")
+
+    def why() -> str:
+        page = visitor.get(f"{start}/trouver/question/")
+        said: str = page.context["why"]
+        return said
+
+    assert worth not in why()
+    answer("project.cost", value="800 000 $")
+    assert worth in why()
+
+
+def test_nothing_is_never_told_as_up_to_nothing(said: Voice) -> None:
+    nothing = PartAid("grant", Decimal(0), Decimal(0), "project", None)
+    assert said.could_cover(Aid(None, Decimal(0), (nothing,)))[0] == ""
