@@ -14,6 +14,7 @@ from alliage.core.matching.next_question import NextQuestion
 from alliage.core.vocabulary.answers import plain
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.engine import Found
+from alliage.hub.finder.queries.in_view import missing_in_view
 from alliage.hub.finder.queries.voice import Voice
 
 
@@ -26,10 +27,13 @@ class Next:
 
 
 def next_to_ask(found: Found, dossier: Dossier, *, voice: Voice) -> Next | None:
-    """The needs, then the place, then what settles the most; ``None`` if no answer would change anything."""
+    """The needs, the place, what the programme in view waits for, then what settles the most; ``None`` if nothing."""
     for name in _first(found):
         if name not in found.known.answers and name not in dossier.unknown and name not in dossier.skipped:
             return Next(name, _first_why(name, found))
+    wanted = missing_in_view(found, dossier)
+    if wanted is not None:
+        return Next(wanted, _("Pour savoir si le programme pour lequel vous veniez vous convient."))
     question = found.engine.ask(found, skip=frozenset(dossier.skipped))
     return Next(question.attribute, why(question, found, voice=voice)) if question else None
 

@@ -77,7 +77,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         return render(request, "finder/shared_gone.html", context(here), status=GONE)
     if request.method == "POST":
-        here.keep(replace(opened.dossier, shares=here.dossier.shares))
+        here.keep(replace(opened.dossier, in_view=here.dossier.in_view, shares=here.dossier.shares))
         return go("results")
     theirs = Visit(request, opened.dossier, here.engine, here.voice)
     page = results_page(
