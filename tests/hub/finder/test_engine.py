@@ -7,10 +7,11 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 import alliage
 from alliage.core.matching.next_question import next_question
-from alliage.core.vocabulary.answers import plain
+from alliage.core.vocabulary.answers import Span, plain
 from alliage.core.vocabulary.profile import Profile
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.contradictions import agrees, disagreeing
@@ -41,6 +42,14 @@ def test_the_same_profile_is_worked_out_once(engine: Engine) -> None:
     assert engine.found(profile) is engine.found(profile_of(EXAMPLES[0], engine))
 
 
+def test_only_the_latest_profiles_are_remembered(engine: Engine, settings: Settings) -> None:
+    settings.PROFILES_IN_MEMORY = 2
+    profiles = [Profile({"company.employees": Span(count, count)}) for count in (1, 2, 3)]
+    first, _, third = [engine.found(profile) for profile in profiles]
+    assert engine.found(profiles[2]) is third
+    assert engine.found(profiles[0]) is not first
+
+
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_a_dossier_gives_back_its_profile(engine: Engine, file: Path) -> None:
     profile = profile_of(file, engine)
@@ -55,7 +64,7 @@ JSON = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(list("alushwnibp")), JSON) | JSON)
+@given(st.dictionaries(st.sampled_from(list("alushwnibvp")), JSON) | JSON)
 def test_any_cookie_makes_a_dossier_and_a_profile(engine: Engine, raw: Any) -> None:
     dossier = Dossier.from_dict(raw)
     profile = dossier.profile(engine.vocabulary)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import actions, queries
@@ -196,8 +198,34 @@ def test_the_table_of_the_offer_can_be_read_aloud(client: Client) -> None:
     assert page.count('scope="rowgroup"') == 6
 
 
-def test_without_an_address_for_the_team_the_page_says_what_to_do(client: Client, settings: object) -> None:
-    settings.PRIVACY = {**settings.PRIVACY, "email": ""}  # type: ignore[attr-defined]
-    assert "pas encore publiée" in client.get("/programmes/c3i/corriger/").content.decode()
-    settings.PRIVACY = {**settings.PRIVACY, "email": "equipe@example.org"}  # type: ignore[attr-defined]
-    assert 'href="mailto:equipe@example.org?subject=' in client.get("/programmes/c3i/corriger/").content.decode()
+@pytest.mark.parametrize(("start", "words"), [("", "pas encore publiée"), ("/en", "not published here yet")])
+def test_without_an_address_for_the_team_the_page_shows_the_providers(
+    client: Client, settings: Settings, start: str, words: str
+) -> None:
+    settings.TEAM_EMAIL, settings.PRIVACY = "", {**settings.PRIVACY, "email": ""}
+    page = client.get(f"{start}/programmes/pari-cnrc/corriger/").content.decode()
+    contact = current_catalogue().programme("pari-cnrc").document["contact"]
+    assert words in page
+    assert contact["phone"] in page
+    assert "mailto:?" not in page
+
+
+@pytest.mark.parametrize(
+    ("team", "privacy", "written"),
+    [("", "vie@example.org", "vie@example.org"), ("a+b?c@example.org", "vie@example.org", "a+b%3Fc@example.org")],
+)
+@pytest.mark.parametrize("start", ["", "/en"])
+def test_a_correction_is_a_letter_to_the_team_already_begun(
+    client: Client, settings: Settings, start: str, team: str, privacy: str, written: str
+) -> None:
+    settings.TEAM_EMAIL, settings.PRIVACY = team, {**settings.PRIVACY, "email": privacy}
+    found = re.search(r'href="(mailto:[^"]+)"', client.get(f"{start}/programmes/c3i/corriger/").content.decode())
+    assert found
+    address, _, letter = html.unescape(found[1]).partition("?")
+    assert address == f"mailto:{written}"
+    told = parse_qs(letter, strict_parsing=True)
+    catalogue = current_catalogue()
+    assert told["subject"][0].endswith("(C3i)")
+    assert f"c3i, r{'e' if start else 'é'}vision {catalogue.revision}" in told["body"][0]
+    assert "\r\n" in told["body"][0]
+    assert len(found[1]) < 1_000

@@ -14,6 +14,8 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
+
 from alliage.core.catalogue.freshness import freshness
 from alliage.core.catalogue.intake import CLOSED, OPENS_ON, SUSPENDED, Intake, intake_on
 from alliage.core.catalogue.programme import Programme
@@ -29,7 +31,6 @@ from alliage.core.vocabulary.answers import Answer, Answers, Possible
 from alliage.core.vocabulary.profile import Profile
 from alliage.hub.programmes.queries import Shelf
 
-MOST_FOUND = 64  # profiles whose results are kept
 MOST_AIDS = 60_000  # estimates that are kept
 MOST_ENGINES = 6
 _SHUT = frozenset({CLOSED, SUSPENDED})
@@ -74,7 +75,7 @@ class Engine:
         made = self._make(profile)
         with self._lock:
             self._found[key] = made
-            while len(self._found) > MOST_FOUND:
+            while len(self._found) > settings.PROFILES_IN_MEMORY:
                 self._found.popitem(last=False)
         return made
 

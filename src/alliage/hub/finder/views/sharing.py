@@ -1,4 +1,4 @@
-"""Sharing by link: made because the person asked, kept ninety days, deleted when they want."""
+"""Sharing by link: made because the person asked, kept for some days, deleted when they want."""
 
 from __future__ import annotations
 
