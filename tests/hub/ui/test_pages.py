@@ -163,7 +163,7 @@ def test_how_long_things_are_kept_comes_from_the_settings(
     assert days in page
     assert links in page
     assert profiles in page
-    assert not re.search(r"\b(30 (jours|days) a|90|64)", page)
+    assert not re.search(r"\b(30 (jours|days) a[fp]|90 |64 )", page)
     assert "https://www.cai.gouv.qc.ca/" in page
 
 
