@@ -400,6 +400,9 @@ def test_the_day_is_kept_from_page_to_page(opened: Callable[[Path], Client]) -> 
     data = {"company.employees": "42", "company.employees__here": "1", "then": "results", "do": "answer"}
     response = client.post("/trouver/question/company.employees/?on=2027-02-15", data)
     assert response.headers["Location"] == "/trouver/resultats/?on=2027-02-15"
+    for address in ("enregistrer", "partager", "recommencer"):
+        assert f'href="/trouver/{address}/?on=2027-02-15"' in html
+    assert 'href="/trouver/ouvrir/?on=2027-02-15"' in client.get("/?on=2027-02-15").content.decode()
 
 
 @pytest.mark.parametrize("address", ["/trouver/resultats/", "/trouver/question/", "/trouver/questions/company/"])
