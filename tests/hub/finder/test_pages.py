@@ -63,7 +63,7 @@ class Text(HTMLParser):
 
 
 def text(response: Any) -> str:
-    return " ".join(" ".join(Text(response.content.decode()).words).split()).replace("\u00a0", " ")
+    return " ".join(" ".join(Text(response.content.decode()).words).split()).replace("\u00a0", " ").replace("\u2060", "")
 
 
 @pytest.mark.parametrize("address", PAGES)
