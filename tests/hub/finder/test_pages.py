@@ -63,7 +63,8 @@ class Text(HTMLParser):
 
 
 def text(response: Any) -> str:
-    return " ".join(" ".join(Text(response.content.decode()).words).split()).replace("\u00a0", " ").replace("\u2060", "")
+    words = " ".join(" ".join(Text(response.content.decode()).words).split())
+    return words.replace("\u00a0", " ").replace("\u2060", "")
 
 
 @pytest.mark.parametrize("address", PAGES)

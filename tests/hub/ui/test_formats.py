@@ -79,6 +79,11 @@ def test_french_text_is_typeset_as_the_oqlf_wants(plain: str, typeset: str) -> N
     assert printed("{{ text|words }}", "fr", text={"fr": plain, "en": "-"}) == typeset.replace("'", "&#x27;")
 
 
+def test_english_text_keeps_together_what_is_read_as_one() -> None:
+    plain = {"fr": "", "en": "ESSOR – Component 2: by March 31, 2027, it's due"}
+    assert printed("{{ text|words }}", "en", text=plain) == f"ESSOR{NB}– Component{NB}2: by March{NB}31, 2027, it’s due"
+
+
 def test_an_address_is_left_as_it_is() -> None:
     template = "{{ text|address }}"
     assert printed(template, "fr", text={"fr": "https://a.ca/r-d/l-aide", "en": ""}) == "https://a.ca/r-d/l-aide"

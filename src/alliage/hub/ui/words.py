@@ -34,6 +34,12 @@ _SPACES = re.compile(
     ) """,
     re.VERBOSE,
 )
+# What its figure or its day may not leave.
+_BEFORE = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December", "Component", "Stream", "Phase"),
+)
+_ENGLISH = re.compile(r" (?=[\d–])(?:(?<=\S )(?=–)|" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE) + ")")
 _TIGHT = re.compile(r"[ \u00a0\u202f](?<=\S.)(?=[;!?])")
 # A verb and its pronoun (« touchent-ils », « a-t-elle », « ceux-ci »), a letter alone (« R-D »), a telephone.
 _HYPHENS = re.compile(r"(?<=\w)-(?=(?:\w|elles?|ils?|on|ce|nous|vous|le|la|les|lui|leur|en|moi|ci|là|\d{4})\b)")
@@ -100,7 +106,7 @@ def typeset(plain: str, *, lang: str) -> str:
     """
     printed = plain.replace("'", "’") if "'" in plain else plain
     if lang != "fr":
-        return printed
+        return _ENGLISH.sub(NO_BREAK, printed)
     if "-" in printed:
         printed = _HYPHENS.sub("-" + TIED, printed)
     return _TIGHT.sub("", _SPACES.sub(NO_BREAK, printed))
