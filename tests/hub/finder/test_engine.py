@@ -1,5 +1,7 @@
 """The engine gives what the core gives, without making what no page shows."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from pytest_django import Settings
 
 import alliage
 from alliage.core.matching.next_question import next_question
-from alliage.core.vocabulary.answers import Span, plain
+from alliage.core.vocabulary.answers import Possible, Span, plain
 from alliage.core.vocabulary.profile import Profile
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.contradictions import agrees, disagreeing
@@ -29,12 +31,28 @@ def test_the_results_their_order_and_the_question_are_those_of_the_core(engine: 
     results, found = alliage.match(engine.catalogue, profile, on=ON), engine.found(profile)
     refused = alliage.Verdict.INELIGIBLE
     live = [r.match.programme.id for r in results.shown if r.match.verdict is not refused and not r.closed]
-    assert [r.match.programme.id for r in found.live] == live
-    assert [found.whole(r) for r in found.live] == [r for r in results.shown if r.match.programme.id in set(live)]
+    ordered = [r for r in results.shown if r.match.programme.id in set(live)]
+    assert found.first(found.live) == ordered
+    assert found.first(found.live, most=5) == ordered[:5]
     assert list(found.ineligible) == [r for r in results.shown if r.match.verdict is refused]
     assert list(found.closed) == [r for r in results.shown if r.closed and r.match.verdict is not refused]
-    assert found.hidden == results.hidden
+    assert found.hidden.bit_count() == results.hidden
     assert engine.ask(found, skip=frozenset()) == next_question(results)
+
+
+@pytest.mark.parametrize("role", ["cost", "eligible_cost", "persons"])
+def test_an_estimate_is_made_again_when_an_answer_that_it_depends_on_changes(engine: Engine, role: str) -> None:
+    name = getattr(engine.vocabulary.roles, role)
+    base = Profile({engine.vocabulary.roles.needs: Possible(frozenset({frozenset({"hr", "growth"})}))})
+    worth = []
+    for value in (2, 2_000, 2):
+        amount = value if engine.vocabulary.attributes[name].type == "count" else Decimal(value)
+        profile = replace(base, answers={**base.answers, name: Span(amount, amount)})
+        results, found = alliage.match(engine.catalogue, profile, on=ON), engine.found(profile)
+        aids = {r.match.programme.id: r.aid for r in results.results}
+        assert {r.match.programme.id: r.aid for r in found.first(found.live)}.items() <= aids.items()
+        worth.append(sum(found.advantage(at) for at in engine.index.programmes(found.live)))
+    assert worth[0] == worth[2] != worth[1]
 
 
 def test_the_same_profile_is_worked_out_once(engine: Engine) -> None:

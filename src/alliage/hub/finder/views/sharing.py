@@ -41,7 +41,7 @@ def share(request: HttpRequest) -> HttpResponse:
 
 def _share(request: HttpRequest, here: Visit) -> HttpResponse:
     found = _found(here, here.dossier)
-    shown = {r.match.programme.id: dict(r.match.programme.name) for r in found.live}
+    shown = {programme.id: dict(programme.name) for programme in found.programmes(found.live)}
     made = sharing.share(here.dossier, programmes=shown, language=here.voice.lang, now=days.now())
     shares = ((made.token, made.secret), *here.dossier.shares)[:MOST_KEPT_AT_HAND]
     try:
