@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
@@ -188,6 +189,20 @@ def test_each_cell_of_the_offer_leads_to_as_many_programmes(client: Client) -> N
             shown = client.get(cell["url"]).context["found"]
             kinds = [card["kind"] for card in shown["cards"]]
             assert kinds.count("programme") == cell["count"], cell["url"]
+
+
+def test_the_offer_is_worked_out_once_for_the_same_question(client: Client) -> None:
+    speech = Speech(current_shelf(), lang="fr")
+    glance = queries.read_glance({}, speech=speech)
+    one, again = (queries.offer_page(glance, on=ON, speech=speech) for _ in range(2))
+    assert one == again
+    assert one["levels"] is again["levels"]
+    later = queries.offer_page(glance, on=date(2027, 6, 1), speech=speech)
+    english = queries.offer_page(glance, on=ON, speech=Speech(current_shelf(), lang="en"))
+    assert len({one["drawn"], later["drawn"], english["drawn"]}) == 3
+    assert one["open"] != later["open"]
+    assert "Programmes par organisme" in client.get("/offre/").content.decode()
+    assert "Programmes par organisme" not in client.get("/en/offre/").content.decode()
 
 
 def test_the_table_of_the_offer_can_be_read_aloud(client: Client) -> None:

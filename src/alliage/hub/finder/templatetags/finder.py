@@ -88,6 +88,28 @@ def _drawn_counts(counts: Counts, here: bool, lang: str, day: str) -> SafeString
 
 
 @register.simple_tag
+def draw_rest(counts: Counts, needs_name: str) -> SafeString:
+    """What is not in the list of results: counted, and opened when asked."""
+    return _drawn_rest(counts, needs_name, get_language() or "fr", keep_on("?"))
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _drawn_rest(counts: Counts, needs_name: str, lang: str, day: str) -> SafeString:  # noqa: ARG001 - as _drawn
+    return render_to_string("finder/_rest.html", {"counts": counts, "needs_name": needs_name})
+
+
+@register.simple_tag
+def draw_still(name: str) -> SafeString:
+    """A part of a page that only the language and the day change."""
+    return _drawn_still(name, get_language() or "fr", keep_on("?"))
+
+
+@lru_cache(maxsize=MOST_SECTIONS)
+def _drawn_still(name: str, lang: str, day: str) -> SafeString:  # noqa: ARG001 - as _drawn
+    return render_to_string(f"finder/_{name}.html")
+
+
+@register.simple_tag
 def draw_control(question: Question, *, titled: bool) -> SafeString:
     """What a person answers with; the same answer to the same question has one drawing, unless something is wrong."""
     if question.problems:
