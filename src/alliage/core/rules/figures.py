@@ -30,12 +30,20 @@ class Figures:
     def money(self, value: int | Decimal | float) -> str:
         """An amount with the symbol of the currency; cents only if there are some."""
         exact = Decimal(str(value))
-        text = self.number(exact)
         if exact != exact.to_integral_value():
-            decimals = self.phrase("formats", "decimal") + f"{exact:.2f}"[-2:]
-            text = self.number(exact.to_integral_value(rounding="ROUND_DOWN")) + decimals
+            return self.money_with_cents(exact)
+        return self._money(self.number(exact))
+
+    def money_with_cents(self, value: int | Decimal | float) -> str:
+        """An amount with its cents, even if there are none, so that a column lines up."""
+        whole, _, decimals = f"{Decimal(str(value)):.2f}".partition(".")
+        sign = "-" if whole.startswith("-") else ""
+        number = self.number(int(whole.lstrip("-")))
+        return self._money(sign + number + self.phrase("formats", "decimal") + decimals)
+
+    def _money(self, number: str) -> str:
         symbol = self.phrases["symbols"].get(self.currency, self.currency)
-        return self.phrase("formats", "money", number=text, symbol=symbol)
+        return self.phrase("formats", "money", number=number, symbol=symbol)
 
     def share(self, value: int | Decimal | float) -> str:
         """A share between 0 and 1 as a percentage."""
