@@ -11,7 +11,8 @@ from alliage.papers.words import Words
 Answer = Mapping[str, Any]
 
 LONGEST_TYPED = 90  # signs of what a person typed: the page keeps its shape
-MOST_ROWS = 8  # sources, uses, programmes
+MOST_ROWS = 8  # sources, uses
+MOST_PROGRAMMES = 6
 MOST_POINTS = 6  # confirmations, dates: the page takes as many of them as it can hold
 # The family of colours of each kind of money; `plan.typ` has the colours.
 FAMILIES = {
@@ -167,7 +168,7 @@ def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
     shown = sorted(plan["programmes"], key=lambda one: -one["amount"])
     used = {one["programme"] for one in shown}
     also = [text for programme, texts in limits.items() if programme not in used for text in texts]
-    rest = len(shown) - MOST_ROWS
+    rest = len(shown) - MOST_PROGRAMMES
     labels = {key: words(f"programmes.{key}") for key in ("title", "programme", "pays", "limit", "amount", "none")}
     return {
         "words": labels,
@@ -181,7 +182,7 @@ def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
                 "limits": limits.get(one["programme"], [])[:2],
                 "amount": words.money(one["amount"]),
             }
-            for one in shown[:MOST_ROWS]
+            for one in shown[:MOST_PROGRAMMES]
         ],
         "rest": f"{words.count('page.and-others', rest)}, {words('page.in-annex')}" if rest > 0 else "",
         "also": words("programmes.also", texts=" ".join(also[:2])) if also else "",
