@@ -21,6 +21,35 @@ class RolesDocument(Strict):
     lines: AttributeId
     eligible_cost: AttributeId | None = None
     persons: AttributeId | None = None
+    employees: AttributeId | None = None
+
+
+class WishesDocument(Strict):
+    """How much a wish changes at most."""
+
+    fewer_files: Annotated[Number, Field(ge=1, description="What one application costs more, at most.")] = 1
+    sooner: Annotated[Number, Field(ge=1, description="What a month of waiting costs more, at most.")] = 1
+
+
+class PlanDocument(Strict):
+    """What a financing plan needs beside the programmes: estimates of ours, except what counts as public aid."""
+
+    per_application: Annotated[Number, Field(ge=0, description="What one application costs, in the pack's currency.")]
+    monthly_discount: Annotated[Number, Field(ge=0, le=0.1, description="What money loses for a month of waiting.")]
+    months_until_paid: dict[Instrument, Annotated[int, Field(ge=0, le=60)]] = Field(default_factory=dict)
+    wishes: WishesDocument = Field(default_factory=WishesDocument)
+    public: dict[Id, Literal[False, "unknown"]] = Field(
+        default_factory=dict,
+        description="Levels of providers whose money is not public aid, or not known to be; the others' is.",
+    )
+    weights: dict[Instrument, Share] = Field(
+        default_factory=dict,
+        description="What a kind of money counts for where a programme does not say; absent = not known.",
+    )
+    met_by: dict[Id, AttributeId] = Field(
+        default_factory=dict, description="The answer that shows a required programme to be done."
+    )
+    note: Text | None = None
 
 
 class Manifest(Strict):
@@ -39,6 +68,7 @@ class Manifest(Strict):
         default=1, description="What is left of it when the money is paid to others."
     )
     advantage_note: Text | None = None
+    plan: PlanDocument | None = None
     main_expenses: dict[str, list[str]] = Field(
         default_factory=dict,
         description="The expenses that a need is mostly made of: used to order, an estimate of ours.",

@@ -45,7 +45,9 @@ class RuleKind(Enum):
     SAME_MONEY = "same-money"
     CHOICE = "choice"
     REQUIRES = "requires"
+    NOT_SURE = "not-sure"  # a safe plan takes nothing that must be confirmed first
     PINNED = "pinned"
+    BANNED = "banned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How sure it is that no plan is worth more: ``gap`` 0 is a proof; else the bound says what may be left."""
+    """How sure it is that no plan is worth more: ``gap`` 0 is a proof; else the bound says what may be left.
+
+    A proof is of the plan in fractions of a cent; rounding it down costs about a cent for each amount.
+    ``gap`` is the share of the bound that was not reached.
+    """
 
     worth: Cents
     bound: Cents
@@ -80,6 +86,7 @@ class Plan:
     used: tuple[str, ...]  # offers, in order of id
     worth: Cents  # grant equivalent, applications deducted
     proof: Proof
+    unfit: tuple[str, ...] = ()  # pinned offers that no lawful plan of this end can hold together with the others
 
     @property
     def total(self) -> Cents:

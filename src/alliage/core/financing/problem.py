@@ -17,6 +17,8 @@ from typing import TypeAlias
 
 Cents: TypeAlias = int
 
+LEAST_USED: Cents = 100  # an offer that gives less than a dollar is not used
+
 
 class Base(Enum):
     """What a share is a share of."""
@@ -73,7 +75,8 @@ class Part:
     Two parts of one offer with the same ``choice`` exclude each other. ``safe`` is ``None`` if the part is not sure
     enough for a safe plan (its rate is not known); ``best`` is the other end, equal to ``safe`` where all is known.
     ``less_aid`` says whether other aid on a line lowers the base of this part (a tax credit): ``None`` is not known.
-    ``threshold`` is subtracted from the base first.
+    ``threshold`` is subtracted from the base first. The base of a rate holds only the lines that are paid; in-kind
+    lines enter the bases of ceilings and of private shares.
     """
 
     id: str
@@ -113,8 +116,8 @@ class Ceiling:
     """The most that all counted aid may reach on an offer's own lines, as a share of a base.
 
     ``none`` says that the offer has no such ceiling (a tax measure). ``share`` ``None`` without ``none``: not known.
-    ``weights`` counts a kind of money for less than its amount; a kind absent from ``weights`` counts by
-    ``default_weights``; ``None`` is a weight that is not known.
+    ``weights`` counts a kind of money for less than its amount; a kind absent from ``weights`` counts by the
+    ``default_weights`` of the problem, and in full if they are silent too; ``None`` is a weight that is not known.
     """
 
     share: Range | None

@@ -29,6 +29,7 @@ class Roles:
     lines: str
     eligible_cost: str | None = None
     persons: str | None = None  # how many people the project hires
+    employees: str | None = None  # how many people the company has
 
 
 @dataclass(frozen=True)

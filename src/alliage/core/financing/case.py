@@ -1,0 +1,86 @@
+"""The case of one company: what the facts of every programme are read against to make an offer of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+from typing import Any
+
+from alliage.core.catalogue.programme import Programme, condition_of
+from alliage.core.financing.problem import Cents, Line
+from alliage.core.rules.evaluate import evaluate
+from alliage.core.vocabulary.answers import Answer, Answers, Possible, Span
+from alliage.core.vocabulary.truth import Truth
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that is not settled about an offer: a code of the phrases ``plan_doubts``, and who says so."""
+
+    code: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of the company and its project.
+
+    ``persons``: how many it hires, at least and at most. ``employees``: the most that it may have.
+    """
+
+    answers: Answers
+    lines: tuple[Line, ...]
+    on: date
+    persons: tuple[int, int | None] | None = None
+    employees: int | None = None
+    worth: Mapping[str, Fraction] = field(default_factory=dict)  # by instrument; 0 where absent
+
+    def truth(self, document: Document, programme: Programme) -> Truth:
+        """Whether the ``when`` of a document holds; true if it has none."""
+        condition = condition_of(document, vocabulary=programme.vocabulary)
+        if condition is None:
+            return Truth.TRUE
+        return evaluate(condition, answers=self.answers, places=programme.vocabulary.places, on=self.on).truth
+
+    def years(self, lines: frozenset[str]) -> Mapping[int, frozenset[str]]:
+        """The lines of each year. A line without a date is in every year, the strict reading; one year if none has."""
+        dated = {line.day.year for line in self.lines if line.id in lines and line.day}
+        undated = {line.id for line in self.lines if line.id in lines and line.day is None}
+        return {
+            year: frozenset(undated | {x.id for x in self.lines if x.id in lines and x.day and x.day.year == year})
+            for year in sorted(dated) or [self.on.year]
+        }
+
+    def cost(self, lines: frozenset[str]) -> Cents:
+        """What some lines cost."""
+        return sum(line.cost for line in self.lines if line.id in lines)
+
+
+def cents(amount: Any) -> Cents:
+    """An amount of a document or of a profile in whole cents, rounded down."""
+    return int((Decimal(str(amount)) * 100).to_integral_value(rounding=ROUND_DOWN))
+
+
+def share(number: Any) -> Fraction:
+    """A share of a document, exact."""
+    return Fraction(str(number))
+
+
+def periods(amount: Document) -> frozenset[str]:
+    """What an amount is counted by: project, year, company, person, lifetime."""
+    per = amount.get("per") or ()
+    return frozenset([per] if isinstance(per, str) else per)
+
+
+def persons_of(answer: Answer | None) -> tuple[int, int | None] | None:
+    """The least and the most persons that an answer allows; ``None`` if nothing is known."""
+    if isinstance(answer, Span):
+        return (int(answer.low or 0), None if answer.high is None else int(answer.high))
+    if isinstance(answer, Possible):
+        return (int(min(answer.values)), int(max(answer.values)))
+    return None

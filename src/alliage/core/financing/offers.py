@@ -1,0 +1,316 @@
+"""From what matching found to a financing problem: which programmes may enter a plan of this project, and how.
+
+An eligible programme whose applications are open, or not known to be shut, may enter a safe plan. One that must be
+confirmed or waited for may enter a reachable plan. The others cannot enter, and the reason is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+
+from alliage.core.catalogue.catalogue import Catalogue
+from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPENS_ON, SUSPENDED
+from alliage.core.catalogue.programme import Programme
+from alliage.core.financing.caps import caps_of, shared_caps
+from alliage.core.financing.case import Case, Doubt, persons_of
+from alliage.core.financing.parts import PartRead, PartRefused, read_part
+from alliage.core.financing.problem import Line, Offer, Preferences, Problem, Standing
+from alliage.core.financing.project_lines import Assumption, ProjectLines, project_lines
+from alliage.core.financing.stacking import (
+    ceiling_of,
+    excluded,
+    not_on_same_expense,
+    private_shares,
+    relied_on,
+    same_money_pairs,
+    stacking_doubts,
+    weights_of_kinds,
+)
+from alliage.core.financing.wishes import estimates_of
+from alliage.core.matching.results import Result, Results
+from alliage.core.matching.verdict import Verdict
+from alliage.core.vocabulary.answers import Possible
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A programme that may enter a plan: its offer, where each part comes from, and what is not settled."""
+
+    result: Result
+    offer: Offer
+    parts: tuple[PartRead, ...]
+    refused: tuple[PartRefused, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A programme that cannot enter a plan, and why: a code of the phrases ``plan_reasons``."""
+
+    result: Result
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The problem, and what each of its offers is. ``problem`` has no line if the cost is not known.
+
+    ``safe_problem`` is the same for a safe plan: the ceilings that are shown and not relied on are not known there.
+    """
+
+    problem: Problem
+    entries: Mapping[str, Entry]
+    outside: tuple[Outside, ...]
+    project: ProjectLines
+    assumptions: tuple[Assumption, ...]
+
+    @property
+    def safe_problem(self) -> Problem:
+        """The problem without the ceilings that are not relied on."""
+        return replace(self.problem, offers=tuple(map(self._safe_offer, self.problem.offers)))
+
+    def _safe_offer(self, offer: Offer) -> Offer:
+        if relied_on(self.entries[offer.id].result.match.programme):
+            return offer
+        return replace(offer, ceiling=replace(offer.ceiling, share=None))
+
+
+def offered(results: Results, *, preferences: Preferences, held: frozenset[str] = frozenset()) -> Offered:
+    """The problem of financing the project of a profile, as matched on a day.
+
+    ``held`` names programmes that the company has already: what requires them is met.
+    """
+    project = project_lines(results)
+    case = _case(results, project.lines)
+    entries: dict[str, Entry] = {}
+    outside: list[Outside] = []
+    for result in results.results:
+        found = _entry(result, results, case, project)
+        if isinstance(found, Entry):
+            entries[found.offer.id] = found
+        else:
+            outside.append(found)
+    entries, lacking = _requirements(entries, results, held)
+    outside += lacking
+    entries = dict(_related(entries, results.catalogue))
+    return Offered(
+        problem=_problem(results, project.lines, entries, preferences),
+        entries=entries,
+        outside=tuple(outside),
+        project=project,
+        assumptions=(*project.assumptions, *_assumptions(entries)),
+    )
+
+
+def _case(results: Results, lines: tuple[Line, ...]) -> Case:
+    roles, answers = results.catalogue.vocabulary.roles, results.known.answers
+    employees = persons_of(answers.get(roles.employees)) if roles.employees else None
+    return Case(
+        answers=answers,
+        lines=lines,
+        on=results.on,
+        persons=persons_of(answers.get(roles.persons)) if roles.persons else None,
+        employees=employees[1] if employees else None,
+        worth={kind: Fraction(str(one)) for kind, one in results.catalogue.raw["manifest"]["advantage"].items()},
+    )
+
+
+def _problem(
+    results: Results, lines: tuple[Line, ...], entries: Mapping[str, Entry], preferences: Preferences
+) -> Problem:
+    offers = tuple(entry.offer for entry in entries.values())
+    programmes = [entry.result.match.programme for entry in entries.values()]
+    kinds = frozenset(part.instrument for offer in offers for part in offer.parts)
+    return Problem(
+        lines=lines,
+        offers=offers,
+        preferences=preferences,
+        shared_caps=shared_caps(programmes),
+        default_weights=weights_of_kinds(estimates_of(results.catalogue).weights, instruments=kinds),
+    )
+
+
+# --------------------------------------------------------------------------------------------- one programme
+
+
+def _entry(result: Result, results: Results, case: Case, project: ProjectLines) -> Entry | Outside:
+    code = _shut(result, project)
+    if code:
+        return Outside(result, code)
+    programme = result.match.programme
+    documents = programme.document["aid"].get("parts", ())
+    if not documents:
+        return Outside(result, "money-unknown")
+    read = [read_part(part, index=at, programme=programme, case=case) for at, part in enumerate(documents)]
+    parts = tuple(one for one in read if isinstance(one, PartRead))
+    refused = tuple(one for one in read if isinstance(one, PartRefused))
+    if not parts:
+        return Outside(result, _main_reason(refused))
+    return _built(result, results, case, parts, refused)
+
+
+def _shut(result: Result, project: ProjectLines) -> str | None:
+    """Why a programme cannot enter, whatever its money."""
+    found = result.match
+    if found.programme.kind != "programme":
+        return "not-a-programme"
+    if found.verdict is Verdict.INELIGIBLE:
+        return "ineligible"
+    if found.intake.state in (CLOSED, SUSPENDED):
+        return found.intake.state
+    serves = result.serves_needs or not project.needs.isdisjoint(found.programme.needs)
+    return None if serves else "other-need"
+
+
+_TELLING = (  # of several reasons, the one that a person can act on, or that says most
+    "persons-unknown",
+    "too-early",
+    "figures-unknown",
+    "expenses-unknown",
+    "base",
+    "announced",
+    "form-unknown",
+    "below-threshold",
+    "slice-above",
+    "no-line",
+    "no-expense",
+    "no-person",
+    "not-money",
+    "other-case",
+)
+
+
+def _main_reason(refused: Iterable[PartRefused]) -> str:
+    return min((one.code for one in refused), key=_TELLING.index)
+
+
+def _built(
+    result: Result, results: Results, case: Case, parts: tuple[PartRead, ...], refused: tuple[PartRefused, ...]
+) -> Entry:
+    programme = result.match.programme
+    ceiling = ceiling_of(programme, case=case)
+    public = _public(programme, results.catalogue)
+    standing = tuple(_standing_doubts(result))
+    offer = Offer(
+        id=programme.id,
+        provider=programme.provider.id,
+        parts=tuple(part for one in parts for part in one.parts),
+        standing=Standing.TO_CONFIRM if standing else Standing.SURE,
+        public=public,
+        caps=caps_of(programme, parts=parts, case=case),
+        ceiling=ceiling,
+        private=private_shares(programme, case=case),
+    )
+    doubts = [*standing, *(doubt for one in parts for doubt in one.doubts), *stacking_doubts(programme, ceiling)]
+    doubts += [Doubt("public-unknown")] if public is None else []
+    doubts += [Doubt("intake-unknown", result.match.intake.source)] if result.match.intake.state == NOT_KNOWN else []
+    doubts = list(dict.fromkeys(doubts))
+    return Entry(
+        result=result,
+        offer=replace(offer, to_confirm=tuple(dict.fromkeys(doubt.code for doubt in doubts))),
+        parts=parts,
+        refused=refused,
+        doubts=tuple(doubts),
+    )
+
+
+def _standing_doubts(result: Result) -> Iterator[Doubt]:
+    """What keeps a whole programme out of a safe plan."""
+    found = result.match
+    if found.verdict is Verdict.POSSIBLE:
+        yield Doubt("possible")
+    if found.programme.nothing_read:
+        yield Doubt("no-condition")
+    if found.programme.confidence == "low":
+        yield Doubt("low-confidence")
+    if found.intake.state == OPENS_ON:
+        yield Doubt("opens-later", found.intake.source)
+    if found.intake.state == NOT_KNOWN and (found.intake.last_seen or {}).get("state") in (CLOSED, SUSPENDED):
+        yield Doubt("last-seen-shut", found.intake.source)
+
+
+def _public(programme: Programme, catalogue: Catalogue) -> bool | None:
+    """Whether its money counts as government aid; a pack says of which levels it is not, or not known."""
+    if programme.document.get("stacking", {}).get("counts_as") == "private":
+        return False
+    said = estimates_of(catalogue).public.get(programme.provider.level, True)
+    return None if said == "unknown" else bool(said)
+
+
+# --------------------------------------------------------------------------------------- programmes together
+
+
+def _requirements(
+    entries: dict[str, Entry], results: Results, held: frozenset[str]
+) -> tuple[dict[str, Entry], list[Outside]]:
+    """The offers with what they require; those whose requirement cannot be met are taken out, one after the other."""
+    current = results.catalogue.redirects
+    met = {current.get(id_, id_) for id_ in held} | set(_met(results))
+    needed = {id_: _required(entry, current) - met for id_, entry in entries.items()}
+    lost: list[Outside] = []
+    while lacking := [id_ for id_ in entries if not needed[id_] <= entries.keys()]:
+        lost += [Outside(entries[id_].result, "requires") for id_ in lacking]
+        entries = {id_: entry for id_, entry in entries.items() if id_ not in lacking}
+    return {
+        id_: replace(entry, offer=replace(entry.offer, requires=frozenset(needed[id_])))
+        for id_, entry in entries.items()
+    }, lost
+
+
+def _required(entry: Entry, current: Mapping[str, str]) -> set[str]:
+    steps = entry.result.match.programme.document.get("steps", ())
+    return {current.get(step["requires"], step["requires"]) for step in steps if "requires" in step}
+
+
+def _met(results: Results) -> Iterator[str]:
+    """Programmes that an answer shows to be done already: the pack says which answer."""
+    for id_, attribute in estimates_of(results.catalogue).met_by.items():
+        if results.known.answers.get(attribute) == Possible(frozenset({True})):
+            yield id_
+
+
+def _related(entries: Mapping[str, Entry], catalogue: Catalogue) -> Iterator[tuple[str, Entry]]:
+    """The offers with what they exclude, and the purses that they share."""
+    programmes = {id_: entry.result.match.programme for id_, entry in entries.items()}
+    current = catalogue.redirects
+    purses, apart = _purses(same_money_pairs(programmes, current=current))
+    for id_, entry in entries.items():
+        programme = programmes[id_]
+        offer = replace(
+            entry.offer,
+            not_with=excluded(programme, others=programmes, current=current) | apart.get(id_, frozenset()),
+            not_on_same_line=not_on_same_expense(programme, others=programmes, current=current),
+            same_money=purses.get(id_),
+        )
+        yield id_, replace(entry, offer=offer)
+
+
+def _purses(pairs: frozenset[frozenset[str]]) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
+    """A name for each purse to which several doors all lead; a door to several purses excludes each of them, apart."""
+    neighbours: dict[str, set[str]] = {}
+    for one, other in map(sorted, pairs):
+        neighbours.setdefault(one, set()).add(other)
+        neighbours.setdefault(other, set()).add(one)
+    named: dict[str, str] = {}
+    apart: dict[str, frozenset[str]] = {}
+    for id_, others in neighbours.items():
+        if all(frozenset(pair) in pairs for pair in combinations(others, 2)) and all(
+            neighbours[other] <= others | {id_} for other in others
+        ):
+            named[id_] = min(id_, *others)
+        else:
+            apart[id_] = frozenset(others)
+    return named, apart
+
+
+def _assumptions(entries: Mapping[str, Entry]) -> Iterator[Assumption]:
+    """What the offers take for granted."""
+    doubts = {doubt.code for entry in entries.values() for doubt in entry.doubts}
+    caps = {cap.label for entry in entries.values() for cap in entry.offer.caps}
+    if "once" in doubts or not caps.isdisjoint(("company", "lifetime")):
+        yield Assumption("nothing-received")
+    if "one-per-line" in doubts:
+        yield Assumption("one-per-line")

@@ -1,0 +1,258 @@
+"""A part of a programme's aid as parts of an offer: what it gives to this project, and what is not sure about it.
+
+The safe end takes, of all the tiers that may apply, the lowest rate and amount and the highest minimum: it holds
+whichever applies. A part whose safe end is not known has none, and is left to the reachable plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from alliage.core.catalogue.programme import Programme
+from alliage.core.financing.base_rules import BaseRules, base_rules
+from alliage.core.financing.case import Case, Document, Doubt, periods
+from alliage.core.financing.figures import BASES, Figures, best_figures, known, slices_of, sure_figures, terms_of
+from alliage.core.financing.problem import Cap, Cents, Part, Slice
+from alliage.core.financing.tiers import Tiers, applies, possible_tiers
+from alliage.core.vocabulary.truth import Truth
+
+NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
+NOTES = frozenset({"one-per-line", "least-form", "once"})  # doubts that are said beside a part, and leave it sure
+_ONCE = frozenset({"company", "lifetime"})  # amounts that what was received before would lower
+_MEASURED_IN_TIME = frozenset({"weekly_hours_at_most", "hours_at_most", "hourly_wage_at_most"})
+
+
+@dataclass(frozen=True, slots=True)
+class PartRead:
+    """What one part of a document gives: a part of the offer, or a sure one and a better one, of which one at most."""
+
+    id: str
+    index: int
+    parts: tuple[Part, ...]
+    caps: tuple[Cap, ...]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of its parts."""
+        return frozenset(part.id for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRefused:
+    """A part that cannot be planned with, and why: a code of the phrases ``plan_reasons``."""
+
+    id: str
+    index: int
+    code: str
+
+
+def reference(programme: Programme, source: str) -> str:
+    """What a rule carries, to find its source again."""
+    return f"{programme.id}#{source}"
+
+
+def read_part(document: Document, *, index: int, programme: Programme, case: Case) -> PartRead | PartRefused:
+    """What one part of a programme's aid gives to this project, or why it gives nothing that can be planned."""
+    id_ = str(document.get("id") or f"part-{index + 1}")
+    facts = _facts(document, programme, case)
+    code = _form_refused(facts) or _lines_refused(facts) or _figures_refused(facts)
+    if code:
+        return PartRefused(id_, index, code)
+    best = best_figures(facts.tiers.possible, limits=facts.limits, case=case)
+    doubts = tuple(_doubts(facts))
+    sure = None if any(doubt.code not in NOTES for doubt in doubts) else facts.sure
+    parts = _parts(facts, id_, sure, best)
+    caps = tuple(_caps(facts, frozenset(part.id for part in parts), best))
+    return PartRead(id_, index, parts, caps, doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """One part of a document beside a company's case."""
+
+    document: Document
+    programme: Programme
+    case: Case
+    applies: Truth
+    admitted: frozenset[str]
+    tiers: Tiers
+    rules: BaseRules
+    slices: tuple[Slice, ...]
+    sure: Figures | None
+
+    @property
+    def limits(self) -> Document:
+        limits: Document = self.document.get("wage_limits", {})
+        return limits
+
+    @property
+    def cost(self) -> Cents:
+        return self.case.cost(self.rules.lines)
+
+
+def _facts(document: Document, programme: Programme, case: Case) -> _Facts:
+    admitted = frozenset(line.id for line in case.lines if line.category in (document.get("expenses") or ()))
+    tiers = possible_tiers(document["tiers"], case=case, programme=programme)
+    rules = base_rules(document, lines=admitted - _early(document, case), case=case)
+    limits = document.get("wage_limits", {})
+    return _Facts(
+        document=document,
+        programme=programme,
+        case=case,
+        applies=applies(document, case=case, programme=programme),
+        admitted=admitted,
+        tiers=tiers,
+        rules=rules,
+        slices=slices_of(tiers.possible, cost=case.cost(rules.lines)),
+        sure=sure_figures(tiers.possible, limits=limits, case=case) if tiers.possible else None,
+    )
+
+
+def _early(document: Document, case: Case) -> frozenset[str]:
+    """Lines dated before the day on which their costs could count: filing and agreement come today at the soonest."""
+    if "costs_from" not in document:
+        return frozenset()
+    return frozenset(line.id for line in case.lines if line.day and line.day < case.on)
+
+
+# ------------------------------------------------------------------------------------------------- refusals
+
+
+def _form_refused(facts: _Facts) -> str | None:
+    document = facts.document
+    if document.get("status") == "announced":
+        return "announced"
+    if document.get("instrument") is None:
+        return "form-unknown"
+    if document["instrument"] in NOT_MONEY:
+        return "not-money"
+    if facts.applies is Truth.FALSE or not facts.tiers.possible:
+        return "other-case"
+    if document.get("expenses") is None:
+        return "expenses-unknown"
+    if document["expenses"] == []:
+        return "no-expense"
+    return None if document.get("base", "eligible") in BASES else "base"
+
+
+def _lines_refused(facts: _Facts) -> str | None:
+    if not facts.admitted:
+        return "no-line"
+    if facts.admitted <= _early(facts.document, facts.case):
+        return "too-early"
+    if not facts.rules.lines:
+        return "below-threshold"
+    sliced = any("slice" in tier for tier in facts.tiers.possible)
+    return "slice-above" if sliced and (not facts.slices or facts.slices[0].start > 0) else None
+
+
+def _figures_refused(facts: _Facts) -> str | None:
+    """An amount for each person says nothing as long as their number is not known."""
+    tiers = facts.tiers.possible
+    if all(tier.get("base", "eligible") not in BASES for tier in tiers):
+        return "base"
+    if not any(map(known, tiers)):
+        return "figures-unknown"
+    if not all("person" in periods(tier.get("amount", {})) for tier in tiers if known(tier)):
+        return None
+    if facts.case.persons is None:
+        return "persons-unknown"
+    return "no-person" if facts.case.persons[1] == 0 else None
+
+
+# --------------------------------------------------------------------------------------------------- doubts
+
+
+def _doubts(facts: _Facts) -> Iterator[Doubt]:
+    """What is not sure; all but the notes keep the part out of a safe plan."""
+    yield from _doubts_of_case(facts)
+    yield from _doubts_of_money(facts)
+    source = facts.document["source"]
+    if facts.rules.threshold_safe is None:
+        yield Doubt("threshold-unknown", facts.document["base_rules"]["source"])
+    if facts.rules.per_thing:
+        yield Doubt("one-per-line", facts.document["base_rules"]["source"])
+    if _least_form(facts) != facts.document["instrument"]:
+        yield Doubt("least-form", source)
+    if any(periods(tier.get("amount", {})) & _ONCE for tier in facts.tiers.possible):
+        yield Doubt("once", source)
+
+
+def _doubts_of_case(facts: _Facts) -> Iterator[Doubt]:
+    tiers = facts.tiers
+    if facts.applies is Truth.UNKNOWN:
+        yield Doubt("part-case", facts.document["source"])
+    if not tiers.closed:
+        yield Doubt("tier-case", tiers.possible[-1]["source"])
+    elif facts.sure is None:
+        yield Doubt("rate-unknown", tiers.possible[0]["source"])
+
+
+def _doubts_of_money(facts: _Facts) -> Iterator[Doubt]:
+    document, tiers = facts.document, facts.tiers
+    source = document["source"]
+    if not _MEASURED_IN_TIME.isdisjoint(facts.limits) or any("weeks_at_most" in tier for tier in tiers.possible):
+        yield Doubt("wage-limits", source)
+    if "per_unit" in document:
+        yield Doubt("per-unit", document["per_unit"]["source"])
+    if "paid_to" in document:
+        yield Doubt("paid-to-others", source)
+    if document.get("refundable") is False:
+        yield Doubt("needs-tax", source)
+
+
+def _least_form(facts: _Facts) -> str:
+    """The form of the money that is worth least to the company, of those that the programme may choose."""
+    forms: tuple[str, ...] = (str(facts.document["instrument"]), *facts.document.get("alternatives", ()))
+    return min(forms, key=lambda form: facts.case.worth.get(form, Fraction(0)))
+
+
+# ---------------------------------------------------------------------------------------------------- parts
+
+
+def _parts(facts: _Facts, id_: str, sure: Figures | None, best: Figures) -> tuple[Part, ...]:
+    """One part where both ends differ in their figures only; else two that exclude each other."""
+    main = str(facts.document["instrument"])
+    better = _part(facts, id_, main, best, facts.rules.threshold_best)
+    if sure is None:
+        return (replace(better, safe=None),)
+    if sure.yearly != best.yearly:  # the caps of the years hold the best amount
+        sure = replace(sure, at_most=sure.yearly)
+    least = _least_form(facts)
+    certain = _part(facts, id_, least, sure, facts.rules.threshold_safe or 0)
+    if least == main and certain.threshold == better.threshold:
+        return (replace(better, safe=certain.safe),)
+    choice = better.choice or id_
+    return (replace(certain, choice=choice), replace(better, id=f"{id_}-best", safe=None, choice=choice))
+
+
+def _part(facts: _Facts, id_: str, instrument: str, figures: Figures, threshold: Cents) -> Part:
+    rules = facts.rules
+    terms = terms_of(figures, slices=facts.slices, cost=facts.cost, counted_at_most=rules.counted_at_most)
+    return Part(
+        id=id_,
+        instrument=instrument,
+        lines=rules.lines,
+        safe=terms,
+        best=terms,
+        choice=facts.document.get("choice"),
+        less_aid=rules.less_aid,
+        threshold=threshold,
+        reference=reference(facts.programme, facts.document["source"]),
+    )
+
+
+def _caps(facts: _Facts, parts: frozenset[str], best: Figures) -> Iterator[Cap]:
+    """The most of each year, and the most of a line of which only a share counts."""
+    rules = facts.rules
+    source = reference(facts.programme, facts.document["source"])
+    if best.yearly is not None:
+        for of_year in facts.case.years(rules.lines).values():
+            yield Cap(best.yearly, parts, of_year, "year", source)
+    source = reference(facts.programme, facts.document.get("base_rules", facts.document)["source"])
+    for id_, share in sorted(rules.counted.items()):
+        line = frozenset({id_})
+        yield Cap(int(best.rate * share * facts.case.cost(line)), parts, line, "counted", source)

@@ -1,0 +1,289 @@
+"""What one part of a programme's aid becomes: lines, a safe end, a best end, caps, and what leaves it no safe end."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from alliage.core.financing.problem import Part, Slice, Terms
+from tests.core.financing.world import BUDGET, ORGANIC, entry, part, reason
+
+WELLS, BOTH = frozenset({"line-1", "line-2"}), frozenset({"line-1", "line-2", "line-3"})
+HALF, THIRD = Fraction(1, 2), Fraction("0.3")
+MAYBE = {"all": [{"attribute": "farm.profit", "is": True, "source": "page"}]}
+TRUE = {"all": [ORGANIC]}
+FALSE = {"all": [{"attribute": "farm.organic", "is": False, "source": "page"}]}
+WORDS = {"fr": "un cas", "en": "a case"}
+
+
+def upto(amount: float, **facts: Any) -> dict[str, Any]:
+    return {"rate_at_most": 0.5, "amount": {"at_most": amount, **facts}}
+
+
+def one(*tiers: dict[str, Any], given: dict[str, Any] | None = None, **facts: Any) -> Part:
+    (found,) = entry(part(*tiers, **facts), given=given).offer.parts
+    return found
+
+
+def doubts(*tiers: dict[str, Any], given: dict[str, Any] | None = None, **facts: Any) -> tuple[str, ...]:
+    (read,) = entry(part(*tiers, **facts), given=given).parts
+    return tuple(doubt.code for doubt in read.doubts)
+
+
+def test_a_part_pays_the_lines_whose_category_it_admits():
+    assert one().lines == WELLS
+    assert one(expenses=["wells", "timber"]).lines == BOTH
+
+
+def test_a_known_rate_is_the_same_at_both_ends():
+    found = one({"rate_at_most": 0.5, "amount": {"at_least": 1000, "at_most": 3000, "per": "project"}})
+    assert found.safe == found.best == Terms(HALF, at_most=300000, at_least=100000)
+
+
+def test_a_rate_above_one_pays_a_line_once():
+    assert one({"rate_at_most": 1.25}).best.rate == 1
+
+
+@pytest.mark.parametrize(
+    ("tiers", "safe", "best"),
+    [
+        ([{"when": TRUE, "rate_at_most": 0.6}, {"rate_at_most": 0.3}], "0.6", "0.6"),
+        ([{"when": FALSE, "rate_at_most": 0.6}, {"rate_at_most": 0.3}], "0.3", "0.3"),
+        ([{"when": MAYBE, "rate_at_most": 0.6}, {"rate_at_most": 0.3}], "0.3", "0.6"),
+        ([{"case": WORDS, "rate_at_most": 0.6}, {"case": WORDS, "rate_at_most": 0.3}], "0.3", "0.6"),
+        ([{"case": WORDS, "rate_at_most": 0.3}, {"rate_at_most": 0.6}], "0.3", "0.6"),
+        ([{"when": TRUE, "case": WORDS, "rate_at_most": 0.6}, {"rate_at_most": 0.3}], "0.6", "0.6"),
+        ([{"when": TRUE, "when_is": "needed", "rate_at_most": 0.6}, {"rate_at_most": 0.3}], "0.3", "0.6"),
+        ([{"when": FALSE, "when_is": "enough", "rate_at_most": 0.6}, {"rate_at_most": 0.3}], "0.3", "0.6"),
+        ([{"rate_at_most": 0.9, "status": "announced"}, {"rate_at_most": 0.3}], "0.3", "0.3"),
+    ],
+)
+def test_the_safe_end_holds_whichever_tier_applies(tiers: list[dict[str, Any]], safe: str, best: str):
+    found = one(*tiers)
+    assert found.safe is not None
+    assert (found.safe.rate, found.best.rate) == (Fraction(safe), Fraction(best))
+
+
+def test_of_several_tiers_the_safe_end_has_the_least_amount_and_the_highest_minimum():
+    found = one(
+        {"case": WORDS, "rate_at_most": 0.5, "amount": {"at_least": 500, "at_most": 4000}},
+        {"rate_at_most": 0.5, "amount": {"at_least": 900, "at_most": 2000}},
+    )
+    assert found.safe == Terms(HALF, at_most=200000, at_least=90000)
+    assert found.best == Terms(HALF, at_most=400000, at_least=50000)
+
+
+def test_a_limit_that_one_tier_lacks_binds_the_safe_end_only():
+    found = one({"case": WORDS, **upto(2000)}, {"rate_at_most": 0.5})
+    assert (found.safe, found.best) == (Terms(HALF, at_most=200000), Terms(HALF))
+
+
+def test_a_tier_that_may_not_apply_leaves_no_safe_end():
+    assert doubts({"when": MAYBE, "rate_at_most": 0.6}) == ("tier-case",)
+    assert one({"when": MAYBE, "rate_at_most": 0.6}).safe is None
+
+
+def test_a_part_that_may_not_be_for_the_company_has_no_safe_end():
+    assert one(when=MAYBE).safe is None
+    assert doubts(when=MAYBE) == ("part-case",)
+    assert doubts(when=TRUE) == ()
+
+
+def test_an_amount_without_a_rate_is_safe_only_if_it_is_fixed():
+    assert one({"amount": {"at_most": 3000}}).safe is None
+    assert one({"amount": {"at_most": 3000}}).best == Terms(Fraction(1), at_most=300000)
+    assert one({"amount": {"at_least": 3000, "at_most": 3000}}).safe == Terms(
+        Fraction(1), at_most=300000, at_least=300000
+    )
+
+
+def test_an_amount_for_each_person_is_multiplied_by_those_who_are_hired():
+    assert one(upto(1000, per="person"), given={"farm.pupils": 3}).best.at_most == 300000
+    found = one(upto(1000, per="person"), given={"farm.pupils": {"from": 2, "to": 5}})
+    assert found.safe is not None
+    assert (found.safe.at_most, found.best.at_most) == (200000, 500000)
+
+
+def test_no_more_persons_are_counted_than_the_programme_takes():
+    limited = one(upto(1000, per="person"), given={"farm.pupils": 3}, wage_limits={"persons_at_most": 2})
+    assert limited.best.at_most == 200000
+
+
+def test_of_things_whose_number_is_not_known_one_is_sure():
+    found = one(upto(1000, unit="measure"))
+    assert found.safe is not None
+    assert (found.safe.at_most, found.best.at_most) == (100000, None)
+    assert one(upto(1000, unit="site")).best.at_most == 100000
+
+
+def test_an_amount_for_each_year_caps_the_lines_of_that_year():
+    caps = entry(part(upto(1000, per="year"))).offer.caps
+    assert [(cap.at_most, sorted(cap.lines or ())) for cap in caps] == [(100000, ["line-1"]), (100000, ["line-2"])]
+
+
+def test_a_line_without_a_date_is_in_every_year():
+    caps = entry(part(upto(1000, per=["company", "year"]), expenses=["wells", "timber"])).offer.caps
+    assert [sorted(cap.lines or ()) for cap in caps] == [["line-1", "line-3"], ["line-2", "line-3"]]
+    (only,) = entry(part(upto(1000, per="year"), expenses=["timber"])).offer.caps
+    assert only.lines == frozenset({"line-3"})
+
+
+def test_of_two_yearly_amounts_the_lesser_bounds_the_whole_safe_end():
+    found = entry(part({"case": WORDS, **upto(2000, per="year")}, upto(1000, per="year"))).offer
+    assert found.parts[0].safe == Terms(HALF, at_most=100000)
+    assert {cap.at_most for cap in found.caps} == {200000}
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"wage_limits": {"hourly_wage_at_most": 25}}, "wage-limits"),
+        ({"per_unit": {"at_most": 10, "unit": "measure", "source": "page"}}, "per-unit"),
+        ({"paid_to": WORDS}, "paid-to-others"),
+        ({"refundable": False}, "needs-tax"),
+    ],
+)
+def test_money_that_depends_on_what_is_not_asked_has_no_safe_end(facts: dict[str, Any], code: str):
+    assert one(**facts).safe is None
+    assert doubts(**facts) == (code,)
+
+
+def test_weeks_of_wages_have_no_safe_end():
+    assert doubts({"rate_at_most": 0.5, "weeks_at_most": 30}) == ("wage-limits",)
+
+
+def test_of_several_forms_the_least_valuable_is_sure():
+    sure, better = entry(part(alternatives=["loan"])).offer.parts
+    assert (sure.instrument, sure.safe, sure.choice) == ("loan", Terms(HALF), "part-1")
+    assert (better.instrument, better.safe, better.choice) == ("grant", None, "part-1")
+
+
+def test_a_main_form_that_is_the_least_valuable_makes_one_part():
+    assert one(instrument="loan", alternatives=["grant"]).safe == Terms(HALF)
+
+
+def test_parts_that_exclude_each_other_keep_their_choice():
+    found = entry(part(choice="form"), part(choice="form", alternatives=["loan"])).offer
+    assert {one.choice for one in found.parts} == {"form"}
+
+
+def test_a_threshold_for_each_thing_is_taken_off_each_line_that_is_above_it():
+    rules = {"threshold": {"amount": 2500, "unit": "property", "source": "page"}, "source": "page"}
+    found = one(instrument="tax-credit", base_rules=rules)
+    assert (found.lines, found.threshold) == (frozenset({"line-1"}), 250000)
+    assert found.safe is not None
+    assert doubts(instrument="tax-credit", base_rules=rules) == ("one-per-line",)
+
+
+def test_a_threshold_for_each_year_is_taken_off_in_each_year():
+    rules = {"threshold": {"amount": 500, "per": "year", "source": "page"}, "source": "page"}
+    assert one(base_rules=rules).threshold == 100000
+
+
+def test_a_threshold_by_employee_is_safe_as_if_all_counted():
+    by_employee = {
+        "threshold": {
+            "amount": 500,
+            "per": "year",
+            "per_employee": [{"year": 2026, "amount": 300, "source": "page"}],
+            "source": "page",
+        },
+        "source": "page",
+    }
+    sure, better = entry(part(base_rules=by_employee), given={"farm.hands": 4}).offer.parts
+    assert (sure.threshold, better.threshold) == (2 * 120000, 2 * 50000)
+    assert one(base_rules=by_employee).safe is None
+    assert doubts(base_rules=by_employee) == ("threshold-unknown",)
+
+
+@pytest.mark.parametrize(
+    ("instrument", "said", "less_aid"),
+    [
+        ("tax-credit", {"less_aid": True, "source": "page"}, True),
+        ("tax-credit", {"less_aid": "unknown", "source": "page"}, None),
+        ("tax-credit", None, None),
+        ("grant", None, False),
+    ],
+)
+def test_whether_aid_lowers_the_base_is_not_known_of_a_silent_tax_credit(
+    instrument: str, said: dict[str, Any] | None, less_aid: object
+):
+    assert one(instrument=instrument, base_rules=said).less_aid is less_aid
+
+
+def test_expenses_above_a_limit_do_not_count():
+    over = {"expenses_over": {"amount": 8000, "source": "page"}, "source": "page"}
+    assert one(base_rules=over).safe == Terms(HALF, at_most=400000)
+
+
+def counted(**facts: Any) -> tuple[int, list[tuple[int, list[str]]]]:
+    """The threshold of a part at 50 % on wells, timber and wages, and its caps by line."""
+    found = entry(part(expenses=["wells", "timber", "wages"], **facts)).offer
+    return found.parts[0].threshold, [(cap.at_most, sorted(cap.lines or ())) for cap in found.caps]
+
+
+def test_expenses_that_count_for_a_share_leave_the_rest_out_of_the_base():
+    rules = {"counted": [{"expenses": ["timber"], "share": 0.5, "source": "page"}], "source": "page"}
+    assert counted(base_rules=rules) == (300000, [(150000, ["line-3"])])  # half of 6,000, paid at 50 %
+
+
+def test_expenses_that_are_limited_count_up_to_a_share_of_the_others():
+    limits = [{"expenses": ["timber"], "share_at_most": 0.2, "of": "eligible", "source": "page"}]
+    assert counted(expense_limits=limits) == (280000, [(160000, ["line-3"])])  # 20 % of 16,000 is 3,200 of 6,000
+    half = [{**limits[0], "share_at_most": 0.5}]
+    assert counted(expense_limits=half) == (0, [])
+
+
+def test_a_slice_that_holds_the_whole_base_is_a_plain_rate():
+    low = {"rate_at_most": 0.3, "slice": {"to": 50000}}
+    high = {"rate_at_most": 0.2, "slice": {"from": 50000}}
+    assert one(low, high).safe == Terms(THIRD)
+    assert reason(part(high)) == "slice-above"
+    assert reason(part({**high, "slice": {"from": 5000}})) == "slice-above"
+
+
+def test_slices_that_the_base_crosses_are_kept():
+    found = one({"rate_at_most": 0.3, "slice": {"to": 5000}}, {"rate_at_most": 0.2, "slice": {"from": 5000}})
+    assert found.best.slices == (Slice(THIRD, 0, 500000), Slice(Fraction("0.2"), 500000, None))
+
+
+def test_costs_before_filing_do_not_count():
+    late = [{"category": "wells", "amount": 10000, "date": "2026-11-25"}, *BUDGET[1:]]
+    (found,) = entry(part(costs_from="filing"), budget=late).offer.parts
+    assert found.lines == frozenset({"line-2"})
+    assert reason(part(costs_from="filing"), budget=late[:1]) == "too-early"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        (part(status="announced"), "announced"),
+        (part(instrument=None), "form-unknown"),
+        (part(instrument="tax-deduction"), "not-money"),
+        (part(when=FALSE), "other-case"),
+        (part({"when": FALSE, "rate_at_most": 0.5}), "other-case"),
+        (part(expenses=None), "expenses-unknown"),
+        (part(expenses=[]), "no-expense"),
+        (part(base="payroll"), "base"),
+        (part({"rate_at_most": 0.5, "base": "payroll"}), "base"),
+        (part({}), "figures-unknown"),
+        (part({"amount": {"at_least": 500}}), "figures-unknown"),
+        (part(upto(1000, per="person")), "persons-unknown"),
+    ],
+)
+def test_a_part_that_cannot_be_planned_with_says_why(written: dict[str, Any], code: str):
+    assert reason(written) == code
+
+
+def test_nobody_hired_leaves_nothing_for_each_person():
+    assert reason(part(upto(1000, per="person")), given={"farm.pupils": 0}) == "no-person"
+
+
+def test_no_line_of_its_categories_leaves_a_programme_out():
+    assert reason(part(expenses=["timber"]), budget=BUDGET[:1]) == "no-line"
+
+
+def test_a_part_that_is_refused_does_not_keep_the_others_out():
+    found = entry(part(), part(base="payroll"))
+    assert [one.id for one in found.offer.parts] == ["part-1"]
+    assert [(one.id, one.code) for one in found.refused] == [("part-2", "base")]
