@@ -36,7 +36,7 @@ def _refused(kind: str, path: Path) -> Problem | None:
         with path.open("rb") as given:
             start = given.read(len(STARTS[kind]))
     except OSError:
-        return Problem("save-failed", where, shown(str(path)), "")
+        return Problem("paper-failed", where, shown(str(path)), "")
     return Problem("paper-exists", where, shown(str(path)), f"*.{kind}") if start not in (b"", STARTS[kind]) else None
 
 
@@ -44,7 +44,7 @@ def write_papers(answer: Mapping[str, Any], wanted: Mapping[str, str], *, lang: 
     """Write the papers, and give back their paths.
 
     Raises:
-        AlliageError: ``save-failed``, ``papers-missing``.
+        AlliageError: ``paper-failed``, ``papers-missing``.
     """
     if not wanted:
         return []
@@ -58,5 +58,5 @@ def write_papers(answer: Mapping[str, Any], wanted: Mapping[str, str], *, lang: 
         try:
             Path(path).write_bytes(made[kind])
         except OSError as error:
-            raise AlliageError([Problem("save-failed", f"--{kind}", shown(error.strerror or path), "")]) from None
+            raise AlliageError([Problem("paper-failed", f"--{kind}", shown(error.strerror or path), "")]) from None
     return list(wanted.values())

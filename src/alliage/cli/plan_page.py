@@ -53,7 +53,9 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
     plan, words, cash = answer["safe"], voice.words, answer.get("cash") or {}
     if plan["programmes"]:
         cost = _money(answer["project"]["cost"], voice)
-        said = words("plan.sum", aid=_money(plan["total"], voice), cost=cost, share=_share(plan["share_of_cost"], voice))
+        said = words(
+            "plan.sum", aid=_money(plan["total"], voice), cost=cost, share=_share(plan["share_of_cost"], voice)
+        )
     else:
         said = words("plan.sum.none")
     page.line(Span(said, "strong"))
@@ -123,19 +125,22 @@ def _funds(page: Page, answer: Answer, voice: Voice) -> None:
     page.section(words("plan.funds"))
     sources = [(voice.text(row["name"]), row["amount"], "") for row in plan["sources"] if row["amount"]]
     uses = [
-        (voice.text(row["name"]), row["amount"], words("plan.uses.aid", aid=_money(row["aid"], voice)) if row["aid"] else "")
+        (
+            voice.text(row["name"]),
+            row["amount"],
+            words("plan.uses.aid", aid=_money(row["aid"], voice)) if row["aid"] else "",
+        )
         for row in plan["uses"]
     ]
     for key, rows in (("plan.sources", sources), ("plan.uses", uses)):
         page.blank()
         page.line(Span(words(key), "strong"), indent=1)
-        whole = [*rows, (words("plan.total"), cost, "")]
-        amounts = _column([amount for _, amount, _ in whole], voice)
-        for (name, amount, note), written in zip(whole, amounts, strict=True):
+        *amounts, total = _column([*(amount for _, amount, _ in rows), cost], voice)
+        for (name, amount, note), written in zip(rows, amounts, strict=True):
             share = _share(amount / cost if cost else 0, voice).rjust(5)
-            style = "strong" if amount is cost and name == words("plan.total") else ""
-            tail = [Span(f"  {note}", "quiet")] if note else []
-            page.line(Span(f"{written}  {share}  {name}", style), *tail, indent=1, hang=len(written) + 9)
+            told = Span(f"  {note}" if note else "", "quiet")
+            page.line(f"{written}  {share}  {name}", told, indent=1, hang=len(written) + 9)
+        page.line(Span(f"{total}  {_share(1, voice):>5}  {words('plan.total')}", "strong"), indent=1)
 
 
 # --------------------------------------------------------------------------------- limits, confirmations, rest
@@ -146,7 +151,9 @@ def _binding(page: Page, rules: Sequence[Answer], voice: Voice) -> None:
         return
     page.section(voice.words("plan.binding"))
     for rule in rules[:MOST_LIMITS]:
-        page.item("bullet", " ".join(filter(None, (voice.text(rule["text"]), _loosening(rule.get("loosening"), voice)))))
+        page.item(
+            "bullet", " ".join(filter(None, (voice.text(rule["text"]), _loosening(rule.get("loosening"), voice))))
+        )
     _more(page, len(rules) - MOST_LIMITS, voice)
 
 
@@ -183,13 +190,14 @@ def _left_out(page: Page, answer: Answer, voice: Voice) -> None:
     for one in found[:MOST_LEFT_OUT]:
         reasons = " ".join(voice.text(reason["text"]) for reason in one["reasons"])
         page.item("bullet", Span(voice.text(one["name"]), "strong"), f" · {reasons}", indent=1)
-        page.quiet(_with_it(one["with_it"], voice), indent=3) if one.get("with_it") else None
+        if one.get("with_it"):
+            page.quiet(_with_it(one["with_it"], voice), indent=3)
     _more(page, len(found) - MOST_LEFT_OUT, voice)
-    reasons = Counter(voice.text(one["reason"]["text"]).rstrip(".") for one in cannot).most_common(MOST_REASONS)
-    if reasons:
+    shut = Counter(voice.text(one["reason"]["text"]).rstrip(".") for one in cannot).most_common(MOST_REASONS)
+    if shut:
         page.blank()
-    for reason, count in reasons:
-        page.line(voice.words.count("plan.cannot", count, reason=reason[:1].lower() + reason[1:]), indent=1)
+    for text, count in shut:
+        page.line(voice.words.count("plan.cannot", count, reason=text[:1].lower() + text[1:]), indent=1)
 
 
 def _with_it(best: Answer, voice: Voice) -> str:

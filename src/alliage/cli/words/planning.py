@@ -57,7 +57,10 @@ WORDS = {
     "plan.confirm.together": ("seulement avec d'autres réponses", "only together with other answers"),
     "plan.confirm.ask": ("demander à : {provider}", "ask: {provider}"),
     "plan.left-out": ("Laissés de côté", "Left out"),
-    "plan.left-out.less": ("avec lui, le plan vaudrait {worth} de moins", "with it, the plan would be worth {worth} less"),
+    "plan.left-out.less": (
+        "avec lui, le plan vaudrait {worth} de moins",
+        "with it, the plan would be worth {worth} less",
+    ),
     "plan.left-out.same": ("avec lui, le plan vaudrait autant", "with it, the plan would be worth as much"),
     "plan.more.one": ("Et {n} autre. « --json » le donne.", 'And {n} more. "--json" gives it.'),
     "plan.more.many": ("Et {n} autres. « --json » les donne.", 'And {n} more. "--json" gives them.'),
