@@ -89,6 +89,12 @@ def test_a_part_that_may_not_be_for_the_company_has_no_safe_end():
     assert doubts(when=TRUE) == ()
 
 
+def test_words_that_restrict_a_part_leave_it_no_safe_end():
+    assert doubts(case=WORDS) == ("part-words",)
+    assert doubts(case=WORDS, case_is="named") == ()
+    assert doubts(case=WORDS, when=TRUE) == ()
+
+
 def test_an_amount_without_a_rate_is_safe_only_if_it_is_fixed():
     assert one({"amount": {"at_most": 3000}}).safe is None
     assert one({"amount": {"at_most": 3000}}).best == Terms(Fraction(1), at_most=300000)

@@ -220,6 +220,9 @@ class AidPart(Strict):
     when: AllDocument | None = Field(default=None, description="The part exists only if these hold.")
     when_is: Literal["enough", "needed"] | None = None
     case: Text | None = None
+    case_is: Literal["named"] | None = Field(
+        default=None, description="`named`: the words name what the expenses say already, and restrict nothing more."
+    )
     expenses: list[str] | None = Field(
         default=None,
         description="Admitted expense categories; absent = not known; [] = the money does not follow expenses.",

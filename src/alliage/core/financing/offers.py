@@ -141,6 +141,8 @@ def _entry(result: Result, results: Results, case: Case, project: ProjectLines) 
     if code:
         return Outside(result, code)
     programme = result.match.programme
+    if not result.serves_needs:  # only the lines that show its need
+        case = replace(case, lines=project.showing)
     documents = programme.document["aid"].get("parts", ())
     if not documents:
         return Outside(result, "money-unknown")

@@ -185,6 +185,8 @@ def _doubts_of_case(facts: _Facts) -> Iterator[Doubt]:
     tiers = facts.tiers
     if facts.applies is Truth.UNKNOWN:
         yield Doubt("part-case", facts.document["source"])
+    if {"case", "when", "case_is"} & facts.document.keys() == {"case"}:  # words alone cannot be decided
+        yield Doubt("part-words", facts.document["source"])
     if not tiers.closed:
         yield Doubt("tier-case", tiers.possible[-1]["source"])
     elif facts.sure is None:

@@ -24,13 +24,15 @@ class Assumption:
 class ProjectLines:
     """The lines of a project, and what was assumed to write them. ``assumed``: it has no budget.
 
-    ``needs`` are those that the budget shows beside the chosen ones: a training line, a need of training.
+    ``needs`` are those that the budget shows beside the chosen ones (a training line, a need of training), and
+    ``showing`` the lines that show them.
     """
 
     lines: tuple[Line, ...]
     assumed: bool
     assumptions: tuple[Assumption, ...]
     needs: frozenset[str] = frozenset()
+    showing: tuple[Line, ...] = ()
 
 
 def project_lines(results: Results) -> ProjectLines:
@@ -43,7 +45,8 @@ def project_lines(results: Results) -> ProjectLines:
         return _assumed(results)
     lines = tuple(Line(f"line-{at}", line.category, cents(line.amount), line.date) for at, line in written)
     undated = (Assumption("undated"),) if any(line.day is None for line in lines) else ()
-    return ProjectLines(lines, assumed=False, assumptions=undated, needs=_shown_needs(results, lines))
+    needs, showing = _shown_needs(results, lines)
+    return ProjectLines(lines, assumed=False, assumptions=undated, needs=needs, showing=showing)
 
 
 def _assumed(results: Results) -> ProjectLines:
@@ -63,14 +66,16 @@ def _least_cost(results: Results) -> Decimal | None:
     return min(map(Decimal, answer.values)) if isinstance(answer, Possible) else None
 
 
-def _shown_needs(results: Results, lines: tuple[Line, ...]) -> frozenset[str]:
-    """The needs that are mostly made of an expense of the budget, where no chosen need is."""
+def _shown_needs(results: Results, lines: tuple[Line, ...]) -> tuple[frozenset[str], tuple[Line, ...]]:
+    """The needs that are mostly made of an expense of the budget, where no chosen need is; and the lines of these."""
     answer = results.known.answers.get(results.catalogue.vocabulary.roles.needs)
     chosen = frozenset().union(*answer.values) if isinstance(answer, Possible) else frozenset()
     main = results.catalogue.raw["manifest"].get("main_expenses", {})
     covered = {expense for need, expenses in main.items() if need in chosen for expense in expenses}
     others = {line.category for line in lines} - covered
-    return frozenset(need for need, expenses in main.items() if not others.isdisjoint(expenses))
+    needs = frozenset(need for need, expenses in main.items() if not others.isdisjoint(expenses))
+    shown = others & {expense for need in needs for expense in main[need]}
+    return needs, tuple(line for line in lines if line.category in shown)
 
 
 def _main_expense(results: Results) -> str | None:

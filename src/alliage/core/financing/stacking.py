@@ -41,7 +41,7 @@ def ceiling_of(programme: Programme, *, case: Case) -> Ceiling:
 
 def relied_on(programme: Programme) -> bool:
     """Whether the ceiling that a programme states may be relied on; one of low confidence is only shown."""
-    return programme.document.get("stacking", {}).get("confidence") != "low"
+    return bool(programme.document.get("stacking", {}).get("confidence") != "low")
 
 
 def private_shares(programme: Programme, *, case: Case) -> tuple[PrivateShare, ...]:
