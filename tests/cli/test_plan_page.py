@@ -124,3 +124,17 @@ def test_a_plan_that_is_not_proved_says_its_gap(answer: dict[str, Any], voices: 
     page = " ".join(page_of(answer, voices["fr"]).split())
     assert "au plus 2 % de valeur de plus" in page
     assert "sa répartition est supposée" in page
+
+
+def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[str, Voice]):
+    name = {"fr": "CanExport PME", "en": "CanExport SMEs"}
+    come = {"money": 1000, "worth": 1000, "enter": [{"programme": "canexport-pme", "name": name}], "leave": []}
+    less = {"money": -500.5, "worth": 0, "enter": [], "leave": []}
+    answer["what_if"] = [
+        {"asked": "cost+10", "safe": come, "reachable": less},
+        {"asked": "x", "safe": {**less, "money": 0}, "reachable": less},
+    ]
+    page = page_of(answer, voices["fr"])
+    assert "plan sûr : jusqu'à 1 000 $ de plus; entre : CanExport PME" in page
+    assert "plan atteignable : 500,50 $ de moins" in page
+    assert "plan sûr : la même somme" in page

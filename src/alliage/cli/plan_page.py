@@ -35,6 +35,7 @@ def plan_page(answer: Answer, *, voice: Voice, profile: str, written: Sequence[s
     _binding(page, answer["safe"]["binding"], voice)
     _confirmations(page, answer["confirmations"], voice)
     _left_out(page, answer, voice)
+    _what_if(page, answer.get("what_if") or [], voice)
     _dates(page, answer["calendar"], voice)
     _assumed(page, answer, voice)
     page.blank()
@@ -203,6 +204,27 @@ def _left_out(page: Page, answer: Answer, voice: Voice) -> None:
 def _with_it(best: Answer, voice: Voice) -> str:
     less = abs(best["difference"])
     return voice.words("plan.left-out.less", worth=_money(less, voice)) if less else voice.words("plan.left-out.same")
+
+
+def _what_if(page: Page, supposed: Sequence[Answer], voice: Voice) -> None:
+    if not supposed:
+        return
+    words = voice.words
+    page.section(words("plan.what-if"))
+    for one in supposed:
+        page.item("bullet", Span(one["asked"], "strong"))
+        for end in ("safe", "reachable"):
+            page.line(words(f"plan.what-if.{end}", change=_change(one[end], voice)), indent=3, hang=2)
+
+
+def _change(change: Answer, voice: Voice) -> str:
+    """More or less money, and the programmes that come and go."""
+    words, money = voice.words, change["money"]
+    key = "plan.what-if.more" if money > 0 else "plan.what-if.less" if money else "plan.what-if.same"
+    said = [words(key, money=_money(abs(money), voice))]
+    names = {way: ", ".join(voice.text(one["name"]) for one in change[way]) for way in ("enter", "leave")}
+    said += [words(f"plan.what-if.{way}", names=listed) for way, listed in names.items() if listed]
+    return "; ".join(said)
 
 
 def _dates(page: Page, entries: Sequence[Answer], voice: Voice) -> None:

@@ -228,6 +228,30 @@ class EntryDocument(Document):
     certain: bool
 
 
+class NamedDocument(Document):
+    """A programme by its id and its name."""
+
+    programme: str
+    name: Text
+
+
+class ChangeDocument(Document):
+    """What a supposition changes in a plan."""
+
+    money: float
+    worth: float
+    enter: list[NamedDocument]
+    leave: list[NamedDocument]
+
+
+class SupposedDocument(Document):
+    """A supposition as it was typed."""
+
+    asked: str
+    safe: ChangeDocument
+    reachable: ChangeDocument
+
+
 class PlanDocument(Document):
     """The whole answer."""
 
@@ -245,3 +269,4 @@ class PlanDocument(Document):
     cash: CashDocument
     calendar: list[EntryDocument]
     assumptions: list[ReasonDocument]
+    what_if: list[SupposedDocument] | None = Field(default=None, description="What was asked with --what-if.")

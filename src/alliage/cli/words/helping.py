@@ -10,6 +10,7 @@ WORDS = {
     "help.command.any": ("COMMANDE…", "COMMAND…"),
     "meta.PROFILE": ("PROFIL", "PROFILE"),
     "meta.FILE": ("FICHIER", "FILE"),
+    "meta.WHAT": ("QUOI", "WHAT"),
     "meta.TEXT": ("TEXTE", "TEXT"),
     "meta.NEED": ("BESOIN", "NEED"),
     "meta.ID": ("ID", "ID"),
@@ -88,6 +89,10 @@ WORDS = {
     "help.plan.ban": (
         "Un programme à écarter du plan; à répéter.",
         "A programme to keep out of the plan; may be repeated.",
+    ),
+    "help.plan.what-if": (
+        "Et si : cost+10, on=2027-04-01, ou une réponse (project.started=true); à répéter.",
+        "What if: cost+10, on=2027-04-01, or an answer (project.started=true); may be repeated.",
     ),
     "help.plan.pdf": ("Écrire la page pour la banque, en PDF.", "Write the page for the bank, as PDF."),
     "help.plan.xlsx": ("Écrire le tableur, avec ses formules.", "Write the spreadsheet, with its formulas."),
