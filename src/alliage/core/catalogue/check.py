@@ -26,6 +26,7 @@ _ROLE_TYPES = {
     "eligible_cost": "money",
     "persons": "count",
     "employees": "count",
+    "duration": "count",
 }
 
 

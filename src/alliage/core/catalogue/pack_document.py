@@ -22,6 +22,7 @@ class RolesDocument(Strict):
     eligible_cost: AttributeId | None = None
     persons: AttributeId | None = None
     employees: AttributeId | None = None
+    duration: AttributeId | None = None
 
 
 class WishesDocument(Strict):

@@ -54,6 +54,12 @@ def reference(programme: Programme, source: str) -> str:
     return f"{programme.id}#{source}"
 
 
+def source_key(reference: str) -> tuple[str | None, str | None]:
+    """The programme and the key of its source that a reference names."""
+    id_, _, key = reference.partition("#")
+    return id_ or None, key or None
+
+
 def read_part(document: Document, *, index: int, programme: Programme, case: Case) -> PartRead | PartRefused:
     """What one part of a programme's aid gives to this project, or why it gives nothing that can be planned."""
     id_ = str(document.get("id") or f"part-{index + 1}")

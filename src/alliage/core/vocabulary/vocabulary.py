@@ -30,6 +30,7 @@ class Roles:
     eligible_cost: str | None = None
     persons: str | None = None  # how many people the project hires
     employees: str | None = None  # how many people the company has
+    duration: str | None = None  # how many months the project lasts
 
 
 @dataclass(frozen=True)

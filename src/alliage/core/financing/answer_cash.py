@@ -1,0 +1,106 @@
+"""When the money of the safe plan moves, and the days to know, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from alliage.core.financing.answer_plan import money
+from alliage.core.financing.case import persons_of
+from alliage.core.financing.financing import Financing
+from alliage.core.financing.offers import Entry as OfferEntry
+from alliage.core.financing.timing import Entry, EntryKind, Filing, calendar, cash, filing_order
+from alliage.core.financing.wishes import estimates_of
+from alliage.core.financing.wording import PlanWords
+
+_BEFORE_START = frozenset({"apply-before-start", "approve-before-start"})
+
+
+def cash_as_dict(financing: Financing, words: PlanWords) -> dict[str, Any]:
+    """The cash of each month of the safe plan, and the bridge that it needs."""
+    problem, results = financing.offered.problem, financing.results
+    found = cash(
+        lines=problem.lines,
+        amounts=financing.safe.amounts,
+        delays=estimates_of(results.catalogue).months_until_paid,
+        start=_start(financing) or results.on,
+        duration=_duration(financing),
+    )
+    terms = words.phrase("plan", "cash_terms")
+    if found.untimed:
+        untimed = words.phrase("plan", "cash_untimed")
+        terms = {lang: f"{text} {untimed[lang]}" for lang, text in terms.items()}
+    return {
+        "months": [
+            {
+                "month": f"{month.first:%Y-%m}",
+                "out": money(month.spent),
+                "in": money(month.received),
+                "balance": money(month.balance),
+            }
+            for month in found.months
+        ],
+        "bridge": money(found.bridge) if found.months else None,
+        "month": f"{found.month:%Y-%m}" if found.month else None,
+        "terms": terms,
+    }
+
+
+def _start(financing: Financing) -> date | None:
+    """The first day of the budget; ``None`` if no line has a date."""
+    return min((line.day for line in financing.offered.problem.lines if line.day), default=None)
+
+
+def _duration(financing: Financing) -> int | None:
+    """The most months that the project lasts; ``None`` if not known."""
+    results = financing.results
+    role = results.catalogue.vocabulary.roles.duration
+    span = persons_of(results.known.answers.get(role)) if role else None
+    return span[1] if span else None
+
+
+def calendar_as_list(financing: Financing, words: PlanWords) -> list[dict[str, Any]]:
+    """The days to know for the programmes of the safe plan, in the order of filing where days are the same."""
+    entries = financing.offered.entries
+    filings = {id_: _filing(entries[id_], money) for id_, money in financing.safe.by_offer().items()}
+    ordered = [filings[id_] for id_ in filing_order(tuple(filings.values()))]
+    found = calendar(
+        filings=ordered,
+        lines=financing.offered.problem.lines,
+        on=financing.results.on,
+        start=_start(financing),
+    )
+    return [_entry(entry, words) for entry in found]
+
+
+def _filing(entry: OfferEntry, worth: int) -> Filing:
+    intake = entry.result.match.intake
+    return Filing(
+        offer=entry.offer.id,
+        before_start=_before_start(entry.result.match.programme.document),
+        opens=intake.opens,
+        closes=intake.closes,
+        requires=entry.offer.requires,
+        worth=worth,
+    )
+
+
+def _before_start(document: Mapping[str, Any]) -> bool | None:
+    """Whether to file before the work: as a delay says; not for what is claimed with a return; else not known."""
+    if any(delay["kind"] in _BEFORE_START for delay in document.get("delays", ())):
+        return True
+    kinds = {part.get("instrument") for part in document["aid"].get("parts", ())}
+    return False if kinds == {"tax-credit"} else None
+
+
+def _entry(entry: Entry, words: PlanWords) -> dict[str, Any]:
+    sure = entry.certain or entry.kind is not EntryKind.FILE_BEFORE_START
+    key = entry.kind.value if sure else "file-perhaps-before-start"
+    return {
+        "day": entry.day.isoformat() if entry.day else None,
+        "kind": entry.kind.value,
+        "programme": entry.offer,
+        "text": words.phrase("plan", key, programme=words.programme(entry.offer), line=words.line(entry.line)),
+        "certain": entry.certain,
+    }

@@ -1,0 +1,133 @@
+"""One plan as plain data: its programmes, where the money comes from and goes, balanced to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+from typing import Any
+
+from alliage.core.financing.financing import Financing
+from alliage.core.financing.offers import Entry
+from alliage.core.financing.parts import source_key
+from alliage.core.financing.plan import Amount, End, Plan
+from alliage.core.financing.problem import Cents, Line, Part
+from alliage.core.financing.wording import PlanWords
+from alliage.core.vocabulary.answers import plain_number
+
+SHOWN_DECIMALS = 6
+
+
+def money(cents: Cents) -> int | float:
+    """Cents as a JSON number of dollars."""
+    return plain_number(Decimal(cents) / 100)
+
+
+def number(share: Fraction) -> int | float:
+    """A share as a JSON number."""
+    return plain_number(Decimal(str(round(float(share), SHOWN_DECIMALS))))
+
+
+class PlanAnswer:
+    """Makes one plan of a financing plain."""
+
+    def __init__(self, financing: Financing, words: PlanWords, end: End) -> None:
+        self.financing, self.words, self.end = financing, words, end
+        self.plan: Plan = financing.plan(end)
+        self.lines: tuple[Line, ...] = financing.offered.problem.lines
+
+    def as_dict(self) -> dict[str, Any]:
+        """The plan; the caller adds what binds it."""
+        cost = self.financing.offered.problem.total
+        in_kind = sum(line.cost for line in self.lines if line.in_kind)
+        proof = self.plan.proof
+        return {
+            "end": self.end.value,
+            "total": money(self.plan.total),
+            "worth": money(self.plan.worth),
+            "own_funds": money(cost - in_kind - self.plan.total),
+            "in_kind": money(in_kind),
+            "share_of_cost": number(Fraction(self.plan.total, cost)) if cost else 0,
+            "proof": {"gap": round(proof.gap, SHOWN_DECIMALS), "bound": money(proof.bound), "complete": proof.complete},
+            "programmes": [self._programme(id_) for id_ in self.plan.used],
+            "sources": list(self._sources(cost - in_kind - self.plan.total, in_kind)),
+            "uses": [self._use(line) for line in self.lines],
+        }
+
+    # --------------------------------------------------------------------------------------- programmes
+
+    def _programme(self, id_: str) -> dict[str, Any]:
+        entry = self.financing.offered.entries[id_]
+        programme = entry.result.match.programme
+        amounts = [amount for amount in self.plan.amounts if amount.offer == id_]
+        return {
+            "programme": id_,
+            "name": dict(programme.name),
+            "provider": provider_of(entry),
+            "url": dict(programme.document["url"]),
+            "amount": money(sum(amount.cents for amount in amounts)),
+            "worth": money(self._worth(amounts)),
+            "intake": entry.result.match.intake.as_dict(),
+            "confidence": programme.confidence,
+            "as_of": programme.document.get("as_of"),
+            "parts": [self._part(entry, part, amounts) for part in entry.offer.parts if _paid(part, amounts)],
+            "steps": [dict(step["text"]) for step in programme.document.get("steps", ())],
+            "to_confirm": [
+                *(dict(item["text"]) for item in programme.document.get("confirm", ())),
+                *(self.words.doubt(doubt) for doubt in entry.doubts),
+            ],
+        }
+
+    def _worth(self, amounts: Iterable[Amount]) -> Cents:
+        """The grant equivalent of some amounts of one programme, its application deducted."""
+        preferences = self.financing.offered.problem.preferences
+        gross = sum((preferences.worth[amount.instrument] * amount.cents for amount in amounts), Fraction(0))
+        return floor(gross) - preferences.per_application
+
+    def _part(self, entry: Entry, part: Part, amounts: list[Amount]) -> dict[str, Any]:
+        terms = part.safe if self.end is End.SAFE and part.safe else part.best
+        paid = [amount for amount in amounts if amount.part == part.id]
+        return {
+            "id": part.id,
+            "instrument": part.instrument,
+            "instrument_name": self.words.phrase("instruments", part.instrument),
+            "rate": None if terms.slices else number(terms.rate),
+            "amount": money(sum(amount.cents for amount in paid)),
+            "lines": [{"line": amount.line, "amount": money(amount.cents)} for amount in paid],
+            "source": self.words.source(entry.offer.id, source_key(part.reference)[1]),
+        }
+
+    # ---------------------------------------------------------------------------------- sources and uses
+
+    def _sources(self, own: Cents, in_kind: Cents) -> Iterable[dict[str, Any]]:
+        by_kind: dict[tuple[str, str], Cents] = {}
+        for amount in self.plan.amounts:
+            both = (amount.offer, amount.instrument)
+            by_kind[both] = by_kind.get(both, 0) + amount.cents
+        for (id_, kind), cents in by_kind.items():
+            yield {"kind": kind, "name": self.words.programme(id_), "amount": money(cents), "programme": id_}
+        for kind, key, cents in (("own", "own", own), ("in-kind", "in_kind", in_kind)):
+            if cents:
+                yield {"kind": kind, "name": self.words.phrase("plan", key), "amount": money(cents), "programme": None}
+
+    def _use(self, line: Line) -> dict[str, Any]:
+        aid = sum(amount.cents for amount in self.plan.amounts if amount.line == line.id)
+        return {
+            "line": line.id,
+            "category": line.category,
+            "name": self.words.category(line.category),
+            "amount": money(line.cost),
+            "aid": money(aid),
+            "own": money(line.cost - aid),
+        }
+
+
+def _paid(part: Part, amounts: list[Amount]) -> bool:
+    return any(amount.part == part.id for amount in amounts)
+
+
+def provider_of(entry: Entry) -> dict[str, Any]:
+    """The provider of a programme, as plain data."""
+    provider = entry.result.match.programme.provider
+    return {"id": provider.id, "name": dict(provider.name), "level": provider.level}

@@ -1,0 +1,148 @@
+"""Words for what a plan says: its rules, its reasons, its doubts and its assumptions, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from alliage.core.financing.case import Doubt
+from alliage.core.financing.financing import Financing
+from alliage.core.financing.parts import source_key
+from alliage.core.financing.plan import End, Rule, RuleKind
+from alliage.core.financing.problem import Base, Cents, Offer, Part, Range
+from alliage.core.financing.project_lines import Assumption
+from alliage.core.matching.receipt import source_of, wording
+from alliage.core.rules.wording import LANGUAGES
+
+Text = dict[str, str]
+
+
+class PlanWords:
+    """Speaks of one financing."""
+
+    def __init__(self, financing: Financing) -> None:
+        self.financing = financing
+        self.catalogue = financing.results.catalogue
+        self.words = {lang: wording(self.catalogue, lang=lang) for lang in LANGUAGES}
+
+    # ------------------------------------------------------------------------------------------ short words
+
+    def phrase(self, section: str, key: str, **filled: Mapping[str, str]) -> Text:
+        """A phrase in both languages; what fills it is in both, too."""
+        return {
+            lang: words.phrase(section, key, **{name: text[lang] for name, text in filled.items()})
+            for lang, words in self.words.items()
+        }
+
+    def money(self, cents: Cents) -> Text:
+        """An amount."""
+        return {lang: words.money(Decimal(cents) / 100) for lang, words in self.words.items()}
+
+    def share(self, share: Fraction) -> Text:
+        """A share as a percentage, to a hundredth."""
+        exact = round(Decimal(share.numerator) / Decimal(share.denominator), 4)
+        return {lang: words.share(exact) for lang, words in self.words.items()}
+
+    def programme(self, id_: str | None) -> Text:
+        """The name of a programme."""
+        programme = self.catalogue.programmes.get(id_ or "")
+        return dict(programme.name) if programme else {"fr": "", "en": ""}
+
+    def line(self, id_: str | None) -> Text:
+        """The name of an expense line: that of its category."""
+        line = next((line for line in self.financing.offered.problem.lines if line.id == id_), None)
+        return self.category(line.category) if line else {"fr": "", "en": ""}
+
+    def category(self, id_: str) -> Text:
+        """The name of a category of expenses."""
+        return dict(self.catalogue.vocabulary.expenses[id_])
+
+    def source(self, id_: str | None, key: str | None) -> dict[str, Any] | None:
+        """A source of a programme, as plain data; ``None`` if none is named."""
+        if id_ is None or not key:
+            return None
+        return source_of(self.catalogue.programmes[id_], key=key, catalogue=self.catalogue)
+
+    def source_of_rule(self, rule: Rule) -> dict[str, Any] | None:
+        """Where a rule was read."""
+        return self.source(*source_key(rule.reference))
+
+    # --------------------------------------------------------------------------------- reasons and doubts
+
+    def reason(self, code: str) -> Text:
+        """Why a programme cannot enter."""
+        return self.phrase("plan_reasons", code)
+
+    def doubt(self, doubt: Doubt) -> Text:
+        """What is not settled about an offer."""
+        return self.phrase("plan_doubts", doubt.code)
+
+    def assumption(self, assumption: Assumption) -> Text:
+        """What a plan takes for granted."""
+        filled = {}
+        if "cost" in assumption.filled:
+            filled["amount"] = {
+                lang: words.money(assumption.filled["cost"])  # type: ignore[arg-type]  # a Decimal
+                for lang, words in self.words.items()
+            }
+        if "category" in assumption.filled:
+            filled["category"] = self.category(str(assumption.filled["category"]))
+        return self.phrase("plan_assumptions", assumption.code, **filled)
+
+    # --------------------------------------------------------------------------------------------- rules
+
+    def rule(self, rule: Rule, *, end: End) -> Text:
+        """A rule of a plan, with its figures at one end."""
+        offer = self._offer(rule)
+        filled = {
+            "programme": self.programme(rule.offer),
+            "other": self.programme(rule.other),
+            "line": self.line(rule.line),
+            **self._figures(rule, offer, end),
+        }
+        return self.phrase("plan_rules", rule.kind.value, **filled)
+
+    def _offer(self, rule: Rule) -> Offer | None:
+        entry = self.financing.offered.entries.get(rule.offer or "")
+        return entry.offer if entry else None
+
+    def _figures(self, rule: Rule, offer: Offer | None, end: End) -> dict[str, Text]:
+        """The figures of a rule that has some."""
+        kind = rule.kind
+        if kind is RuleKind.SHARED_CAP:
+            cap = self.financing.offered.problem.shared_caps[rule.index]
+            provider = self.catalogue.programmes[min(cap.offers)].provider
+            return {"amount": self.money(cap.at_most), "provider": dict(provider.name)}
+        if offer is None:
+            return {}
+        if kind is RuleKind.CAP:
+            found = offer.caps[rule.index]
+            return {"amount": self.money(found.at_most), "per": self._per(found.label)}
+        if kind in (RuleKind.CEILING, RuleKind.PRIVATE_SHARE):
+            return self._share_of_base(rule, offer, end)
+        part = next((part for part in offer.parts if part.id == rule.part), None)
+        return self._of_part(kind, part, end) if part else {}
+
+    def _of_part(self, kind: RuleKind, part: Part, end: End) -> dict[str, Text]:
+        terms = part.safe if end is End.SAFE and part.safe else part.best
+        if kind is RuleKind.RATE:
+            return {"share": self.share(terms.rate)}
+        if kind is RuleKind.PART_AT_MOST:
+            return {"amount": self.money(terms.at_most or 0)}
+        return {"amount": self.money(terms.at_least)} if kind is RuleKind.PART_AT_LEAST else {}
+
+    def _share_of_base(self, rule: Rule, offer: Offer, end: End) -> dict[str, Text]:
+        figure: Range | None
+        if rule.kind is RuleKind.CEILING:
+            figure, base = offer.ceiling.share, offer.ceiling.base
+        else:
+            figure, base = offer.private[rule.index].at_least, offer.private[rule.index].base
+        at_end = figure and (figure.safe if end is End.SAFE else figure.best)
+        key = "total" if base is Base.TOTAL else "eligible"
+        return {"share": self.share(at_end or Fraction(0)), "base": self.phrase("plan", key)}
+
+    def _per(self, label: str) -> Text:
+        section = "per" if label in self.catalogue.raw["phrases"]["per"] else "plan"
+        return self.phrase(section, label)

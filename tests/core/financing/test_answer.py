@@ -1,0 +1,169 @@
+"""A financing as plain data: balanced to the cent, in both languages, with its sources and what it does not know."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alliage.core.financing import parts
+from alliage.core.financing.answer import financing_as_dict
+from alliage.core.financing.financing import Financing
+from alliage.core.financing.plan import End, Rule, RuleKind
+from alliage.core.financing.wishes import Wishes
+from alliage.core.financing.wording import PlanWords
+from tests import invented
+from tests.core.financing.test_financing import LATER, MAYBE, financing
+from tests.core.financing.world import part, programme
+
+CODE = Path(parts.__file__).parent
+PHRASES = invented.raw()["phrases"]
+WORDS = {"fr": "Un mot.", "en": "A word."}
+
+
+def rich() -> Financing:
+    """A plan with two sure programmes, one to confirm, one closed."""
+    return financing(
+        programme(
+            "sure", part(), steps=[{"text": WORDS, "source": "page"}], confirm=[{"text": WORDS, "source": "page"}]
+        ),
+        programme("credit", part(instrument="tax-credit", expenses=["timber"])),
+        programme("maybe", part(expenses=["wages"]), **MAYBE),
+        programme("later", part(expenses=["wages"]), **LATER),
+        programme("shut", intake={"kind": "closed", "source": "page"}),
+        programme("refused", eligibility={"all": [{"attribute": "farm.organic", "is": False, "source": "page"}]}),
+    )
+
+
+ANSWER = financing_as_dict(rich())
+
+
+def texts(value: Any) -> Iterator[dict[str, str]]:
+    if isinstance(value, dict):
+        if set(value) == {"fr", "en"}:
+            yield value
+        else:
+            for inner in value.values():
+                yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+@pytest.mark.parametrize("end", ["safe", "reachable"])
+def test_sources_and_uses_are_equal_to_the_cent(end: str):
+    plan = ANSWER[end]
+    assert sum(one["amount"] for one in plan["sources"]) == ANSWER["project"]["cost"]
+    assert sum(one["amount"] for one in plan["uses"]) == ANSWER["project"]["cost"]
+    assert sum(one["aid"] for one in plan["uses"]) == plan["total"] == sum(one["amount"] for one in plan["programmes"])
+    assert sum(one["own"] for one in plan["uses"]) == plan["own_funds"]
+    assert sum(one["worth"] for one in plan["programmes"]) == pytest.approx(plan["worth"], abs=0.02)
+
+
+def test_the_figures_of_a_plan_are_those_of_its_programmes():
+    plan = ANSWER["safe"]
+    assert [one["programme"] for one in plan["programmes"]] == ["credit", "sure"]
+    assert (plan["total"], plan["own_funds"], plan["in_kind"], plan["share_of_cost"]) == (9000, 13000, 0, 0.409091)
+    sure = plan["programmes"][1]
+    assert sure["parts"][0]["lines"] == [{"line": "line-1", "amount": 5000}, {"line": "line-2", "amount": 1000}]
+    assert sure["parts"][0]["source"]["key"] == "page"
+    assert sure["steps"] == [WORDS]
+    assert sure["to_confirm"] == [
+        WORDS,
+        {lang: PHRASES["plan_doubts"]["ceiling-unknown"][lang] for lang in ("fr", "en")},
+    ]
+    assert [one["kind"] for one in plan["sources"]] == ["tax-credit", "grant", "own"]
+
+
+def test_what_cannot_enter_says_why_except_what_matching_tells():
+    assert [(one["programme"], one["reason"]["code"]) for one in ANSWER["cannot_enter"]] == [("shut", "closed")]
+
+
+def test_an_answer_is_plain_data_with_words_in_both_languages():
+    assert json.loads(json.dumps(ANSWER)) == ANSWER
+    assert all(text["fr"] and text["en"] for text in texts(ANSWER))
+
+
+def test_the_cash_of_the_plan_says_what_must_be_bridged():
+    assert ANSWER["cash"]["months"][0] == {"month": "2027-03", "out": 10000, "in": 0, "balance": -4000}
+    assert (ANSWER["cash"]["bridge"], ANSWER["cash"]["month"]) == (4000, "2027-03")
+    assert PHRASES["plan"]["cash_untimed"]["en"] in ANSWER["cash"]["terms"]["en"]
+
+
+def test_the_calendar_names_what_may_have_to_be_filed_first():
+    kinds = [(one["day"], one["kind"], one["programme"], one["certain"]) for one in ANSWER["calendar"]]
+    assert kinds == [
+        ("2027-03-01", "file-before-start", "sure", False),
+        ("2027-03-01", "start", None, True),
+        ("2027-03-01", "expense", None, True),
+        ("2028-03-01", "expense", None, True),
+    ]
+
+
+def test_without_a_cost_the_answer_asks_for_one():
+    found = financing_as_dict(financing(programme("sure"), budget=None, plan__aims=["schooling"]))
+    assert found["assumptions"][0]["code"] == "cost-needed"
+    assert (found["project"]["cost"], found["safe"]["total"], found["safe"]["share_of_cost"]) == (0, 0, 0)
+    assert (found["cash"]["bridge"], found["calendar"]) == (None, [])
+
+
+def test_an_assumed_line_is_said_with_its_cost():
+    found = financing_as_dict(financing(programme("sure"), budget=None, plan__cost=9000, plan__aims=["water"]))
+    assert found["project"]["assumed_lines"]
+    assert found["assumptions"][0]["text"]["en"] == (
+        "Without a budget, the whole cost (€9,000) is counted as one expense: wells."
+    )
+
+
+def test_a_pin_that_cannot_enter_is_an_assumption_that_fails():
+    shut = programme("shut", intake={"kind": "closed", "source": "page"})
+    found = financing_as_dict(financing(shut, wishes=Wishes(pinned=frozenset({"shut"}))))
+    assert found["assumptions"][-1]["code"] == "unfit"
+    assert found["preferences"]["pinned"] == ["shut"]
+
+
+def test_every_reason_and_doubt_has_words_and_every_word_is_used():
+    code = "".join(file.read_text(encoding="utf-8") for file in CODE.glob("*.py"))
+    assert set(re.findall(r'Doubt\("([a-z-]+)"', code)) == set(PHRASES["plan_doubts"])
+    assert set(re.findall(r'Assumption\("([a-z-]+)"', code)) | {"unfit"} == set(PHRASES["plan_assumptions"])
+    assert all(f'"{key}"' in code or key in ("closed", "suspended") for key in PHRASES["plan_reasons"])
+    assert {kind.value for kind in RuleKind} <= set(PHRASES["plan_rules"])
+
+
+@pytest.mark.parametrize("end", list(End))
+@pytest.mark.parametrize("kind", list(RuleKind))
+def test_every_rule_has_a_sentence_with_its_figures(kind: RuleKind, end: End):
+    amount = {"rate_at_most": 0.5, "amount": {"at_least": 500, "at_most": 3000}}
+    shared = {
+        "ceilings": [{"at_most": 900, "across": "crown-purse", "source": "page"}, {"at_most": 800, "source": "page"}]
+    }
+    stacking = {
+        "government_at_most": [{"at_most": 0.75, "source": "page"}],
+        "private_at_least": [{"at_least": 0.2, "of": "total-cost", "source": "page"}],
+        "source": "page",
+    }
+    found = financing(programme("one", part(amount), aid=shared, stacking=stacking), programme("two"))
+    rule = Rule(kind, offer="one", part="part-1", line="line-1", other="two", index=0, reference="one#page")
+    said = PlanWords(found).rule(rule, end=end)
+    assert set(said) == {"fr", "en"}
+    figure = {
+        RuleKind.RATE: "50%",
+        RuleKind.PART_AT_MOST: "€3,000",
+        RuleKind.PART_AT_LEAST: "€500",
+        RuleKind.CAP: "€800",
+        RuleKind.SHARED_CAP: "€900",
+        RuleKind.CEILING: "75% of eligible expenses",
+        RuleKind.PRIVATE_SHARE: "20% of the total cost",
+    }
+    assert figure.get(kind, "") in said["en"]
+    assert PlanWords(found).source_of_rule(rule) == PlanWords(found).source("one", "page")
+
+
+def test_a_rule_without_a_reference_has_no_source():
+    assert PlanWords(rich()).source_of_rule(Rule(RuleKind.LINE, line="line-1")) is None
+
+
+def test_no_sentence_promises():
+    assert not any(word in json.dumps(PHRASES) for word in ("vous recevrez", "you will receive"))
