@@ -58,7 +58,7 @@ def page_of(answer: dict[str, Any], voice: Voice, columns: int = 80, *written: s
                 "seulement avec d'autres réponses",
                 "demander à : Revenu Québec · 1 800 567-4692",
                 "avec lui, le plan vaudrait 1 500 $ de moins",
-                "1 programme ne peut pas entrer dans un plan : le dépôt des demandes est fermé.",
+                "Le dépôt des demandes est fermé (1 programme)",
                 "date non connue",
                 "Pour la banque : alliage plan company.yaml --pdf plan.pdf",
                 "Seul l'organisme décide.",

@@ -47,11 +47,6 @@ def test_an_expense_says_its_month_and_rings_for_nobody(answer: dict[str, Any]):
     assert "url" not in expense
 
 
-def test_what_is_not_certain_is_said(answer: dict[str, Any]):
-    answer["calendar"][0]["certain"] = False
-    assert str(events(answer)[0]["summary"]).endswith("(à vérifier)")
-
-
 def test_an_event_keeps_its_uid_whatever_the_language_the_day_or_its_date(answer: dict[str, Any]):
     before = [str(event["uid"]) for event in events(answer)]
     assert len(set(before)) == len(before)

@@ -32,8 +32,8 @@ def plan_page(answer: Answer, *, voice: Voice, profile: str, written: Sequence[s
     _summary(page, answer, voice)
     _safe(page, answer, voice)
     _funds(page, answer, voice)
-    _binding(page, answer["safe"]["binding"], voice)
-    _confirmations(page, answer["confirmations"], voice)
+    _binding(page, answer["safe"].get("binding") or [], voice)
+    _confirmations(page, answer.get("confirmations") or [], voice)
     _left_out(page, answer, voice)
     _what_if(page, answer.get("what_if") or [], voice)
     _dates(page, answer["calendar"], voice)
@@ -81,12 +81,13 @@ def _safe(page: Page, answer: Answer, voice: Voice) -> None:
         return
     page.section(words("plan.safe"), note=words("plan.safe.means"))
     names = {line["id"]: voice.text(line["name"]) for line in answer["project"]["lines"]}
-    amounts = _column([one["amount"] for one in plan["programmes"]], voice, head=words("plan.table.amount"))
-    worths = _column([one["worth"] for one in plan["programmes"]], voice, head=words("plan.table.worth"))
+    found = sorted(plan["programmes"], key=lambda one: -one["amount"])
+    amounts = _column([one["amount"] for one in found], voice, head=words("plan.table.amount"))
+    worths = _column([one["worth"] for one in found], voice, head=words("plan.table.worth"))
     head, *rows = zip(amounts, worths, strict=True)
     wide = len(head[0]) + len(head[1]) + 4
     page.line(Span(f"{head[0]}  {head[1]}  {words('plan.table.programme')}", "quiet"), indent=1)
-    for (amount, worth), one in zip(rows, plan["programmes"], strict=True):
+    for (amount, worth), one in zip(rows, found, strict=True):
         name, id_ = Span(voice.text(one["name"]), "strong"), Span(f"  {one['programme']}", "quiet")
         page.line(Span(amount, "strong"), f"  {worth}  ", name, id_, indent=1, hang=wide)
         for part in one["parts"]:
@@ -124,10 +125,11 @@ def _intake(intake: Answer, voice: Voice) -> str:
 def _funds(page: Page, answer: Answer, voice: Voice) -> None:
     plan, words, cost = answer["safe"], voice.words, answer["project"]["cost"]
     page.section(words("plan.funds"))
-    sources = [(voice.text(row["name"]), row["amount"], "") for row in plan["sources"] if row["amount"]]
+    given = sorted(plan["sources"], key=lambda row: (row["programme"] is None, -row["amount"]))
+    sources = [(voice.text(row["name"]), row["amount"], "") for row in given if row["amount"]]
     uses = [
         (
-            voice.text(row["name"]),
+            capital(voice.text(row["name"])),
             row["amount"],
             words("plan.uses.aid", aid=_money(row["aid"], voice)) if row["aid"] else "",
         )
@@ -152,9 +154,8 @@ def _binding(page: Page, rules: Sequence[Answer], voice: Voice) -> None:
         return
     page.section(voice.words("plan.binding"))
     for rule in rules[:MOST_LIMITS]:
-        page.item(
-            "bullet", " ".join(filter(None, (voice.text(rule["text"]), _loosening(rule.get("loosening"), voice))))
-        )
+        said = (voice.text(rule["text"]), _loosening(rule.get("loosening"), voice))
+        page.item("bullet", " ".join(f"{text.rstrip('.')}." for text in said if text))
     _more(page, len(rules) - MOST_LIMITS, voice)
 
 
@@ -184,21 +185,21 @@ def _confirmations(page: Page, found: Sequence[Answer], voice: Voice) -> None:
 
 
 def _left_out(page: Page, answer: Answer, voice: Voice) -> None:
-    found, cannot = answer["left_out"], answer["cannot_enter"]
-    if not found and not cannot:
-        return
-    page.section(voice.words("plan.left-out"))
+    """Those that could enter, one by one, then those that could not, counted by reason."""
+    found, cannot = answer.get("left_out") or [], answer["cannot_enter"]
+    if found:
+        page.section(voice.words("plan.left-out"))
     for one in found[:MOST_LEFT_OUT]:
-        reasons = " ".join(voice.text(reason["text"]) for reason in one["reasons"])
+        reasons = " ".join(f"{voice.text(reason['text']).rstrip('.')}." for reason in one["reasons"])
         page.item("bullet", Span(voice.text(one["name"]), "strong"), f" · {reasons}", indent=1)
         if one.get("with_it"):
             page.quiet(_with_it(one["with_it"], voice), indent=3)
     _more(page, len(found) - MOST_LEFT_OUT, voice)
     shut = Counter(voice.text(one["reason"]["text"]).rstrip(".") for one in cannot).most_common(MOST_REASONS)
     if shut:
-        page.blank()
+        page.section(voice.words("plan.cannot"))
     for text, count in shut:
-        page.line(voice.words.count("plan.cannot", count, reason=text[:1].lower() + text[1:]), indent=1)
+        page.item("bullet", voice.words.count("plan.cannot", count, reason=text), style="quiet")
 
 
 def _with_it(best: Answer, voice: Voice) -> str:
@@ -234,9 +235,7 @@ def _dates(page: Page, entries: Sequence[Answer], voice: Voice) -> None:
         page.line(words("plan.dates.none"), indent=1)
     for entry in entries[:MOST_DATES]:
         day = voice.partial(entry["day"]) if entry["day"] else words("plan.dates.no-day")
-        text = voice.text(entry["text"])
-        said = text if entry["certain"] else words("plan.dates.uncertain", text=text)
-        page.item("todo", Span(day, "strong"), f" · {said}")
+        page.item("todo", Span(day, "strong"), f" · {voice.text(entry['text'])}")
     _more(page, len(entries) - MOST_DATES, voice)
 
 
@@ -255,6 +254,11 @@ def _more(page: Page, rest: int, voice: Voice) -> None:
 
 
 # --------------------------------------------------------------------------------------------------- figures
+
+
+def capital(text: str) -> str:
+    """The same words with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def _money(value: float, voice: Voice) -> str:

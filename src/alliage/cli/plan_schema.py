@@ -143,7 +143,7 @@ class OnePlanDocument(Document):
     programmes: list[PlanProgrammeDocument]
     sources: list[FundsDocument]
     uses: list[UseDocument]
-    binding: list[BindingDocument]
+    binding: list[BindingDocument] | None = None
 
 
 class PointDocument(Document):
@@ -263,8 +263,8 @@ class PlanDocument(Document):
     preferences: PreferencesDocument
     safe: OnePlanDocument
     reachable: OnePlanDocument
-    confirmations: list[ConfirmationDocument]
-    left_out: list[LeftOutDocument]
+    confirmations: list[ConfirmationDocument] | None = None
+    left_out: list[LeftOutDocument] | None = None
     cannot_enter: list[CannotEnterDocument]
     cash: CashDocument
     calendar: list[EntryDocument]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alliage.papers.sheet import Answer, binding, confirmation, dated
+from alliage.papers.sheet import Answer, binding, by_amount, confirmation, dated
 from alliage.papers.words import Words
 
 MOST_LEFT_OUT = 8
@@ -18,24 +18,24 @@ def annex(answer: Answer, *, words: Words) -> dict[str, Any]:
     keys = ("title", "part", "lines", "source", "limits", "steps", "to-confirm")
     return {
         "words": {key: words(f"annex.{key}") for key in keys},
-        "programmes": [_receipt(one, answer["safe"], names, words) for one in answer["safe"]["programmes"]],
+        "programmes": [_receipt(one, answer["safe"], names, words) for one in by_amount(answer["safe"])],
         "confirm": {
             "title": words("confirm.title"),
-            "rows": [confirmation(one, words=words) for one in answer["confirmations"]],
+            "rows": [confirmation(one, words=words) for one in answer.get("confirmations") or ()],
         },
         "dates": {
             "title": words("annex.dates"),
             "rows": [dated(entry, words=words) for entry in answer["calendar"]],
         },
         "cash": _cash(answer.get("cash") or {}, words),
-        "left_out": _left_out(answer["left_out"], words),
+        "left_out": _left_out(answer.get("left_out") or [], words),
         "cannot": _cannot(answer["cannot_enter"], words),
         "assumptions": _assumptions(answer, words),
     }
 
 
 def _receipt(one: Answer, plan: Answer, names: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    rules = [rule for rule in plan["binding"] if rule.get("programme") == one["programme"]]
+    rules = [rule for rule in plan.get("binding") or () if rule.get("programme") == one["programme"]]
     facts = words("annex.facts", date=words.day(one["as_of"])) if one.get("as_of") else words("annex.undated")
     about = [
         words.text(one["provider"]["name"]),
@@ -60,13 +60,15 @@ def _receipt(one: Answer, plan: Answer, names: Mapping[str, Any], words: Words) 
 
 
 def _part(part: Answer, names: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    kind = words.text(part["instrument_name"])
+    kind = words.title(part["instrument_name"])
     source = part.get("source") or {}
     return {
         "kind": words("annex.rate", kind=kind, rate=words.rate(part["rate"])) if part.get("rate") else kind,
         "lines": [
             words(
-                "annex.line", name=words.text(names.get(line["line"], line["line"])), amount=words.money(line["amount"])
+                "annex.line",
+                name=words.title(names.get(line["line"], line["line"])),
+                amount=words.money(line["amount"]),
             )
             for line in part["lines"]
         ],

@@ -73,7 +73,7 @@ def _summary(entry: Answer, words: Words) -> str:
     text = words.text(entry["text"])
     if entry["kind"] == "expense":
         return words("calendar.expense-month", text=text, month=words.day(entry["day"][:7]))
-    return text if entry["certain"] else words("dates.uncertain", text=text)
+    return text
 
 
 def _uid(answer: Answer, about: str, count: int) -> str:

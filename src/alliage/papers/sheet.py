@@ -103,11 +103,11 @@ def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
 def _chart(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
     sources = [
         {"name": words.text(row["name"]), "family": FAMILIES.get(row["kind"], "owed"), "money": row["amount"]}
-        for row in plan["sources"]
+        for row in sorted(plan["sources"], key=lambda row: (row["programme"] is None, -row["amount"]))
         if row["amount"]
     ]
     uses = [
-        {"name": words.text(row["name"]), "family": "use", "money": row["amount"]}
+        {"name": words.title(row["name"]), "family": "use", "money": row["amount"]}
         for row in plan["uses"]
         if row["amount"]
     ]
@@ -163,9 +163,9 @@ def _rows(rows: Sequence[dict[str, Any]], whole: float, keys: str, words: Words)
 def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
     names = {line["id"]: line["name"] for line in project["lines"]}
     limits: dict[str | None, list[str]] = {}
-    for rule in plan["binding"]:
+    for rule in plan.get("binding") or ():
         limits.setdefault(rule.get("programme"), []).append(binding(rule, words=words))
-    shown = sorted(plan["programmes"], key=lambda one: -one["amount"])
+    shown = by_amount(plan)
     used = {one["programme"] for one in shown}
     also = [text for programme, texts in limits.items() if programme not in used for text in texts]
     rest = len(shown) - MOST_PROGRAMMES
@@ -189,6 +189,11 @@ def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
     }
 
 
+def by_amount(plan: Answer) -> list[Answer]:
+    """The programmes of a plan, the largest amount first."""
+    return sorted(plan["programmes"], key=lambda one: (-one["amount"], one["programme"]))
+
+
 def pays(part: Answer, names: Mapping[str, Any], *, words: Words) -> str:
     """A part in a few words: its kind of money, its rate and the expenses that it pays."""
     lines = ", ".join(words.text(names.get(line["line"], line["line"])) for line in part["lines"])
@@ -197,7 +202,7 @@ def pays(part: Answer, names: Mapping[str, Any], *, words: Words) -> str:
         if part.get("rate")
         else words("programmes.lines", lines=lines)
     )
-    return words("programmes.kind", kind=words.text(part["instrument_name"]).capitalize(), pays=said)
+    return words("programmes.kind", kind=words.title(part["instrument_name"]), pays=said)
 
 
 def binding(rule: Answer, *, words: Words) -> str:
@@ -207,14 +212,14 @@ def binding(rule: Answer, *, words: Words) -> str:
         return text
     share = loosening["unit"] == "share"
     by = words.rate(loosening["by"]) if share else words.money(loosening["by"])
-    return words("programmes.loosening", text=text, by=by, worth=words.money(loosening["worth"]))
+    return words("programmes.loosening", text=f"{text.rstrip('.')}.", by=by, worth=words.money(loosening["worth"]))
 
 
 # ----------------------------------------------------------------------------- confirmations, dates, proof
 
 
 def _confirm(answer: Answer, words: Words) -> dict[str, Any]:
-    reachable, found = answer["reachable"], answer["confirmations"]
+    reachable, found = answer["reachable"], answer.get("confirmations") or []
     more = reachable["total"] > answer["safe"]["total"]
     return {
         "title": words("confirm.title"),
@@ -257,10 +262,8 @@ def _dates(answer: Answer, words: Words) -> dict[str, Any]:
 
 def dated(entry: Answer, *, words: Words) -> dict[str, str]:
     """An entry of the calendar, with its day in words."""
-    text = words.text(entry["text"])
     day = words.day(entry["day"]) if entry["day"] else words("dates.no-day")
-    said = text if entry["certain"] else words("dates.uncertain", text=text)
-    return {"day": day[:1].upper() + day[1:], "text": said}
+    return {"day": day[:1].upper() + day[1:], "text": words.text(entry["text"])}
 
 
 def _proof(plan: Answer, words: Words) -> str:

@@ -57,6 +57,11 @@ class Words:
             text = text.get(self.lang) or next(iter(text.values()), "")
         return typeset(self.clean(text or ""), lang=self.lang)
 
+    def title(self, text: Text | None) -> str:
+        """A text with a capital, at the head of a row."""
+        said = self.text(text)
+        return said[:1].upper() + said[1:]
+
     def phrase(self, section: str, key: str) -> str:
         """A phrase that every pack shares; the key itself if there is none."""
         return self.text(phrases()[section].get(key, key.replace("-", " ")))

@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from alliage.papers.printable import visible
+from alliage.papers.sheet import by_amount
 from alliage.papers.words import Words, cents
 
 Answer = Mapping[str, Any]
@@ -58,7 +59,8 @@ class _Book:
         self.book, self.answer, self.words = book, answer, words
         self.plan: Answer = answer["safe"]
         self.lines: Sequence[Answer] = answer["project"]["lines"]
-        parts = [(one, part) for one in self.plan["programmes"] for part in one["parts"]]
+        self.programmes = by_amount(self.plan)
+        parts = [(one, part) for one in self.programmes for part in one["parts"]]
         self.columns = [_Column(one, part, at) for at, (one, part) in enumerate(parts, start=2)]
         self.aid_at = 2 + len(self.columns)
         self.first, self.total = TOP + 1, TOP + 1 + len(self.lines)  # rows of the sheet by expense
@@ -83,7 +85,7 @@ class _Book:
         head += [words(f"sheet.{key}") for key in ("aid", "in-kind", "own")]
         self._open(sheet, head, widths=[34, *[17] * (len(head) - 1)], frozen=1)
         for row, line in enumerate(self.lines, start=self.first):
-            sheet.write_string(row, 0, words.text(line["name"]), self.formats["text"])
+            sheet.write_string(row, 0, words.title(line["name"]), self.formats["text"])
             self._number(sheet, row, 1, line["amount"])
             for column in self.columns:
                 self._number(sheet, row, column.at, _paid(column.part, line["id"]))
@@ -136,7 +138,9 @@ class _Book:
             [words("chart.sources"), words("sheet.kind"), words("chart.amount"), words("chart.share")],
             widths=[52, 26, 20, 12],
         )
-        sources = [(words.text(c.programme["name"]), words.text(c.part["instrument_name"]), c.at) for c in self.columns]
+        sources = [
+            (words.text(c.programme["name"]), words.title(c.part["instrument_name"]), c.at) for c in self.columns
+        ]
         sources += [(words("chart.own"), "", self.aid_at + 2)]
         if self.plan["in_kind"]:
             sources += [(words("chart.in-kind"), "", self.aid_at + 1)]
@@ -148,7 +152,7 @@ class _Book:
         for at, key in enumerate(("uses", "", "amount", "share")):
             sheet.write_string(start, at, words(f"chart.{key}") if key else "", self.formats["head"])
         uses = [
-            (words.text(line["name"]), "", 1, self.by_line + xl_rowcol_to_cell(row, 1), float(cents(line["amount"])))
+            (words.title(line["name"]), "", 1, self.by_line + xl_rowcol_to_cell(row, 1), float(cents(line["amount"])))
             for row, line in enumerate(self.lines, start=self.first)
         ]
         last = self._funds_rows(sheet, start + 1, uses, whole)
@@ -182,7 +186,7 @@ class _Book:
         head = [words(f"sheet.{k}") for k in ("programme", "provider", "kind", "rate", "amount", "share", "worth")]
         head += [words("sheet.intake"), words("sheet.page")]
         self._open(sheet, head, widths=[48, 34, 24, 9, 20, 12, 20, 34, 44], frozen=1)
-        whole, found = self._column_sum(1), self.plan["programmes"]
+        whole, found = self._column_sum(1), self.programmes
         for row, one in enumerate(found, start=TOP + 1):
             columns = [column for column in self.columns if column.programme is one]
             value = float(sum(cents(self._column_sum(column.at)) for column in columns))
@@ -202,7 +206,7 @@ class _Book:
         self._programme_totals(sheet, TOP + 1, TOP + 1 + len(found))
 
     def _programme_totals(self, sheet: Worksheet, start: int, end: int) -> None:
-        sums = {4: self._column_sum(self.aid_at), 6: float(sum(cents(one["worth"]) for one in self.plan["programmes"]))}
+        sums = {4: self._column_sum(self.aid_at), 6: float(sum(cents(one["worth"]) for one in self.programmes))}
         for at in range(9):
             sheet.write_string(end, at, self.words("chart.total") if at == 0 else "", self.formats["total"])
         for at, value in sums.items():
@@ -214,7 +218,7 @@ class _Book:
         sheet, words = self.sheets["confirm"], self.words
         head = [words(f"sheet.{key}") for key in ("programme", "provider", "what", "contact", "adds", "money")]
         self._open(sheet, head, widths=[44, 34, 60, 24, 20, 18], frozen=1)
-        for row, one in enumerate(self.answer["confirmations"], start=TOP + 1):
+        for row, one in enumerate(self.answer.get("confirmations") or (), start=TOP + 1):
             what = " ".join(dict.fromkeys(words.text(point["text"]) for point in one["what"]))
             said = (one["name"], one["provider"]["name"], what, words.contact(one.get("contact")))
             for at, text in enumerate(said):

@@ -19,6 +19,7 @@ def plan(
     on: OnOption = None,
     pin: PinOption = None,
     ban: BanOption = None,
+    what_if: Annotated[list[str] | None, typer.Option("--what-if", metavar="WHAT")] = None,
     pdf: Annotated[str | None, typer.Option("--pdf", metavar="FILE")] = None,
     xlsx: Annotated[str | None, typer.Option("--xlsx", metavar="FILE")] = None,
     ics: Annotated[str | None, typer.Option("--ics", metavar="FILE")] = None,
@@ -34,13 +35,15 @@ def plan(
     from alliage.cli.page import show
     from alliage.cli.paper_files import refuse_wrong_places, write_papers
     from alliage.cli.planning import planned
+    from alliage.core.financing.wishes import Wishes
 
     words, catalogue = speaking(lang), open_catalogue(pack)
     the_day = day(on, zone=catalogue.zone)
     papers = {kind: path for kind, path in (("pdf", pdf), ("xlsx", xlsx), ("ics", ics)) if path is not None}
     refuse_wrong_places(papers)
     answers = open_profile(profile, catalogue=catalogue, words=words)
-    answer = planned(answers, catalogue=catalogue, on=the_day, pinned=pin or (), banned=ban or ())
+    wishes = Wishes(pinned=frozenset(pin or ()), banned=frozenset(ban or ()))
+    answer = planned(answers, catalogue=catalogue, on=the_day, wishes=wishes, suppositions=what_if or (), words=words)
     answer |= {key: text for key, text in (("company", name), ("title", title)) if text}
     written = write_papers(answer, papers, lang=words.lang)
     if as_json:

@@ -64,14 +64,9 @@ WORDS = {
     "plan.left-out.same": ("avec lui, le plan vaudrait autant", "with it, the plan would be worth as much"),
     "plan.more.one": ("Et {n} autre. « --json » le donne.", 'And {n} more. "--json" gives it.'),
     "plan.more.many": ("Et {n} autres. « --json » les donne.", 'And {n} more. "--json" gives them.'),
-    "plan.cannot.one": (
-        "{n} programme ne peut pas entrer dans un plan : {reason}.",
-        "{n} programme cannot enter a plan: {reason}.",
-    ),
-    "plan.cannot.many": (
-        "{n} programmes ne peuvent pas entrer dans un plan : {reason}.",
-        "{n} programmes cannot enter a plan: {reason}.",
-    ),
+    "plan.cannot": ("Ne peuvent pas entrer dans un plan", "Cannot enter a plan"),
+    "plan.cannot.one": ("{reason} ({n} programme)", "{reason} ({n} programme)"),
+    "plan.cannot.many": ("{reason} ({n} programmes)", "{reason} ({n} programmes)"),
     "plan.what-if": ("Et si", "What if"),
     "plan.what-if.safe": ("plan sûr : {change}", "safe plan: {change}"),
     "plan.what-if.reachable": ("plan atteignable : {change}", "reachable plan: {change}"),
@@ -83,7 +78,6 @@ WORDS = {
     "plan.dates": ("Prochaines étapes", "Next steps"),
     "plan.dates.none": ("Aucune date connue.", "No known date."),
     "plan.dates.no-day": ("date non connue", "day not known"),
-    "plan.dates.uncertain": ("{text} (à vérifier)", "{text} (to check)"),
     "plan.assumed": ("Ce que nous avons supposé", "What we assumed"),
     "plan.assumed.lines": (
         "Le budget n'a pas été donné dépense par dépense : sa répartition est supposée.",
