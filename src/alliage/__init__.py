@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from alliage.core.catalogue.catalogue import Catalogue
     from alliage.core.catalogue.check import pack_problems
     from alliage.core.catalogue.diff import diff
+    from alliage.core.financing.answer import financing_as_dict
+    from alliage.core.financing.financing import Financing, plan_project
+    from alliage.core.financing.plan import Plan
+    from alliage.core.financing.what_ifs import if_answered, if_cost, if_waiting
+    from alliage.core.financing.wishes import Wishes
     from alliage.core.matching.answer import results_as_dict
     from alliage.core.matching.near_misses import near_misses
     from alliage.core.matching.next_question import next_question
@@ -43,6 +48,8 @@ COMMON = PACKS / "common"
 _HOMES = {
     "AlliageError": "alliage.core.vocabulary.errors",
     "Catalogue": "alliage.core.catalogue.catalogue",
+    "Financing": "alliage.core.financing.financing",
+    "Plan": "alliage.core.financing.plan",
     "Problem": "alliage.core.vocabulary.errors",
     "Profile": "alliage.core.vocabulary.profile",
     "Receipts": "alliage.core.matching.receipt",
@@ -50,11 +57,17 @@ _HOMES = {
     "Results": "alliage.core.matching.results",
     "SearchIndex": "alliage.core.search.search",
     "Verdict": "alliage.core.matching.verdict",
+    "Wishes": "alliage.core.financing.wishes",
     "diff": "alliage.core.catalogue.diff",
+    "financing_as_dict": "alliage.core.financing.answer",
+    "if_answered": "alliage.core.financing.what_ifs",
+    "if_cost": "alliage.core.financing.what_ifs",
+    "if_waiting": "alliage.core.financing.what_ifs",
     "match": "alliage.core.matching.results",
     "near_misses": "alliage.core.matching.near_misses",
     "next_question": "alliage.core.matching.next_question",
     "pack_problems": "alliage.core.catalogue.check",
+    "plan_project": "alliage.core.financing.financing",
     "read_profile": "alliage.core.vocabulary.profile",
     "results_as_dict": "alliage.core.matching.answer",
 }
@@ -62,6 +75,8 @@ _HOMES = {
 __all__ = [
     "AlliageError",
     "Catalogue",
+    "Financing",
+    "Plan",
     "Problem",
     "Profile",
     "Receipts",
@@ -69,13 +84,19 @@ __all__ = [
     "Results",
     "SearchIndex",
     "Verdict",
+    "Wishes",
     "__version__",
     "diff",
+    "financing_as_dict",
+    "if_answered",
+    "if_cost",
+    "if_waiting",
     "load_pack",
     "match",
     "near_misses",
     "next_question",
     "pack_problems",
+    "plan_project",
     "read_profile",
     "results_as_dict",
 ]

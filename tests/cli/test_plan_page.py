@@ -135,6 +135,8 @@ def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[
         {"asked": "x", "safe": {**less, "money": 0}, "reachable": less},
     ]
     page = page_of(answer, voices["fr"])
-    assert "plan sûr : jusqu'à 1 000 $ de plus; entre : CanExport PME" in page
+    assert "plan sûr : jusqu'à 1 000 $ de plus; il vaut 1 000 $ de plus; entre : CanExport PME" in " ".join(
+        page.split()
+    )
     assert "plan atteignable : 500,50 $ de moins" in page
     assert "plan sûr : la même somme" in page

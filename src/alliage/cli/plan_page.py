@@ -223,6 +223,9 @@ def _change(change: Answer, voice: Voice) -> str:
     words, money = voice.words, change["money"]
     key = "plan.what-if.more" if money > 0 else "plan.what-if.less" if money else "plan.what-if.same"
     said = [words(key, money=_money(abs(money), voice))]
+    if change["worth"]:
+        way = "up" if change["worth"] > 0 else "down"
+        said.append(words(f"plan.what-if.worth-{way}", worth=_money(abs(change["worth"]), voice)))
     names = {way: ", ".join(voice.text(one["name"]) for one in change[way]) for way in ("enter", "leave")}
     said += [words(f"plan.what-if.{way}", names=listed) for way, listed in names.items() if listed]
     return "; ".join(said)

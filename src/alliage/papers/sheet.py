@@ -223,7 +223,7 @@ def _confirm(answer: Answer, words: Words) -> dict[str, Any]:
     more = reachable["total"] > answer["safe"]["total"]
     return {
         "title": words("confirm.title"),
-        "none": words("confirm.none"),
+        "none": "" if more else words("confirm.none"),
         "rows": [confirmation(one, words=words) for one in found[:MOST_POINTS]],
         "reachable": words(
             "confirm.reachable",

@@ -103,11 +103,16 @@ def test_an_amount_without_a_rate_is_safe_only_if_it_is_fixed():
     )
 
 
-def test_an_amount_for_each_person_is_multiplied_by_those_who_are_hired():
-    assert one(upto(1000, per="person"), given={"farm.pupils": 3}).best.at_most == 300000
+def test_of_those_who_are_hired_one_is_surely_counted_and_at_best_all():
     found = one(upto(1000, per="person"), given={"farm.pupils": {"from": 2, "to": 5}})
     assert found.safe is not None
-    assert (found.safe.at_most, found.best.at_most) == (200000, 500000)
+    assert (found.safe.at_most, found.best.at_most) == (100000, 500000)
+    assert doubts(upto(1000, per="person"), given={"farm.pupils": 3}) == ("persons",)
+    assert doubts(upto(1000, per="person"), given={"farm.pupils": 1}) == ()
+
+
+def test_hiring_that_is_not_sure_has_no_safe_amount():
+    assert one(upto(1000, per="person"), given={"farm.pupils": {"from": 0, "to": 5}}).safe is None
 
 
 def test_no_more_persons_are_counted_than_the_programme_takes():

@@ -133,7 +133,7 @@ def test_a_ceiling_for_each_year_caps_each_year():
 
 def test_a_ceiling_for_each_person_is_for_one_at_least():
     assert caps({"at_most": 900, "per": "person"})[0].at_most == 90000
-    assert caps({"at_most": 900, "per": "person"}, given={"farm.pupils": 3})[0].at_most == 270000
+    assert caps({"at_most": 900, "per": "person"}, given={"farm.pupils": 3})[0].at_most == 90000
 
 
 def test_a_ceiling_of_one_part_holds_both_of_its_forms():

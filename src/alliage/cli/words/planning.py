@@ -73,6 +73,8 @@ WORDS = {
     "plan.what-if.more": ("jusqu'à {money} de plus", "up to {money} more"),
     "plan.what-if.less": ("{money} de moins", "{money} less"),
     "plan.what-if.same": ("la même somme", "the same amount"),
+    "plan.what-if.worth-up": ("il vaut {worth} de plus", "worth {worth} more"),
+    "plan.what-if.worth-down": ("il vaut {worth} de moins", "worth {worth} less"),
     "plan.what-if.enter": ("entre : {names}", "enters: {names}"),
     "plan.what-if.leave": ("sort : {names}", "leaves: {names}"),
     "plan.dates": ("Prochaines étapes", "Next steps"),

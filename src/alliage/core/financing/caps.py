@@ -35,8 +35,6 @@ def _caps(
     source = reference(programme, ceiling["source"])
     per = periods(ceiling)
     most = cents(ceiling["at_most"])
-    if "person" in per and case.persons:
-        most *= max(1, case.persons[0])
     lines = frozenset().union(*(part.lines for read in parts for part in read.parts if part.id in ids))
     if "year" in per and not ceiling.get("years"):
         for of_year in case.years(lines).values():

@@ -74,11 +74,14 @@ def _figures(tier: Document, limits: Document, case: Case, *, best: bool) -> Fig
 
 
 def _count(amount: Document, limits: Document, case: Case, *, best: bool) -> int | None:
-    """By how many an amount is multiplied: one in general; ``None`` for a number without a known limit."""
+    """By how many an amount is multiplied: one in general; ``None`` for a number without a known limit.
+
+    Of the persons hired, one at least is of those that the programme counts; at best, all are.
+    """
     if "person" in periods(amount):
         low, high = case.persons or (0, 0)
         limit = limits.get("persons_at_most")
-        number = high if best else low
+        number = high if best else min(low, 1)
         return number if limit is None else limit if number is None else min(number, limit)
     return None if best and amount.get("unit", "site") not in ONE_PER_PROJECT else 1
 

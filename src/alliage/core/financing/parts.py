@@ -19,7 +19,9 @@ from alliage.core.financing.tiers import Tiers, applies, possible_tiers
 from alliage.core.vocabulary.truth import Truth
 
 NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
-NOTES = frozenset({"one-per-line", "least-form", "once"})  # doubts that are said beside a part, and leave it sure
+NOTES = frozenset(
+    {"one-per-line", "least-form", "once", "persons"}
+)  # doubts that are said beside a part, and leave it sure
 _ONCE = frozenset({"company", "lifetime"})  # amounts that what was received before would lower
 _MEASURED_IN_TIME = frozenset({"weekly_hours_at_most", "hours_at_most", "hourly_wage_at_most"})
 
@@ -183,8 +185,11 @@ def _doubts(facts: _Facts) -> Iterator[Doubt]:
         yield Doubt("one-per-line", facts.document["base_rules"]["source"])
     if _least_form(facts) != facts.document["instrument"]:
         yield Doubt("least-form", source)
-    if any(periods(tier.get("amount", {})) & _ONCE for tier in facts.tiers.possible):
+    counted_by = frozenset().union(*(periods(tier.get("amount", {})) for tier in facts.tiers.possible))
+    if counted_by & _ONCE:
         yield Doubt("once", source)
+    if "person" in counted_by and facts.case.persons != (1, 1):
+        yield Doubt("persons", source)
 
 
 def _doubts_of_case(facts: _Facts) -> Iterator[Doubt]:

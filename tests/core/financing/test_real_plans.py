@@ -1,0 +1,57 @@
+"""The plans of the example companies on the real catalogue: lawful at both ends, and the safe ones as by hand."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alliage.core.financing.answer import financing_as_dict
+from alliage.core.financing.checker import broken
+from alliage.core.financing.financing import Financing, plan_project
+from alliage.core.financing.plan import End
+from alliage.core.vocabulary.yaml_files import read_yaml
+from tests.core.test_examples import HOUSE, RESULTS
+
+BY_HAND = sorted((HOUSE / "tests" / "cases" / "plans").glob("*.yaml"))
+PLANS: dict[str, Financing] = {name: plan_project(results) for name, results in RESULTS.items()}
+
+
+@pytest.mark.parametrize("end", list(End))
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_of_an_example_breaks_no_rule_and_is_proved(name: str, end: End):
+    plan = PLANS[name].plan(end)
+    assert broken(PLANS[name].problem(end), plan) == ()
+    assert (plan.proof.gap, plan.proof.complete) == (0, True)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_what_is_reachable_is_worth_at_least_what_is_safe(name: str):
+    assert PLANS[name].reachable.worth >= PLANS[name].safe.worth
+
+
+@pytest.mark.parametrize("path", BY_HAND, ids=lambda path: path.stem)
+def test_the_safe_plan_of_an_example_is_the_one_worked_out_by_hand(path: Path):
+    expected, plan = read_yaml(path), financing_as_dict(PLANS[path.stem])["safe"]
+    assert _short(plan) == expected["programmes"]
+    assert (plan["total"], plan["own_funds"]) == (expected["total"], expected["own_funds"])
+
+
+def test_every_example_has_its_plan_by_hand():
+    assert {path.stem for path in BY_HAND} == PLANS.keys()
+
+
+def _short(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """The programmes of a plan as a case writes them."""
+    categories = {use["line"]: use["category"] for use in plan["uses"]}
+    return [
+        {
+            "programme": one["programme"],
+            "instrument": one["parts"][0]["instrument"],
+            "lines": [
+                {"category": categories[line["line"]], "amount": line["amount"]}
+                for part in one["parts"]
+                for line in part["lines"]
+            ],
+        }
+        for one in plan["programmes"]
+    ]
