@@ -28,9 +28,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is known of the company and its project.
+    """What is known of the company and its project, and what the pack says for all programmes.
 
-    ``persons``: how many it hires, at least and at most. ``employees``: the most that it may have.
+    ``persons``: how many it hires, at least and at most. ``employees``: the most that it may have. ``public``: levels
+    of providers whose money is not public aid (``False``), or not known to be (``unknown``).
     """
 
     answers: Answers
@@ -39,6 +40,7 @@ class Case:
     persons: tuple[int, int | None] | None = None
     employees: int | None = None
     worth: Mapping[str, Fraction] = field(default_factory=dict)  # by instrument; 0 where absent
+    public: Mapping[str, Any] = field(default_factory=dict)
 
     def truth(self, document: Document, programme: Programme) -> Truth:
         """Whether the ``when`` of a document holds; true if it has none."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import combinations
 
 from alliage.core.catalogue.catalogue import Catalogue
@@ -29,7 +28,7 @@ from alliage.core.financing.stacking import (
     stacking_doubts,
     weights_of_kinds,
 )
-from alliage.core.financing.wishes import estimates_of
+from alliage.core.financing.wishes import Estimates, estimates_of
 from alliage.core.matching.results import Result, Results
 from alliage.core.matching.verdict import Verdict
 from alliage.core.vocabulary.answers import Possible
@@ -84,11 +83,12 @@ def offered(results: Results, *, preferences: Preferences, held: frozenset[str] 
     ``held`` names programmes that the company has already: what requires them is met.
     """
     project = project_lines(results)
-    case = _case(results, project.lines)
+    estimates = estimates_of(results.catalogue)
+    case = _case(results, project.lines, estimates)
     entries: dict[str, Entry] = {}
     outside: list[Outside] = []
     for result in results.results:
-        found = _entry(result, results, case, project)
+        found = _entry(result, case, project)
         if isinstance(found, Entry):
             entries[found.offer.id] = found
         else:
@@ -105,7 +105,7 @@ def offered(results: Results, *, preferences: Preferences, held: frozenset[str] 
     )
 
 
-def _case(results: Results, lines: tuple[Line, ...]) -> Case:
+def _case(results: Results, lines: tuple[Line, ...], estimates: Estimates) -> Case:
     roles, answers = results.catalogue.vocabulary.roles, results.known.answers
     employees = persons_of(answers.get(roles.employees)) if roles.employees else None
     return Case(
@@ -114,7 +114,8 @@ def _case(results: Results, lines: tuple[Line, ...]) -> Case:
         on=results.on,
         persons=persons_of(answers.get(roles.persons)) if roles.persons else None,
         employees=employees[1] if employees else None,
-        worth={kind: Fraction(str(one)) for kind, one in results.catalogue.raw["manifest"]["advantage"].items()},
+        worth=estimates.advantage,
+        public=estimates.public,
     )
 
 
@@ -136,7 +137,7 @@ def _problem(
 # --------------------------------------------------------------------------------------------- one programme
 
 
-def _entry(result: Result, results: Results, case: Case, project: ProjectLines) -> Entry | Outside:
+def _entry(result: Result, case: Case, project: ProjectLines) -> Entry | Outside:
     code = _shut(result, project)
     if code:
         return Outside(result, code)
@@ -151,7 +152,7 @@ def _entry(result: Result, results: Results, case: Case, project: ProjectLines) 
     refused = tuple(one for one in read if isinstance(one, PartRefused))
     if not parts:
         return Outside(result, _main_reason(refused))
-    return _built(result, results, case, parts, refused)
+    return _built(result, case, parts, refused)
 
 
 def _shut(result: Result, project: ProjectLines) -> str | None:
@@ -189,12 +190,10 @@ def _main_reason(refused: Iterable[PartRefused]) -> str:
     return min((one.code for one in refused), key=_TELLING.index)
 
 
-def _built(
-    result: Result, results: Results, case: Case, parts: tuple[PartRead, ...], refused: tuple[PartRefused, ...]
-) -> Entry:
+def _built(result: Result, case: Case, parts: tuple[PartRead, ...], refused: tuple[PartRefused, ...]) -> Entry:
     programme = result.match.programme
     ceiling = ceiling_of(programme, case=case)
-    public = _public(programme, results.catalogue)
+    public = _public(programme, case)
     standing = tuple(_standing_doubts(result))
     offer = Offer(
         id=programme.id,
@@ -234,11 +233,11 @@ def _standing_doubts(result: Result) -> Iterator[Doubt]:
         yield Doubt("last-seen-shut", found.intake.source)
 
 
-def _public(programme: Programme, catalogue: Catalogue) -> bool | None:
+def _public(programme: Programme, case: Case) -> bool | None:
     """Whether its money counts as government aid; a pack says of which levels it is not, or not known."""
     if programme.document.get("stacking", {}).get("counts_as") == "private":
         return False
-    said = estimates_of(catalogue).public.get(programme.provider.level, True)
+    said = case.public.get(programme.provider.level, True)
     return None if said == "unknown" else bool(said)
 
 
