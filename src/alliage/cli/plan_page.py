@@ -126,7 +126,7 @@ def _funds(page: Page, answer: Answer, voice: Voice) -> None:
     plan, words, cost = answer["safe"], voice.words, answer["project"]["cost"]
     page.section(words("plan.funds"))
     given = sorted(plan["sources"], key=lambda row: (row["programme"] is None, -row["amount"]))
-    sources = [(voice.text(row["name"]), row["amount"], "") for row in given if row["amount"]]
+    sources = [(voice.text(row["name"]), row["amount"], _kind(row, voice)) for row in given if row["amount"]]
     uses = [
         (
             capital(voice.text(row["name"])),
@@ -144,6 +144,11 @@ def _funds(page: Page, answer: Answer, voice: Voice) -> None:
             told = Span(f"  {note}" if note else "", "quiet")
             page.line(f"{written}  {share}  {name}", told, indent=1, hang=len(written) + 9)
         page.line(Span(f"{total}  {_share(1, voice):>5}  {words('plan.total')}", "strong"), indent=1)
+
+
+def _kind(source: Answer, voice: Voice) -> str:
+    """The kind of money of a programme: a loan is not a grant."""
+    return voice.phrase("instruments", source["kind"]) if source["programme"] else ""
 
 
 # --------------------------------------------------------------------------------- limits, confirmations, rest

@@ -10,7 +10,7 @@ from alliage.papers.words import Words
 
 Answer = Mapping[str, Any]
 
-LONGEST_TYPED = 90  # signs of what a person typed: the page keeps its shape
+LONGEST = 90  # signs of a name on the page, typed or not: it keeps its shape; the annex has names whole
 MOST_ROWS = 8  # sources, uses
 MOST_PROGRAMMES = 6
 MOST_POINTS = 6  # confirmations, dates: the page takes as many of them as it can hold
@@ -64,8 +64,11 @@ def heading(answer: Answer, *, words: Words) -> dict[str, str]:
 
 def typed(answer: Answer, key: str, *, words: Words) -> str:
     """What a person typed, as it can be printed."""
-    said = words.text(answer.get(key))
-    return said if len(said) <= LONGEST_TYPED else said[: LONGEST_TYPED - 1].rstrip() + "…"
+    return _short(words.text(answer.get(key)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
 
 
 def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
@@ -102,12 +105,17 @@ def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
 
 def _chart(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
     sources = [
-        {"name": words.text(row["name"]), "family": FAMILIES.get(row["kind"], "owed"), "money": row["amount"]}
+        {
+            "name": _short(words.text(row["name"])),
+            "kind": words.phrase("instruments", row["kind"]) if row["programme"] else "",
+            "family": FAMILIES.get(row["kind"], "owed"),
+            "money": row["amount"],
+        }
         for row in sorted(plan["sources"], key=lambda row: (row["programme"] is None, -row["amount"]))
         if row["amount"]
     ]
     uses = [
-        {"name": words.title(row["name"]), "family": "use", "money": row["amount"]}
+        {"name": _short(words.title(row["name"])), "family": "use", "money": row["amount"]}
         for row in plan["uses"]
         if row["amount"]
     ]
@@ -147,6 +155,7 @@ def _rows(rows: Sequence[dict[str, Any]], whole: float, keys: str, words: Words)
         {
             "key": key,
             "name": row["name"],
+            "kind": row.get("kind", ""),
             "family": row["family"],
             "shade": [other["family"] for other in rows[:position]].count(row["family"]),
             "amount": amount,
@@ -174,7 +183,7 @@ def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
         "words": labels,
         "rows": [
             {
-                "name": words.text(one["name"]),
+                "name": _short(words.text(one["name"])),
                 "by": words(
                     "programmes.by", provider=words.text(one["provider"]["name"]), intake=words.intake(one["intake"])
                 ),
