@@ -44,7 +44,7 @@ format: $(VENV)/.dev  ## put the code in the house's form
 
 # -------------------------------------------------------------------------------------- now and then
 
-.PHONY: chromium schemas facts messages screenshots proof benchmark lock clean help
+.PHONY: chromium office schemas facts messages screenshots proof benchmark lock clean help
 schemas: install  ## write schemas/*.json again from the models
 	$(BIN)/python -m alliage.cli.schemas schemas
 
@@ -57,8 +57,8 @@ messages: $(VENV)/.dev  ## collect the hub's texts, say which have no English ye
 screenshots: $(VENV)/.dev chromium  ## make docs/images/*.png again from the real pages (needs Chromium)
 	$(BIN)/python -m tests.journeys.screenshots
 
-proof: $(VENV)/.dev  ## what is too long for `make test`: the laws on many more examples, then mutants
-	$(BIN)/python -m pytest -n auto --hypothesis-profile=thorough -m "long or not long" tests/properties
+proof: $(VENV)/.dev office  ## what is too long for `make test`: laws on many more examples, sheets recomputed, mutants
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=thorough -m "long or not long" tests/properties tests/papers
 	rm -rf mutants    # it would keep yesterday's copy of the files that it does not change
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
@@ -120,6 +120,15 @@ chromium:
 	else \
 	  echo "The tests of the web pages need Chromium. Debian, Ubuntu: sudo apt install chromium" >&2; \
 	  echo "Is it elsewhere? CHROMIUM=/its/path make test" >&2; exit 1; \
+	fi
+
+# A spreadsheet program, to recompute the sheets of a plan.
+office:
+	@if command -v soffice libreoffice >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update --quiet=2 && apt-get install --quiet=2 --yes --no-install-recommends libreoffice-calc; \
+	else \
+	  echo "make proof needs LibreOffice. Debian, Ubuntu: sudo apt install libreoffice-calc" >&2; exit 1; \
 	fi
 
 $(VENV)/.bench: requirements-bench.lock $(VENV)/.project

@@ -81,7 +81,8 @@ def test_the_wheel_carries_the_types_and_every_file_of_the_packs(tmp_path: Path)
         carried = set(archive.namelist())
     data = {path.relative_to(PACKAGE.parent).as_posix() for path in committed_files() if PACKS in path.parents}
     assert len(data) > 100
-    assert data | {"alliage/py.typed"} <= carried
+    papers = {"alliage/papers/plan.typ", "alliage/papers/fonts/instrument-sans.ttf"}
+    assert data | papers | {"alliage/py.typed"} <= carried
 
 
 def test_a_pack_holds_data_only():

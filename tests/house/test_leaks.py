@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.repository import committed_files, name_of
 
-NOT_TEXT = {".png", ".pdf", ".ico", ".woff2", ".gz", ".mo"}
+NOT_TEXT = {".png", ".pdf", ".ico", ".woff2", ".ttf", ".gz", ".mo"}
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted\.org|registry\.(?:npmjs|yarnpkg)\.|deb\.debian\.org|--(?:extra-)?index-url|--find-links|\bfile:///"
 )

@@ -1,7 +1,8 @@
 """JSON Schemas of what Alliage reads and writes: ``python -m alliage.cli.schemas FOLDER``.
 
 ``programme.schema.json`` comes from the pydantic model of a programme; ``profile.schema.json`` from the attributes of
-the pack that comes with Alliage; ``results.schema.json`` from models that say what ``match --json`` writes.
+the pack that comes with Alliage; ``results.schema.json`` and ``plan.schema.json`` from models that say what
+``match --json`` and ``plan --json`` write.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import alliage
+from alliage.cli.plan_schema import PlanDocument
 from alliage.cli.profile_schema import profile_schema
 from alliage.cli.results_schema import ResultsDocument
 from alliage.core.catalogue.document import ProgrammeDocument
@@ -24,6 +26,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {
         "programme.schema.json": _headed(ProgrammeDocument.model_json_schema(), "A programme of Alliage"),
         "profile.schema.json": _headed(profile_schema(alliage.load_pack().vocabulary), "A profile of Alliage"),
+        "plan.schema.json": _headed(PlanDocument.model_json_schema(), "What `alliage plan --json` writes"),
         "results.schema.json": _headed(ResultsDocument.model_json_schema(), "What `alliage match --json` writes"),
     }
 

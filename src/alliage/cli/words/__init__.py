@@ -8,13 +8,20 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from alliage.cli.words import asking, checking, helping, matching, telling
+from alliage.cli.words import asking, checking, helping, matching, planning, telling
 
 Language: TypeAlias = Literal["fr", "en"]
 Table: TypeAlias = dict[str, tuple[str, str]]
 
 LANGUAGES: tuple[Language, Language] = ("fr", "en")
-TABLE: Table = {**helping.WORDS, **matching.WORDS, **telling.WORDS, **checking.WORDS, **asking.WORDS}
+TABLE: Table = {
+    **helping.WORDS,
+    **matching.WORDS,
+    **telling.WORDS,
+    **checking.WORDS,
+    **asking.WORDS,
+    **planning.WORDS,
+}
 _TYPESET = tuple((pair, pair.replace(" ", "\u00a0")) for pair in ("« ", " »", " :", " %", " $", " M$"))
 
 

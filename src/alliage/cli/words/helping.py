@@ -10,6 +10,8 @@ WORDS = {
     "help.command.any": ("COMMANDE…", "COMMAND…"),
     "meta.PROFILE": ("PROFIL", "PROFILE"),
     "meta.FILE": ("FICHIER", "FILE"),
+    "meta.WHAT": ("QUOI", "WHAT"),
+    "meta.TEXT": ("TEXTE", "TEXT"),
     "meta.NEED": ("BESOIN", "NEED"),
     "meta.ID": ("ID", "ID"),
     "meta.N": ("N", "N"),
@@ -72,6 +74,31 @@ WORDS = {
         "Combien de programmes détailler par section (8 sinon).",
         "How many programmes to detail in each section (else 8).",
     ),
+    "help.plan": (
+        "Le meilleur cumul d'aides permis pour ce projet, prouvé et expliqué.",
+        "The best lawful stack of aid for this project, proved and explained.",
+    ),
+    "help.plan.profile": (
+        "Le profil de l'entreprise, un fichier YAML ou JSON; « - » lit l'entrée standard.",
+        'The company\'s profile, a YAML or JSON file; "-" reads standard input.',
+    ),
+    "help.plan.pin": (
+        "Un programme à garder dans le plan; à répéter.",
+        "A programme to keep in the plan; may be repeated.",
+    ),
+    "help.plan.ban": (
+        "Un programme à écarter du plan; à répéter.",
+        "A programme to keep out of the plan; may be repeated.",
+    ),
+    "help.plan.what-if": (
+        "Et si : cost+10, on=2027-04-01, ou une réponse (project.started=true); à répéter.",
+        "What if: cost+10, on=2027-04-01, or an answer (project.started=true); may be repeated.",
+    ),
+    "help.plan.pdf": ("Écrire la page pour la banque, en PDF.", "Write the page for the bank, as PDF."),
+    "help.plan.xlsx": ("Écrire le tableur, avec ses formules.", "Write the spreadsheet, with its formulas."),
+    "help.plan.ics": ("Écrire les dates, pour un calendrier.", "Write the dates, for a calendar."),
+    "help.plan.name": ("Le nom de l'entreprise, à imprimer.", "The company's name, to be printed."),
+    "help.plan.title": ("Le titre du projet, à imprimer.", "The project's title, to be printed."),
     "help.ask": (
         "Répondre à quelques questions, la plus utile d'abord.",
         "Answer a few questions, the most useful first.",

@@ -6,11 +6,11 @@ Nothing is written twice: a condition is data, and its sentence in either langua
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from alliage.core.rules.condition import All, AnyOf, Condition, Leaf, NoneOf, Period
+from alliage.core.rules.figures import Figures
 from alliage.core.vocabulary.answers import Answer, Includes, Listed, Span
 from alliage.core.vocabulary.attributes import Attribute
 from alliage.core.vocabulary.vocabulary import Vocabulary
@@ -18,46 +18,12 @@ from alliage.core.vocabulary.vocabulary import Vocabulary
 LANGUAGES = ("fr", "en")
 
 
-class Wording:
+class Wording(Figures):
     """Speaks one language about one vocabulary."""
 
     def __init__(self, *, vocabulary: Vocabulary, phrases: Mapping[str, Any], lang: str) -> None:
-        self.vocabulary, self.phrases, self.lang = vocabulary, phrases, lang
-
-    def phrase(self, section: str, key: str, **filled: object) -> str:
-        """A phrase of the packs, filled in."""
-        template: str = self.phrases[section][key][self.lang]
-        return template.format(**filled) if filled else template
-
-    # -------------------------------------------------------------------------------------------- figures
-
-    def number(self, value: int | Decimal | float) -> str:
-        """A number as this language writes it: ``50 000`` or ``50,000``; four digits are grouped too."""
-        exact = Decimal(str(value)).normalize()
-        whole, _, decimals = f"{exact:f}".partition(".")
-        sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-        grouped = f"{int(digits):,}".replace(",", self.phrase("formats", "group"))
-        return sign + grouped + (self.phrase("formats", "decimal") + decimals if decimals else "")
-
-    def money(self, value: int | Decimal | float) -> str:
-        """An amount with the symbol of the pack's currency; cents only if there are some."""
-        exact = Decimal(str(value))
-        text = self.number(exact)
-        if exact != exact.to_integral_value():
-            decimals = self.phrase("formats", "decimal") + f"{exact:.2f}"[-2:]
-            text = self.number(exact.to_integral_value(rounding="ROUND_DOWN")) + decimals
-        symbol = self.phrases["symbols"].get(self.vocabulary.currency, self.vocabulary.currency)
-        return self.phrase("formats", "money", number=text, symbol=symbol)
-
-    def share(self, value: int | Decimal | float) -> str:
-        """A share between 0 and 1 as a percentage."""
-        return self.phrase("formats", "share", number=self.number(Decimal(str(value)) * 100))
-
-    def day(self, value: date) -> str:
-        """A day in words: ``1er mars 2026``, ``March 1, 2026``."""
-        day = self.phrase("formats", "first_day") if value.day == 1 else str(value.day)
-        month = self.phrases["months"][self.lang][value.month - 1]
-        return self.phrase("formats", "date", day=day, month=month, year=value.year)
+        super().__init__(phrases=phrases, lang=lang, currency=vocabulary.currency)
+        self.vocabulary = vocabulary
 
     def age(self, months: int) -> str:
         """How long ago, in months, or in whole years past two years."""

@@ -1,0 +1,57 @@
+"""``alliage plan``: the lawful mix of aid worth most to a project, proved, explained, and on paper."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from alliage.cli import completing
+from alliage.cli.options import JsonOption, LangOption, OnOption, PackOption
+
+PinOption = Annotated[list[str] | None, typer.Option("--pin", metavar="ID", autocompletion=completing.programmes)]
+BanOption = Annotated[list[str] | None, typer.Option("--ban", metavar="ID", autocompletion=completing.programmes)]
+
+
+def plan(
+    profile: Annotated[str, typer.Argument(metavar="PROFILE")],
+    *,
+    on: OnOption = None,
+    pin: PinOption = None,
+    ban: BanOption = None,
+    what_if: Annotated[list[str] | None, typer.Option("--what-if", metavar="WHAT")] = None,
+    pdf: Annotated[str | None, typer.Option("--pdf", metavar="FILE")] = None,
+    xlsx: Annotated[str | None, typer.Option("--xlsx", metavar="FILE")] = None,
+    ics: Annotated[str | None, typer.Option("--ics", metavar="FILE")] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT")] = None,
+    pack: PackOption = None,
+    lang: LangOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The best lawful stack of aid for this project, and why."""
+    from alliage.cli.language import speaking
+    from alliage.cli.opening import day, open_catalogue, open_profile
+    from alliage.cli.page import show
+    from alliage.cli.paper_files import refuse_wrong_places, write_papers
+    from alliage.cli.planning import planned
+    from alliage.core.financing.wishes import Wishes
+
+    words, catalogue = speaking(lang), open_catalogue(pack)
+    the_day = day(on, zone=catalogue.zone)
+    papers = {kind: path for kind, path in (("pdf", pdf), ("xlsx", xlsx), ("ics", ics)) if path is not None}
+    refuse_wrong_places(papers)
+    answers = open_profile(profile, catalogue=catalogue, words=words)
+    wishes = Wishes(pinned=frozenset(pin or ()), banned=frozenset(ban or ()))
+    answer = planned(answers, catalogue=catalogue, on=the_day, wishes=wishes, suppositions=what_if or (), words=words)
+    answer |= {key: text for key, text in (("company", name), ("title", title)) if text}
+    written = write_papers(answer, papers, lang=words.lang)
+    if as_json:
+        from alliage.cli.plain import as_json as to_json
+
+        typer.echo(to_json(answer))
+        return
+    from alliage.cli.plan_page import plan_page
+    from alliage.cli.voice import Voice
+
+    show(plan_page(answer, voice=Voice(catalogue, words), profile=profile, written=written))

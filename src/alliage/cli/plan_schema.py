@@ -1,0 +1,272 @@
+"""What ``plan --json`` writes, as pydantic models: they make the schema, and tests hold real answers against it.
+
+Amounts are numbers with cents, in the currency of the answer. What is absent, or null, is not known.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from alliage.cli.results_schema import Day, Document, IntakeDocument, ProviderDocument, SourceDocument, Verdict
+from alliage.core.catalogue.document import Addresses, Confidence, Instrument, Partial, Text
+
+Money = Annotated[float, Field(ge=0)]
+Month = Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]
+IntakeState = Literal["open", "opens-on", "closed", "suspended", "not-known"]
+
+
+class LineDocument(Document):
+    """An expense of the project. ``in_kind``: given, not paid."""
+
+    id: str
+    category: str | None
+    name: Text
+    amount: Money
+    date: Day | None = None
+    in_kind: bool
+
+
+class ProjectDocument(Document):
+    """What is financed. ``assumed_lines``: the budget was not given expense by expense."""
+
+    cost: Money
+    lines: list[LineDocument]
+    assumed_lines: bool
+
+
+class PreferencesDocument(Document):
+    """What money is worth to this company; wishes go from 0 to 1."""
+
+    worth: dict[str, float] = Field(description="Grant equivalent of one dollar, by kind of money.")
+    per_application: Money
+    less_debt: float
+    fewer_files: float
+    sooner: float
+    pinned: list[str]
+    banned: list[str]
+
+
+class ProofDocument(Document):
+    """How sure it is that no plan is worth more: a gap of 0 is a proof."""
+
+    gap: float = Field(description="Share of its worth by which a better plan could be better.")
+    bound: float
+    complete: bool = Field(description="False if the time was over first.")
+
+
+class PaidDocument(Document):
+    """Money on one expense."""
+
+    line: str
+    amount: Money
+
+
+class PlanPartDocument(Document):
+    """One form of money of a programme."""
+
+    id: str
+    instrument: Instrument
+    instrument_name: Text
+    rate: float | None = None
+    amount: Money
+    lines: list[PaidDocument]
+    source: SourceDocument | None = None
+
+
+class PlanProgrammeDocument(Document):
+    """A programme of a plan: what it could cover, never a promise."""
+
+    programme: str
+    name: Text
+    provider: ProviderDocument
+    url: Addresses
+    amount: Money
+    worth: float
+    intake: IntakeDocument
+    confidence: Confidence
+    as_of: Partial | None = None
+    parts: list[PlanPartDocument]
+    steps: list[Text]
+    to_confirm: list[Text]
+
+
+class FundsDocument(Document):
+    """Where money comes from."""
+
+    kind: Instrument | Literal["own", "in-kind"]
+    name: Text
+    amount: Money
+    programme: str | None
+
+
+class UseDocument(Document):
+    """What an expense costs, and who pays it."""
+
+    line: str
+    category: str | None
+    name: Text
+    amount: Money
+    aid: Money
+    own: Money
+
+
+class LooseningDocument(Document):
+    """What the plan would be worth more if a limit were looser."""
+
+    by: float
+    unit: Literal["money", "share"]
+    worth: float
+
+
+class BindingDocument(Document):
+    """A rule that limits the plan."""
+
+    code: str
+    text: Text
+    programme: str | None
+    source: SourceDocument | None = None
+    loosening: LooseningDocument | None = None
+
+
+class OnePlanDocument(Document):
+    """Amounts that keep every rule, worth most at one end of what is not known. Sources and uses are equal."""
+
+    end: Literal["safe", "reachable"]
+    total: Money
+    worth: float
+    own_funds: Money
+    in_kind: Money
+    share_of_cost: float
+    proof: ProofDocument
+    programmes: list[PlanProgrammeDocument]
+    sources: list[FundsDocument]
+    uses: list[UseDocument]
+    binding: list[BindingDocument] | None = None
+
+
+class PointDocument(Document):
+    """One thing to ask a provider."""
+
+    code: str
+    text: Text
+    source: SourceDocument | None = None
+
+
+class ConfirmationDocument(Document):
+    """What confirming could add to the safe plan."""
+
+    programme: str
+    name: Text
+    provider: ProviderDocument
+    contact: dict[str, Any]
+    what: list[PointDocument]
+    worth: float
+    money: float
+
+
+class WithItDocument(Document):
+    """The best plan that contains a programme left out."""
+
+    worth: float
+    difference: float
+    total: Money
+
+
+class LeftOutDocument(Document):
+    """A programme that could enter and did not."""
+
+    programme: str
+    name: Text
+    reasons: list[PointDocument]
+    with_it: WithItDocument | None
+
+
+class ReasonDocument(Document):
+    """Why a programme cannot enter."""
+
+    code: str
+    text: Text
+
+
+class CannotEnterDocument(Document):
+    """A programme that cannot enter any plan as it is known."""
+
+    programme: str
+    name: Text
+    verdict: Verdict
+    intake: IntakeState
+    reason: ReasonDocument
+
+
+class MonthDocument(Document):
+    """The money of one month; a balance below zero must be bridged."""
+
+    month: Month
+    out: Money
+    in_: Money = Field(alias="in")
+    balance: float
+
+
+class CashDocument(Document):
+    """When the money of the safe plan leaves and comes."""
+
+    months: list[MonthDocument]
+    bridge: Money | None
+    month: Month | None
+    terms: Text
+
+
+class EntryDocument(Document):
+    """A day to know."""
+
+    day: Day | None
+    kind: Literal["opens", "closes", "file-before-start", "start", "expense"]
+    programme: str | None
+    text: Text
+    certain: bool
+
+
+class NamedDocument(Document):
+    """A programme by its id and its name."""
+
+    programme: str
+    name: Text
+
+
+class ChangeDocument(Document):
+    """What a supposition changes in a plan."""
+
+    money: float
+    worth: float
+    enter: list[NamedDocument]
+    leave: list[NamedDocument]
+
+
+class SupposedDocument(Document):
+    """A supposition as it was typed."""
+
+    asked: str
+    safe: ChangeDocument
+    reachable: ChangeDocument
+
+
+class PlanDocument(Document):
+    """The whole answer."""
+
+    on: Day
+    currency: str
+    company: str | None = Field(default=None, description="The name that was typed with --name.")
+    title: str | None = Field(default=None, description="The title that was typed with --title.")
+    project: ProjectDocument
+    preferences: PreferencesDocument
+    safe: OnePlanDocument
+    reachable: OnePlanDocument
+    confirmations: list[ConfirmationDocument] | None = None
+    left_out: list[LeftOutDocument] | None = None
+    cannot_enter: list[CannotEnterDocument]
+    cash: CashDocument
+    calendar: list[EntryDocument]
+    assumptions: list[ReasonDocument]
+    what_if: list[SupposedDocument] | None = Field(default=None, description="What was asked with --what-if.")

@@ -1,0 +1,281 @@
+"""The page for the bank as plain data: every word and figure of it, ready to be laid out by ``plan.typ``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from string import ascii_uppercase
+from typing import Any
+
+from alliage.papers.words import Words
+
+Answer = Mapping[str, Any]
+
+LONGEST = 90  # signs of a name on the page, typed or not: it keeps its shape; the annex has names whole
+MOST_ROWS = 8  # sources, uses
+MOST_PROGRAMMES = 6
+MOST_POINTS = 6  # confirmations, dates: the page takes as many of them as it can hold
+# The family of colours of each kind of money; `plan.typ` has the colours.
+FAMILIES = {
+    "grant": "given",
+    "wage-subsidy": "given",
+    "voucher": "given",
+    "tax-credit": "tax",
+    "tax-deduction": "tax",
+    "repayable-contribution": "owed",
+    "loan": "owed",
+    "loan-guarantee": "owed",
+    "equity": "owed",
+    "own": "own",
+    "in-kind": "kind",
+}
+
+
+def sheet(answer: Answer, *, words: Words) -> dict[str, Any]:
+    """The first page: heading, four figures, sources and uses, programmes, confirmations, dates, proof, notice."""
+    plan, project = answer["safe"], answer["project"]
+    return {
+        "lang": words.lang,
+        "heading": heading(answer, words=words),
+        "figures": list(_figures(answer, words)),
+        "chart": _chart(plan, project, words),
+        "programmes": _programmes(plan, project, words),
+        "confirm": _confirm(answer, words),
+        "dates": _dates(answer, words),
+        "proof": _proof(plan, words),
+        "notice": words.notice(),
+    }
+
+
+def heading(answer: Answer, *, words: Words) -> dict[str, str]:
+    """What the paper is, for whom, about what, and when it was made."""
+    company, title = (typed(answer, key, words=words) for key in ("company", "title"))
+    paper = words("page.paper")
+    return {
+        "paper": paper,
+        "company": company,
+        "title": title or words("page.project", amount=words.money(answer["project"]["cost"])),
+        "document": words("page.for", company=company) if company else paper,
+        "description": words("page.description"),
+        "day": words("page.day", day=words.day(answer["on"])),
+        "mark": words("page.mark"),
+        "number": words("page.number", page="#", pages="##"),
+    }
+
+
+def typed(answer: Answer, key: str, *, words: Words) -> str:
+    """What a person typed, as it can be printed."""
+    return _short(words.text(answer.get(key)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+
+
+def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
+    plan, cash = answer["safe"], answer.get("cash") or {}
+    yield {
+        "label": words("figures.cost"),
+        "value": words.money(answer["project"]["cost"]),
+        "note": words("figures.in-kind", amount=words.money(plan["in_kind"])) if plan["in_kind"] else "",
+    }
+    yield {
+        "label": words("figures.aid"),
+        "value": words.money(plan["total"]),
+        "note": words("figures.share", share=words.share(plan["share_of_cost"])),
+        "strong": "yes",
+    }
+    yield {
+        "label": words("figures.own"),
+        "value": words.money(plan["own_funds"]),
+        "note": words("figures.own-note"),
+    }
+    if cash.get("months"):
+        short = cash.get("bridge") and cash.get("month")
+        yield {
+            "label": words("figures.bridge"),
+            "value": words.money(cash.get("bridge") or 0),
+            "note": words("figures.bridge-note", month=words.day(cash["month"]))
+            if short
+            else words("figures.bridge-none"),
+        }
+
+
+# -------------------------------------------------------------------------------------------- sources and uses
+
+
+def _chart(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
+    sources = [
+        {
+            "name": _short(words.text(row["name"])),
+            "kind": words.phrase("instruments", row["kind"]) if row["programme"] else "",
+            "family": FAMILIES.get(row["kind"], "owed"),
+            "money": row["amount"],
+        }
+        for row in sorted(plan["sources"], key=lambda row: (row["programme"] is None, -row["amount"]))
+        if row["amount"]
+    ]
+    uses = [
+        {"name": _short(words.title(row["name"])), "family": "use", "money": row["amount"]}
+        for row in plan["uses"]
+        if row["amount"]
+    ]
+    whole = project["cost"]
+    columns = {
+        "sources": _rows(_shortened(sources, words), whole, ascii_uppercase, words),
+        "uses": _rows(_shortened(uses, words), whole, "123456789", words),
+    }
+    said = {
+        side: "; ".join(words("chart.slice", name=row["name"], amount=row["amount"]) for row in rows)
+        for side, rows in columns.items()
+    }
+    total = words.amounts([whole, *(row["money"] for row in sources + uses)])[0]
+    labels = {key: words(f"chart.{key}") for key in ("title", "sources", "uses", "total", "name", "amount", "share")}
+    return {**columns, "words": labels, "total": total, "alt": words("chart.alt", amount=total, **said)}
+
+
+def _shortened(rows: list[dict[str, Any]], words: Words) -> list[dict[str, Any]]:
+    """At most ``MOST_ROWS`` rows: the smallest of the first family, together in one, before the company's own."""
+    if len(rows) <= MOST_ROWS:
+        return rows
+    kept = sorted((row for row in rows if row["family"] not in ("own", "kind")), key=lambda row: -row["money"])
+    own = [row for row in rows if row["family"] in ("own", "kind")]
+    room = MOST_ROWS - len(own) - 1
+    rest = kept[room:]
+    others = {
+        "name": words.count("page.and-others", len(rest)),
+        "family": rest[0]["family"],
+        "money": sum(row["money"] for row in rest),
+    }
+    return [*kept[:room], others, *own]
+
+
+def _rows(rows: Sequence[dict[str, Any]], whole: float, keys: str, words: Words) -> list[dict[str, Any]]:
+    written = words.amounts([*(row["money"] for row in rows), whole])
+    return [
+        {
+            "key": key,
+            "name": row["name"],
+            "kind": row.get("kind", ""),
+            "family": row["family"],
+            "shade": [other["family"] for other in rows[:position]].count(row["family"]),
+            "amount": amount,
+            "part": row["money"] / whole if whole else 0,
+            "share": words.share(row["money"] / whole if whole else 0),
+        }
+        for position, (key, row, amount) in enumerate(zip(keys, rows, written, strict=False))
+    ]
+
+
+# ------------------------------------------------------------------------------------------- the programmes
+
+
+def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
+    names = {line["id"]: line["name"] for line in project["lines"]}
+    limits: dict[str | None, list[str]] = {}
+    for rule in plan.get("binding") or ():
+        limits.setdefault(rule.get("programme"), []).append(binding(rule, words=words))
+    shown = by_amount(plan)
+    used = {one["programme"] for one in shown}
+    also = [text for programme, texts in limits.items() if programme not in used for text in texts]
+    rest = len(shown) - MOST_PROGRAMMES
+    labels = {key: words(f"programmes.{key}") for key in ("title", "programme", "pays", "limit", "amount", "none")}
+    return {
+        "words": labels,
+        "rows": [
+            {
+                "name": _short(words.text(one["name"])),
+                "by": words(
+                    "programmes.by", provider=words.text(one["provider"]["name"]), intake=words.intake(one["intake"])
+                ),
+                "pays": [pays(part, names, words=words) for part in one["parts"]],
+                "limits": limits.get(one["programme"], [])[:2],
+                "amount": words.money(one["amount"]),
+            }
+            for one in shown[:MOST_PROGRAMMES]
+        ],
+        "rest": f"{words.count('page.and-others', rest)}, {words('page.in-annex')}" if rest > 0 else "",
+        "also": words("programmes.also", texts=" ".join(also[:2])) if also else "",
+    }
+
+
+def by_amount(plan: Answer) -> list[Answer]:
+    """The programmes of a plan, the largest amount first."""
+    return sorted(plan["programmes"], key=lambda one: (-one["amount"], one["programme"]))
+
+
+def pays(part: Answer, names: Mapping[str, Any], *, words: Words) -> str:
+    """A part in a few words: its kind of money, its rate and the expenses that it pays."""
+    lines = ", ".join(words.text(names.get(line["line"], line["line"])) for line in part["lines"])
+    said = (
+        words("programmes.rate", rate=words.rate(part["rate"]), lines=lines)
+        if part.get("rate")
+        else words("programmes.lines", lines=lines)
+    )
+    return words("programmes.kind", kind=words.title(part["instrument_name"]), pays=said)
+
+
+def binding(rule: Answer, *, words: Words) -> str:
+    """A rule that binds, and what loosening it would give."""
+    text, loosening = words.text(rule["text"]), rule.get("loosening")
+    if not loosening or not loosening.get("worth"):
+        return text
+    share = loosening["unit"] == "share"
+    by = words.rate(loosening["by"]) if share else words.money(loosening["by"])
+    return words("programmes.loosening", text=f"{text.rstrip('.')}.", by=by, worth=words.money(loosening["worth"]))
+
+
+# ----------------------------------------------------------------------------- confirmations, dates, proof
+
+
+def _confirm(answer: Answer, words: Words) -> dict[str, Any]:
+    reachable, found = answer["reachable"], answer.get("confirmations") or []
+    more = reachable["total"] > answer["safe"]["total"]
+    return {
+        "title": words("confirm.title"),
+        "none": "" if more else words("confirm.none"),
+        "rows": [confirmation(one, words=words) for one in found[:MOST_POINTS]],
+        "reachable": words(
+            "confirm.reachable",
+            amount=words.money(reachable["total"]),
+            share=words.share(reachable["share_of_cost"]),
+        )
+        if more
+        else "",
+    }
+
+
+def confirmation(one: Answer, *, words: Words) -> dict[str, str]:
+    """What a confirmation could add, whom to ask, and what."""
+    adds = words("confirm.worth", amount=words.money(one["worth"])) if one["worth"] else words("confirm.together")
+    what = " ".join(dict.fromkeys(words.text(point["text"]) for point in one["what"]))
+    return {"worth": adds[:1].upper() + adds[1:], "who": who(one, words=words), "what": what}
+
+
+def who(one: Answer, *, words: Words) -> str:
+    """Whom to ask, about which programme."""
+    programme, provider = words.text(one["name"]), words.text(one["provider"]["name"])
+    contact = words.contact(one.get("contact"))
+    if contact:
+        return words("confirm.ask-at", programme=programme, provider=provider, contact=contact)
+    return words("confirm.ask", programme=programme, provider=provider)
+
+
+def _dates(answer: Answer, words: Words) -> dict[str, Any]:
+    entries = [entry for entry in answer["calendar"] if entry["kind"] != "expense"]
+    return {
+        "title": words("dates.title"),
+        "none": words("dates.none"),
+        "rows": [dated(entry, words=words) for entry in entries[:MOST_POINTS]],
+    }
+
+
+def dated(entry: Answer, *, words: Words) -> dict[str, str]:
+    """An entry of the calendar, with its day in words."""
+    day = words.day(entry["day"]) if entry["day"] else words("dates.no-day")
+    return {"day": day[:1].upper() + day[1:], "text": words.text(entry["text"])}
+
+
+def _proof(plan: Answer, words: Words) -> str:
+    gap = plan["proof"]["gap"]
+    proved = words("proof.gap", share=words.share(gap)) if gap else words("proof.proved")
+    return " ".join((words("proof.worth", worth=words.money(plan["worth"])), proved, words("proof.safe")))

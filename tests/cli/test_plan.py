@@ -1,0 +1,219 @@
+"""`alliage plan`: the plans of the examples, their papers, and clear answers to what cannot be."""
+
+from __future__ import annotations
+
+import json
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from tests.cli.conftest import DAY, ROOT, Run, run_process
+
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+EXTRUSION = str(ROOT / "examples" / "extrusion-saguenay.yaml")
+SCHEMA = jsonschema.Draft202012Validator(
+    json.loads((ROOT / "schemas" / "plan.schema.json").read_text(encoding="utf-8"))
+)
+
+
+def answer(run: Run, *args: str) -> dict[str, Any]:
+    result = run("plan", *args, "--on", DAY, "--json")
+    assert result.exit_code == 0, result.stdout
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def refused(run: Run, *args: str) -> list[dict[str, Any]]:
+    result = run("plan", *args, "--on", DAY, "--json")
+    assert result.exit_code == 2
+    errors: list[dict[str, Any]] = json.loads(result.stdout)["errors"]
+    return errors
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_the_plan_of_each_example_keeps_its_form_and_balances(run: Run, example: Path):
+    found = answer(run, str(example))
+    SCHEMA.validate(found)
+    for end in ("safe", "reachable"):
+        plan, cost = found[end], round(found["project"]["cost"] * 100)
+        assert sum(round(row["amount"] * 100) for row in plan["sources"]) == cost
+        assert sum(round(row["amount"] * 100) for row in plan["uses"]) == cost
+        assert sum(round(one["amount"] * 100) for one in plan["programmes"]) == round(plan["total"] * 100)
+        assert plan["proof"]["gap"] == 0
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_example_has_its_papers_and_they_say_the_plan(run: Run, example: Path, lang: str, tmp_path: Path):
+    paths = {kind: tmp_path / f"plan.{kind}" for kind in ("pdf", "xlsx", "ics")}
+    options = [word for kind, path in paths.items() for word in (f"--{kind}", str(path))]
+    found = answer(run, str(example), *options, "--lang", lang, "--name", "Essai")
+    reader = PdfReader(paths["pdf"])
+    assert "Essai" in reader.pages[0].extract_text()
+    assert reader.pages[1].extract_text().startswith("Anne")  # the plan itself is one page
+    funds = load_workbook(paths["xlsx"], data_only=True).worksheets[0]
+    amounts = [row[2].value for row in funds.iter_rows() if row[0].value == "Total"]
+    assert amounts == [found["project"]["cost"]] * 2
+    events = Calendar.from_ical(paths["ics"].read_bytes()).walk("VEVENT")
+    assert len(events) == sum(entry["day"] is not None for entry in found["calendar"])
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_page_of_each_example_fits_and_promises_nothing(run: Run, example: Path, lang: str):
+    result = run("plan", str(example), "--on", DAY, "--lang", lang)
+    assert result.exit_code == 0
+    assert max(len(line) for line in result.stdout.splitlines() if "/" not in line) <= 80
+    said = result.stdout.replace("\u00a0", " ")
+    assert {"fr": "Seul l'organisme décide", "en": "Only the provider decides"}[lang] in said
+    assert not re.search("vous recevrez|you will receive|obtiendrez", said, re.IGNORECASE)
+
+
+def test_the_same_command_gives_the_same_bytes(run: Run, tmp_path: Path):
+    content = []
+    for name in ("a", "b"):
+        assert run("plan", EXTRUSION, "--on", DAY, "--pdf", str(tmp_path / f"{name}.pdf")).exit_code == 0
+        content.append((tmp_path / f"{name}.pdf").read_bytes())
+    assert content[0] == content[1]
+
+
+def test_a_profile_may_come_from_standard_input(run: Run):
+    profile = Path(EXTRUSION).read_text(encoding="utf-8")
+    result = run("plan", "-", "--on", DAY, "--json", given=profile)
+    assert json.loads(result.stdout) == answer(run, EXTRUSION)
+
+
+# ---------------------------------------------------------------------------------------- pins, suppositions
+
+
+def test_a_programme_that_is_banned_leaves_and_one_that_is_pinned_stays(run: Run):
+    before = [one["programme"] for one in answer(run, EXTRUSION)["safe"]["programmes"]]
+    assert "c3i" in before
+    after = answer(run, EXTRUSION, "--ban", "c3i")
+    assert "c3i" not in [one["programme"] for one in after["safe"]["programmes"]]
+    assert after["preferences"]["banned"] == ["c3i"]
+    pinned = answer(run, EXTRUSION, "--pin", "mfor-entreprises", "--pin", "c3i")
+    assert {"mfor-entreprises", "c3i"} <= {one["programme"] for one in pinned["safe"]["programmes"]}
+
+
+def test_suppositions_plan_again(run: Run):
+    found = answer(
+        run, EXTRUSION, "--what-if", "cost+10", "--what-if", "on=2030-01-01", "--what-if", "company.employees=400"
+    )
+    SCHEMA.validate(found)
+    dearer, later, larger = found["what_if"]
+    assert [one["asked"] for one in found["what_if"]] == ["cost+10", "on=2030-01-01", "company.employees=400"]
+    assert dearer["safe"]["money"] > 0
+    assert later["safe"]["worth"] < 0  # the tax credit is over
+    assert {"safe", "reachable"} <= larger.keys()
+    page = run("plan", EXTRUSION, "--on", DAY, "--what-if", "cost+10").stdout
+    assert "Et si" in page
+    assert "· cost+10" in page
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "where"),
+    [
+        (["--pin", "nothing-like-it"], "programme-unknown", None),
+        (["--ban", "nothing-like-it"], "programme-unknown", None),
+        (["--what-if", "dearer"], "what-if-form", "--what-if"),
+        (["--what-if", "cost*2"], "what-if-form", "--what-if"),
+        (["--what-if", "company.employees=unknown"], "what-if-form", "--what-if"),
+        (["--what-if", "on=2027-02-30"], "option-date", "--what-if"),
+        (["--what-if", "company.employees=lots"], "profile-number", "--what-if::company.employees"),
+        (["--what-if", "company.employes=4"], "profile-attribute", "--what-if::company.employes"),
+        (["--what-if", "company.employees=[1"], "yaml-syntax", None),
+        (["--pdf", "nowhere/plan.pdf"], "save-folder", "--pdf"),
+        (["--xlsx", EXTRUSION], "paper-exists", "--xlsx"),
+        (["--ics", str(ROOT)], "paper-exists", "--ics"),
+        (["--on", "soon"], "option-date", "--on"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_code(run: Run, args: list[str], code: str, where: str | None):
+    result = run("plan", EXTRUSION, "--on", DAY, *args, "--json")
+    assert result.exit_code == 2
+    (error,) = json.loads(result.stdout)["errors"]
+    assert error["code"] == code
+    assert where is None or error["where"] == where
+    assert Path(EXTRUSION).read_text(encoding="utf-8").startswith("#")
+
+
+def test_a_paper_replaces_only_another_of_its_kind(run: Run, tmp_path: Path):
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(b"%PDF-1.4 an older plan")
+    assert run("plan", EXTRUSION, "--on", DAY, "--pdf", str(path)).exit_code == 0
+    assert len(PdfReader(BytesIO(path.read_bytes())).pages) > 1
+    path.write_text("a letter", encoding="utf-8")
+    assert refused(run, EXTRUSION, "--pdf", str(path))[0]["code"] == "paper-exists"
+    assert path.read_text(encoding="utf-8") == "a letter"
+
+
+def test_a_paper_that_cannot_be_written_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    (error,) = refused(run, EXTRUSION, "--ics", str(tmp_path / "plan.ics"))
+    assert (error["code"], error["found"]) == ("paper-failed", "No space left on device")
+
+
+def test_without_the_papers_installed_how_to_get_them_is_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "alliage.papers.ics_file", None)
+    (error,) = refused(run, EXTRUSION, "--ics", str(tmp_path / "plan.ics"))
+    assert (error["code"], error["expected"]) == ("papers-missing", "alliage[papers]")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    "profile",
+    [
+        "company: {location: Saguenay}\nproject: {needs: [equipment]}\n",
+        "project: {cost: 0}\n",
+        "company: {location: abroad}\nproject: {needs: [equipment], cost: 50000}\n",
+        "{}\n",
+    ],
+    ids=["no-cost", "free", "abroad", "nothing"],
+)
+def test_a_project_that_nothing_can_finance_is_an_answer(run: Run, tmp_path: Path, profile: str, lang: str):
+    path, paper = tmp_path / "company.yaml", tmp_path / "plan.pdf"
+    path.write_text(profile, encoding="utf-8")
+    result = run("plan", str(path), "--on", DAY, "--lang", lang, "--pdf", str(paper))
+    assert result.exit_code == 0, result.stderr
+    assert {"fr": "Aucun programme", "en": "No programme"}[lang] in result.stdout.replace("\u00a0", " ")
+    assert paper.read_bytes().startswith(b"%PDF")
+    SCHEMA.validate(answer(run, str(path)))
+
+
+def test_what_was_typed_is_printed_and_never_run(run: Run, tmp_path: Path):
+    paper = tmp_path / "plan.pdf"
+    typed = '#panic("no") $x$ *b*'
+    assert run("plan", EXTRUSION, "--on", DAY, "--name", typed, "--pdf", str(paper)).exit_code == 0
+    assert typed in PdfReader(paper).pages[0].extract_text().replace("\u00a0", " ")
+
+
+def test_other_commands_do_not_wait_for_what_only_the_plan_needs():
+    program = "import sys, alliage.cli.main; print(' '.join(sys.modules))"
+    import subprocess
+    import sys
+
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout.split()
+    heavy = {"highspy", "typst", "xlsxwriter", "icalendar", "numpy", "alliage.core.financing", "alliage.papers"}
+    assert heavy & set(loaded) == set()
+
+
+def test_a_plan_goes_to_a_pipe_as_plain_text():
+    done = run_process("plan", "examples/extrusion-saguenay.yaml", "--on", DAY, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert b"\x1b" not in done.stdout
+    done.stdout.decode("ascii")

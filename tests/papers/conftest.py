@@ -1,0 +1,79 @@
+"""What the tests of the papers share: a sample answer, and things that people type."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alliage.core.vocabulary.yaml_files import read_yaml
+
+SAMPLE = Path(__file__).with_name("sample.yaml")
+LANGUAGES = ("fr", "en")
+# What each form could take for something else than words: markup, a formula, a field, a direction, a control.
+TYPED = {
+    "import": '#import "/etc/passwd": *; #panic("no") #read("plan.typ")',
+    "mathematics": "$ x^2 $ *bold* _it_ `raw` <label> @ref \\ \\u{41} // /* */ [x] = - + {y}",
+    "quotes": "\" ' ” \\\" \\' \\n",
+    "formula": '=HYPERLINK("http://example.org","x")',
+    "command": "@SUM(1+1)*cmd|' /C calc'!A0",
+    "plus": "+1-1",
+    "minus": "-1+1",
+    "long": "Aluminium " * 1000,
+    "one-word": "W" * 10_000,
+    "right-to-left": "\u202eשלום עולם مرحبا بالعالم",  # noqa: RUF001 - Hebrew and Arabic, meant
+    "emoji": "Fonderie 🏭🔥👩‍🏭 漢字 ✓",
+    "controls": "a\x00b\x07c\x1b[31md\r\nEND:VCALENDAR\tz\u2028é\ufeff\ufffe",
+    "combining": "Z̷̧̛a̵l̶g̷o̸ e\u0301",
+    "folded": "BEGIN:VEVENT;X=1,2\\;3:4\\n",
+}
+
+
+@pytest.fixture
+def answer() -> dict[str, Any]:
+    """A plan as `alliage plan --json` says it, with the company's name and the project's title."""
+    sample: dict[str, Any] = read_yaml(SAMPLE)
+    return copy.deepcopy(sample)
+
+
+def nothing(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same project when no programme can be had."""
+    cost = answer["project"]["cost"]
+    kind = sum(line["amount"] for line in answer["project"]["lines"] if line["in_kind"])
+    own = [
+        {"kind": "own", "name": {"fr": "Mise de fonds", "en": "Own funds"}, "amount": cost - kind, "programme": None},
+        {"kind": "in-kind", "name": {"fr": "Apport en nature", "en": "In kind"}, "amount": kind, "programme": None},
+    ]
+    proof = {"gap": 0, "bound": 0, "complete": True}
+    uses = [
+        {**use, "aid": 0, "own": 0 if line["in_kind"] else use["amount"]}
+        for use, line in zip(answer["safe"]["uses"], answer["project"]["lines"], strict=True)
+    ]
+    for end in ("safe", "reachable"):
+        answer[end] |= {"total": 0, "worth": 0, "own_funds": cost - kind, "share_of_cost": 0, "proof": proof}
+        answer[end] |= {"programmes": [], "sources": own, "uses": uses, "binding": []}
+    answer |= {"confirmations": [], "left_out": [], "cannot_enter": [], "calendar": [], "assumptions": []}
+    answer["cash"] = {"months": [], "bridge": 0, "month": None, "terms": {"fr": "", "en": ""}}
+    return answer
+
+
+def crowded(answer: dict[str, Any]) -> dict[str, Any]:
+    """A plan of twelve programmes with long names, and as many confirmations and dates."""
+    safe, model = answer["safe"], answer["safe"]["programmes"][1]
+    long = {lang: f"{model['name'][lang]}, {model['name'][lang]}" for lang in LANGUAGES}
+    part = {**model["parts"][0], "amount": 25_000, "lines": [{"line": "line-1", "amount": 25_000}]}
+    safe["programmes"] = [
+        {**model, "programme": f"p-{at}", "name": long, "amount": 25_000, "parts": [part]} for at in range(12)
+    ]
+    safe["binding"] = [{**rule, "programme": f"p-{at}"} for at in range(12) for rule in safe["binding"]]
+    safe["sources"] = [
+        {"kind": "tax-credit", "name": long, "amount": 25_000, "programme": f"p-{at}"} for at in range(12)
+    ] + [{**row, "amount": 500_000.5} if row["kind"] == "own" else row for row in safe["sources"][-2:]]
+    safe |= {"total": 300_000, "own_funds": 500_000.5}
+    answer["confirmations"] = answer["confirmations"] * 6
+    answer["calendar"] = answer["calendar"] * 6
+    answer["left_out"] = answer["left_out"] * 6
+    answer["cannot_enter"] = answer["cannot_enter"] * 10
+    return answer

@@ -1,0 +1,189 @@
+"""The PDF, read back: one page that balances, tags, language, title, the same bytes, and nothing typed is a command."""
+
+from __future__ import annotations
+
+import json
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import BooleanObject
+
+from alliage.papers import pdf
+from alliage.papers.pdf_file import data
+from alliage.papers.printable import DRAWN
+from tests.papers.conftest import LANGUAGES, TYPED, crowded, nothing
+
+
+def read(answer: dict[str, Any], lang: str = "fr") -> PdfReader:
+    return PdfReader(BytesIO(pdf(answer, lang=lang)))
+
+
+def text(reader: PdfReader, page: int | None = None) -> str:
+    pages = reader.pages if page is None else [reader.pages[page]]
+    return re.sub(r"\s+", " ", " ".join(found.extract_text() for found in pages).replace("\u00a0", " "))
+
+
+def tags(reader: PdfReader) -> list[dict[str, Any]]:
+    """Every element of the structure tree."""
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        if isinstance(element, dict):
+            found.append(element)
+            kids = element.get("/K", [])
+            kids = kids.get_object() if hasattr(kids, "get_object") else kids
+            waiting += kids if isinstance(kids, list) else [kids]
+        elif isinstance(element, list):
+            waiting += element
+    return [element for element in found if "/S" in element]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "fr",
+            [
+                "Plan de financement",
+                "Profilés du Fjord inc.",
+                "Seconde presse d’extrusion",
+                "Fait le 26 novembre 2026",
+                "Le plan sûr pourrait couvrir jusqu’à",
+                "332 300 $",
+                "467 700,50 $",
+                "au plus fort, en juin 2027",
+                "Total 824 000,50 $",
+                "Contribution remboursable : 30 % de : Machines et équipement",
+                "ESSOR – Volet 2 paie au plus 30 %",
+                "Jusqu’à 31 992 $ de plus",
+                "Revenu Québec, 1 800 567-4692",
+                "le plan atteignable pourrait couvrir jusqu’à 399 500 $ (48 % du coût)",
+                "Preuve : aucun autre partage",
+                "Seul l’organisme décide",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Financing plan",
+                "could cover up to",
+                "$332,300",
+                "Total $824,000.50",
+                "Only the provider decides",
+                "Proof:",
+            ],
+        ),
+    ],
+)
+def test_the_first_page_says_all_that_a_banker_asks(answer: dict[str, Any], lang: str, said: list[str]):
+    page = text(read(answer, lang), 0)
+    assert [words for words in said if words not in page] == []
+
+
+def test_both_sides_of_the_table_have_the_same_total(answer: dict[str, Any]):
+    chart = json.loads(data(answer, lang="fr"))["sheet"]["chart"]
+    assert text(read(answer), 0).count("Total 824 000,50 $") == 2
+    for side in ("sources", "uses"):
+        assert sum(row["part"] for row in chart[side]) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_is_tagged_and_says_its_language_and_title(answer: dict[str, Any], lang: str):
+    reader = read(answer, lang)
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] == BooleanObject(value=True)
+    assert root["/Lang"].startswith(lang)
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == BooleanObject(value=True)
+    assert "Profilés du Fjord inc." in reader.metadata.title
+    assert reader.metadata.creation_date.date().isoformat() == "2026-11-26"
+    assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
+    kinds = [element["/S"] for element in tags(reader)]
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure", "/LI", "/Link"} <= set(kinds)
+
+
+def test_the_chart_has_its_table_in_words(answer: dict[str, Any]):
+    (figure,) = [element for element in tags(read(answer)) if element["/S"] == "/Figure"]
+    alt = str(figure["/Alt"]).replace("\u00a0", " ")
+    assert "824 000,50 $" in alt
+    assert "Mise de fonds, 467 700,50 $" in alt
+    assert "Machines et équipement, 620 000,00 $" in alt
+
+
+def test_the_annex_gives_each_programme_its_source_and_its_steps(answer: dict[str, Any]):
+    reader = read(answer)
+    annex = " ".join(text(reader, page) for page in range(1, len(reader.pages)))
+    for said in (
+        "helloDarwin, « ESSOR – Component 2 (Chantier productivité) » · 22 juillet 2025 · lue le 23 novembre 2026",
+        "Débuter dans les 6 mois",
+        "Si une aide reçue diminue la base du crédit",
+        "−99 300,00 $",
+        "Avec lui, le plan vaudrait 1 500 $ de moins.",
+        "Technoclimat. Le dépôt des demandes est fermé.",
+        "confiance faible · faits non datés",
+    ):
+        assert said in annex
+    links = {str(note.get_object()["/A"]["/URI"]) for page in reader.pages for note in page.get("/Annots", []) or []}
+    assert "https://hellodarwin.com/business-aid/programs/essor-component-2" in links
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_same_answer_gives_the_same_bytes(answer: dict[str, Any], lang: str):
+    assert pdf(answer, lang=lang) == pdf(answer, lang=lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("made", [lambda answer: answer, crowded, nothing])
+def test_the_page_for_the_bank_is_one_page(answer: dict[str, Any], made: Any, lang: str):
+    reader = read(made(answer), lang)
+    annex = ("Annexe", "Annex")[LANGUAGES.index(lang)]
+    assert text(reader, 0).count("Seul l’organisme décide" if lang == "fr" else "Only the provider decides") == 1
+    assert text(reader, 1).startswith(annex)
+
+
+def test_a_crowded_plan_groups_its_smallest_sources_and_stays_balanced(answer: dict[str, Any]):
+    chart = json.loads(data(crowded(answer), lang="fr"))["sheet"]["chart"]
+    assert [row["key"] for row in chart["sources"]] == list("ABCDEFGH")
+    assert chart["sources"][5]["name"] == "Et 7 autres"
+    assert chart["sources"][5]["amount"].replace("\u00a0", " ") == "175 000,00 $"
+    assert sum(row["part"] for row in chart["sources"]) == pytest.approx(1)
+
+
+def test_nothing_to_have_is_said(answer: dict[str, Any]):
+    page = text(read(nothing(answer)), 0)
+    assert "Aucun programme ne peut entrer dans un plan sûr" in page
+    assert "Rien à confirmer" in page
+    assert "Aucune date connue" in page
+
+
+def test_a_plan_that_is_not_proved_says_its_gap(answer: dict[str, Any]):
+    answer["safe"]["proof"] = {"gap": 0.02, "bound": 157843, "complete": False}
+    assert "au plus 2 % de valeur de plus" in text(read(answer), 0)
+
+
+@pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)
+def test_what_is_typed_is_printed_and_never_interpreted(answer: dict[str, Any], typed: str):
+    answer["company"] = answer["title"] = typed
+    reader = read(answer)
+    assert text(reader, 1).startswith("Annexe")
+    shown = json.loads(data(answer, lang="fr"))["sheet"]["heading"]["company"]
+    assert len(shown) <= 90
+    if shown.isascii():  # the text of other scripts comes back in another order
+        assert re.sub(r"\s", "", shown) in re.sub(r"\s", "", text(reader, 0))
+
+
+@pytest.mark.parametrize("typed", ["", None, " \n\t", "\u202e\u200b"])
+def test_without_a_name_or_a_title_the_page_names_the_project(answer: dict[str, Any], typed: str | None):
+    answer["company"] = answer["title"] = typed
+    reader = read(answer)
+    assert "Projet de 824 000,50 $" in text(reader, 0)
+    assert reader.metadata.title == "Plan de financement"
+
+
+def test_every_sign_that_is_called_drawn_is_drawn(answer: dict[str, Any]):
+    drawn = [chr(code) for code in range(0x20, 0x3000) if DRAWN.match(chr(code))]
+    assert len(drawn) > 700
+    answer["assumptions"] = [{"code": "x", "text": {"fr": " ".join(drawn), "en": ""}}]
+    assert pdf(answer, lang="fr").startswith(b"%PDF")  # PDF/UA-1 refuses a sign that no font draws
