@@ -20,13 +20,16 @@ LONGEST_WORDS = 200
 LONGEST_ID = 120
 MOST_LINES = 40
 MOST_ASKED = 30  # questions remembered, to go back
+MOST_CHOSEN = 30  # programmes kept in the plan, or put aside
 
 Line = tuple[str, str, str]  # category, amount, ISO day or nothing
+Wishes = tuple[int, int, int]  # less debt, fewer files, sooner money: each from 0 to 100
+NO_WISH: Wishes = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Answers as a profile would write them, by attribute; what was skipped, asked, filtered, shared."""
+    """Answers as a profile would write them, by attribute; what was skipped, asked, filtered, shared; the wishes."""
 
     answers: Mapping[str, Any] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
@@ -39,6 +42,9 @@ class Dossier:
     about: bool = False  # only what speaks of the words
     in_view: str = ""  # the programme whose page the person came from
     shares: tuple[tuple[str, str], ...] = ()  # token and edit secret of the links made from here
+    wishes: tuple[int, ...] = ()  # as `Wishes`; empty if there is none
+    pinned: tuple[str, ...] = ()  # programmes that the plan must use
+    banned: tuple[str, ...] = ()  # programmes that the plan may not use
 
     @property
     def empty(self) -> bool:
@@ -75,6 +81,17 @@ class Dossier:
         """With a question remembered as put, so that the person can go back to it."""
         at = self.asked.index(name) if name in self.asked else len(self.asked)
         return replace(self, asked=(*self.asked[:at], name)[-MOST_ASKED:])
+
+    def wishing(self, wishes: Wishes) -> Dossier:
+        """With these preferences for the plan."""
+        return replace(self, wishes=() if wishes == NO_WISH else wishes)
+
+    def chosen(self, programme: str, *, pinned: bool = False, banned: bool = False) -> Dossier:
+        """With a programme kept in the plan, put aside, or neither any more."""
+        others = [tuple(id_ for id_ in ids if id_ != programme) for ids in (self.pinned, self.banned)]
+        mine = [(programme,) if wanted else () for wanted in (pinned, banned)]
+        kept, aside = ((*old, *new)[-MOST_CHOSEN:] for old, new in zip(others, mine, strict=True))
+        return replace(self, pinned=kept, banned=aside)
 
     def before(self, name: str) -> str | None:
         """The question put before this one, if any."""
@@ -133,6 +150,9 @@ class Dossier:
             about=raw.get("b") is True,
             in_view=_text(raw.get("v"))[:LONGEST_ID],
             shares=tuple((str(item[0]), str(item[1])) for item in _list(raw.get("p")) if _is_pair(item)),
+            wishes=_wishes(raw.get("g")),
+            pinned=_words(raw.get("k"))[-MOST_CHOSEN:],
+            banned=_words(raw.get("x"))[-MOST_CHOSEN:],
         )
 
 
@@ -148,6 +168,9 @@ _KEYS = {
     "b": "about",
     "v": "in_view",
     "p": "shares",
+    "g": "wishes",
+    "k": "pinned",
+    "x": "banned",
 }
 
 
@@ -193,6 +216,12 @@ def _text(raw: object) -> str:
 def _line(raw: object) -> Line | None:
     items = _list(raw)
     return (str(items[0]), str(items[1]), str(items[2])) if len(items) == 3 else None
+
+
+def _wishes(raw: object) -> tuple[int, ...]:
+    items = _list(raw)
+    sound = len(items) == len(NO_WISH) and all(type(item) is int and 0 <= item <= 100 for item in items)
+    return tuple(items) if sound else ()
 
 
 def _is_pair(raw: object) -> bool:

@@ -33,6 +33,7 @@ WORDS: Mapping[str, Promise] = {
     "code-none": _("Aucune activité ne contient ces mots. Essayez un mot plus simple, par exemple « moulage »."),
     "code-pick": _("Choisissez une activité dans la liste, puis continuez."),
     "many": _("Il y a trop de réponses ici. Gardez les principales."),
+    "name-long": _("Ce nom est trop long pour le papier : au plus %(most)s signes."),
     "line-category": _("Choisissez la sorte de dépense."),
     "line-amount": _("Écrivez le montant de cette dépense, par exemple 800 000 $."),
     "contradiction": _("Cette réponse en contredit une autre. Gardez l’une des deux."),
