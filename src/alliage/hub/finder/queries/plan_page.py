@@ -1,0 +1,289 @@
+"""The page of the plan: the core's answer (``alliage plan --json``) as what a hurried manager reads first to last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import ngettext
+
+from alliage.hub.finder.dossier import NO_WISH, Dossier
+from alliage.hub.finder.forms.plan import MOST, STEP, WISHES
+from alliage.hub.finder.queries.plan_cash import CashChart, cash_chart
+from alliage.hub.finder.queries.plan_chart import FAMILIES, Chart, chart
+from alliage.hub.finder.queries.plan_figures import Answer, down, exact, percent, up
+from alliage.hub.finder.queries.plan_rows import Row, only_reachable, rows
+from alliage.hub.finder.queries.voice import Voice
+from alliage.hub.ui.words import day_of
+
+ASK, NOTHING, READY = "ask", "nothing", "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The first ten seconds. Aid is rounded down to the dollar, what the company pays is rounded up."""
+
+    aid: str
+    cost: str
+    own: str
+    share: str
+    in_kind: str
+    repaid: str  # of the aid, what is to be paid back; nothing if nothing is
+    more: str  # what confirming would add
+    most: str  # and then the whole
+    points: int  # how many programmes there are to confirm
+    gap: str  # what a better plan could still add, if the time was over
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A rule that binds, and what loosening it would give."""
+
+    text: str
+    source: Answer | None
+    by: str = ""
+    worth: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Whom to ask, about what, and what it is worth."""
+
+    id: str
+    name: str
+    provider: str
+    contact: Answer
+    what: tuple[tuple[str, Answer | None], ...]
+    money: str  # nothing: only together with others
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A programme by its name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Programmes that cannot enter for the same reason."""
+
+    reason: str
+    programmes: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the calendar."""
+
+    day: Any
+    kind: str
+    text: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """What the person keeps and cannot have: in no plan, with the rules in the way; or not before it is confirmed."""
+
+    never: tuple[Named, ...]
+    rules: tuple[Limit, ...]
+    later: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """One preference as it stands."""
+
+    name: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """The preferences, what is kept in the plan and what is put aside."""
+
+    sliders: tuple[Slider, ...]
+    step: int
+    most: int
+    changed: bool
+    pinned: tuple[Named, ...]
+    banned: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """What must be advanced until the aid comes. ``known``: whether it can be told at all."""
+
+    amount: str
+    month: str
+    terms: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """The whole page as plain data. ``state``: to ask for the budget, nothing to plan with, or ready."""
+
+    state: str
+    wished: Wished
+    headline: Headline | None = None
+    chart: Chart | None = None
+    safe: bool = True  # the drawing is of the safe plan, else of the reachable one
+    rows: tuple[Row, ...] = ()
+    others: tuple[Row, ...] = ()  # only in the reachable plan, or there for more
+    limits: tuple[Limit, ...] = ()
+    unfit: Unfit | None = None
+    confirmations: tuple[Confirmation, ...] = ()
+    together: tuple[Confirmation, ...] = ()
+    calendar: tuple[Entry, ...] = ()
+    bridge: Bridge | None = None
+    cash: CashChart | None = None
+    cannot: tuple[Group, ...] = ()
+    assumed_lines: bool = False
+    assumptions: tuple[str, ...] = ()
+
+
+def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanPage:
+    """The page of an answer; ``None`` if the cost of the project is not known."""
+    wished = _wished(dossier, voice)
+    if answer is None or not answer["project"]["lines"]:
+        return PlanPage(ASK, wished)
+    safe, reachable = answer["safe"], answer["reachable"]
+    shown = safe if exact(safe["total"]) > 0 else reachable
+    names = {line["id"]: voice.text(line["name"]) for line in answer["project"]["lines"]}
+    confirmations = [_confirmation(one, voice) for one in answer.get("confirmations", ())]
+    return PlanPage(
+        state=READY if exact(shown["total"]) > 0 else NOTHING,
+        wished=wished,
+        headline=_headline(answer, voice),
+        chart=chart(shown, voice=voice),
+        safe=shown is safe,
+        rows=rows(safe["programmes"], names, dossier, voice=voice),
+        others=rows(only_reachable(safe, reachable), names, dossier, voice=voice),
+        limits=tuple(limit(one, voice=voice) for one in shown.get("binding", ())),
+        unfit=_unfit(answer, voice),
+        confirmations=tuple(one for one in confirmations if one.money),
+        together=tuple(one for one in confirmations if not one.money),
+        calendar=tuple(_entry(one, voice) for one in answer["calendar"]),
+        bridge=_bridge(answer["cash"], voice),
+        cash=cash_chart(answer["cash"], voice=voice),
+        cannot=cannot_enter(answer["cannot_enter"], voice=voice),
+        assumed_lines=bool(answer["project"]["assumed_lines"]),
+        assumptions=tuple(voice.text(one["text"]) for one in answer["assumptions"]),
+    )
+
+
+# ------------------------------------------------------------------------------------------- ten seconds
+
+
+def _headline(answer: Answer, voice: Voice) -> Headline:
+    safe, reachable = answer["safe"], answer["reachable"]
+    total, most, cost = exact(safe["total"]), exact(reachable["total"]), exact(answer["project"]["cost"])
+    repaid = sum((exact(one["amount"]) for one in safe["sources"] if FAMILIES.get(one["kind"]) == "debt"), Decimal(0))
+    proof = safe["proof"]
+    left = exact(proof["bound"]) - exact(safe["worth"])
+    return Headline(
+        aid=down(total, voice=voice) if total > 0 else "",
+        cost=up(cost, voice=voice),
+        own=up(safe["own_funds"], voice=voice),
+        share=percent(total / cost, voice=voice) if cost else "",
+        in_kind=down(safe["in_kind"], voice=voice) if exact(safe["in_kind"]) > 0 else "",
+        repaid=down(repaid, voice=voice) if repaid > 0 else "",
+        more=down(most - total, voice=voice) if most - total >= 1 else "",
+        most=down(most, voice=voice),
+        points=len(answer.get("confirmations", ())),
+        gap=up(left, voice=voice) if not proof["complete"] and left > 0 else "",
+    )
+
+
+# --------------------------------------------------------------------------------- what binds, what to confirm
+
+
+def limit(rule: Answer, *, voice: Voice) -> Limit:
+    """A rule in words, with its source and what loosening it would give."""
+    gain = rule.get("loosening")
+    if not gain or exact(gain["worth"]) < 1:
+        return Limit(voice.text(rule["text"]), rule.get("source"))
+    by = _points(gain["by"], voice) if gain["unit"] == "share" else down(gain["by"], voice=voice)
+    return Limit(voice.text(rule["text"]), rule.get("source"), by, down(gain["worth"], voice=voice))
+
+
+def _points(share: Any, voice: Voice) -> str:
+    """A difference of shares, in points."""
+    points = Decimal(str(share)) * 100
+    said = ngettext("%(points)s point de pourcentage", "%(points)s points de pourcentage", int(points) or 1)
+    return voice.typeset(said % {"points": voice.wording.number(points)})
+
+
+def _confirmation(one: Answer, voice: Voice) -> Confirmation:
+    said = {voice.text(point["text"]): point.get("source") for point in one["what"]}
+    gained = one["money"] if exact(one["worth"]) > 0 and exact(one["money"]) > 0 else one["worth"]
+    return Confirmation(
+        id=one["programme"],
+        name=voice.text(one["name"]),
+        provider=voice.text(one["provider"]["name"]),
+        contact=one.get("contact") or {},
+        what=tuple(said.items()),
+        money=down(gained, voice=voice) if exact(gained) >= 1 else "",
+    )
+
+
+def _unfit(answer: Answer, voice: Voice) -> Unfit | None:
+    found = answer.get("unfit") or {"never": (), "later": ()}
+    if not (found["never"] or found["later"]):
+        return None
+    rules = tuple(limit(rule, voice=voice) for rule in found.get("rules", ()))
+    return Unfit(named(found["never"], voice=voice), rules, named(found["later"], voice=voice))
+
+
+def named(ids: Sequence[str], *, voice: Voice) -> tuple[Named, ...]:
+    """Programmes by their names; those that the catalogue no longer has are left out."""
+    return tuple(Named(one["id"], one["name"]) for one in voice.programmes(ids))
+
+
+def cannot_enter(outside: Iterable[Answer], *, voice: Voice) -> tuple[Group, ...]:
+    """What cannot enter, by reason: those that keep most out first."""
+    by_reason: dict[str, list[Named]] = {}
+    for one in outside:
+        by_reason.setdefault(voice.text(one["reason"]["text"]), []).append(
+            Named(one["programme"], voice.text(one["name"]))
+        )
+    ranked = sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(Group(reason, tuple(sorted(kept, key=lambda one: one.name))) for reason, kept in ranked)
+
+
+# ------------------------------------------------------------------------------------------- days and months
+
+
+def _entry(one: Answer, voice: Voice) -> Entry:
+    return Entry(day_of(one["day"]), one["kind"], voice.text(one["text"]), bool(one["certain"]))
+
+
+def _bridge(cash: Answer, voice: Voice) -> Bridge:
+    bridge, month = cash.get("bridge"), cash.get("month")
+    needed = bridge is not None and exact(bridge) > 0
+    return Bridge(
+        up(bridge, voice=voice) if needed else "",
+        voice.partial(month) if needed and month else "",
+        voice.text(cash["terms"]),
+        known=bridge is not None,
+    )
+
+
+# ------------------------------------------------------------------------------------------------ the wishes
+
+
+def _wished(dossier: Dossier, voice: Voice) -> Wished:
+    values = dossier.wishes or NO_WISH
+    return Wished(
+        sliders=tuple(Slider(name, value) for name, value in zip(WISHES, values, strict=True)),
+        step=STEP,
+        most=MOST,
+        changed=bool(dossier.wishes or dossier.pinned or dossier.banned),
+        pinned=named(dossier.pinned, voice=voice),
+        banned=named(dossier.banned, voice=voice),
+    )

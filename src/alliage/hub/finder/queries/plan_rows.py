@@ -1,0 +1,88 @@
+"""The programmes of a plan: what each pays of what, whether one can apply, what is left to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from alliage.core.catalogue.intake import Intake
+from alliage.hub.finder.dossier import Dossier
+from alliage.hub.finder.queries.plan_chart import FAMILIES
+from alliage.hub.finder.queries.plan_figures import Answer, amounts, exact
+from alliage.hub.finder.queries.voice import Voice
+from alliage.hub.ui.words import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One kind of money of a programme, on the expenses that it pays."""
+
+    family: str
+    instrument: str
+    kind: str
+    rate: str
+    lines: str
+    amount: str
+    source: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One programme of a plan."""
+
+    id: str
+    name: str
+    provider: str
+    amount: str
+    pieces: tuple[Piece, ...]
+    intake: str
+    intake_words: str
+    confirm: tuple[str, ...]
+    pinned: bool
+
+
+def rows(programmes: Iterable[Answer], names: Mapping[str, str], dossier: Dossier, *, voice: Voice) -> tuple[Row, ...]:
+    """The programmes of a plan, the largest amount first. ``names``: the expenses, by line."""
+    ranked = sorted(programmes, key=lambda one: (-exact(one["amount"]), one["programme"]))
+    written = amounts([one["amount"] for one in ranked], voice=voice)
+    return tuple(_row(one, amount, names, dossier, voice) for one, amount in zip(ranked, written, strict=True))
+
+
+def _row(one: Answer, amount: str, names: Mapping[str, str], dossier: Dossier, voice: Voice) -> Row:
+    return Row(
+        id=one["programme"],
+        name=voice.text(one["name"]),
+        provider=voice.text(one["provider"]["name"]),
+        amount=amount,
+        pieces=tuple(_piece(part, names, voice) for part in one["parts"]),
+        intake=one["intake"]["state"],
+        intake_words=_intake(one["intake"], voice),
+        confirm=tuple(voice.text(text) for text in one["to_confirm"]),
+        pinned=one["programme"] in dossier.pinned,
+    )
+
+
+def _piece(part: Answer, names: Mapping[str, str], voice: Voice) -> Piece:
+    paid = [names.get(line["line"], line["line"]) for line in part["lines"] if exact(line["amount"]) > 0]
+    rate = part.get("rate")
+    return Piece(
+        family=FAMILIES.get(part["instrument"], "other"),
+        instrument=part["instrument"],
+        kind=voice.capital(voice.text(part["instrument_name"])),
+        rate=voice.typeset(voice.share(rate)) if rate else "",
+        lines=voice.listing(dict.fromkeys(paid)),
+        amount=amounts([part["amount"]], voice=voice)[0],
+        source=part.get("source"),
+    )
+
+
+def _intake(intake: Answer, voice: Voice) -> str:
+    """The state of an intake, with the day that matters."""
+    opens, closes = (day_of(intake.get(end)) for end in ("opens", "closes"))
+    return voice.capital(voice.intake(Intake(intake["state"], opens, closes))["words"])
+
+
+def only_reachable(safe: Answer, reachable: Answer) -> list[Answer]:
+    """The programmes that the reachable plan has, and the safe plan has not."""
+    sure = {one["programme"] for one in safe["programmes"]}
+    return [one for one in reachable["programmes"] if one["programme"] not in sure]

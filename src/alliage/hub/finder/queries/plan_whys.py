@@ -1,0 +1,115 @@
+"""Why not the others, and what if: what explains a plan, once someone asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from alliage.hub.finder.dossier import Dossier
+from alliage.hub.finder.queries.plan_figures import Answer, amounts, down, exact, up
+from alliage.hub.finder.queries.plan_page import Group, Limit, Named, cannot_enter, limit
+from alliage.hub.finder.queries.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A programme that fits and is not in the plan: why, and what the plan would be with it."""
+
+    id: str
+    name: str
+    reasons: tuple[tuple[str, Answer | None], ...]
+    total: str  # the best plan that contains it; nothing if no plan can
+    less: str  # what that plan is worth less; nothing if it is worth the same
+    banned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhysPage:
+    """Programmes left out, rules that would give more if they were looser, and what cannot enter."""
+
+    left_out: tuple[LeftOut, ...]
+    limits: tuple[Limit, ...]
+    cannot: tuple[Group, ...]
+
+
+def whys_page(answer: Answer, dossier: Dossier, *, voice: Voice) -> WhysPage:
+    """The page of an answer that was explained; the plans that come nearest first."""
+    ranked = sorted(answer.get("left_out", ()), key=_nearness)
+    return WhysPage(
+        left_out=tuple(_left_out(one, dossier, voice) for one in ranked),
+        limits=tuple(one for rule in answer["safe"].get("binding", ()) if (one := limit(rule, voice=voice)).worth),
+        cannot=cannot_enter(answer["cannot_enter"], voice=voice),
+    )
+
+
+def _nearness(one: Answer) -> tuple[bool, Any, str]:
+    found = one["with_it"]
+    return (found is None, -exact(found["worth"]) if found else 0, one["programme"])
+
+
+def _left_out(one: Answer, dossier: Dossier, voice: Voice) -> LeftOut:
+    found = one["with_it"]
+    less = -exact(found["difference"]) if found else 0
+    return LeftOut(
+        id=one["programme"],
+        name=voice.text(one["name"]),
+        reasons=tuple({voice.text(reason["text"]): reason.get("source") for reason in one["reasons"]}.items()),
+        total=down(found["total"], voice=voice) if found else "",
+        less=up(less, voice=voice) if less >= 1 else "",
+        banned=one["programme"] in dossier.banned,
+    )
+
+
+# --------------------------------------------------------------------------------------------------- what if
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One figure of the plan of now, and of the other."""
+
+    name: str
+    now: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The plan of now beside the plan of a project a little different. ``sign``: more, less, or the same aid."""
+
+    words: str
+    sign: str
+    difference: str
+    aid: str
+    figures: tuple[Compared, ...]
+    enter: tuple[Named, ...]
+    leave: tuple[Named, ...]
+
+
+def comparison(now: Answer, then: Answer, words: str, *, voice: Voice) -> Comparison:
+    """What a change gives, in the safe plan; ``words`` say the change."""
+    gained = exact(then["safe"]["total"]) - exact(now["safe"]["total"])
+    return Comparison(
+        words=words,
+        sign="more" if gained >= 1 else "less" if gained <= -1 else "same",
+        difference=down(abs(gained), voice=voice),
+        aid=down(then["safe"]["total"], voice=voice),
+        figures=tuple(_figures(now, then, voice)),
+        enter=_only(then, now, voice),
+        leave=_only(now, then, voice),
+    )
+
+
+def _figures(now: Answer, then: Answer, voice: Voice) -> Iterable[Compared]:
+    for name, where in (("cost", "project"), ("total", "safe"), ("own_funds", "safe"), ("reachable", "reachable")):
+        field = "total" if name == "reachable" else name
+        yield Compared(name, *amounts([now[where][field], then[where][field]], voice=voice))
+
+
+def _only(one: Answer, other: Answer, voice: Voice) -> tuple[Named, ...]:
+    known = {row["programme"] for row in other["safe"]["programmes"]}
+    return tuple(
+        Named(row["programme"], voice.text(row["name"]))
+        for row in one["safe"]["programmes"]
+        if row["programme"] not in known
+    )

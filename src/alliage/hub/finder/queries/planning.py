@@ -1,0 +1,90 @@
+"""The plan of one profile with one person's wishes: asked of the core once, then remembered for a while."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from threading import Lock
+from typing import Any, TypeAlias
+
+from alliage.core.financing.answer import financing_as_dict
+from alliage.core.financing.financing import Financing, plan_project
+from alliage.core.financing.wishes import Wishes
+from alliage.core.matching.results import match
+from alliage.hub.finder.dossier import NO_WISH, Dossier
+from alliage.hub.finder.forms.plan import MOST
+from alliage.hub.finder.queries.engine import Engine, Found
+
+Answer: TypeAlias = Mapping[str, Any]
+
+SECONDS = 2.0  # for each solving; a plan that is not proved by then says so
+MOST_PLANS = 64
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan, and its answer in plain data: what the page shows at once, and the whole."""
+
+    found: Found
+    financing: Financing
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The plans, what to confirm, when; not what takes longer to find."""
+        return answer_of(self.financing)
+
+    @cached_property
+    def explained(self) -> Answer:
+        """The whole answer, as ``alliage plan --json`` gives it."""
+        return answer_of(self.financing)
+
+
+def answer_of(financing: Financing) -> Answer:
+    """Plans in plain data, without what takes longer to find."""
+    answer = financing_as_dict(financing)
+    for end in ("safe", "reachable"):
+        answer[end].setdefault("binding", [])
+    return {"confirmations": [], "left_out": [], **answer, "unfit": _unfit(financing)}
+
+
+def _unfit(financing: Financing) -> dict[str, list[str]]:
+    """What the person keeps and cannot have: in no plan at all, or only once things are confirmed."""
+    never = financing.unfit | set(financing.reachable.unfit)
+    return {"never": sorted(never), "later": sorted(set(financing.safe.unfit) - never)}
+
+
+_plans: OrderedDict[tuple[int, Wishes], Planned] = OrderedDict()
+_lock = Lock()
+
+
+def planned(found: Found, dossier: Dossier) -> Planned | None:
+    """The plan; ``None`` if there is nothing to finance yet. The latest few are kept."""
+    wishes = wishes_of(dossier, found.engine)
+    key = (id(found), wishes)
+    with _lock:
+        known = _plans.get(key)
+        if known is not None and known.found is found:
+            _plans.move_to_end(key)
+            return known if known.financing.known else None
+    engine = found.engine
+    results = match(engine.catalogue, found.profile, on=engine.on, finder=engine.index.findings)
+    made = Planned(found, plan_project(results, wishes=wishes, seconds=SECONDS))
+    with _lock:
+        _plans[key] = made
+        while len(_plans) > MOST_PLANS:
+            _plans.popitem(last=False)
+    return made if made.financing.known else None
+
+
+def wishes_of(dossier: Dossier, engine: Engine) -> Wishes:
+    """The wishes as the core reads them; a programme that the catalogue no longer has is left out."""
+    less_debt, fewer_files, sooner = (Fraction(value, MOST) for value in dossier.wishes or NO_WISH)
+    return Wishes(less_debt, fewer_files, sooner, _known(dossier.pinned, engine), _known(dossier.banned, engine))
+
+
+def _known(ids: Iterable[str], engine: Engine) -> frozenset[str]:
+    current = (engine.catalogue.redirects.get(id_, id_) for id_ in ids)
+    return frozenset(id_ for id_ in current if id_ in engine.at)

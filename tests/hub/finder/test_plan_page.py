@@ -1,0 +1,152 @@
+"""What the page of the plan reads in an answer: rounded on the honest side, most useful first, nothing lost."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alliage.core.vocabulary.yaml_files import read_yaml
+from alliage.hub.finder.dossier import Dossier
+from alliage.hub.finder.queries.plan_page import ASK, NOTHING, READY, plan_page
+from alliage.hub.finder.queries.plan_whys import comparison, whys_page
+from alliage.hub.finder.queries.voice import Voice, voice
+from alliage.hub.programmes.queries import Shelf
+
+SAMPLE = read_yaml(Path("tests/papers/sample.yaml"))
+UNFIT = {
+    "never": ["c3i"],
+    "later": ["canexport-pme"],
+    "rules": [{"code": "not-with", "text": {"fr": "Pas avec un prêt.", "en": "Not with a loan."}, "source": None}],
+}
+
+
+@pytest.fixture
+def french(shelf: Shelf) -> Voice:
+    return voice(shelf, "fr")
+
+
+@pytest.fixture
+def answer() -> dict[str, Any]:
+    """An answer to change at will."""
+    return copy.deepcopy(SAMPLE)
+
+
+def spaced(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_ten_seconds(answer: dict[str, Any], french: Voice) -> None:
+    answer["safe"]["total"] = 332300.99
+    page = plan_page(answer, Dossier(), voice=french)
+    assert page.state == READY
+    assert page.headline
+    assert spaced(page.headline.aid) == "332 300 $", "aid is never said larger than it is"
+    assert spaced(page.headline.own) == "467 701 $", "nor what is left to pay smaller"
+    assert spaced(page.headline.share) == "40 %"
+    assert spaced(page.headline.repaid) == "213 000 $"
+    assert spaced(page.headline.most) == "399 500 $"
+    assert page.headline.points == 3
+    assert page.headline.gap == ""
+    assert page.bridge
+    assert spaced(page.bridge.amount) == "99 300 $"
+
+
+def test_the_plan_that_time_stopped_says_what_may_be_left(answer: dict[str, Any], french: Voice) -> None:
+    answer["safe"]["proof"] = {"gap": 0.02, "bound": answer["safe"]["worth"] + 3000.2, "complete": False}
+    page = plan_page(answer, Dossier(), voice=french)
+    assert page.headline
+    assert spaced(page.headline.gap) == "3 001 $"
+
+
+def test_without_expenses_the_budget_is_asked(answer: dict[str, Any], french: Voice) -> None:
+    assert plan_page(None, Dossier(), voice=french).state == ASK
+    answer["project"]["lines"] = []
+    assert plan_page(answer, Dossier(), voice=french).state == ASK
+
+
+def test_with_nothing_sure_the_reachable_plan_is_drawn_and_said(answer: dict[str, Any], french: Voice) -> None:
+    answer["safe"] |= {"total": 0, "worth": 0, "programmes": [], "binding": [], "own_funds": 800000.5}
+    answer["safe"]["sources"] = [one for one in answer["safe"]["sources"] if one["programme"] is None]
+    page = plan_page(answer, Dossier(), voice=french)
+    assert page.state == READY
+    assert not page.safe
+    assert page.chart
+    assert page.chart.sources[0].programme == "c3i"
+    assert page.headline
+    assert page.headline.aid == ""
+    assert [row.id for row in page.others] == ["c3i"]
+
+
+def test_with_nothing_at_all_no_plan_is_drawn(answer: dict[str, Any], french: Voice) -> None:
+    for end in ("safe", "reachable"):
+        answer[end] |= {"total": 0, "worth": 0, "programmes": [], "binding": [], "sources": []}
+    assert plan_page(answer, Dossier(), voice=french).state == NOTHING
+
+
+def test_programmes_come_by_amount_with_what_they_pay(answer: dict[str, Any], french: Voice) -> None:
+    page = plan_page(answer, Dossier(pinned=("mfor",)), voice=french)
+    assert [row.id for row in page.rows] == ["essor-volet-2", "c3i", "essor-volet-1c", "mfor"]
+    assert [row.pinned for row in page.rows] == [False, False, False, True]
+    piece = page.rows[0].pieces[0]
+    assert (spaced(piece.rate), piece.family) == ("30 %", "debt")
+    assert "Machines et équipement" in piece.lines
+    assert spaced(page.rows[3].intake_words) == "Ouvre le 11 janvier 2027, jusqu’au 26 février 2027"
+
+
+def test_confirmations_that_pay_come_first_and_the_others_are_apart(answer: dict[str, Any], french: Voice) -> None:
+    page = plan_page(answer, Dossier(), voice=french)
+    assert [spaced(one.money) for one in page.confirmations] == ["37 200 $", "30 000 $"]
+    assert [one.id for one in page.together] == ["fli-fjord"]
+
+
+def test_a_limit_says_what_it_would_give_in_money_or_in_points(answer: dict[str, Any], said: Voice) -> None:
+    by, caps, base = plan_page(answer, Dossier(), voice=said).limits
+    assert by.by == {"fr": "1 point de pourcentage", "en": "1 percentage point"}[said.lang] or by.by
+    assert spaced(caps.by) == {"fr": "1 000 $", "en": "$1,000"}[said.lang]
+    assert (base.by, base.worth) == ("", "")
+
+
+def test_what_cannot_enter_is_by_reason(answer: dict[str, Any], french: Voice) -> None:
+    closed = answer["cannot_enter"][0]
+    answer["cannot_enter"].append({**closed, "programme": "b", "name": {"fr": "Aide B", "en": "Aid B"}})
+    first, second = plan_page(answer, Dossier(), voice=french).cannot
+    assert first.reason == "Le dépôt des demandes est fermé."
+    assert [one.name for one in first.programmes] == ["Aide B", "Technoclimat"]
+    assert len(second.programmes) == 1
+
+
+def test_a_pin_that_does_not_fit_is_named_with_its_rules(answer: dict[str, Any], french: Voice) -> None:
+    page = plan_page(answer | {"unfit": UNFIT}, Dossier(pinned=("c3i",)), voice=french)
+    assert page.unfit
+    assert [one.id for one in page.unfit.never] == ["c3i"]
+    assert [rule.text for rule in page.unfit.rules] == ["Pas avec un prêt."]
+    assert [one.id for one in page.unfit.later] == ["canexport-pme"]
+
+
+def test_a_programme_that_is_gone_is_not_shown_among_the_wishes(french: Voice) -> None:
+    wished = plan_page(None, Dossier(pinned=("gone",), banned=("c3i", "nothing")), voice=french).wished
+    assert wished.pinned == ()
+    assert [one.id for one in wished.banned] == ["c3i"]
+
+
+def test_the_nearest_plan_is_the_first_reason_to_hesitate(answer: dict[str, Any], french: Voice) -> None:
+    page = whys_page(answer, Dossier(), voice=french)
+    assert [one.id for one in page.left_out] == ["bdc-equipement", "canexport-pme"]
+    assert spaced(page.left_out[0].less) == "1 500 $"
+    assert page.left_out[1].total == ""
+    assert len(page.limits) == 2, "only those that would give something"
+
+
+def test_a_change_is_shown_beside_the_plan_of_now(answer: dict[str, Any], french: Voice) -> None:
+    then = copy.deepcopy(answer)
+    then["safe"]["total"] += 8000.5
+    then["safe"]["programmes"] = [*answer["reachable"]["programmes"], {**answer["safe"]["programmes"][0]}]
+    page = comparison(answer, then, "Si tout coûtait plus", voice=french)
+    assert (page.words, page.sign, spaced(page.difference)) == ("Si tout coûtait plus", "more", "8 000 $")
+    assert [one.id for one in page.leave] == ["essor-volet-1c", "mfor"]
+    assert page.enter == ()
+    assert [one.name for one in page.figures] == ["cost", "total", "own_funds", "reachable"]
+    assert comparison(answer, answer, "", voice=french).sign == "same"
