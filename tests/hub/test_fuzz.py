@@ -28,6 +28,7 @@ NASTY = [
 NAMES = [
     "q", "on", "need", "needs", "kind", "instrument", "state", "open", "region", "level", "provider", "page", "sort",
     "order", "plus", "p", "then", "do", "seen", "drop", "words", "about", "secret", "file", "csrfmiddlewaretoken",
+    "programme", "form", "if", "company", "less_debt", "fewer_files", "sooner",
     "project.needs", "company.postal_code", "company.employees", "line-amount", "line-category", "line-date",
     "__proto__", "a[b]", "é", "",
 ]  # fmt: skip
@@ -160,7 +161,7 @@ def test_any_session_that_is_lost_or_forged(address: str, session: str) -> None:
 SAVED = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=10), st.sampled_from(NASTY[:-1])),
     lambda inner: st.one_of(
-        st.lists(inner, max_size=4), st.dictionaries(st.sampled_from([*NAMES, *"alushkwnib"]), inner, max_size=5)
+        st.lists(inner, max_size=4), st.dictionaries(st.sampled_from([*NAMES, *"alushkwnibgx"]), inner, max_size=5)
     ),
     max_leaves=12,
 )
@@ -170,7 +171,14 @@ SAVED = st.recursive(
 @given(
     saved=SAVED,
     address=st.sampled_from(
-        ["/trouver/resultats/", "/trouver/question/", "/", "/trouver/questions/", "/trouver/partager/"]
+        [
+            "/trouver/resultats/",
+            "/trouver/question/",
+            "/",
+            "/trouver/questions/",
+            "/trouver/partager/",
+            "/trouver/plan/",
+        ]
     ),
 )
 def test_any_answers_of_an_older_site(visitor: Client, saved: Any, address: str) -> None:

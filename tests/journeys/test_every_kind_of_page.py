@@ -26,7 +26,8 @@ PROGRAMME = "essor-volet-2"
 
 # With nothing answered.
 EMPTY = [
-    "/", "/trouver/question/", "/trouver/questions/", "/trouver/resultats/", "/trouver/comparer/", "/trouver/ouvrir/",
+    "/", "/trouver/question/", "/trouver/questions/", "/trouver/resultats/", "/trouver/plan/", "/trouver/comparer/",
+    "/trouver/ouvrir/",
     "/trouver/partager/", "/trouver/recommencer/", "/programmes/?q=presse", "/programmes/?q=zzzz", "/organismes/",
     "/organismes/investissement-quebec/", "/offre/", "/nouveautes/", f"/programmes/{PROGRAMME}/",
     f"/programmes/{PROGRAMME}/corriger/", "/accessibilite/", "/temoins/", "/confidentialite/", "/lexique/", "/ui/",
@@ -40,11 +41,12 @@ FULL = [
     "/trouver/resultats/", f"/trouver/resultats/{PROGRAMME}/", "/trouver/fermes/",
     "/trouver/refus/", "/trouver/comparer/?p=c3i&p=canexport-pme&p=essor-volet-2", "/trouver/imprimer/",
     "/trouver/partager/", f"/trouver/?programme={PROGRAMME}",
+    "/trouver/plan/", "/trouver/plan/?on=2027-04-01", "/trouver/plan/pourquoi/",
 ]  # fmt: skip
 # Errors, by address.
 LOST = [
     "/nulle-part/", "/programmes/canexport-pmee/", "/organismes/nulle-part/", "/trouver/resultats/nulle-part/",
-    "/p/abc/", "/trouver/filtrer/",
+    "/p/abc/", "/trouver/filtrer/", "/trouver/plan/papier/",
 ]  # fmt: skip
 
 
@@ -105,6 +107,21 @@ def _bad_key(person: Person) -> None:
     person.button("Supprimer").click()
 
 
+def _long_name(person: Person) -> None:
+    person.open_example("extrusion-saguenay")
+    person.go("/trouver/plan/")
+    person.page.locator("#q-company").fill("z" * 300)
+    person.button("La page en PDF").click()
+
+
+def _pin_that_does_not_fit(person: Person) -> None:
+    person.open_example("extrusion-saguenay")
+    person.go("/trouver/refus/")
+    person.page.goto(str(person.page.locator(".refused-list a").first.get_attribute("href")))
+    person.page.locator("button[value=pin]").click()
+    person.go("/trouver/plan/")
+
+
 def _lost_key_of_form(person: Person) -> None:
     person.go("/")
     person.page.locator("#q-words").fill("une presse")
@@ -119,6 +136,8 @@ WRONG = [
     Wrong("budget", _bad_budget),
     Wrong("file", _bad_file),
     Wrong("contradiction", _contradiction),
+    Wrong("name on a paper", _long_name),
+    Wrong("programme that fits no plan", _pin_that_does_not_fit),
     Wrong("key of a link", _bad_key),
     Wrong("key of a form", _lost_key_of_form),
 ]

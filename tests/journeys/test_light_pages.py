@@ -19,6 +19,7 @@ PAGES = [
     "/",
     "/trouver/resultats/",
     "/trouver/imprimer/",
+    "/trouver/plan/",
     "/programmes/?q=presse",
     "/programmes/essor-volet-2/",
     "/offre/",

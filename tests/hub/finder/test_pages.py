@@ -35,6 +35,7 @@ PAGES = [
     "/trouver/a-portee/",
     "/trouver/comparer/?p=c3i&p=canexport-pme&p=essor-volet-2",
     "/trouver/imprimer/",
+    "/trouver/plan/",
     "/trouver/ouvrir/",
     "/trouver/partager/",
     "/trouver/recommencer/",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alliage.hub.finder.views import files, form, questions, results, sharing, start
+from alliage.hub.finder.views import files, form, plan, questions, results, sharing, start
 
 app_name = "finder"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
     path("trouver/a-portee/", results.reach, name="reach"),
     path("trouver/comparer/", results.compare, name="compare"),
     path("trouver/imprimer/", results.to_print, name="print"),
+    path("trouver/plan/", plan.plan, name="plan"),
+    path("trouver/plan/preferences/", plan.prefer, name="plan-prefer"),
+    path("trouver/plan/choisir/", plan.choose, name="plan-choose"),
+    path("trouver/plan/pourquoi/", plan.whys, name="plan-whys"),
+    path("trouver/plan/et-si/", plan.what_if, name="plan-what-if"),
+    path("trouver/plan/papier/", plan.paper, name="plan-paper"),
     path("trouver/enregistrer/", files.save, name="save"),
     path("trouver/ouvrir/", files.reopen, name="open"),
     path("trouver/partager/", sharing.share, name="share"),

@@ -19,7 +19,7 @@ from alliage.hub.finder.visit import Visit, visit
 from alliage.hub.ui.day import keep_on
 
 SEE_OTHER = 303
-RESULTS, NEXT, FORM = "results", "next", "form"
+RESULTS, NEXT, PLAN, FORM = "results", "next", "plan", "form"
 
 View: TypeAlias = Callable[..., HttpResponse]
 
@@ -75,9 +75,9 @@ def context(here: Visit, **more: Any) -> dict[str, Any]:
 
 
 def then(request: HttpRequest) -> str:
-    """Where the person wants to be after an answer: the results, the next question, or a page of the form."""
+    """Where the person wants to be after an answer: the results, the plan, the next question, or a page of the form."""
     asked = one(request.POST, "then") or one(request.GET, "then")
-    return asked if asked in (RESULTS, NEXT) or asked.startswith(f"{FORM}-") else NEXT
+    return asked if asked in (RESULTS, PLAN, NEXT) or asked.startswith(f"{FORM}-") else NEXT
 
 
 def go(name: str, *args: str, anchor: str = "") -> HttpResponse:
@@ -90,8 +90,8 @@ def go(name: str, *args: str, anchor: str = "") -> HttpResponse:
 
 def go_then(here: Visit, where: str) -> HttpResponse:
     """To where the person wanted to be."""
-    if where == RESULTS:
-        return go("results")
+    if where in (RESULTS, PLAN):
+        return go(where)
     group = where.removeprefix(f"{FORM}-")
     if where.startswith(f"{FORM}-") and group in {group.id for group in here.engine.vocabulary.groups}:
         return go("page", group)

@@ -139,7 +139,8 @@ def receipt(request: HttpRequest, id_: str) -> HttpResponse:
     here = visit(request)
     page = receipt_page(_found(here), id_, voice=here.voice)
     if not isinstance(page, Missing):
-        return render(request, "finder/receipt.html", context(here, page=page))
+        chosen = {"pinned": id_ in here.dossier.pinned, "banned": id_ in here.dossier.banned}
+        return render(request, "finder/receipt.html", context(here, page=page, **chosen))
     if page.moved_to:
         return HttpResponsePermanentRedirect(keep_on(reverse("finder:receipt", args=[page.moved_to])))
     return render(request, "programmes/missing.html", {"missing": page}, status=410 if page.retired else 404)

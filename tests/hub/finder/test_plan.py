@@ -1,0 +1,309 @@
+"""The pages of the plan: solved for whom comes, solved again at each preference, kind to whatever is sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+import alliage
+from alliage.hub.finder.actions.files import from_yaml
+from alliage.hub.finder.dossier import MOST_CHOSEN, Dossier
+from alliage.hub.finder.queries.engine import Engine
+from alliage.hub.finder.queries.planning import planned
+from alliage.hub.finder.visit import LARGEST
+from tests.hub.finder.conftest import EXAMPLES
+from tests.hub.finder.test_pages import Text, text
+
+EXTRUSION = Path("examples/extrusion-saguenay.yaml")
+PLAN = "/trouver/plan/"
+HTMX = {"HX-Request": "true"}
+MOST_QUERIES = 6
+INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\bsrc=)|\son[a-z]+=", re.IGNORECASE)
+GOOD = (200, 303, 422)
+
+
+@pytest.fixture
+def planner(opened: Callable[[Path], Client]) -> Client:
+    """The extrusion company of Saguenay, with its budget."""
+    return opened(EXTRUSION)
+
+
+def programmes(client: Client) -> list[str]:
+    """The programmes of the safe plan, as the page lists them."""
+    return re.findall(r'<li class="card plan-row[^"]*" id="p-([^"]+)"', _rows(client.get(PLAN).content.decode()))
+
+
+def _rows(html: str) -> str:
+    return html.partition('id="rows-title"')[2].partition("</section>")[0]
+
+
+def choose(client: Client, programme: str, do: str, **more: Any) -> Any:
+    return client.post(f"{PLAN}choisir/", {"programme": programme, "do": do, **more})
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_every_example_has_a_page_with_nothing_inline(opened: Callable[[Path], Client], file: Path, lang: str) -> None:
+    client = opened(file)
+    for address in (PLAN, f"{PLAN}pourquoi/"):
+        response = client.get(lang + address)
+        assert response.status_code in GOOD[:2]
+        assert "no-store" in response.headers["Cache-Control"]
+        assert response.headers["X-Robots-Tag"] == "noindex"
+        html = response.content.decode()
+        page = Text(html)
+        assert len(page.ids) == len(set(page.ids)), "an id is used twice"
+        assert set(page.described) <= set(page.ids)
+        assert not INLINE.search(html)
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_the_site_makes_the_plan_of_the_command_line(engine: Engine, file: Path) -> None:
+    dossier = from_yaml(file.read_bytes(), name=file.name, engine=engine)
+    profile = dossier.profile(engine.vocabulary)
+    made = planned(engine.found(profile), dossier)
+    asked = alliage.plan_project(alliage.match(engine.catalogue, profile, on=engine.on))
+    assert (made.financing.safe, made.financing.reachable) == (asked.safe, asked.reachable) if made else not asked.known
+    assert planned(engine.found(profile), dossier) is made, "it is asked once"
+
+
+def test_ten_seconds_say_how_much_of_how_much_and_never_promise(planner: Client) -> None:
+    said = text(planner.get(PLAN))
+    assert "pourraient couvrir jusqu’à" in said
+    assert "de votre projet de 800 000 $" in said
+    assert "de mise de fonds" in said
+    assert "Seul l’organisme décide" in said
+    assert not re.search(r"vous (recevrez|aurez|obtiendrez)", said)
+
+
+def test_without_a_budget_it_is_asked_and_the_answer_comes_back_here(visitor: Client) -> None:
+    html = visitor.get(PLAN).content.decode()
+    assert "Il manque le budget" in html
+    assert "/trouver/question/project.lines/?then=plan" in html
+    visitor.post("/trouver/question/project.needs/", {"project.needs__here": "1", "project.needs": ["equipment"]})
+    sent = {"then": "plan", "do": "answer", "line-category": "equipment", "line-amount": "800 000 $", "line-date": ""}
+    response = visitor.post("/trouver/question/project.lines/", sent)
+    assert (response.status_code, response.headers["Location"]) == (303, PLAN)
+    assert "Il manque le budget" not in visitor.get(PLAN).content.decode()
+
+
+def test_the_drawing_says_in_words_and_in_tables_what_it_shows(planner: Client) -> None:
+    html = planner.get(PLAN).content.decode()
+    drawing = html.partition('<svg class="chart"')[2].partition("</figure>")[0]
+    assert "<title" in drawing
+    assert "<desc" in drawing
+    assert drawing.count("<table") == 2
+    above, under = drawing.split("<tfoot>")[1:]
+    totals = [re.findall(r'"numeric"[^>]*>([^<]+)<', part.partition("</tfoot>")[0]) for part in (above, under)]
+    assert totals[0][-1] == totals[1][-1], "sources and uses are balanced"
+
+
+def test_a_programme_set_aside_leaves_and_comes_back(planner: Client) -> None:
+    first = programmes(planner)
+    assert first
+    assert choose(planner, first[0], "ban").headers["Location"] == PLAN
+    assert first[0] not in programmes(planner)
+    assert f'id="free-{first[0]}"' in planner.get(PLAN).content.decode()
+    choose(planner, first[0], "free")
+    assert programmes(planner) == first
+
+
+def test_a_programme_kept_is_in_the_plan_and_marked(planner: Client) -> None:
+    first = programmes(planner)[-1]
+    choose(planner, first, "pin")
+    assert first in programmes(planner)
+    said = text(planner.get(PLAN))
+    assert "Gardé : ne plus y tenir" in said
+    assert "Toujours dans le plan" in said
+
+
+def test_a_programme_cannot_be_both_kept_and_set_aside(planner: Client) -> None:
+    choose(planner, "c3i", "pin")
+    choose(planner, "c3i", "ban")
+    kept = Dossier.from_dict(planner.session["finder"])
+    assert (kept.pinned, kept.banned) == ((), ("c3i",))
+
+
+def test_the_receipt_keeps_or_sets_aside_and_stays_where_one_is(planner: Client) -> None:
+    response = choose(planner, "c3i", "pin", then="receipt")
+    assert response.headers["Location"] == "/trouver/resultats/c3i/"
+    assert "Gardé : ne plus y tenir" in text(planner.get("/trouver/resultats/c3i/"))
+
+
+def test_what_cannot_be_kept_is_said_with_a_way_out(planner: Client) -> None:
+    refused = re.findall(r'href="/trouver/resultats/([^"/]+)/"', planner.get("/trouver/refus/").content.decode())
+    choose(planner, refused[0], "pin")
+    html = planner.get(PLAN).content.decode()
+    assert "n’entre dans aucun plan" in html
+    assert 'role="alert"' in html
+    assert programmes(planner), "there is a plan all the same"
+
+
+# ------------------------------------------------------------------------------------------------ the sliders
+
+
+def test_sliders_are_kept_and_the_plan_follows(planner: Client) -> None:
+    before = planner.get(PLAN).content.decode()
+    response = planner.post(f"{PLAN}preferences/", {"less_debt": "100", "fewer_files": "50", "sooner": "0"})
+    assert (response.status_code, response.headers["Location"]) == (303, PLAN)
+    assert Dossier.from_dict(planner.session["finder"]).wishes == (100, 50, 0)
+    after = planner.get(PLAN).content.decode()
+    assert 'name="less_debt" min="0" max="100" step="25" value="100"' in after
+    assert 'name="less_debt" min="0" max="100" step="25" value="0"' in before
+
+
+@pytest.mark.parametrize("value", ["", "beaucoup", "-1", "1e3", "99999999999", "٣", "é" * 400, "\x00"])
+def test_a_slider_that_says_nothing_stays_where_it_was(planner: Client, value: str) -> None:
+    planner.post(f"{PLAN}preferences/", {"less_debt": "75"})
+    planner.post(f"{PLAN}preferences/", {"less_debt": value})
+    assert Dossier.from_dict(planner.session["finder"]).wishes == (75, 0, 0)
+
+
+def test_a_slider_goes_to_its_nearest_step_and_zero_takes_no_room(planner: Client) -> None:
+    planner.post(f"{PLAN}preferences/", {"less_debt": "60", "fewer_files": "900"})
+    assert Dossier.from_dict(planner.session["finder"]).wishes == (50, 100, 0)
+    planner.post(f"{PLAN}preferences/", {"less_debt": "0", "fewer_files": "0"})
+    assert "g" not in planner.session["finder"]
+
+
+# ------------------------------------------------------------------------------------------- whatever is sent
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {}, {"do": "pin"}, {"programme": "c3i"}, {"programme": "c3i", "do": "explode"},
+        {"programme": "nothing", "do": "pin"}, {"programme": "x" * 100_000, "do": "ban"},
+        {"programme": "\x00", "do": "pin"}, {"programme": "../..", "do": "pin", "then": "receipt"},
+    ],
+)  # fmt: skip
+def test_a_choice_of_nothing_changes_nothing(planner: Client, sent: dict[str, str]) -> None:
+    response = planner.post(f"{PLAN}choisir/", sent)
+    assert (response.status_code, response.headers["Location"]) == (303, PLAN)
+    kept = Dossier.from_dict(planner.session["finder"])
+    assert (kept.pinned, kept.banned) == ((), ())
+    assert planner.get(PLAN).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["choisir", "preferences", "et-si", "papier"])
+def test_forms_are_posted_with_their_key(planner: Client, name: str) -> None:
+    assert planner.get(f"{PLAN}{name}/").status_code == 405
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post(f"{PLAN}{name}/", {"do": "pin", "programme": "c3i"}).status_code == 403
+    assert "session" not in stranger.cookies
+
+
+def test_so_many_choices_that_the_browser_cannot_keep_them_are_refused_kindly(
+    planner: Client, settings: Any, catalogue: Any
+) -> None:
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    planner.cookies.clear()
+    with EXTRUSION.open("rb") as file:
+        planner.post("/trouver/ouvrir/", {"file": file})
+    answers = set()
+    for id_ in list(catalogue.programmes)[: 2 * MOST_CHOSEN]:
+        answers.add(choose(planner, id_, "ban").status_code)
+        assert len(planner.cookies["session"].value) <= LARGEST
+    assert answers <= {303, 422}
+
+
+@pytest.mark.parametrize(
+    "saved", [{"g": [1, 2]}, {"g": ["x", 0, 0]}, {"g": [500, 0, 0]}, {"k": [3, None]}, {"x": "c3i"}]
+)
+def test_wishes_of_an_older_site_are_let_go(planner: Client, saved: dict[str, Any]) -> None:
+    session = planner.session
+    session["finder"] = {**session["finder"], **saved}
+    session.save()
+    assert planner.get(PLAN).status_code == 200
+
+
+@pytest.mark.parametrize("on", ["2000-01-01", "2026-12-24", "2027-04-01", "2099-12-31", "hier"])
+def test_on_any_date(planner: Client, on: str) -> None:
+    for address in (PLAN, f"{PLAN}pourquoi/"):
+        assert planner.get(f"{address}?on={on}").status_code in GOOD
+    assert planner.post(f"{PLAN}papier/?on={on}", {"form": "ics"}).status_code in GOOD
+
+
+def test_pages_ask_the_database_as_often_whatever_the_plan(
+    planner: Client, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    for address in (PLAN, f"{PLAN}pourquoi/", f"{PLAN}?on=2027-04-01"):
+        with django_assert_max_num_queries(MOST_QUERIES):
+            planner.get(address)
+
+
+def test_htmx_gives_the_same_plan_as_the_whole_page(planner: Client) -> None:
+    for address, start in ((PLAN, '<div class="plan fades"'), (f"{PLAN}pourquoi/", '<div class="plan-whys')):
+        part, whole = (planner.get(address, headers=headers).content.decode() for headers in (HTMX, {}))
+        assert part.lstrip().startswith(start)
+        assert "<html" not in part
+        assert _unsigned(part).strip()[-400:] in _unsigned(whole)
+
+
+def _unsigned(html: str) -> str:
+    """Without the keys of the forms, which change each time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+
+
+# -------------------------------------------------------------------------------------- what if, why, papers
+
+
+def test_each_change_shows_its_plan_beside_the_one_of_now(planner: Client) -> None:
+    html = planner.get(PLAN).content.decode()
+    codes = re.findall(r'name="if" value="([^"]+)"', html)
+    assert "cost" in codes
+    for code in codes:
+        response = planner.post(f"{PLAN}et-si/", {"if": code})
+        assert response.status_code == 200
+        assert "Maintenant" in text(response)
+        assert "800 000 $" in text(response)
+    assert "880 000 $" in text(planner.post(f"{PLAN}et-si/", {"if": "cost"}))
+    assert codes == re.findall(r'name="if" value="([^"]+)"', planner.get(PLAN).content.decode()), "nothing is kept"
+
+
+@pytest.mark.parametrize("code", ["", "nothing", "company.legal_form", "\x00", "x" * 100_000])
+def test_a_change_that_is_none_leads_back(planner: Client, code: str) -> None:
+    assert planner.post(f"{PLAN}et-si/", {"if": code}).headers["Location"] == PLAN
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+@pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF-"), ("xlsx", b"PK"), ("ics", b"BEGIN:VCALENDAR")])
+def test_papers_are_files_with_the_name_that_was_typed(planner: Client, form: str, start: bytes, lang: str) -> None:
+    response = planner.post(f"{lang}{PLAN}papier/", {"form": form, "company": "Aluminium <Côté> & fils"})
+    assert response.status_code == 200
+    assert response.content.startswith(start)
+    assert re.fullmatch(rf'attachment; filename="[a-z-]+\.{form}"', response.headers["Content-Disposition"])
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "Côté" not in str(dict(planner.session)), "the name is not kept"
+
+
+def test_a_name_too_long_for_the_paper_is_given_back_with_what_to_do(planner: Client) -> None:
+    long = "Très longue raison sociale " * 10
+    response = planner.post(f"{PLAN}papier/", {"form": "pdf", "company": long})
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert 'aria-invalid="true"' in html
+    assert 'href="#q-company"' in html
+    assert f'value="{" ".join(long.split())}"' in html
+
+
+@pytest.mark.parametrize("sent", [{"form": "exe"}, {}, {"company": "\x00\u202e"}])
+def test_any_paper_is_at_least_the_pdf(planner: Client, sent: dict[str, str]) -> None:
+    assert planner.post(f"{PLAN}papier/", sent).content.startswith(b"%PDF-")
+
+
+def test_without_a_budget_there_is_no_paper_no_why_and_no_change(visitor: Client) -> None:
+    assert visitor.get(f"{PLAN}pourquoi/").headers["Location"] == PLAN
+    for name in ("papier", "et-si"):
+        assert visitor.post(f"{PLAN}{name}/", {"form": "pdf", "if": "cost"}).headers["Location"] == PLAN
+
+
+def test_results_and_receipts_lead_to_the_plan(planner: Client) -> None:
+    for address in ("/trouver/resultats/", "/trouver/resultats/c3i/"):
+        assert f'href="{PLAN}"' in planner.get(address).content.decode()
+        assert f'href="{PLAN}?on=2027-04-01"' in planner.get(f"{address}?on=2027-04-01").content.decode()
