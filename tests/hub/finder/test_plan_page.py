@@ -59,6 +59,11 @@ def test_the_plan_that_time_stopped_says_what_may_be_left(answer: dict[str, Any]
     page = plan_page(answer, Dossier(), voice=french)
     assert page.headline
     assert spaced(page.headline.gap) == "3 001 $"
+    answer["safe"]["proof"]["complete"] = True
+    answer["reachable"]["proof"] = {"gap": 0.5, "bound": 999999, "complete": False}
+    page = plan_page(answer, Dossier(), voice=french)
+    assert page.headline
+    assert page.headline.gap == "", "the plan that is shown is proved"
 
 
 def test_without_expenses_the_budget_is_asked(answer: dict[str, Any], french: Voice) -> None:

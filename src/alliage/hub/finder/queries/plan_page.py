@@ -159,7 +159,7 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
     return PlanPage(
         state=READY if exact(shown["total"]) > 0 else NOTHING,
         wished=wished,
-        headline=_headline(answer, voice),
+        headline=_headline(answer, shown, voice),
         chart=chart(shown, voice=voice),
         safe=shown is safe,
         rows=rows(safe["programmes"], names, dossier, voice=voice),
@@ -180,12 +180,12 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
 # ------------------------------------------------------------------------------------------- ten seconds
 
 
-def _headline(answer: Answer, voice: Voice) -> Headline:
+def _headline(answer: Answer, shown: Answer, voice: Voice) -> Headline:
     safe, reachable = answer["safe"], answer["reachable"]
     total, most, cost = exact(safe["total"]), exact(reachable["total"]), exact(answer["project"]["cost"])
     repaid = sum((exact(one["amount"]) for one in safe["sources"] if FAMILIES.get(one["kind"]) == "debt"), Decimal(0))
-    proof = safe["proof"]
-    left = exact(proof["bound"]) - exact(safe["worth"])
+    proof = shown["proof"]
+    left = exact(proof["bound"]) - exact(shown["worth"])
     return Headline(
         aid=down(total, voice=voice) if total > 0 else "",
         cost=up(cost, voice=voice),

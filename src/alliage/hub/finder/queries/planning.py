@@ -21,7 +21,7 @@ from alliage.hub.finder.queries.engine import Engine, Found
 Answer: TypeAlias = Mapping[str, Any]
 
 SECONDS = 2.0  # for each solving; a plan that is not proved by then says so
-MOST_PLANS = 64
+MOST_PLANS = 32
 
 
 @dataclass(frozen=True)
