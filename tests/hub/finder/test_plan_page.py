@@ -138,11 +138,12 @@ def test_a_programme_that_is_gone_is_not_shown_among_the_wishes(french: Voice) -
 
 
 def test_the_nearest_plan_is_the_first_reason_to_hesitate(answer: dict[str, Any], french: Voice) -> None:
-    page = whys_page(answer, Dossier(), voice=french)
-    assert [one.id for one in page.left_out] == ["bdc-equipement", "canexport-pme"]
-    assert spaced(page.left_out[0].less) == "1 500 $"
-    assert page.left_out[1].total == ""
-    assert len(page.limits) == 2, "only those that would give something"
+    nearer = {**answer["left_out"][1], "programme": "nearer", "with_it": {"worth": 154000, "difference": -748, "total": 9}}
+    page = whys_page([*answer["left_out"], nearer], answer["cannot_enter"], Dossier(), voice=french)
+    assert [one.id for one in page.left_out] == ["nearer", "bdc-equipement"]
+    assert spaced(page.left_out[1].less) == "1 500 $"
+    assert [one.id for one in page.not_yet] == ["canexport-pme"]
+    assert len(page.cannot) == 2
 
 
 def test_a_change_is_shown_beside_the_plan_of_now(answer: dict[str, Any], french: Voice) -> None:

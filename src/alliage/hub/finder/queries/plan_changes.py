@@ -17,7 +17,7 @@ from alliage.core.matching.results import Results
 from alliage.core.matching.verdict import Verdict
 from alliage.core.vocabulary.answers import Answer as Known
 from alliage.core.vocabulary.errors import AlliageError
-from alliage.hub.finder.queries.planning import Answer, Planned, answer_of
+from alliage.hub.finder.queries.planning import Answer, Planned, plans_of
 from alliage.hub.finder.queries.voice import Voice
 
 COST, WAIT = "cost", "wait"
@@ -57,7 +57,7 @@ def tried(made: Planned, code: str, *, voice: Voice) -> Trial | None:
     """The plan with a change; ``None`` if there is no such change for this project."""
     words = next((one.words for one in changes(made, voice=voice) if one.code == code), None)
     financing = _changed(made.financing, code) if words else None
-    return Trial(words, answer_of(financing)) if words and financing else None
+    return Trial(words, plans_of(financing)) if words and financing else None
 
 
 def _changed(financing: Financing, code: str) -> Financing | None:

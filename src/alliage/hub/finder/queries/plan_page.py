@@ -155,7 +155,7 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
     safe, reachable = answer["safe"], answer["reachable"]
     shown = safe if exact(safe["total"]) > 0 else reachable
     names = {line["id"]: voice.text(line["name"]) for line in answer["project"]["lines"]}
-    confirmations = [_confirmation(one, voice) for one in answer.get("confirmations", ())]
+    confirmations = [_confirmation(one, voice) for one in answer["confirmations"]]
     return PlanPage(
         state=READY if exact(shown["total"]) > 0 else NOTHING,
         wished=wished,
@@ -164,7 +164,7 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
         safe=shown is safe,
         rows=rows(safe["programmes"], names, dossier, voice=voice),
         others=rows(only_reachable(safe, reachable), names, dossier, voice=voice),
-        limits=tuple(limit(one, voice=voice) for one in shown.get("binding", ())),
+        limits=tuple(limit(one, voice=voice) for one in shown["binding"]),
         unfit=_unfit(answer, voice),
         confirmations=tuple(one for one in confirmations if one.money),
         together=tuple(one for one in confirmations if not one.money),
@@ -195,7 +195,7 @@ def _headline(answer: Answer, shown: Answer, voice: Voice) -> Headline:
         repaid=down(repaid, voice=voice) if repaid > 0 else "",
         more=down(most - total, voice=voice) if most - total >= 1 else "",
         most=down(most, voice=voice),
-        points=len(answer.get("confirmations", ())),
+        points=len(answer["confirmations"]),
         gap=up(left, voice=voice) if not proof["complete"] and left > 0 else "",
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.plan_figures import Answer, amounts, down, exact, up
-from alliage.hub.finder.queries.plan_page import Group, Limit, Named, cannot_enter, limit
+from alliage.hub.finder.queries.plan_page import Group, Named, cannot_enter
 from alliage.hub.finder.queries.voice import Voice
 
 
@@ -26,20 +26,22 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class WhysPage:
-    """Programmes left out, rules that would give more if they were looser, and what cannot enter."""
+    """Programmes left out that a plan could contain, those that none can yet, and what cannot enter at all."""
 
     left_out: tuple[LeftOut, ...]
-    limits: tuple[Limit, ...]
+    not_yet: tuple[LeftOut, ...]
     cannot: tuple[Group, ...]
 
 
-def whys_page(answer: Answer, dossier: Dossier, *, voice: Voice) -> WhysPage:
-    """The page of an answer that was explained; the plans that come nearest first."""
-    ranked = sorted(answer.get("left_out", ()), key=_nearness)
+def whys_page(
+    left_out: Iterable[Answer], cannot: Iterable[Answer], dossier: Dossier, *, voice: Voice
+) -> WhysPage:
+    """The page of what is not in the safe plan; the plans that come nearest first."""
+    told = [_left_out(one, dossier, voice) for one in sorted(left_out, key=_nearness)]
     return WhysPage(
-        left_out=tuple(_left_out(one, dossier, voice) for one in ranked),
-        limits=tuple(one for rule in answer["safe"].get("binding", ()) if (one := limit(rule, voice=voice)).worth),
-        cannot=cannot_enter(answer["cannot_enter"], voice=voice),
+        left_out=tuple(one for one in told if one.total),
+        not_yet=tuple(one for one in told if not one.total),
+        cannot=cannot_enter(cannot, voice=voice),
     )
 
 

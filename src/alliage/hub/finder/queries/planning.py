@@ -10,9 +10,12 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, TypeAlias
 
-from alliage.core.financing.answer import financing_as_dict
+from alliage.core.financing.answer import financing_as_dict, plans_as_dict
+from alliage.core.financing.answer_why import WhyAnswer
 from alliage.core.financing.financing import Financing, plan_project
+from alliage.core.financing.plan import End
 from alliage.core.financing.wishes import Wishes
+from alliage.core.financing.wording import PlanWords
 from alliage.core.matching.results import match
 from alliage.hub.finder.dossier import NO_WISH, Dossier
 from alliage.hub.finder.forms.plan import MOST
@@ -26,28 +29,37 @@ MOST_PLANS = 32
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan, and its answer in plain data: what the page shows at once, and the whole."""
+    """A plan, and what is said of it: at once, once someone asks why, or whole on paper. Each is worked out once."""
 
     found: Found
     financing: Financing
 
     @cached_property
     def answer(self) -> Answer:
-        """The plans, what to confirm, when; not what takes longer to find."""
-        return answer_of(self.financing)
+        """The plans, what limits the one that is shown, what to confirm, what cannot be kept."""
+        answer = plans_of(self.financing)
+        end = End.SAFE if self.financing.safe.total else End.REACHABLE
+        answer[end.value]["binding"] = self._why.binding(end)
+        return {**answer, "confirmations": self._why.confirmations(), "unfit": _unfit(self.financing)}
 
     @cached_property
-    def explained(self) -> Answer:
+    def left_out(self) -> list[dict[str, Any]]:
+        """The programmes that could enter and are not in the safe plan, and why."""
+        return self._why.left_out()
+
+    @cached_property
+    def whole(self) -> Answer:
         """The whole answer, as ``alliage plan --json`` gives it."""
-        return answer_of(self.financing)
+        return financing_as_dict(self.financing, seconds=SECONDS)
+
+    @cached_property
+    def _why(self) -> WhyAnswer:
+        return WhyAnswer(self.financing, PlanWords(self.financing), seconds=SECONDS)
 
 
-def answer_of(financing: Financing) -> Answer:
-    """Plans in plain data, without what takes longer to find."""
-    answer = financing_as_dict(financing)
-    for end in ("safe", "reachable"):
-        answer[end].setdefault("binding", [])
-    return {"confirmations": [], "left_out": [], **answer, "unfit": _unfit(financing)}
+def plans_of(financing: Financing) -> dict[str, Any]:
+    """Plans in plain data, without their reasons."""
+    return plans_as_dict(financing, words=PlanWords(financing))
 
 
 def _unfit(financing: Financing) -> dict[str, list[str]]:

@@ -92,12 +92,12 @@ def _kept(request: HttpRequest, here: Visit, dossier: Any, where: HttpResponse) 
 @require_safe
 @private
 def whys(request: HttpRequest) -> HttpResponse:
-    """Why not the others, and what a looser rule would give: what takes longer to find, when it is asked."""
+    """Why not the others, and the best plan with each: what takes longer to find, when it is asked."""
     here = visit(request)
     made = _planned(here)
     if made is None:
         return go("plan")
-    page = whys_page(made.explained, here.dossier, voice=here.voice)
+    page = whys_page(made.left_out, made.answer["cannot_enter"], here.dossier, voice=here.voice)
     template = "finder/_plan_whys.html" if is_htmx(request) else "finder/plan_whys.html"
     return render(request, template, context(here, page=page))
 
@@ -125,4 +125,4 @@ def paper(request: HttpRequest) -> HttpResponse:
     if asked.problems:
         return _page(request, here, problems=asked.problems, paper=asked)
     made = _planned(here)
-    return attached(made.explained, asked, lang=here.voice.lang) if made else go("plan")
+    return attached(made.whole, asked, lang=here.voice.lang) if made else go("plan")
