@@ -24,6 +24,8 @@ Node: TypeAlias = tuple[float, int, Branch, Solution]  # what it can be worth at
 
 def best(model: Model, *, seconds: float | None = None) -> Solution:
     """The values worth most, proved; or, if ``seconds`` are over first, the best of all that was found."""
+    if not model.worth:  # nothing to choose
+        return Solution(Status.PROVED, (), 0.0, 0.0, 0.0)
     return _Search(model, seconds).run()
 
 
