@@ -210,7 +210,7 @@ def test_a_chain_of_requirements_falls_from_its_end():
 def test_a_requirement_that_is_held_or_answered_is_met():
     held = offers(programme("one", steps=[STEP]), held=frozenset({"two"}))
     assert held.entries["one"].offer.requires == frozenset()
-    answered = offers(programme("one", steps=[{**STEP, "requires": "barn-loan"}]))
+    answered = offers(programme("one", steps=[{**STEP, "met_by": "farm.organic"}]))
     assert answered.entries["one"].offer.requires == frozenset()
 
 

@@ -46,7 +46,7 @@ def pack_problems(raw: Mapping[str, Any]) -> list[Problem]:
     problems = [
         *_vocabulary_problems(raw, vocabulary),
         *_provider_problems(raw, vocabulary),
-        *_plan_problems(raw, vocabulary),
+        *_plan_problems(raw),
     ]
     if not problems:
         problems += derivation_problems(vocabulary)
@@ -135,22 +135,13 @@ def _provider_problems(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iterat
                 yield Problem("place-unknown", f"{where}.serves", shown(code), close)
 
 
-def _plan_problems(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Problem]:
-    """What the estimates of a financing plan name must exist."""
+def _plan_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
+    """The levels that a financing plan counts apart must exist."""
     plan = raw["manifest"].get("plan", {})
     levels = raw["manifest"]["levels"]
     for level in plan.get("public", {}):
         if level not in levels:
             yield Problem("level-unknown", f"pack.yaml::plan.public.{level}", level, ", ".join(levels))
-    for id_, name in plan.get("met_by", {}).items():
-        where = f"pack.yaml::plan.met_by.{id_}"
-        attribute = vocabulary.attributes.get(name)
-        if id_ not in raw["programmes"]:
-            yield Problem("programme-reference", where, id_, close_to(id_, raw["programmes"]))
-        if attribute is None:
-            yield Problem("attribute-unknown", where, name, close_to(name, vocabulary.attributes))
-        elif attribute.type != "flag":
-            yield Problem("manifest-role", where, name, "flag")
 
 
 def _redirect_problems(programmes: Mapping[str, Document]) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ _REFERENCES = {
     "programmes": "programme-reference",
     "together_with": "expense-unknown",
     "level": "level-unknown",
+    "met_by": "attribute-unknown",
     "source": "source-unknown",
 }
 _ENDS = (("at_least", "at_most"), ("months_at_least", "months_at_most"), ("from", "to"))
@@ -59,6 +60,7 @@ def _reference_problems(
         "expense-unknown": vocabulary.expenses.keys(),
         "programme-reference": raw["programmes"].keys() | {document["id"]},
         "level-unknown": raw["manifest"]["levels"].keys(),
+        "attribute-unknown": [id_ for id_, one in vocabulary.attributes.items() if one.type == "flag"],
         "source-unknown": (*document["sources"], RECORD_SOURCE),
     }
     for path, key, value in _facts(document):

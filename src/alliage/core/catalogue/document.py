@@ -395,6 +395,7 @@ class Step(Strict):
 
     text: Text
     requires: Id | None = Field(default=None, description="A programme to have first.")
+    met_by: str | None = Field(default=None, description="The yes that shows this requirement to be met already.")
     source: SourceKey
 
 

@@ -47,9 +47,6 @@ class PlanDocument(Strict):
         default_factory=dict,
         description="What a kind of money counts for where a programme does not say; absent = not known.",
     )
-    met_by: dict[Id, AttributeId] = Field(
-        default_factory=dict, description="The answer that shows a required programme to be done."
-    )
     note: Text | None = None
 
 

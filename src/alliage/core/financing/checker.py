@@ -156,7 +156,8 @@ class _Checker:
             if money and money > rate * left[line.id]:
                 yield Rule(kind, offer=offer.id, part=part.id, line=line.id, reference=part.reference)
         base = max(0, sum(left.values()) - part.threshold)
-        if self._money(offer=offer.id, part=part.id) > self._on_base(base, terms):
+        whole = part.threshold or terms.slices  # else its lines say it all
+        if whole and self._money(offer=offer.id, part=part.id) > self._on_base(base, terms):
             yield Rule(RuleKind.CREDIT_BASE, offer=offer.id, part=part.id, reference=part.reference)
 
     def _on_base(self, base: int, terms: Terms) -> Fraction:

@@ -121,6 +121,11 @@ def lifted(problem: Problem, *, offer: str) -> Problem:
     return replace(problem, offers=offers)
 
 
+def is_settled(offer: Offer, problem: Problem) -> bool:
+    """Whether nothing is in doubt about an offer: both ends say the same."""
+    return _settled(offer, problem, End.SAFE) == _settled(offer, problem, End.REACHABLE)
+
+
 def instruments(problem: Problem) -> tuple[str, ...]:
     """The kinds of money of all offers, in order."""
     return tuple(sorted({part.instrument for offer in problem.offers for part in offer.parts}))

@@ -53,6 +53,8 @@ class Model:
     used: dict[str, int] = field(default_factory=dict)  # offer → column
     parts: dict[tuple[str, str], int] = field(default_factory=dict)  # part → column, where it has one
     on_line: dict[tuple[str, str], int] = field(default_factory=dict)  # offer and line → column, where it has one
+    count: int = 0  # the row that counts the offers used
+    levels: list[tuple[int, ...]] = field(default_factory=list)  # the columns of each choice of level, most used first
 
     def amount(self, *, worth: float, upper: float) -> int:
         """A new column for money."""
@@ -107,9 +109,7 @@ class _Builder:
 
     def columns(self) -> None:
         preferences = self.settled.problem.preferences
-        for cell in self.cells.all:
-            rate = Rule(RuleKind.RATE, offer=cell.offer, part=cell.part, line=cell.line)
-            most = self.costs[cell.line] if self._forgotten(rate) else cell.at_most
+        for cell, most in zip(self.cells.all, self._highest(), strict=True):
             self.model.amount(worth=float(preferences.worth[cell.instrument]), upper=most / THOUSAND)
         for offer in self.settled.offers:
             cost = max(1, preferences.effort.get(offer.id, preferences.per_application))
@@ -117,6 +117,21 @@ class _Builder:
             for part in offer.parts:
                 if len(offer.parts) > 1 and _may_be_left(part):
                     self.model.parts[offer.id, part.part.id] = self.model.choice()
+
+    def _highest(self) -> list[Cents]:
+        """The most that may stand in each cell: by its rate, its part's most, its caps."""
+        highest = []
+        for cell in self.cells.all:
+            rate = Rule(RuleKind.RATE, offer=cell.offer, part=cell.part, line=cell.line)
+            highest.append(self.costs[cell.line] if self._forgotten(rate) else cell.at_most)
+        for offer in self.settled.offers:
+            own = (limit for part in offer.parts for limit in part_limits(part, offer, self.cells))
+            for limit in (*own, *cap_limits(offer, self.cells)):
+                if limit.scale == 1 and limit.rule.kind is not RuleKind.RATE and not self._forgotten(limit.rule):
+                    for number in limit.terms:
+                        if self.cells.all[number].offer == offer.id:
+                            highest[number] = min(highest[number], max(0, limit.room))
+        return highest
 
     def _forgotten(self, rule: Rule) -> bool:
         """Whether a rule is among those to forget; references are not compared."""
@@ -130,6 +145,8 @@ class _Builder:
     # --------------------------------------------------------------------------------------------- rows
 
     def rows(self) -> None:
+        self.model.count = len(self.model.rows)
+        self.model.at_least(dict.fromkeys(self.model.used.values(), 1.0), 0.0)
         for line in self.settled.lines:
             rule = Rule(RuleKind.LINE, line=line.id)
             if (on_line := self.cells.of_line[line.id]) and not self._forgotten(rule):
@@ -206,7 +223,7 @@ class _Builder:
             for room in offer.rooms:
                 if not self._forgotten(room.rule):
                     groups.setdefault((room.lines, *sorted(room.weights.items())), []).append(room)
-        for rooms in groups.values():
+        for rooms in sorted(groups.values(), key=len, reverse=True):
             self._group(rooms)
 
     def _group(self, rooms: list[Room]) -> None:
@@ -217,12 +234,18 @@ class _Builder:
         if not binding:
             return
         levels = {level: self.model.choice() for level in sorted({*binding.values(), unlimited})}
+        self.model.levels.append(tuple(levels.values()))
         self.model.equal(dict.fromkeys(levels.values(), 1.0), 1.0)
         self.model.at_most(terms | {column: -level for level, column in levels.items()}, 0.0)
         for rule, most in binding.items():
             assert rule.offer is not None
             within = {column: -1.0 for level, column in levels.items() if level <= most}
             self.model.at_most({self.model.used[rule.offer]: 1.0} | within, 0.0, rule)
+        for most in sorted(set(binding.values())):
+            # Money of those whose ceiling is at most this one flows only if a level is chosen that is no higher.
+            owners = {rule.offer for rule, own in binding.items() if own <= most}
+            theirs = {column: weight for column, weight in terms.items() if self.cells.all[column].offer in owners}
+            self.model.at_most(theirs | {column: -level for level, column in levels.items() if level <= most}, 0.0)
 
     def _alone(self) -> None:
         """Offers whose ceiling is not known: those of the same lines exclude each other, and the others' aid there."""

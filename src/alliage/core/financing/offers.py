@@ -249,8 +249,8 @@ def _requirements(
 ) -> tuple[dict[str, Entry], list[Outside]]:
     """The offers with what they require; those whose requirement cannot be met are taken out, one after the other."""
     current = results.catalogue.redirects
-    met = {current.get(id_, id_) for id_ in held} | set(_met(results))
-    needed = {id_: _required(entry, current) - met for id_, entry in entries.items()}
+    met = {current.get(id_, id_) for id_ in held}
+    needed = {id_: _required(entry, results) - met for id_, entry in entries.items()}
     lost: list[Outside] = []
     while lacking := [id_ for id_ in entries if not needed[id_] <= entries.keys()]:
         lost += [Outside(entries[id_].result, "requires") for id_ in lacking]
@@ -261,16 +261,14 @@ def _requirements(
     }, lost
 
 
-def _required(entry: Entry, current: Mapping[str, str]) -> set[str]:
-    steps = entry.result.match.programme.document.get("steps", ())
-    return {current.get(step["requires"], step["requires"]) for step in steps if "requires" in step}
-
-
-def _met(results: Results) -> Iterator[str]:
-    """Programmes that an answer shows to be done already: the pack says which answer."""
-    for id_, attribute in estimates_of(results.catalogue).met_by.items():
-        if results.known.answers.get(attribute) == Possible(frozenset({True})):
-            yield id_
+def _required(entry: Entry, results: Results) -> set[str]:
+    """What a programme requires first, save what an answer shows to be met already."""
+    current, answers, yes = results.catalogue.redirects, results.known.answers, Possible(frozenset({True}))
+    return {
+        current.get(step["requires"], step["requires"])
+        for step in entry.result.match.programme.document.get("steps", ())
+        if "requires" in step and answers.get(step.get("met_by", "")) != yes
+    }
 
 
 def _related(entries: Mapping[str, Entry], catalogue: Catalogue) -> Iterator[tuple[str, Entry]]:

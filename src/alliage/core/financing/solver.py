@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from math import inf, isfinite
 from typing import TYPE_CHECKING
@@ -13,7 +14,16 @@ if TYPE_CHECKING:
     import highspy
 
 FINEST = 1e-9  # of a thousand dollars, in the last step: far below a cent
-CLOSE = 1e-7
+OPTIONS: Mapping[str, bool | int | float] = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 1e-7,
+    # Two heuristics that find nothing here that the others do not, and take a third of the time.
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
 
 
 class Status(Enum):
@@ -25,78 +35,117 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A part of all the solutions: some columns at a value, the number of offers used between two numbers."""
+
+    fixed: Mapping[int, float] = field(default_factory=dict)
+    fewest: float = 0.0
+    most: float = inf
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
-    """Values of the columns (none if nothing was found), and what no solution is worth more than."""
+    """Values of the columns (none if nothing was found), their worth, and what no solution is worth more than."""
 
     status: Status
     values: tuple[float, ...]
+    worth: float
     bound: float
+    seconds: float
 
 
 class SolverFailed(RuntimeError):
     """The solver ended in a way that should not happen: a mistake of ours, never of what was given."""
 
 
-def maximise(model: Model, *, seconds: float | None = None) -> Solution:
-    """The values worth most. With ``seconds``, the best that was found by then.
+def maximise(model: Model, branch: Branch | None = None, *, seconds: float | None = None) -> Solution:
+    """The values worth most in a branch. With ``seconds``, the best that was found by then.
 
     Raises:
         SolverFailed: the solver refused the model.
     """
     import highspy  # noqa: PLC0415  # 80 ms, only when a plan is asked
 
-    solver = _solver(model, seconds)
+    solver = _solver(_program(model, branch or Branch(), whole=True))
+    if seconds is not None:
+        solver.setOptionValue("time_limit", max(0.0, seconds))
     solver.run()
-    status, info = solver.getModelStatus(), solver.getInfo()
-    kinds = highspy.HighsModelStatus
+    status, info, kinds = solver.getModelStatus(), solver.getInfo(), highspy.HighsModelStatus
+    spent = solver.getRunTime()
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
-        return Solution(Status.IMPOSSIBLE, (), -inf)
+        return Solution(Status.IMPOSSIBLE, (), -inf, -inf, spent)
     if status not in (kinds.kOptimal, kinds.kTimeLimit, kinds.kModelEmpty):
         raise SolverFailed(str(status))
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    bound = info.mip_dual_bound if isfinite(info.mip_dual_bound) else inf
-    values = tuple(solver.getSolution().col_value) if found else ()
-    proved = status != kinds.kTimeLimit
-    return Solution(Status.PROVED if proved else Status.TIME_OVER, values, bound)
+    return Solution(
+        status=Status.TIME_OVER if status == kinds.kTimeLimit else Status.PROVED,
+        values=tuple(solver.getSolution().col_value) if found else (),
+        worth=info.objective_function_value if found else -inf,
+        bound=info.mip_dual_bound if isfinite(info.mip_dual_bound) else inf,
+        seconds=spent,
+    )
+
+
+class Relaxation:
+    """A model whose yes and no may be fractions: what a branch can be worth at most, quickly."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._solver = _solver(_program(model, Branch(), whole=False))
+
+    def best(self, branch: Branch) -> Solution:
+        """The values worth most in a branch, fractions allowed."""
+        solver, model = self._solver, self._model
+        for column, value in branch.fixed.items():
+            solver.changeColBounds(column, value, value)
+        solver.changeRowBounds(model.count, branch.fewest, branch.most)
+        begun = solver.getRunTime()
+        solver.run()
+        solution = self._solution(solver.getRunTime() - begun)
+        for column in branch.fixed:  # after the answer was read: a new bound makes the solver forget it
+            solver.changeColBounds(column, model.lower[column], model.upper[column])
+        return solution
+
+    def _solution(self, seconds: float) -> Solution:
+        import highspy  # noqa: PLC0415  # as above
+
+        status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Solution(Status.IMPOSSIBLE, (), -inf, -inf, seconds)
+        if status != highspy.HighsModelStatus.kOptimal:
+            return Solution(Status.TIME_OVER, (), -inf, inf, seconds)
+        worth = self._solver.getInfo().objective_function_value
+        return Solution(Status.PROVED, tuple(self._solver.getSolution().col_value), worth, worth, seconds)
 
 
 def refined(model: Model, values: tuple[float, ...]) -> tuple[float, ...]:
     """The best amounts once every yes and no is taken: the solver's small tolerances on them are gone."""
     import highspy  # noqa: PLC0415  # as above
 
-    fixed = {column: float(round(values[column])) for column, whole in enumerate(model.whole) if whole}
-    solver = _solver(model, None, fixed)
+    taken = Branch({column: float(round(values[column])) for column, whole in enumerate(model.whole) if whole})
+    solver = _solver(_program(model, taken, whole=False))
+    for tolerance in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+        solver.setOptionValue(tolerance, FINEST)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return values
     return tuple(solver.getSolution().col_value)
 
 
-def _solver(model: Model, seconds: float | None, fixed: dict[int, float] | None = None) -> highspy.Highs:
+def _solver(program: highspy.HighsLp) -> highspy.Highs:
     import highspy  # noqa: PLC0415  # as above
 
     # Its own constructor turns callbacks on, and that writes a banner on standard output before it can be told not to.
     solver = highspy.Highs.__new__(highspy.Highs)
     super(highspy.Highs, solver).__init__()
-    options: dict[str, bool | int | float | str] = {
-        "output_flag": False,
-        "threads": 1,
-        "random_seed": 0,
-        "mip_rel_gap": 0.0,
-        "mip_abs_gap": CLOSE,
-    }
-    if fixed is not None:
-        options |= {"primal_feasibility_tolerance": FINEST, "dual_feasibility_tolerance": FINEST}
-    if seconds is not None:
-        options["time_limit"] = max(0.0, seconds)
-    for name, value in options.items():
+    for name, value in OPTIONS.items():
         solver.setOptionValue(name, value)
-    solver.passModel(_program(model, fixed))
+    solver.passModel(program)
     return solver
 
 
-def _program(model: Model, fixed: dict[int, float] | None) -> highspy.HighsLp:
-    """The model in the solver's form, by rows; with ``fixed``, no whole column is left."""
+def _program(model: Model, branch: Branch, *, whole: bool) -> highspy.HighsLp:
+    """A branch of the model in the solver's form, by rows. Without ``whole``, a yes or no may be a fraction."""
     import highspy  # noqa: PLC0415  # as above
 
     program = highspy.HighsLp()
@@ -104,20 +153,22 @@ def _program(model: Model, fixed: dict[int, float] | None) -> highspy.HighsLp:
     program.sense_ = highspy.ObjSense.kMaximize
     program.col_cost_ = model.worth
     lower, upper = list(model.lower), list(model.upper)
-    for column, value in (fixed or {}).items():
+    for column, value in branch.fixed.items():
         lower[column] = upper[column] = value
     program.col_lower_, program.col_upper_ = lower, upper
-    program.row_lower_ = [row.lower for row in model.rows]
-    program.row_upper_ = [row.upper for row in model.rows]
+    lowest, highest = [row.lower for row in model.rows], [row.upper for row in model.rows]
+    lowest[model.count], highest[model.count] = branch.fewest, branch.most
+    program.row_lower_, program.row_upper_ = lowest, highest
     kinds = highspy.HighsVarType
-    if fixed is None:
-        program.integrality_ = [kinds.kInteger if whole else kinds.kContinuous for whole in model.whole]
+    if whole:
+        program.integrality_ = [kinds.kInteger if column else kinds.kContinuous for column in model.whole]
     starts, columns, weights = [0], list[int](), list[float]()
     for row in model.rows:
         columns.extend(row.terms.keys())
         weights.extend(row.terms.values())
         starts.append(len(columns))
-    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.num_col_, program.a_matrix_.num_row_ = len(model.worth), len(model.rows)
-    program.a_matrix_.start_, program.a_matrix_.index_, program.a_matrix_.value_ = starts, columns, weights
+    matrix = program.a_matrix_
+    matrix.format_ = highspy.MatrixFormat.kRowwise
+    matrix.num_col_, matrix.num_row_ = len(model.worth), len(model.rows)
+    matrix.start_, matrix.index_, matrix.value_ = starts, columns, weights
     return program

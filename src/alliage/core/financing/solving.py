@@ -17,7 +17,8 @@ from alliage.core.financing.plan import Amount, End, Plan, Proof
 from alliage.core.financing.problem import Cents, Problem
 from alliage.core.financing.problems import refuse_bad
 from alliage.core.financing.rounding import whole_cents
-from alliage.core.financing.solver import Solution, Status, maximise, refined
+from alliage.core.financing.search import best
+from alliage.core.financing.solver import Solution, Status, refined
 
 
 class PlanBroken(RuntimeError):
@@ -39,11 +40,11 @@ def solve(problem: Problem, *, end: End, seconds: float | None = None) -> Plan:
     here = {offer.id for offer in settled.offers}
     pinned = sorted(problem.preferences.pinned & here)
     model = build(settled, pinned=pinned)
-    found = maximise(model, seconds=seconds)
+    found = best(model, seconds=seconds)
     if pinned and not found.values:
         pinned = _most_pins(settled, pinned, seconds)
         model = build(settled, pinned=pinned)
-        found = maximise(model, seconds=seconds)
+        found = best(model, seconds=seconds)
     kept = frozenset(pinned if found.values else ())
     plan = _plan(settled, model, found, unfit=problem.preferences.pinned - kept)
     if rules := broken(problem, plan):
@@ -57,7 +58,7 @@ def _most_pins(settled: Settled, pinned: Sequence[str], seconds: float | None) -
     model.worth = [0.0] * len(model.worth)
     for place, offer in enumerate(pinned):
         model.worth[model.used[offer]] = 1.0 - place / (100 * len(pinned) ** 2)
-    found = maximise(model, seconds=seconds)
+    found = best(model, seconds=seconds)
     return [offer for offer in pinned if found.values and found.values[model.used[offer]] > 0.5]
 
 

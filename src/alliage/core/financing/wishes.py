@@ -20,7 +20,7 @@ class Estimates:
 
     ``public`` says of a level of providers that its money is not government aid (``False``), or not known to be
     (``unknown``). ``weights`` is what a kind of money counts for in a ceiling that does not say; absent: not known.
-    ``met_by`` names the answer that shows a required programme to be done. ``full_…``: by how much a wish multiplies.
+    ``full_…``: by how much a wish multiplies.
     """
 
     advantage: Mapping[str, Fraction]
@@ -29,7 +29,6 @@ class Estimates:
     months_until_paid: Mapping[str, int]
     public: Mapping[str, Any]
     weights: Mapping[str, float]
-    met_by: Mapping[str, str]
     full_files: Fraction
     full_sooner: Fraction
 
@@ -57,7 +56,6 @@ def estimates_of(catalogue: Catalogue) -> Estimates:
         months_until_paid=plan.get("months_until_paid", {}),
         public=plan.get("public", {}),
         weights=plan.get("weights", {}),
-        met_by=plan.get("met_by", {}),
         full_files=share(wishes.get("fewer_files", 1)),
         full_sooner=share(wishes.get("sooner", 1)),
     )

@@ -61,10 +61,10 @@ def read(pack: str | Path, *, known: Iterable[str] = ()) -> PackRead:
     """
     folder = alliage.pack_folder(pack)
     raw, unreadable = _shaped(folder)
-    named = {**dict.fromkeys((*known, *(refused.id for refused in unreadable))), **raw["programmes"]}
-    wrong = [problem for problem in pack_problems({**raw, "programmes": {}}) if not _names_one_of(problem, named)]
+    wrong = pack_problems({**raw, "programmes": {}})
     if wrong:
         raise AlliageError(wrong)
+    named = {**dict.fromkeys((*known, *(refused.id for refused in unreadable))), **raw["programmes"]}
     good, refused = _checked(raw, named)
     return PackRead(
         id=raw["manifest"]["id"],
@@ -147,11 +147,6 @@ def assemble(
     catalogue = build_catalogue({**parts, "programmes": good}, revision=revision)
     told = dict(_living({**redirects, **catalogue.redirects}, catalogue.programmes.keys()))
     return dataclasses.replace(catalogue, redirects=told), wrong
-
-
-def _names_one_of(problem: Problem, named: Mapping[str, Any]) -> bool:
-    """Whether all that is wrong is that the programmes of the pack are not there yet."""
-    return problem.code == "programme-reference" and problem.found in named
 
 
 def _only_names(found: Iterable[Problem]) -> bool:

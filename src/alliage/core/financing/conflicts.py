@@ -1,0 +1,82 @@
+"""Why some offers cannot be used together: a smallest set of rules in conflict, by name.
+
+A deletion filter (Chinneck, *Feasibility and Infeasibility in Optimization*, 2008): each rule in turn is left out; if
+the offers still cannot be used together, the rule was not needed for the conflict. What remains cannot lose any rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from alliage.core.financing.ends import Settled, settle
+from alliage.core.financing.limits import limits
+from alliage.core.financing.model import Model, build
+from alliage.core.financing.plan import End, Rule, RuleKind
+from alliage.core.financing.problem import Problem
+from alliage.core.financing.solver import Status, maximise
+
+# The first are left out first, so that the last are those that get named when there is a choice.
+_ORDER = (
+    RuleKind.RATE,
+    RuleKind.LINE,
+    RuleKind.CREDIT_BASE,
+    RuleKind.CAP,
+    RuleKind.SHARED_CAP,
+    RuleKind.PART_AT_MOST,
+    RuleKind.PART_AT_LEAST,
+    RuleKind.PRIVATE_SHARE,
+    RuleKind.CEILING_UNKNOWN,
+    RuleKind.CEILING,
+)
+
+
+def conflict(problem: Problem, *, end: End, together: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules that keep some offers from being used together, none of which could be left out; empty if nothing does.
+
+    Offers that are not in the problem at this end are none of its business: ``settle`` says why they are absent.
+    """
+    wanted = _with_required(problem, set(together))
+    settled = settle(_only(problem, wanted), end=end)
+    pinned = sorted(offer.id for offer in settled.offers)
+    if _possible(settled, pinned, frozenset()):
+        return ()
+    left_out: frozenset[Rule] = frozenset()
+    for rule in (rules := _rules(settled)):
+        if not _possible(settled, pinned, left_out | {rule}):
+            left_out |= {rule}
+    return tuple(rule for rule in reversed(rules) if rule not in left_out)
+
+
+def _with_required(problem: Problem, wanted: set[str]) -> set[str]:
+    """Some offers and all that they need: the only ones that must be used."""
+    known = {offer.id: offer for offer in problem.offers}
+    while more := {other for id_ in wanted if id_ in known for other in known[id_].requires} - wanted:
+        wanted = wanted | more
+    return wanted
+
+
+def _only(problem: Problem, wanted: set[str]) -> Problem:
+    preferences = replace(problem.preferences, pinned=frozenset())
+    offers = tuple(offer for offer in problem.offers if offer.id in wanted)
+    return replace(problem, offers=offers, preferences=preferences)
+
+
+def _possible(settled: Settled, pinned: Iterable[str], without: frozenset[Rule]) -> bool:
+    model = build(settled, pinned=pinned, without=without)
+    model.worth = [0.0] * len(model.worth)
+    return maximise(model).status is not Status.IMPOSSIBLE
+
+
+def _rules(settled: Settled) -> list[Rule]:
+    model: Model = build(settled)
+    found = {limit.rule for limit in limits(model.cells)} | {row.rule for row in model.rows if row.rule}
+    rates = {Rule(RuleKind.RATE, offer=cell.offer, part=cell.part, line=cell.line) for cell in model.cells.all}
+    named = {(rule.kind, rule.offer, rule.part, rule.line) for rule in found}
+    found |= {rule for rule in rates if (rule.kind, rule.offer, rule.part, rule.line) not in named}
+    return sorted(found, key=_rank)
+
+
+def _rank(rule: Rule) -> tuple[object, ...]:
+    place = _ORDER.index(rule.kind) if rule.kind in _ORDER else len(_ORDER)
+    return place, rule.kind.value, rule.offer or "", rule.part or "", rule.line or "", rule.other or "", rule.index

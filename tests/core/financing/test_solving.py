@@ -1,0 +1,203 @@
+"""The plan worth most: pins, bans, minimums, choices, requirements, ties, time, and what is not known."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from alliage.core.financing.plan import End
+from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, Range, Slice, Standing
+from alliage.core.financing.solving import solve
+from tests.stacks import ceiling, dollars, line, offer, part, problem, share
+
+WORK = [line("work", 100_000)]
+TWO = [line("work", 100_000), line("study", 50_000)]
+
+
+def money(given, end=End.SAFE):
+    return {id_: cents / 100 for id_, cents in solve(given, end=end).by_offer().items()}
+
+
+def grant(id_, percent=50, **more):
+    bounds = {name: more.pop(name) for name in ("at_most", "at_least", "instrument", "less_aid") if name in more}
+    return offer(id_, part(percent, ["work"], **bounds), **more)
+
+
+# ------------------------------------------------------------------------------------------- the ordinary
+
+
+def test_nothing_eligible_gives_an_empty_plan_that_is_proved():
+    plan = solve(problem(WORK, []), end=End.SAFE)
+    assert (plan.amounts, plan.used, plan.worth, plan.proof.gap, plan.proof.complete) == ((), (), 0, 0.0, True)
+
+
+def test_a_problem_without_lines_gives_an_empty_plan():
+    assert solve(problem([], [offer("a", part(50, []))]), end=End.SAFE).total == 0
+
+
+def test_a_line_is_not_paid_twice():
+    assert solve(problem(WORK, [grant("a", 80), grant("b", 80)]), end=End.SAFE).total == dollars(100_000)
+
+
+def test_a_line_in_kind_is_never_paid_but_is_in_the_base_of_a_ceiling():
+    lines = [line("work", 100_000), line("time", 100_000, in_kind=True)]
+    given = problem(lines, [offer("a", part(100, ["work", "time"]), ceiling=ceiling(40))])
+    assert money(given) == {"a": 80_000}
+
+
+def test_cash_that_must_be_private_leaves_out_what_is_given():
+    lines = [line("work", 100_000), line("time", 100_000, in_kind=True)]
+    private = PrivateShare(share(30), in_cash=True)
+    assert money(problem(lines, [offer("a", part(100, ["work", "time"]), private=(private,))])) == {"a": 40_000}
+
+
+def test_a_minimum_is_all_or_nothing():
+    assert money(problem(WORK, [grant("a", at_least=50_000.01)])) == {}
+    assert money(problem(WORK, [grant("a", at_least=50_000)])) == {"a": 50_000}
+
+
+def test_a_year_has_a_cap_of_its_own():
+    caps = (Cap(dollars(10_000), frozenset({"money"}), frozenset({"study"})),)
+    assert money(problem(TWO, [offer("a", part(50, ["work", "study"]), caps=caps)])) == {"a": 60_000}
+
+
+def test_only_one_part_of_a_choice_is_used():
+    parts = part(50, ["work"], id="m", choice="c"), part(100, ["study"], id="n", choice="c")
+    plan = solve(problem(TWO, [offer("a", *parts)]), end=End.SAFE)
+    assert plan.total == dollars(50_000)
+    assert len({amount.part for amount in plan.amounts}) == 1
+
+
+def test_rates_may_follow_slices_of_the_base():
+    slices = [Slice(Fraction(30, 100), 0, dollars(40_000)), Slice(Fraction(20, 100), dollars(40_000), None)]
+    assert money(problem(WORK, [offer("a", part(0, ["work"], slices=slices))])) == {"a": 24_000}
+
+
+def test_aid_lowers_the_base_of_slices_too():
+    slices = [Slice(Fraction(30, 100), 0, dollars(40_000)), Slice(Fraction(20, 100), dollars(40_000), None)]
+    credit = offer("credit", part(0, ["work"], slices=slices, less_aid=True, instrument="credit"))
+    given = problem(WORK, [credit, grant("g", 100, at_most=50_000)])
+    assert money(given) == {"credit": 14_000, "g": 50_000}
+
+
+def test_an_offer_may_need_another():
+    given = problem(WORK, [grant("a", 60, requires=frozenset("b")), grant("b", 10)])
+    assert money(given) == {"a": 60_000, "b": 10_000}
+    assert money(problem(WORK, [grant("a", 60, requires=frozenset("x"))])) == {}
+
+
+def test_offers_that_exclude_each_other_are_not_both_used():
+    assert money(problem(WORK, [grant("a", 20, not_with=frozenset("b")), grant("b", 30)])) == {"b": 30_000}
+    assert money(problem(WORK, [grant("a", 20, same_money="x"), grant("b", 30, same_money="x")])) == {"b": 30_000}
+
+
+def test_offers_that_may_not_share_a_line_share_the_project():
+    a = offer("a", part(20, ["work", "study"]), not_on_same_line=frozenset("b"))
+    b = offer("b", part(40, ["study"]))
+    assert money(problem(TWO, [a, b])) == {"a": 20_000, "b": 20_000}
+
+
+def test_of_equal_plans_the_one_with_the_fewest_applications_is_taken():
+    offers = [grant("a", 25), grant("b", 25), grant("c", 50)]
+    plan = solve(problem(WORK, [replace(one, ceiling=ceiling(50)) for one in offers]), end=End.SAFE)
+    assert plan.used == ("c",)
+    assert plan.worth == dollars(50_000)
+
+
+def test_an_application_that_costs_more_than_it_brings_is_not_made():
+    assert money(problem(WORK, [grant("a", 1)], per_application=dollars(1_000))) == {}
+    assert money(problem(WORK, [grant("a", 1)], per_application=dollars(999))) == {"a": 1_000}
+    assert money(problem(WORK, [grant("a", 1)], effort={"a": dollars(2_000)})) == {}
+
+
+# -------------------------------------------------------------------------------------- pinned and banned
+
+
+def test_a_pinned_offer_is_used_and_a_banned_one_is_not():
+    offers = [grant("a", 20, same_money="x"), grant("b", 30, same_money="x")]
+    assert money(problem(WORK, offers, pinned=frozenset("a"))) == {"a": 20_000}
+    assert money(problem(WORK, offers, banned=frozenset("b"))) == {"a": 20_000}
+
+
+def test_a_pinned_offer_that_cannot_fit_is_said_and_the_rest_is_planned():
+    offers = [grant("a", 20, not_with=frozenset("b")), grant("b", 30), grant("c", 10)]
+    plan = solve(problem(WORK, offers, pinned=frozenset("abc")), end=End.SAFE)
+    assert plan.unfit == ("b",)
+    assert plan.used == ("a", "c")
+
+
+def test_a_pinned_offer_that_is_not_sure_cannot_be_in_a_safe_plan():
+    given = problem(WORK, [grant("a", standing=Standing.TO_CONFIRM)], pinned=frozenset("a"))
+    assert solve(given, end=End.SAFE).unfit == ("a",)
+    assert solve(given, end=End.REACHABLE).used == ("a",)
+
+
+# --------------------------------------------------------------------------------------- what is not known
+
+
+def test_a_ceiling_that_is_not_known_leaves_no_room_for_other_aid():
+    alone = grant("alone", 40, ceiling=Ceiling(share=None))
+    given = problem(WORK, [alone, grant("b", 30), grant("c", 20, public=False)])
+    assert money(given) == {"alone": 40_000, "c": 20_000}
+    assert money(given, End.REACHABLE) == {"alone": 40_000, "b": 30_000, "c": 20_000}
+
+
+def test_two_ceilings_that_are_not_known_exclude_each_other_on_the_lines_they_share():
+    a = offer("a", part(40, ["work", "study"]), ceiling=Ceiling(share=None))
+    b = offer("b", part(50, ["study"]), ceiling=Ceiling(share=None))
+    assert money(problem(TWO, [a, b])) == {"a": 60_000}
+    apart = [grant("a", ceiling=Ceiling(share=None)), offer("b", part(50, ["study"]), ceiling=Ceiling(share=None))]
+    assert money(problem(TWO, apart)) == {"a": 50_000, "b": 25_000}
+
+
+def test_a_part_that_is_not_sure_is_only_in_the_reachable_plan():
+    given = problem(WORK, [grant("a", 10), offer("b", part(20, ["work"], safe=None))])
+    assert money(given) == {"a": 10_000}
+    assert money(given, End.REACHABLE) == {"a": 10_000, "b": 20_000}
+
+
+def test_a_base_that_aid_may_or_may_not_lower_is_lowered_in_the_safe_plan():
+    credit = grant("credit", 50, instrument="credit", less_aid=None)
+    given = problem(WORK, [credit, grant("g", 20)])
+    assert money(given) == {"credit": 40_000, "g": 20_000}
+    assert money(given, End.REACHABLE) == {"credit": 50_000, "g": 20_000}
+
+
+def test_a_private_share_may_have_two_ends():
+    private = PrivateShare(Range(Fraction(60, 100), None))
+    given = problem(WORK, [grant("a", 50, private=(private,))])
+    assert money(given) == {"a": 40_000}
+    assert money(given, End.REACHABLE) == {"a": 50_000}
+
+
+# ------------------------------------------------------------------------------------------- time and size
+
+
+def hard():
+    """Forty offers on one ceiling, none of which divides it."""
+    offers = [grant(f"o{n:02}", 30, at_least=3_000 + 137 * n, at_most=3_100 + 137 * n) for n in range(40)]
+    return problem(WORK, [replace(one, ceiling=ceiling(77)) for one in offers], per_application=dollars(31))
+
+
+def test_when_the_time_is_over_the_plan_says_its_gap():
+    plan = solve(hard(), end=End.SAFE, seconds=0.0)
+    assert not plan.proof.complete
+    assert plan.proof.gap > 0
+    assert plan.proof.bound >= solve(hard(), end=End.SAFE).worth
+
+
+def test_a_plan_that_is_proved_has_no_gap():
+    plan = solve(hard(), end=End.SAFE, seconds=60)
+    assert (plan.proof.gap, plan.proof.complete, plan.proof.bound) == (0.0, True, plan.worth)
+
+
+@pytest.mark.parametrize("thousands", [1, 10_000_000])
+def test_amounts_are_exact_from_a_thousand_to_ten_billion(thousands):
+    lines = [line("work", thousands * 1_000)]
+    given = problem(lines, [grant("a", 33, ceiling=ceiling(50)), grant("b", 33)])
+    assert solve(given, end=End.SAFE).total == dollars(thousands * 500)
+
+
+def test_nothing_is_written_on_the_terminal(capfd):
+    solve(problem(WORK, [grant("a")]), end=End.SAFE)
+    assert capfd.readouterr() == ("", "")

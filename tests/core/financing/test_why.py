@@ -1,0 +1,212 @@
+"""Why a plan is as it is: binding rules, offers left out, pins that cannot fit, confirmations."""
+
+from fractions import Fraction
+
+from alliage.core.financing.conflicts import conflict
+from alliage.core.financing.ends import Absence
+from alliage.core.financing.plan import End, RuleKind
+from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, SharedCap, Standing
+from alliage.core.financing.solving import solve
+from alliage.core.financing.why import Loosening, binding, confirmations, left_out, unfit
+from tests.stacks import ceiling, dollars, line, offer, part, problem, share
+
+WORK = [line("work", 100_000)]
+TWO = [line("work", 100_000), line("study", 50_000)]
+POINTS = Fraction(1, 20)
+
+
+def grant(id_, percent=50, **more):
+    bounds = {name: more.pop(name) for name in ("at_most", "at_least", "instrument") if name in more}
+    return offer(id_, part(percent, ["work"], **bounds), **more)
+
+
+def bound(given, end=End.SAFE):
+    return {(one.rule.kind, one.rule.offer): one.loosening for one in binding(given, solve(given, end=end))}
+
+
+# ---------------------------------------------------------------------------------------------- what binds
+
+
+def test_a_cap_that_binds_says_what_a_tenth_more_would_add():
+    given = problem(WORK, [grant("a", 50, caps=(Cap(dollars(40_000), frozenset({"money"})),))])
+    assert bound(given) == {(RuleKind.CAP, "a"): Loosening(dollars(4_000), dollars(4_000))}
+
+
+def test_a_ceiling_and_a_private_share_that_bind_say_what_five_points_would_add():
+    given = problem(WORK, [grant("a", 50, ceiling=ceiling(40))])
+    assert bound(given) == {(RuleKind.CEILING, "a"): Loosening(POINTS, dollars(5_000))}
+    given = problem(WORK, [grant("a", 50, private=(PrivateShare(share(60)),))])
+    assert bound(given) == {(RuleKind.PRIVATE_SHARE, "a"): Loosening(POINTS, dollars(5_000))}
+
+
+def test_a_rate_binds_once_for_all_its_lines():
+    given = problem(TWO, [offer("a", part(50, ["work", "study"]))])
+    assert bound(given) == {(RuleKind.RATE, "a"): Loosening(POINTS, dollars(7_500))}
+
+
+def test_the_rule_worth_most_to_loosen_comes_first():
+    shared = SharedCap(dollars(30_000), frozenset("ab"))
+    given = problem(TWO, [grant("a"), grant("b"), offer("c", part(10, ["study"]))], shared_caps=(shared,))
+    found = binding(given, solve(given, end=End.SAFE))
+    assert [one.rule.kind for one in found] == [RuleKind.SHARED_CAP, RuleKind.RATE]
+    assert [one.loosening.worth for one in found] == [dollars(3_000), dollars(2_500)]
+
+
+def test_a_part_that_is_paid_its_most_says_so():
+    given = problem(WORK, [grant("a", 50, at_most=20_000)])
+    assert bound(given) == {(RuleKind.PART_AT_MOST, "a"): Loosening(dollars(2_000), dollars(2_000))}
+
+
+def test_a_ceiling_that_is_not_known_binds_the_others_and_has_no_figure():
+    given = problem(WORK, [grant("a", 50, ceiling=Ceiling(share=None)), grant("b", 20)])
+    assert bound(given)[RuleKind.CEILING_UNKNOWN, "a"] is None
+
+
+# ------------------------------------------------------------------------------------------------ left out
+
+
+def out(given, end=End.SAFE):
+    return {one.offer: one for one in left_out(given, solve(given, end=end))}
+
+
+def test_an_excluded_offer_says_by_whom_and_what_it_would_cost_to_take_it():
+    given = problem(WORK, [grant("a", 20, not_with=frozenset("b")), grant("b", 30)])
+    found = out(given)["a"]
+    assert [(rule.kind, rule.offer, rule.other) for rule in found.rules] == [(RuleKind.NOT_WITH, "a", "b")]
+    assert found.with_it.used == ("a",)
+    assert found.with_it.worth == dollars(20_000)
+
+
+def test_an_offer_without_room_says_which_ceiling():
+    given = problem(WORK, [grant("a", 50, ceiling=ceiling(50)), grant("b", 40, at_least=40_000)])
+    found = out(given)["b"]
+    assert [(rule.kind, rule.offer) for rule in found.rules] == [(RuleKind.CEILING, "a")]
+    assert found.with_it.by_offer() == {"a": dollars(10_000), "b": dollars(40_000)}
+
+
+def test_an_offer_whose_own_ceiling_is_passed_says_its_own():
+    given = problem(WORK, [grant("a", 60), grant("b", 30, ceiling=ceiling(50))])
+    found = out(given)["b"]
+    assert [(rule.kind, rule.offer) for rule in found.rules] == [(RuleKind.CEILING, "b")]
+
+
+def test_an_offer_that_needs_another_or_shares_its_purse_says_so():
+    given = problem(WORK, [grant("a", 60, same_money="x"), grant("b", 30, same_money="x"), grant("c", 1)])
+    assert [rule.kind for rule in out(given)["b"].rules] == [RuleKind.SAME_MONEY]
+    given = problem(TWO, [grant("a", 60), grant("b", 1, requires=frozenset("c")), offer("c", part(1, ["study"]))])
+    plan = solve(given, end=End.SAFE)
+    assert plan.used == ("a", "b", "c")
+
+
+def test_an_offer_that_may_not_share_a_line_says_with_whom():
+    given = problem(WORK, [grant("a", 60), grant("b", 30, not_on_same_line=frozenset("a"))])
+    assert [(rule.kind, rule.other) for rule in out(given)["b"].rules] == [(RuleKind.NOT_ON_SAME_LINE, "a")]
+
+
+def test_an_offer_with_room_that_is_not_worth_its_application_names_no_rule():
+    found = out(problem(WORK, [grant("a", 1)], per_application=dollars(2_000)))["a"]
+    assert found.rules == ()
+    assert found.with_it.worth == dollars(-1_000)
+
+
+def test_an_offer_that_is_absent_says_why():
+    offers = [
+        grant("banned"),
+        grant("doubtful", standing=Standing.TO_CONFIRM),
+        grant("needy", requires=frozenset({"doubtful"})),
+        offer("elsewhere", part(50, [])),
+        offer("vague", part(50, ["work"], safe=None)),
+    ]
+    found = out(problem(WORK, offers, banned=frozenset({"banned"})))
+    assert {id_: one.absence for id_, one in found.items()} == {
+        "banned": Absence.BANNED,
+        "doubtful": Absence.TO_CONFIRM,
+        "needy": Absence.REQUIRES,
+        "elsewhere": Absence.NO_LINE,
+        "vague": Absence.RATE_UNKNOWN,
+    }
+
+
+def test_an_offer_that_no_plan_can_hold_says_which_rules_conflict():
+    given = problem(WORK, [grant("a", 50, at_least=30_000, ceiling=ceiling(20))])
+    found = out(given)["a"]
+    assert found.with_it is None
+    assert {rule.kind for rule in found.rules} == {RuleKind.PART_AT_LEAST, RuleKind.CEILING}
+
+
+def test_only_the_offers_asked_for_are_explained():
+    given = problem(WORK, [grant("a", same_money="x"), grant("b", 1, same_money="x"), grant("c", 1, same_money="x")])
+    assert [one.offer for one in left_out(given, solve(given, end=End.SAFE), offers=["c"])] == ["c"]
+
+
+# ------------------------------------------------------------------------------------------ pins in conflict
+
+
+def test_a_pin_that_cannot_fit_names_the_exclusion():
+    given = problem(WORK, [grant("a", 20, not_with=frozenset("b")), grant("b", 30)], pinned=frozenset("ab"))
+    (found,) = unfit(given, solve(given, end=End.SAFE))
+    assert found.offer == "b"
+    assert [(rule.kind, rule.offer, rule.other) for rule in found.rules] == [(RuleKind.NOT_WITH, "a", "b")]
+
+
+def test_a_pin_that_is_absent_says_why():
+    given = problem(WORK, [grant("a", standing=Standing.TO_CONFIRM)], pinned=frozenset("a"))
+    (found,) = unfit(given, solve(given, end=End.SAFE))
+    assert found.absence is Absence.TO_CONFIRM
+
+
+def test_two_minimums_on_one_line_are_in_conflict():
+    given = problem(WORK, [grant("a", 70, at_least=60_000), grant("b", 70, at_least=60_000)])
+    rules = conflict(given, end=End.SAFE, together=["a", "b"])
+    assert {(rule.kind, rule.offer, rule.line) for rule in rules} == {
+        (RuleKind.PART_AT_LEAST, "a", None),
+        (RuleKind.PART_AT_LEAST, "b", None),
+        (RuleKind.LINE, None, "work"),
+    }
+
+
+def test_a_minimum_that_the_rate_cannot_reach_is_in_conflict_with_it():
+    rules = conflict(problem(WORK, [grant("a", 10, at_least=20_000)]), end=End.SAFE, together=["a"])
+    assert {rule.kind for rule in rules} == {RuleKind.PART_AT_LEAST, RuleKind.RATE}
+
+
+def test_offers_that_fit_are_in_no_conflict():
+    assert conflict(problem(WORK, [grant("a"), grant("b")]), end=End.SAFE, together=["a", "b"]) == ()
+
+
+# -------------------------------------------------------------------------------------------- confirmations
+
+
+def confirmed(given):
+    safe, reachable = solve(given, end=End.SAFE), solve(given, end=End.REACHABLE)
+    return [
+        (one.offer, one.worth / 100, one.money / 100) for one in confirmations(given, safe=safe, reachable=reachable)
+    ]
+
+
+def test_confirmations_are_sorted_by_what_they_add():
+    offers = [
+        grant("loan", 50, instrument="loan", standing=Standing.TO_CONFIRM),
+        grant("grant", 30, standing=Standing.TO_CONFIRM),
+        grant("sure", 10),
+    ]
+    assert confirmed(problem(WORK, offers)) == [("grant", 30_000, 30_000), ("loan", 10_000, 50_000)]
+
+
+def test_a_weight_is_worth_confirming():
+    plant = [line("plant", 200_000)]
+    grant_ = offer("grant", part(100, ["plant"]), ceiling=ceiling(50, weights={"guarantee": None}))
+    guarantee = offer("guarantee", part(100, ["plant"], instrument="guarantee", at_least=80_000, at_most=80_000))
+    given = problem(plant, [grant_, guarantee], pinned=frozenset({"guarantee"}))
+    assert confirmed(given) == [("grant", 80_000, 80_000)]
+
+
+def test_what_adds_something_only_with_others_comes_last():
+    a = grant("a", 40, ceiling=Ceiling(share=None))
+    b = grant("b", 40, ceiling=Ceiling(share=None))
+    c = grant("c", 5, standing=Standing.TO_CONFIRM, public=False)
+    assert confirmed(problem(WORK, [a, b, c])) == [("c", 5_000, 5_000), ("a", 0, 0), ("b", 0, 0)]
+
+
+def test_nothing_in_doubt_needs_no_confirmation():
+    assert confirmed(problem(WORK, [grant("a"), grant("b", 20, ceiling=ceiling(75))])) == []
