@@ -105,6 +105,10 @@ def test_confirmations_that_pay_come_first_and_the_others_are_apart(answer: dict
     page = plan_page(answer, Dossier(), voice=french)
     assert [spaced(one.money) for one in page.confirmations] == ["37 200 $", "30 000 $"]
     assert [one.id for one in page.together] == ["fli-fjord"]
+    answer["confirmations"][0] |= {"money": -500, "provider": {**answer["confirmations"][0]["provider"]}}
+    answer["confirmations"][0]["contact"] = {"note": answer["confirmations"][0]["provider"]["name"]}
+    first = plan_page(answer, Dossier(), voice=french).confirmations[0]
+    assert (first.money, first.note) == ("", ""), "less money that is worth more; nobody is named twice"
 
 
 def test_a_limit_says_what_it_would_give_in_money_or_in_points(answer: dict[str, Any], said: Voice) -> None:
@@ -138,7 +142,11 @@ def test_a_programme_that_is_gone_is_not_shown_among_the_wishes(french: Voice) -
 
 
 def test_the_nearest_plan_is_the_first_reason_to_hesitate(answer: dict[str, Any], french: Voice) -> None:
-    nearer = {**answer["left_out"][1], "programme": "nearer", "with_it": {"worth": 154000, "difference": -748, "total": 9}}
+    nearer = {
+        **answer["left_out"][1],
+        "programme": "nearer",
+        "with_it": {"worth": 154000, "difference": -748, "total": 9},
+    }
     page = whys_page([*answer["left_out"], nearer], answer["cannot_enter"], Dossier(), voice=french)
     assert [one.id for one in page.left_out] == ["nearer", "bdc-equipement"]
     assert spaced(page.left_out[1].less) == "1 500 $"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from alliage.core.catalogue.intake import OPEN
+from alliage.core.financing.answer import plans_as_dict
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.what_ifs import if_answered, if_cost, if_waiting
 from alliage.core.matching.near_misses import NearMiss, near_misses
@@ -17,7 +18,7 @@ from alliage.core.matching.results import Results
 from alliage.core.matching.verdict import Verdict
 from alliage.core.vocabulary.answers import Answer as Known
 from alliage.core.vocabulary.errors import AlliageError
-from alliage.hub.finder.queries.planning import Answer, Planned, plans_of
+from alliage.hub.finder.queries.planning import Answer, Planned
 from alliage.hub.finder.queries.voice import Voice
 
 COST, WAIT = "cost", "wait"
@@ -57,7 +58,7 @@ def tried(made: Planned, code: str, *, voice: Voice) -> Trial | None:
     """The plan with a change; ``None`` if there is no such change for this project."""
     words = next((one.words for one in changes(made, voice=voice) if one.code == code), None)
     financing = _changed(made.financing, code) if words else None
-    return Trial(words, plans_of(financing)) if words and financing else None
+    return Trial(words, plans_as_dict(financing)) if words and financing else None
 
 
 def _changed(financing: Financing, code: str) -> Financing | None:

@@ -55,8 +55,10 @@ class Confirmation:
     name: str
     provider: str
     contact: Answer
-    what: tuple[tuple[str, Answer | None], ...]
-    money: str  # nothing: only together with others
+    note: str  # whom exactly, if that is not only the provider's name
+    what: tuple[str, ...]
+    worth: bool  # alone; else only together with others
+    money: str  # nothing: the same sum or less, that is worth more
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +168,8 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
         others=rows(only_reachable(safe, reachable), names, dossier, voice=voice),
         limits=tuple(limit(one, voice=voice) for one in shown["binding"]),
         unfit=_unfit(answer, voice),
-        confirmations=tuple(one for one in confirmations if one.money),
-        together=tuple(one for one in confirmations if not one.money),
+        confirmations=tuple(one for one in confirmations if one.worth),
+        together=tuple(one for one in confirmations if not one.worth),
         calendar=tuple(_entry(one, voice) for one in answer["calendar"]),
         bridge=_bridge(answer["cash"], voice),
         cash=cash_chart(answer["cash"], voice=voice),
@@ -220,15 +222,17 @@ def _points(share: Any, voice: Voice) -> str:
 
 
 def _confirmation(one: Answer, voice: Voice) -> Confirmation:
-    said = {voice.text(point["text"]): point.get("source") for point in one["what"]}
-    gained = one["money"] if exact(one["worth"]) > 0 and exact(one["money"]) > 0 else one["worth"]
+    contact, provider = one.get("contact") or {}, voice.text(one["provider"]["name"])
+    note = voice.text(contact["note"]) if contact.get("note") else ""
     return Confirmation(
         id=one["programme"],
         name=voice.text(one["name"]),
-        provider=voice.text(one["provider"]["name"]),
-        contact=one.get("contact") or {},
-        what=tuple(said.items()),
-        money=down(gained, voice=voice) if exact(gained) >= 1 else "",
+        provider=provider,
+        contact=contact,
+        note="" if note == provider else note,
+        what=tuple(dict.fromkeys(voice.text(point["text"]) for point in one["what"])),
+        worth=exact(one["worth"]) >= 1,
+        money=down(one["money"], voice=voice) if exact(one["money"]) >= 1 else "",
     )
 
 

@@ -33,9 +33,7 @@ class WhysPage:
     cannot: tuple[Group, ...]
 
 
-def whys_page(
-    left_out: Iterable[Answer], cannot: Iterable[Answer], dossier: Dossier, *, voice: Voice
-) -> WhysPage:
+def whys_page(left_out: Iterable[Answer], cannot: Iterable[Answer], dossier: Dossier, *, voice: Voice) -> WhysPage:
     """The page of what is not in the safe plan; the plans that come nearest first."""
     told = [_left_out(one, dossier, voice) for one in sorted(left_out, key=_nearness)]
     return WhysPage(

@@ -20,6 +20,7 @@ from alliage.core.matching.results import match
 from alliage.hub.finder.dossier import NO_WISH, Dossier
 from alliage.hub.finder.forms.plan import MOST
 from alliage.hub.finder.queries.engine import Engine, Found
+from alliage.hub.finder.queries.plan_unfit import unfit_of
 
 Answer: TypeAlias = Mapping[str, Any]
 
@@ -37,10 +38,14 @@ class Planned:
     @cached_property
     def answer(self) -> Answer:
         """The plans, what limits the one that is shown, what to confirm, what cannot be kept."""
-        answer = plans_of(self.financing)
+        answer = plans_as_dict(self.financing)
         end = End.SAFE if self.financing.safe.total else End.REACHABLE
         answer[end.value]["binding"] = self._why.binding(end)
-        return {**answer, "confirmations": self._why.confirmations(), "unfit": _unfit(self.financing)}
+        return {
+            **answer,
+            "confirmations": self._why.confirmations(),
+            "unfit": unfit_of(self.financing, words=self._words),
+        }
 
     @cached_property
     def left_out(self) -> list[dict[str, Any]]:
@@ -54,18 +59,11 @@ class Planned:
 
     @cached_property
     def _why(self) -> WhyAnswer:
-        return WhyAnswer(self.financing, PlanWords(self.financing), seconds=SECONDS)
+        return WhyAnswer(self.financing, self._words, seconds=SECONDS)
 
-
-def plans_of(financing: Financing) -> dict[str, Any]:
-    """Plans in plain data, without their reasons."""
-    return plans_as_dict(financing, words=PlanWords(financing))
-
-
-def _unfit(financing: Financing) -> dict[str, list[str]]:
-    """What the person keeps and cannot have: in no plan at all, or only once things are confirmed."""
-    never = financing.unfit | set(financing.reachable.unfit)
-    return {"never": sorted(never), "later": sorted(set(financing.safe.unfit) - never)}
+    @cached_property
+    def _words(self) -> PlanWords:
+        return PlanWords(self.financing)
 
 
 _plans: OrderedDict[tuple[int, Wishes], Planned] = OrderedDict()
