@@ -73,6 +73,10 @@ def test_of_several_tiers_the_safe_end_has_the_least_amount_and_the_highest_mini
     assert found.best == Terms(HALF, at_most=400000, at_least=50000)
 
 
+def test_tiers_that_differ_in_words_ask_which_applies():
+    assert doubts({"case": WORDS, "rate_at_most": 0.6}, {"rate_at_most": 0.3}) == ("tier-range",)
+
+
 def test_a_limit_that_one_tier_lacks_binds_the_safe_end_only():
     found = one({"case": WORDS, **upto(2000)}, {"rate_at_most": 0.5})
     assert (found.safe, found.best) == (Terms(HALF, at_most=200000), Terms(HALF))
@@ -183,7 +187,7 @@ def test_a_threshold_for_each_thing_is_taken_off_each_line_that_is_above_it():
     found = one(instrument="tax-credit", base_rules=rules)
     assert (found.lines, found.threshold) == (frozenset({"line-1"}), 250000)
     assert found.safe is not None
-    assert doubts(instrument="tax-credit", base_rules=rules) == ("one-per-line",)
+    assert doubts(base_rules=rules) == ("one-per-line",)
 
 
 def test_a_threshold_for_each_year_is_taken_off_in_each_year():
@@ -220,6 +224,7 @@ def test_whether_aid_lowers_the_base_is_not_known_of_a_silent_tax_credit(
     instrument: str, said: dict[str, Any] | None, less_aid: object
 ):
     assert one(instrument=instrument, base_rules=said).less_aid is less_aid
+    assert ("less-aid" in doubts(instrument=instrument, base_rules=said)) is (less_aid is None)
 
 
 def test_expenses_above_a_limit_do_not_count():

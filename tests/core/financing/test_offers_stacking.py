@@ -218,7 +218,7 @@ CLOSED = {"kind": "closed", "source": "page"}
 
 
 def standing(**facts: Any) -> tuple[str, tuple[str, ...]]:
-    found = entry(part(instrument="tax-credit"), **facts).offer
+    found = entry(part(instrument="tax-credit", base_rules={"less_aid": True, "source": "page"}), **facts).offer
     return found.standing.value, found.to_confirm
 
 

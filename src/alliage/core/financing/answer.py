@@ -7,6 +7,7 @@ from typing import Any
 
 from alliage.core.financing.answer_cash import calendar_as_list, cash_as_dict
 from alliage.core.financing.answer_plan import PlanAnswer, money, number
+from alliage.core.financing.answer_why import WhyAnswer
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Outside
 from alliage.core.financing.plan import End
@@ -16,8 +17,21 @@ from alliage.core.financing.wording import PlanWords
 _NOT_TOLD = frozenset({"ineligible", "other-need", "not-a-programme"})  # matching tells them, with their conditions
 
 
-def financing_as_dict(financing: Financing) -> dict[str, Any]:
-    """A financing as plain data; amounts are numbers with cents, in ``currency``. What is absent is not known."""
+def financing_as_dict(financing: Financing, *, seconds: float | None = None) -> dict[str, Any]:
+    """A financing as plain data, with its reasons; amounts are numbers with cents, in ``currency``.
+
+    Each reason is a plan solved again, within ``seconds``. What is absent is not known.
+    """
+    words = PlanWords(financing)
+    why = WhyAnswer(financing, words, seconds=seconds)
+    answer = plans_as_dict(financing)
+    for end in End:
+        answer[end.value]["binding"] = why.binding(end)
+    return answer | {"confirmations": why.confirmations(), "left_out": why.left_out()}
+
+
+def plans_as_dict(financing: Financing) -> dict[str, Any]:
+    """A financing as plain data without its reasons: nothing is solved again."""
     words = PlanWords(financing)
     return {
         "on": financing.results.on.isoformat(),

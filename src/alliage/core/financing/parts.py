@@ -19,9 +19,8 @@ from alliage.core.financing.tiers import Tiers, applies, possible_tiers
 from alliage.core.vocabulary.truth import Truth
 
 NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
-NOTES = frozenset(
-    {"one-per-line", "least-form", "once", "persons"}
-)  # doubts that are said beside a part, and leave it sure
+# Doubts that are said beside a part, and leave it sure.
+NOTES = frozenset({"tier-range", "less-aid", "one-per-line", "least-form", "once", "persons"})
 _ONCE = frozenset({"company", "lifetime"})  # amounts that what was received before would lower
 _MEASURED_IN_TIME = frozenset({"weekly_hours_at_most", "hours_at_most", "hourly_wage_at_most"})
 
@@ -178,9 +177,18 @@ def _doubts(facts: _Facts) -> Iterator[Doubt]:
     """What is not sure; all but the notes keep the part out of a safe plan."""
     yield from _doubts_of_case(facts)
     yield from _doubts_of_money(facts)
-    source = facts.document["source"]
+    yield from _notes(facts)
     if facts.rules.threshold_safe is None:
         yield Doubt("threshold-unknown", facts.document["base_rules"]["source"])
+
+
+def _notes(facts: _Facts) -> Iterator[Doubt]:
+    """What is said beside a part that it leaves sure."""
+    source = facts.document["source"]
+    if facts.tiers.closed and len(facts.tiers.possible) > 1 and not facts.slices:
+        yield Doubt("tier-range", facts.tiers.possible[-1]["source"])
+    if facts.rules.less_aid is None:
+        yield Doubt("less-aid", facts.document.get("base_rules", facts.document)["source"])
     if facts.rules.per_thing:
         yield Doubt("one-per-line", facts.document["base_rules"]["source"])
     if _least_form(facts) != facts.document["instrument"]:

@@ -102,7 +102,8 @@ class PlanWords:
             "line": self.line(rule.line),
             **self._figures(rule, offer, end),
         }
-        return self.phrase("plan_rules", rule.kind.value, **filled)
+        key = "rate-of-all" if rule.kind is RuleKind.RATE and rule.line is None else rule.kind.value
+        return self.phrase("plan_rules", key, **filled)
 
     def _offer(self, rule: Rule) -> Offer | None:
         entry = self.financing.offered.entries.get(rule.offer or "")

@@ -1,0 +1,142 @@
+"""Why a plan is as it is, as plain data: what binds it, what is left out, what confirming could add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from alliage.core.financing.answer_plan import money, number, provider_of
+from alliage.core.financing.ends import Absence
+from alliage.core.financing.financing import Financing
+from alliage.core.financing.offers import Entry
+from alliage.core.financing.parts import NOTES
+from alliage.core.financing.plan import End, Plan, Rule, RuleKind
+from alliage.core.financing.why import Binding, Confirmation, LeftOut, binding, confirmations, left_out
+from alliage.core.financing.wording import PlanWords
+from alliage.core.rules.condition import Leaf
+from alliage.core.rules.evaluate import Finding
+from alliage.core.vocabulary.truth import Truth
+
+Point = dict[str, Any]
+
+
+class WhyAnswer:
+    """Explains the plans of one financing; each explanation solves again, ``seconds`` at most for each."""
+
+    def __init__(self, financing: Financing, words: PlanWords, *, seconds: float | None = None) -> None:
+        self.financing, self.words, self.seconds = financing, words, seconds
+
+    # --------------------------------------------------------------------------------------- what binds
+
+    def binding(self, end: End) -> list[Point]:
+        """The rules without room left in a plan, those worth most to loosen first."""
+        found = binding(self.financing.problem(end), self.financing.plan(end), seconds=self.seconds)
+        told: list[Point] = []
+        for one in found:
+            said = self._binding(one, end)
+            if said not in told:  # two parts of one programme may have the same words
+                told.append(said)
+        return told
+
+    def _binding(self, one: Binding, end: End) -> Point:
+        looser = one.loosening
+        return {
+            **self._rule(one.rule, end),
+            "programme": one.rule.offer,
+            "loosening": {
+                "by": money(looser.by) if isinstance(looser.by, int) else number(looser.by),
+                "unit": "money" if isinstance(looser.by, int) else "share",
+                "worth": money(looser.worth),
+            }
+            if looser
+            else None,
+        }
+
+    def _rule(self, rule: Rule, end: End) -> Point:
+        return {
+            "code": rule.kind.value,
+            "text": self.words.rule(rule, end=end),
+            "source": self.words.source_of_rule(rule),
+        }
+
+    # ------------------------------------------------------------------------------------------ left out
+
+    def left_out(self) -> list[Point]:
+        """The programmes that could enter and are not in the safe plan, the least costly to take in first."""
+        safe = self.financing.safe
+        found = left_out(self.financing.problem(End.SAFE), safe, seconds=self.seconds)
+        told = [self._left_out(one, safe) for one in found]
+        return sorted(told, key=lambda one: (one["with_it"] is None, -(one["with_it"] or {}).get("difference", 0)))
+
+    def _left_out(self, one: LeftOut, safe: Plan) -> Point:
+        return {
+            "programme": one.offer,
+            "name": self.words.programme(one.offer),
+            "reasons": list(self._reasons(one)),
+            "with_it": {
+                "worth": money(one.with_it.worth),
+                "difference": money(one.with_it.worth - safe.worth),
+                "total": money(one.with_it.total),
+            }
+            if one.with_it
+            else None,
+        }
+
+    def _reasons(self, one: LeftOut) -> Iterator[Point]:
+        entry = self.financing.offered.entries[one.offer]
+        if one.absence in (Absence.TO_CONFIRM, Absence.RATE_UNKNOWN):
+            yield from self._points(entry, only_what_keeps_out=True)
+        elif one.absence is Absence.REQUIRES:
+            for other in sorted(entry.offer.requires):
+                yield self._rule(Rule(RuleKind.REQUIRES, offer=one.offer, other=other), End.SAFE)
+        elif one.absence is Absence.BANNED:
+            yield self._rule(Rule(RuleKind.BANNED, offer=one.offer), End.SAFE)
+        elif one.absence is Absence.NO_LINE:
+            yield {"code": "no-line", "text": self.words.reason("no-line"), "source": None}
+        elif one.rules:
+            yield from (self._rule(rule, End.SAFE) for rule in one.rules)
+        else:
+            words = self.words.phrase("plan_rules", "not-worth", programme=self.words.programme(one.offer))
+            yield {"code": "not-worth", "text": words, "source": None}
+
+    # --------------------------------------------------------------------------------- what to confirm
+
+    def confirmations(self) -> list[Point]:
+        """What to ask the providers of the reachable plan, by what the answer could add to the safe plan."""
+        plans = self.financing
+        problem = plans.problem(End.SAFE)
+        found = confirmations(problem, safe=plans.safe, reachable=plans.reachable, seconds=self.seconds)
+        return [self._confirmation(one) for one in found]
+
+    def _confirmation(self, one: Confirmation) -> Point:
+        entry = self.financing.offered.entries[one.offer]
+        return {
+            "programme": one.offer,
+            "name": self.words.programme(one.offer),
+            "provider": provider_of(entry),
+            "contact": dict(entry.result.match.programme.document.get("contact", {})),
+            "what": list(self._points(entry)),
+            "worth": money(one.worth),
+            "money": money(one.money),
+        }
+
+    def _points(self, entry: Entry, *, only_what_keeps_out: bool = False) -> Iterator[Point]:
+        """What is not settled about a programme: each condition that waits for an answer, and each doubt."""
+        for doubt in entry.doubts:
+            if doubt.code == "possible":
+                yield from self._missing(entry)
+            elif not (only_what_keeps_out and doubt.code in NOTES):
+                source = self.words.source(entry.offer.id, doubt.source)
+                yield {"code": doubt.code, "text": self.words.doubt(doubt), "source": source}
+
+    def _missing(self, entry: Entry) -> Iterator[Point]:
+        for finding in entry.result.match.findings:
+            if finding.truth is Truth.UNKNOWN:
+                text = {lang: words.sentence(finding.condition) for lang, words in self.words.words.items()}
+                yield {"code": "possible", "text": text, "source": self._source(entry, finding)}
+
+    def _source(self, entry: Entry, finding: Finding) -> Point | None:
+        """The source of a condition; that of its first simple condition if it is a group."""
+        while not isinstance(finding.condition, Leaf):
+            finding = finding.parts[0]
+        return self.words.source(entry.offer.id, finding.condition.source)
