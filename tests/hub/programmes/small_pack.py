@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -23,9 +22,6 @@ class SmallPack:
             target = self.file(name)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(real / "programmes" / f"{name}.yaml", target)
-        manifest = self.folder / "pack.yaml"
-        names_none = re.sub(r"(?m)^  met_by: .*\n", "", manifest.read_text(encoding="utf-8"))
-        manifest.write_text(names_none, encoding="utf-8")
 
     def file(self, name: str) -> Path:
         return self.folder / "programmes" / f"{name}.yaml"

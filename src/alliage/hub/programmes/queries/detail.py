@@ -81,6 +81,7 @@ def _contact(programme: Programme, speech: Speech) -> Plain:
         "email": contact.get("email", ""),
         "note": speech.text(contact["note"]) if contact.get("note") else "",
         "page": url or programme.provider.url or "",
+        "office": "" if contact or url or programme.provider.url else speech.text(programme.provider.name),
         "other_language": next(iter(urls)) if url and not own else "",
     }
 

@@ -178,7 +178,7 @@ class Speech:
     def confidence(self, level: str) -> Plain:
         """How sure we are of the facts, in short and in plain words."""
         plain = {
-            "high": _("Les chiffres qui décident ont été lus sur une page officielle."),
+            "high": _("Une page officielle a été lue. La source de chaque chiffre est indiquée."),
             "medium": _("Une partie des faits vient de pages partielles, secondaires ou plus anciennes."),
             "low": _("Les sources sont rares, anciennes ou en désaccord : confirmez avant d’y compter."),
         }
