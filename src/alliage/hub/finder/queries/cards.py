@@ -77,7 +77,9 @@ def _card(result: Result, wide: frozenset[str], about: tuple[str, ...], voice: V
         level=voice.level(programme.provider.level),
         summary=voice.text(programme.document["summary"]),
         verdict=found.verdict.value,
-        verdict_words=voice.capital(voice.phrase("verdicts_shut" if result.closed else "verdicts", found.verdict.value)),
+        verdict_words=voice.capital(
+            voice.phrase("verdicts_shut" if result.closed else "verdicts", found.verdict.value)
+        ),
         instrument=(programme.instrument if kind == "programme" else None) or "none",
         instrument_words=voice.capital(
             voice.instrument(programme.instrument) if kind == "programme" else voice.phrase("kinds", kind)
