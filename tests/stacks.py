@@ -117,9 +117,9 @@ def _random_offer(random: Random, id_: str, ids: list[str], lines: list[Line]) -
         caps=tuple(_random_cap(random, parts, chosen) for _ in range(random.choice((0, 0, 1)))),
         ceiling=_random_ceiling(random),
         private=tuple(_random_private(random) for _ in range(random.choice((0, 0, 1)))),
-        not_with=_some(random, ids, id_, 0.1),
+        not_with=(excluded := _some(random, ids, id_, 0.1)),
         not_on_same_line=_some(random, ids, id_, 0.15),
-        requires=frozenset(other for other in _some(random, ids, id_, 0.05)),
+        requires=_some(random, ids, id_, 0.05) - excluded,
         same_money=random.choice((None, None, None, "purse")),
     )
 

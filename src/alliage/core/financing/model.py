@@ -161,7 +161,9 @@ class _Builder:
     def _offer(self, offer: SettledOffer) -> None:
         """An offer is used or not; so are its parts; its minimums, its own limits."""
         used, columns = self.model.used[offer.id], self.cells.of_offer[offer.id]
-        self.model.at_least(dict.fromkeys(columns, 1.0) | {used: -LEAST_USED / THOUSAND}, 0.0)
+        least = Rule(RuleKind.PART_AT_LEAST, offer=offer.id)
+        if not self._forgotten(least):
+            self.model.at_least(dict.fromkeys(columns, 1.0) | {used: -LEAST_USED / THOUSAND}, 0.0, least)
         for part in offer.parts:
             self._part(part, offer)
         self._limits(cap_limits(offer, self.cells))

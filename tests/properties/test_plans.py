@@ -1,0 +1,174 @@
+"""The financing plan: it is the best there is, breaks no rule, hears no order, and is never hurt by more money."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from alliage.core.financing.checker import broken
+from alliage.core.financing.ends import settle
+from alliage.core.financing.plan import End, Plan
+from alliage.core.financing.problem import Cents, Part, Problem
+from alliage.core.financing.solving import solve
+from alliage.core.financing.why import left_out, unfit
+from tests.properties.exact_plans import best_worth
+from tests.properties.strategies import fewer
+from tests.stacks import random_problem
+
+ENDS = st.sampled_from(End)
+BLOCKS, IN_A_BLOCK = 8, 125  # × both ends = 2,000 plans
+LONG_BLOCKS, IN_A_LONG_BLOCK = 100, 500  # × both ends = 100,000 plans
+
+
+@st.composite
+def problems(draw: st.DrawFn, *, offers: int = 5, lines: int = 3) -> Problem:
+    """Small problems with any of the rules."""
+    return random_problem(draw(st.randoms(use_true_random=False)), offers=offers, lines=lines)
+
+
+def without_pins(given_: Problem) -> Problem:
+    return replace(given_, preferences=replace(given_.preferences, pinned=frozenset()))
+
+
+def a_cent_each(given_: Problem) -> Cents:
+    """What rounding down may cost: a cent for each amount that could be, and for each application that is free."""
+    return sum(len(part.lines) for offer in given_.offers for part in offer.parts) + len(given_.offers) + 1
+
+
+def proved(plan: Plan) -> bool:
+    return plan.proof.complete and plan.proof.gap == 0
+
+
+# ---------------------------------------------------------------------------------------- it is the best
+
+
+@given(problems(offers=3, lines=2), ENDS)
+def test_the_plan_is_worth_what_trying_everything_finds(given_: Problem, end: End):
+    plan, exact = solve(given_, end=end), best_worth(given_, end=end)
+    assert proved(plan)
+    if exact is None:
+        assert plan.unfit
+    else:
+        assert not plan.unfit
+        assert plan.worth <= exact
+        assert exact - plan.worth <= a_cent_each(given_)
+
+
+# ----------------------------------------------------------------------------------- it breaks no rule
+
+
+def check_block(block: int, size: int):
+    """Problems larger than can be tried by hand, both ends of each."""
+    used = 0
+    for number in range(size):
+        given_ = random_problem(Random(block * size + number), offers=9, lines=6)  # noqa: S311  # a seed, no secret
+        for end in End:
+            plan = solve(given_, end=end)
+            assert broken(given_, plan) == (), (block, number, end)
+            assert proved(plan), (block, number, end)
+            used += len(plan.used)
+    assert used > size  # the plans are not empty
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_no_plan_breaks_a_rule(block: int):
+    check_block(1_000 + block, IN_A_BLOCK)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("block", range(LONG_BLOCKS))
+def test_no_plan_of_a_hundred_thousand_breaks_a_rule(block: int):
+    check_block(block, IN_A_LONG_BLOCK)
+
+
+# --------------------------------------------------------------------------------------- it hears no order
+
+
+@given(st.data(), problems(), ENDS)
+def test_the_order_of_offers_lines_and_parts_is_not_heard(data: st.DataObject, given_: Problem, end: End):
+    offers = [replace(one, parts=tuple(data.draw(st.permutations(one.parts)))) for one in given_.offers]
+    other = replace(
+        given_,
+        offers=tuple(data.draw(st.permutations(offers))),
+        lines=tuple(data.draw(st.permutations(given_.lines))),
+    )
+    assert solve(other, end=end) == solve(given_, end=end)
+
+
+# ------------------------------------------------------------------------------- more is never worth less
+
+
+@given(st.data(), problems(), ENDS)
+def test_more_money_in_a_cap_never_lowers_the_optimum(data: st.DataObject, given_: Problem, end: End):
+    given_ = without_pins(given_)
+    more = data.draw(st.integers(1, 1_000_000))
+    offers = tuple(
+        replace(
+            one,
+            caps=tuple(replace(cap, at_most=cap.at_most + more) for cap in one.caps),
+            parts=tuple(with_more(part, more) for part in one.parts),
+        )
+        for one in given_.offers
+    )
+    shared = tuple(replace(cap, at_most=cap.at_most + more) for cap in given_.shared_caps)
+    richer = replace(given_, offers=offers, shared_caps=shared)
+    assert solve(richer, end=end).worth >= solve(given_, end=end).worth - a_cent_each(given_)
+
+
+def with_more(part: Part, more: Cents) -> Part:
+    def wider(terms):
+        return terms if terms is None or terms.at_most is None else replace(terms, at_most=terms.at_most + more)
+
+    return replace(part, safe=wider(part.safe), best=wider(part.best))
+
+
+@given(problems())
+def test_the_reachable_plan_is_worth_at_least_the_safe_one(given_: Problem):
+    """With parts that a safe plan cannot hold, an offer admits fewer lines there: its ceiling may count less aid."""
+    parts = [replace(one, parts=tuple(sure(part) for part in one.parts)) for one in without_pins(given_).offers]
+    given_ = replace(without_pins(given_), offers=tuple(parts))
+    safe, reachable = solve(given_, end=End.SAFE), solve(given_, end=End.REACHABLE)
+    assert reachable.worth >= safe.worth - a_cent_each(given_)
+
+
+def sure(part: Part) -> Part:
+    return part if part.safe else replace(part, safe=part.best)
+
+
+@given(problems(), ENDS)
+def test_one_more_offer_never_lowers_the_optimum(given_: Problem, end: End):
+    given_ = without_pins(given_)
+    assume(given_.offers)
+    fewer_offers = replace(given_, offers=given_.offers[1:])
+    assert solve(given_, end=end).worth >= solve(fewer_offers, end=end).worth - a_cent_each(given_)
+
+
+# ------------------------------------------------------------------------------------------ it can say why
+
+
+@given(problems(), ENDS)
+@fewer
+def test_each_offer_left_out_has_a_reason_or_a_plan_that_holds_it(given_: Problem, end: End):
+    plan = solve(given_, end=end)
+    for one in left_out(given_, plan):
+        if one.with_it is None:
+            assert one.absence or one.rules
+        else:
+            assert one.offer in one.with_it.used
+            assert one.with_it.worth <= plan.worth + a_cent_each(given_)
+            assert broken(given_, one.with_it) == ()
+
+
+@given(problems(), ENDS)
+@fewer
+def test_pins_that_cannot_fit_have_a_reason(given_: Problem, end: End):
+    everything = replace(
+        given_, preferences=replace(given_.preferences, pinned=frozenset(one.id for one in given_.offers))
+    )
+    plan = solve(everything, end=end)
+    said = {one.offer: one for one in unfit(everything, plan)}
+    assert said.keys() == set(plan.unfit)
+    assert all(one.absence or one.rules for one in said.values())
+    assert {id_ for id_, one in said.items() if one.absence} == settle(everything, end=end).absent.keys()
