@@ -44,9 +44,12 @@ format: $(VENV)/.dev  ## put the code in the house's form
 
 # -------------------------------------------------------------------------------------- now and then
 
-.PHONY: chromium office schemas messages screenshots proof benchmark lock clean help
+.PHONY: chromium office schemas facts messages screenshots proof benchmark lock clean help
 schemas: install  ## write schemas/*.json again from the models
 	$(BIN)/python -m alliage.cli.schemas schemas
+
+facts: install  ## write "Fit to plan" of docs/catalogue.md again from the pack
+	$(BIN)/python -m alliage.cli.fit_to_plan docs/catalogue.md
 
 messages: $(VENV)/.dev  ## collect the hub's texts, say which have no English yet, compile them
 	$(BIN)/python -m alliage.hub.config.messages

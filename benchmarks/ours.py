@@ -73,7 +73,7 @@ class Ours:
 
     def question(self, answers: Answers) -> NextQuestion | None:
         """The next question, from the index."""
-        return self._questions.ask(answers, self._play)
+        return self._questions.ask(self.index.see(answers), self._play)
 
     def slow_question(self, answers: Answers) -> NextQuestion | None:
         """The next question, from results."""

@@ -270,6 +270,7 @@ TYPED = [
     ("project.needs", "export et équipement", ["export", "equipment"]),
     ("project.needs", "aucun", []),
     ("company.naics", "331317", ["331317"]),
+    ("company.naics", "anodisation", ["332810"]),
     ("company.location", "Saguenay–Lac-Saint-Jean", ["qc-r02"]),
     ("company.location", "alma; qc-r03", ["qc-mun-93042", "qc-r03"]),
     ("company.location", "St-Jean-sur-Richelieu", ["qc-mun-56083"]),

@@ -169,9 +169,16 @@ def test_the_command_line_knows_nothing_of_the_first_pack(run: Run):
 def test_stats_count_every_programme_in_each_trait(run: Run):
     found = json.loads(run("pack", "stats", "--on", DAY, "--json").stdout)
     total = found["facts"]["programmes"]
-    assert all(sum(found["by"][trait].values()) == total for trait in found["by"] if trait != "need")
+    once = found["by"].keys() - {"need", "plan", "ceiling"}  # several needs; only programmes that pay
+    assert all(sum(found["by"][trait].values()) == total for trait in once)
+    assert sum(found["by"]["ceiling"].values()) < total
+    assert found["by"]["plan"]["enters"] > 50
     assert found["redirects"]["chantier-productivite"] == "essor-volet-2"
     assert "By level" in run("pack", "stats", "--lang", "en").stdout
+
+
+def test_show_says_when_the_money_comes_though_no_text_does(run: Run):
+    assert "Paid: as costs are claimed, during the project" in run("show", "pari-cnrc", "--lang", "en").stdout
 
 
 def test_diff_tells_a_change_of_a_figure(run: Run, tmp_path: Path):

@@ -88,6 +88,25 @@ def test_the_next_step_suggests_no_answer(run: Run, tmp_path: Path):
     assert "Odanak" not in page
 
 
+@pytest.mark.parametrize(("lang", "advantage"), [("fr", "d'avantage estimé"), ("en", "of estimated advantage")])
+def test_the_money_in_play_waits_for_a_cost_that_bounds_it(run: Run, tmp_path: Path, lang: str, advantage: str):
+    without, wide, costed = (tmp_path / name for name in ("without.yaml", "wide.yaml", "costed.yaml"))
+    company = "company: {postal_code: G7H 1A1, legal_form: corporation}\nproject: {needs: [equipment]"
+    without.write_text(company + "}\n", encoding="utf-8")
+    wide.write_text(company + ", cost: {from: 100000}}\n", encoding="utf-8")
+    costed.write_text(company + ", cost: 800000}\n", encoding="utf-8")
+    pages = [run("match", str(path), "--on", DAY, "--lang", lang).output for path in (without, wide, costed)]
+    assert [advantage in page for page in pages] == [False, False, True]
+    told = [run("ask", str(path), "--on", DAY, "--lang", lang, given="fin\n").output for path in (without, costed)]
+    assert [advantage in page for page in told] == [False, True]
+
+
+def test_nothing_is_never_told_as_up_to_nothing(catalogue, french: Voice):
+    programme = catalogue.programme("essor-volet-2")
+    nothing = PartAid("grant", Decimal(0), Decimal(0), "project", None)
+    assert french.aid(Aid(None, Decimal(0), (nothing,)), programme) == french.phrase("aid", "not_known")
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_each_question_says_how_its_answer_is_written(catalogue, lang: str):
     from alliage.cli.results_page import written_form

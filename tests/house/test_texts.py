@@ -1,5 +1,6 @@
 """Each text of a pack exists in French and in English, and is a text."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.house.repository import load, mappings_in, name_of, pack_texts
 LANGUAGES = {"fr", "en"}
 # An official page may exist in one language only: an address is not a text.
 ADDRESSES = ("/url",)
+SOURCE_KEY = re.compile(r"\b[Ss]ources? s\d|\(s\d")  # a reader sees titles of sources, never their keys
 
 
 def texts_of(path: Path) -> dict[str, dict[str, object]]:
@@ -39,3 +41,9 @@ def test_no_text_holds_markup_or_an_unfinished_word(path: Path):
     unfinished = [text for text in words if any(mark in text for mark in ("TODO", "FIXME", "XXX", "lorem"))]
     assert unfinished == []
     assert [text for text in words if "</" in text or "<br" in text] == []
+
+
+@pytest.mark.parametrize("path", pack_texts(), ids=name_of)
+def test_no_text_names_a_source_by_its_key(path: Path):
+    words = [str(text.get(language, "")) for text in texts_of(path).values() for language in LANGUAGES]
+    assert [text for text in words if SOURCE_KEY.search(text)] == []

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from alliage.hub.ui import day
-from tests.browser import barriers as find_barriers
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=day.HERE)
 
@@ -37,9 +36,3 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     for context in contexts:
         context.close()
     assert not complaints, complaints
-
-
-@pytest.fixture
-def barriers() -> Callable[[Page], list[str]]:
-    """What axe finds on a page, up to WCAG 2.2 AA: one line per rule. Open it with ``bypass_csp=True``."""
-    return find_barriers

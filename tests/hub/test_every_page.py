@@ -12,7 +12,7 @@ from tests.hub.addresses import Place, places
 
 PLACES = places()
 NAMES = [place.name for place in PLACES]
-BY_FORM_ALONE = {"finder:narrow"}
+BY_FORM_ALONE = {"finder:narrow", "finder:out-of-view"}
 EXTRUSION = Path("examples/extrusion-saguenay.yaml")
 FRENCH = re.compile(r"\b(vous|votre|vos|les|des|pour|avec|cette|est)\b", re.IGNORECASE)
 MOST_QUERIES = 6

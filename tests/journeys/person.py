@@ -208,5 +208,5 @@ MOVING = ".htmx-request:not(.reach-slot), .htmx-swapping, .htmx-settling"
 
 
 def plain(text: str) -> str:
-    """Words on one line, with plain spaces."""
-    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+    """Words on one line, with plain spaces and hyphens."""
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "").split())

@@ -44,7 +44,9 @@ def take(browser: Browser, site: str) -> None:
     page.wait_for_url("**/trouver/resultats/")
     picture(page, "results")
     page.goto("/trouver/resultats/essor-volet-2/")
-    page.locator(".receipt").first.evaluate("receipt => scrollTo(0, receipt.getBoundingClientRect().top - 96)")
+    page.locator(".receipt").first.evaluate(
+        "receipt => scrollTo(0, receipt.closest('section').getBoundingClientRect().top - 40)"
+    )
     picture(page, "receipt")
     page.goto("/offre/")
     picture(page, "offer")

@@ -30,7 +30,8 @@ EMPTY = [
     "/trouver/partager/", "/trouver/recommencer/", "/programmes/?q=presse", "/programmes/?q=zzzz", "/organismes/",
     "/organismes/investissement-quebec/", "/offre/", "/nouveautes/", f"/programmes/{PROGRAMME}/",
     f"/programmes/{PROGRAMME}/corriger/", "/accessibilite/", "/temoins/", "/confidentialite/", "/lexique/", "/ui/",
-    "/nouveautes/?on=2027-04-01", "/lexique/?on=hier",
+    "/nouveautes/?on=2027-04-01", "/lexique/?on=hier", f"/trouver/?programme={PROGRAMME}",
+    "/trouver/?programme=canexport-pmee",
 ]  # fmt: skip
 # With the answers of a whole company.
 FULL = [
@@ -38,7 +39,7 @@ FULL = [
     "/trouver/question/project.lines/", "/trouver/questions/", "/trouver/questions/company/",
     "/trouver/resultats/", f"/trouver/resultats/{PROGRAMME}/", "/trouver/fermes/",
     "/trouver/refus/", "/trouver/comparer/?p=c3i&p=canexport-pme&p=essor-volet-2", "/trouver/imprimer/",
-    "/trouver/partager/",
+    "/trouver/partager/", f"/trouver/?programme={PROGRAMME}",
 ]  # fmt: skip
 # Errors, by address.
 LOST = [

@@ -128,6 +128,21 @@ def test_a_no_becomes_a_yes(someone: Person) -> None:
     assert someone.page.locator(".receipt-failed").count() == 0
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_file_dropped_on_the_first_page_is_opened(newcomers: Newcomers, lang: str) -> None:
+    person = newcomers.come(lang=lang)
+    person.go("/")
+    assert person.page.locator("[data-drop-hint]").is_visible()
+    drop = """content => {
+        const data = new DataTransfer();
+        data.items.add(new File([content], "extrusion.yaml"));
+        document.body.dispatchEvent(new DragEvent("drop", {dataTransfer: data, bubbles: true, cancelable: true}));
+    }"""
+    person.page.evaluate(drop, (EXAMPLES / "extrusion-saguenay.yaml").read_text(encoding="utf-8"))
+    person.page.wait_for_url("**/trouver/resultats/")
+    assert person.counts()["eligible"] > 0
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_gets_the_verdicts_of_the_command_line(newcomers: Newcomers, name: str) -> None:
     said = subprocess.run(

@@ -15,14 +15,21 @@ MOVED = """() => new Promise(done => {
     .observe({type: "layout-shift", buffered: true});
   setTimeout(() => done(sum), 400);
 })"""
-PAGES = ["/", "/trouver/resultats/", "/programmes/?q=presse", "/programmes/essor-volet-2/", "/offre/"]
+PAGES = [
+    "/",
+    "/trouver/resultats/",
+    "/trouver/imprimer/",
+    "/programmes/?q=presse",
+    "/programmes/essor-volet-2/",
+    "/offre/",
+]
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_first_visit_is_light_and_still(newcomers: Newcomers, path: str, width: int) -> None:
     person = newcomers.come()
-    if path == "/trouver/resultats/":
+    if path.startswith("/trouver/"):
         person.open_example("extrusion-saguenay")
     state = person.context.storage_state()
     first = newcomers.come(width=width, storage_state=state)  # nothing in its cache

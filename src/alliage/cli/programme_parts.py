@@ -163,6 +163,8 @@ def _part_terms(part: Document, sources: Sources, voice: Voice) -> Iterator[str]
         yield voice.words("money.paid-to", whom=recipient(sources.text(part["paid_to"])))
     if part.get("paid"):
         yield voice.words("money.paid", text=sources.text(part["paid"]))
+    elif part.get("paid_when"):
+        yield voice.words("money.paid", text=voice.phrase("terms", part["paid_when"]["moment"]))
 
 
 def _expenses(page: Page, programme: Programme, voice: Voice) -> None:

@@ -9,6 +9,7 @@ from alliage.cli.page import Page, Span
 from alliage.cli.voice import Voice
 from alliage.core.catalogue.intake import OPENS_ON
 from alliage.core.catalogue.programme import Programme
+from alliage.core.matching.aid import highest
 from alliage.core.matching.near_misses import NearMiss, near_misses
 from alliage.core.matching.next_question import NextQuestion, next_question
 from alliage.core.matching.results import Result, Results
@@ -58,7 +59,7 @@ def results_page(results: Results, *, voice: Voice, profile: str, every: bool, l
     near = _ineligible(page, parts.ineligible, results, voice, every=every)
     if parts.nothing:
         _nothing(page, parts, results, voice, profile=profile, near=near)
-    _next(page, question, voice, profile=profile)
+    _next(page, results, question, voice, profile=profile)
     _foot(page, results, voice)
     return page
 
@@ -311,7 +312,7 @@ def _to_call(results: Results) -> list[Result]:
     return [result for result in reachable if once[result.match.programme.provider.id] is result][:MOST_CALLS]
 
 
-def _next(page: Page, question: NextQuestion | None, voice: Voice, *, profile: str) -> None:
+def _next(page: Page, results: Results, question: NextQuestion | None, voice: Voice, *, profile: str) -> None:
     words = voice.words
     page.section(words("section.next"))
     if question is None:
@@ -319,7 +320,7 @@ def _next(page: Page, question: NextQuestion | None, voice: Voice, *, profile: s
         return
     attribute = voice.attributes[question.attribute]
     page.line(Span(voice.text(attribute.question), "strong"), indent=1)
-    page.line(settles(question, voice, key="next.settles"), indent=1)
+    page.line(settles(question, results, voice, key="next.settles"), indent=1)
     if question.closer:
         page.line(words("next.closer"), indent=1)
     shown = profile if profile != "-" else ""
@@ -328,9 +329,10 @@ def _next(page: Page, question: NextQuestion | None, voice: Voice, *, profile: s
     page.line(words("next.write", scope=attribute.scope, name=attribute.short, form=form), indent=1)
 
 
-def settles(question: NextQuestion, voice: Voice, *, key: str) -> str:
-    """Why this question: what its answer settles and the aid in play."""
-    worth = int(question.aid)
+def settles(question: NextQuestion, results: Results, voice: Voice, *, key: str) -> str:
+    """Why this question: what its answer settles, and the aid in play once the cost of the project bounds it."""
+    cost = results.known.answers.get(results.catalogue.vocabulary.roles.cost)
+    worth = int(question.aid) if highest(cost) is not None else 0
     aid = voice.words("next.aid", money=voice.wording.money(worth)) if worth else ""
     return voice.words.count(key, question.settles, aid=aid)
 

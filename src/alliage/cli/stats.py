@@ -9,11 +9,14 @@ from datetime import date
 from typing import Any
 
 from alliage.core.catalogue.catalogue import Catalogue
+from alliage.core.catalogue.fitness import Fitness, fitness
 from alliage.core.catalogue.freshness import freshness
 from alliage.core.catalogue.intake import intake_on
 from alliage.core.catalogue.programme import Programme
 from alliage.core.rules.condition import leaves
 
+PLAN = ("enters", "rate", "expenses", "figures", "base", "announced")
+CEILINGS = ("known", "none", "unsure", "private", "words", "unknown")
 STATES = ("confirmed", "fresh", "stale", "undated")
 
 
@@ -37,6 +40,7 @@ def stats_of(catalogue: Catalogue, *, on: date) -> Stats:
         "freshness": _in_order((freshness(p, on=on).state for p in programmes), STATES),
         "confidence": _in_order((p.confidence for p in programmes), ("high", "medium", "low")),
         "kind": _commonest(p.kind for p in programmes),
+        **_fit(fitness(catalogue, on=on)),
     }
     return Stats(by, _facts(catalogue, programmes))
 
@@ -55,6 +59,14 @@ def _facts(catalogue: Catalogue, programmes: list[Programme]) -> dict[str, int]:
         "stacking": sum("stacking" in p.document for p in programmes),
         "cases": sum(len(p.document.get("cases", ())) for p in programmes),
     }
+
+
+def _fit(found: list[Fitness]) -> dict[str, dict[str, int]]:
+    """What a plan may use of the programmes that pay money, neither closed nor suspended."""
+    live = [one for one in found if not one.shut]
+    lacks = (lack for one in live for lack in one.lacks or ("enters",))
+    ceilings = (one.ceiling for one in live)
+    return {"plan": _in_order(lacks, PLAN), "ceiling": _in_order(ceilings, CEILINGS)}
 
 
 def _known(aid: dict[str, Any]) -> Iterable[bool]:

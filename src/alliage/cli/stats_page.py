@@ -25,6 +25,8 @@ def stats_page(stats: Stats, *, on: date, voice: Voice) -> Page:
         "freshness": lambda key: words(f"fresh.{key}-state"),
         "confidence": lambda key: voice.phrase("confidence", key),
         "kind": lambda key: voice.phrase("kinds", key),
+        "plan": lambda key: words(f"stats.plan.{key}"),
+        "ceiling": lambda key: words(f"stats.ceiling.{key}"),
     }
     for trait, counts in stats.by.items():
         page.section(words(f"stats.{trait}"))

@@ -151,8 +151,8 @@ class Voice:
         parts = [part for part in aid.parts if not part.announced]
         if only_to_others(aid):
             return self._paid_to_others(programme)
-        amounts = [(part.amount_at_most, part.per) for part in parts if part.amount_at_most is not None]
-        rates = [part.rate_at_most for part in parts if part.rate_at_most is not None]
+        amounts = [(part.amount_at_most, part.per) for part in parts if part.amount_at_most]
+        rates = [part.rate_at_most for part in parts if part.rate_at_most]
         if amounts:
             amount, per = max(amounts, key=lambda pair: pair[0])
             counted = " ".join(filter(None, (self.wording.money(amount), self.per(per))))

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -410,3 +410,11 @@ def test_every_field_of_the_written_form_has_words():
         for name, field in model.model_fields.items()
     }
     assert sorted(names - fields.keys() - {"fr", "en", "given"}) == []
+
+
+def test_every_time_of_payment_and_every_delay_has_a_name():
+    phrases = alliage.load_pack().raw["phrases"]
+    kinds = get_args(written_form.Delay.model_fields["kind"].annotation)
+    units = get_args(written_form.Duration.model_fields["unit"].annotation)
+    assert set(get_args(written_form.Moment)) <= phrases["terms"].keys()
+    assert {*kinds, *units} <= phrases["change_values"].keys()

@@ -96,7 +96,7 @@ def fast(
     ids = [f"p{at:02}" for at in range(len(several))]
     asker = QuestionIndex(index, ids=ids, vocabulary=VOCABULARY, derivations=CATALOGUE.derivations)
     play = Play(index.marks(sorted(in_play)), aid=lambda at: Decimal(AIDS[at % len(AIDS)]))
-    return asker.ask(invented.profile(given).answers, play, skip=skip)
+    return asker.ask(index.see(invented.profile(given).answers), play, skip=skip)
 
 
 @pytest.mark.parametrize("world", WORLDS)

@@ -1,5 +1,7 @@
 """The engine gives what the core gives, without making what no page shows."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +9,11 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 import alliage
 from alliage.core.matching.next_question import next_question
-from alliage.core.vocabulary.answers import plain
+from alliage.core.vocabulary.answers import Possible, Span, plain
 from alliage.core.vocabulary.profile import Profile
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.contradictions import agrees, disagreeing
@@ -28,17 +31,41 @@ def test_the_results_their_order_and_the_question_are_those_of_the_core(engine: 
     results, found = alliage.match(engine.catalogue, profile, on=ON), engine.found(profile)
     refused = alliage.Verdict.INELIGIBLE
     live = [r.match.programme.id for r in results.shown if r.match.verdict is not refused and not r.closed]
-    assert [r.match.programme.id for r in found.live] == live
-    assert [found.whole(r) for r in found.live] == [r for r in results.shown if r.match.programme.id in set(live)]
+    ordered = [r for r in results.shown if r.match.programme.id in set(live)]
+    assert found.first(found.live) == ordered
+    assert found.first(found.live, most=5) == ordered[:5]
     assert list(found.ineligible) == [r for r in results.shown if r.match.verdict is refused]
     assert list(found.closed) == [r for r in results.shown if r.closed and r.match.verdict is not refused]
-    assert found.hidden == results.hidden
+    assert found.hidden.bit_count() == results.hidden
     assert engine.ask(found, skip=frozenset()) == next_question(results)
+
+
+@pytest.mark.parametrize("role", ["cost", "eligible_cost", "persons"])
+def test_an_estimate_is_made_again_when_an_answer_that_it_depends_on_changes(engine: Engine, role: str) -> None:
+    name = getattr(engine.vocabulary.roles, role)
+    base = Profile({engine.vocabulary.roles.needs: Possible(frozenset({frozenset({"hr", "growth"})}))})
+    worth = []
+    for value in (2, 2_000, 2):
+        amount = value if engine.vocabulary.attributes[name].type == "count" else Decimal(value)
+        profile = replace(base, answers={**base.answers, name: Span(amount, amount)})
+        results, found = alliage.match(engine.catalogue, profile, on=ON), engine.found(profile)
+        aids = {r.match.programme.id: r.aid for r in results.results}
+        assert {r.match.programme.id: r.aid for r in found.first(found.live)}.items() <= aids.items()
+        worth.append(sum(found.advantage(at) for at in engine.index.programmes(found.live)))
+    assert worth[0] == worth[2] != worth[1]
 
 
 def test_the_same_profile_is_worked_out_once(engine: Engine) -> None:
     profile = profile_of(EXAMPLES[0], engine)
     assert engine.found(profile) is engine.found(profile_of(EXAMPLES[0], engine))
+
+
+def test_only_the_latest_profiles_are_remembered(engine: Engine, settings: Settings) -> None:
+    settings.PROFILES_IN_MEMORY = 2
+    profiles = [Profile({"company.employees": Span(count, count)}) for count in (1, 2, 3)]
+    first, _, third = [engine.found(profile) for profile in profiles]
+    assert engine.found(profiles[2]) is third
+    assert engine.found(profiles[0]) is not first
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
@@ -55,7 +82,7 @@ JSON = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(list("alushwnibp")), JSON) | JSON)
+@given(st.dictionaries(st.sampled_from(list("alushwnibvp")), JSON) | JSON)
 def test_any_cookie_makes_a_dossier_and_a_profile(engine: Engine, raw: Any) -> None:
     dossier = Dossier.from_dict(raw)
     profile = dossier.profile(engine.vocabulary)

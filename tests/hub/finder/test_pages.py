@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 
 import alliage
 from alliage.core.catalogue.catalogue import Catalogue
+from alliage.core.matching.aid import Aid, PartAid
 from alliage.hub.finder import visit
+from alliage.hub.finder.queries.voice import Voice
 from alliage.hub.finder.visit import KEY
 from tests.hub.finder.conftest import EXAMPLES, ON
 
@@ -60,7 +63,8 @@ class Text(HTMLParser):
 
 
 def text(response: Any) -> str:
-    return " ".join(" ".join(Text(response.content.decode()).words).split()).replace("\u00a0", " ")
+    words = " ".join(" ".join(Text(response.content.decode()).words).split())
+    return words.replace("\u00a0", " ").replace("\u2060", "")
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -397,6 +401,9 @@ def test_the_day_is_kept_from_page_to_page(opened: Callable[[Path], Client]) -> 
     data = {"company.employees": "42", "company.employees__here": "1", "then": "results", "do": "answer"}
     response = client.post("/trouver/question/company.employees/?on=2027-02-15", data)
     assert response.headers["Location"] == "/trouver/resultats/?on=2027-02-15"
+    for address in ("enregistrer", "partager", "recommencer"):
+        assert f'href="/trouver/{address}/?on=2027-02-15"' in html
+    assert 'href="/trouver/ouvrir/?on=2027-02-15"' in client.get("/?on=2027-02-15").content.decode()
 
 
 @pytest.mark.parametrize("address", ["/trouver/resultats/", "/trouver/question/", "/trouver/questions/company/"])
@@ -455,3 +462,25 @@ def test_a_search_of_activities_works_without_javascript(visitor: Client) -> Non
     part = visitor.post("/trouver/question/company.naics/", data, headers={"HX-Request": "true"})
     assert 'id="q-company-naics-found"' in part.content.decode()
     assert "HX-Retarget" not in part.headers, "only the list is replaced"
+
+
+@pytest.mark.parametrize(("start", "worth"), [("", "jusqu’à"), ("/en", "up to")])
+def test_the_money_in_play_waits_for_a_cost_that_bounds_it(
+    visitor: Client, answer: Callable[..., Any], start: str, worth: str
+) -> None:
+    answer("project.needs", value=["equipment"])
+    answer("company.postal_code", value="G7H 1A1")
+
+    def why() -> str:
+        page = visitor.get(f"{start}/trouver/question/")
+        said: str = page.context["why"]
+        return said
+
+    assert worth not in why()
+    answer("project.cost", value="800 000 $")
+    assert worth in why()
+
+
+def test_nothing_is_never_told_as_up_to_nothing(said: Voice) -> None:
+    nothing = PartAid("grant", Decimal(0), Decimal(0), "project", None)
+    assert said.could_cover(Aid(None, Decimal(0), (nothing,)))[0] == ""

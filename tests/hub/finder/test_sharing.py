@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import Settings
 
 from alliage.hub.finder.actions import sharing
 from alliage.hub.finder.models import SharedProfile
@@ -84,6 +85,32 @@ def test_a_link_expires_after_ninety_days(link: tuple[Client, str, str], monkeyp
     assert "Ce lien ne mène plus à rien" in text(response)
     call_command("forget_shared")
     assert not SharedProfile.objects.exists()
+
+
+@pytest.mark.parametrize(("start", "words"), [("", "après 7 jours"), ("/en", "after 7 days")])
+def test_how_long_a_link_lives_is_a_setting_and_pages_say_it(
+    opened: Callable[[Path], Client], settings: Settings, start: str, words: str
+) -> None:
+    settings.SHARED_DAYS = 7
+    client = opened(EXTRUSION)
+    assert words in text(client.get(f"{start}/trouver/partager/"))
+    client.post("/trouver/partager/")
+    row = SharedProfile.objects.get()
+    assert row.expires - row.created == timedelta(days=7)
+    assert words in text(client.get(f"{start}/p/nothing/"))
+
+
+def test_the_nightly_command_deletes_what_expired_and_may_run_again(
+    link: tuple[Client, str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, later = link[0], day.now() + timedelta(days=60)
+    monkeypatch.setattr(day, "now", lambda: later)
+    first.post("/trouver/partager/")
+    monkeypatch.setattr(day, "now", lambda: later + timedelta(days=31))
+    for _ in range(2):
+        call_command("forget_shared")
+        assert SharedProfile.objects.count() == 1
+    assert capsys.readouterr().out.split("\n") == ["1 deleted", "0 deleted", ""]
 
 
 @pytest.mark.parametrize("token", ["x", "x" * 64, "x" * 65, "é", "..", "%00", "a" * 5000])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
+from datetime import date
+from urllib.parse import parse_qs
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import actions, queries
@@ -188,6 +191,20 @@ def test_each_cell_of_the_offer_leads_to_as_many_programmes(client: Client) -> N
             assert kinds.count("programme") == cell["count"], cell["url"]
 
 
+def test_the_offer_is_worked_out_once_for_the_same_question(client: Client) -> None:
+    speech = Speech(current_shelf(), lang="fr")
+    glance = queries.read_glance({}, speech=speech)
+    one, again = (queries.offer_page(glance, on=ON, speech=speech) for _ in range(2))
+    assert one == again
+    assert one["levels"] is again["levels"]
+    later = queries.offer_page(glance, on=date(2027, 6, 1), speech=speech)
+    english = queries.offer_page(glance, on=ON, speech=Speech(current_shelf(), lang="en"))
+    assert len({one["drawn"], later["drawn"], english["drawn"]}) == 3
+    assert one["open"] != later["open"]
+    assert "Programmes par organisme" in client.get("/offre/").content.decode()
+    assert "Programmes par organisme" not in client.get("/en/offre/").content.decode()
+
+
 def test_the_table_of_the_offer_can_be_read_aloud(client: Client) -> None:
     page = client.get("/offre/").content.decode()
     assert "<caption" in page
@@ -196,8 +213,34 @@ def test_the_table_of_the_offer_can_be_read_aloud(client: Client) -> None:
     assert page.count('scope="rowgroup"') == 6
 
 
-def test_without_an_address_for_the_team_the_page_says_what_to_do(client: Client, settings: object) -> None:
-    settings.PRIVACY = {**settings.PRIVACY, "email": ""}  # type: ignore[attr-defined]
-    assert "pas encore publiée" in client.get("/programmes/c3i/corriger/").content.decode()
-    settings.PRIVACY = {**settings.PRIVACY, "email": "equipe@example.org"}  # type: ignore[attr-defined]
-    assert 'href="mailto:equipe@example.org?subject=' in client.get("/programmes/c3i/corriger/").content.decode()
+@pytest.mark.parametrize(("start", "words"), [("", "pas encore publiée"), ("/en", "not published here yet")])
+def test_without_an_address_for_the_team_the_page_shows_the_providers(
+    client: Client, settings: Settings, start: str, words: str
+) -> None:
+    settings.TEAM_EMAIL, settings.PRIVACY = "", {**settings.PRIVACY, "email": ""}
+    page = client.get(f"{start}/programmes/pari-cnrc/corriger/").content.decode()
+    contact = current_catalogue().programme("pari-cnrc").document["contact"]
+    assert words in page
+    assert contact["phone"] in page
+    assert "mailto:?" not in page
+
+
+@pytest.mark.parametrize(
+    ("team", "privacy", "written"),
+    [("", "vie@example.org", "vie@example.org"), ("a+b?c@example.org", "vie@example.org", "a+b%3Fc@example.org")],
+)
+@pytest.mark.parametrize("start", ["", "/en"])
+def test_a_correction_is_a_letter_to_the_team_already_begun(
+    client: Client, settings: Settings, start: str, team: str, privacy: str, written: str
+) -> None:
+    settings.TEAM_EMAIL, settings.PRIVACY = team, {**settings.PRIVACY, "email": privacy}
+    found = re.search(r'href="(mailto:[^"]+)"', client.get(f"{start}/programmes/c3i/corriger/").content.decode())
+    assert found
+    address, _, letter = html.unescape(found[1]).partition("?")
+    assert address == f"mailto:{written}"
+    told = parse_qs(letter, strict_parsing=True)
+    catalogue = current_catalogue()
+    assert told["subject"][0].endswith("(C3i)")
+    assert f"c3i, r{'e' if start else 'é'}vision {catalogue.revision}" in told["body"][0]
+    assert "\r\n" in told["body"][0]
+    assert len(found[1]) < 1_000

@@ -7,6 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 NB = "\u00a0"
+TIED = "\u2060"
 
 
 def printed(template: str, lang: str, **context: object) -> str:
@@ -67,10 +68,33 @@ def test_the_first_of_a_month_has_its_raised_er_and_its_machine_form() -> None:
         ("25 % et 1,2 M$", f"25{NB}% et 1,2{NB}M$"),
         ("jusqu'à %(count)s programmes", "jusqu’à %(count)s programmes"),
         ("à 13 h 05", f"à 13{NB}h 05"),
+        ("le 31 mars 2027, le 1er mai", f"le 31{NB}mars 2027, le 1er{NB}mai"),
+        ("ESSOR – Volet 2 : n° 3, 1 A", f"ESSOR{NB}– Volet{NB}2{NB}: n°{NB}3, 1{NB}A"),
+        ("ces droits touchent-ils, a-t-elle", f"ces droits touchent-{TIED}ils, a-{TIED}t-{TIED}elle"),
+        ("R-D, 474-6367, 2026-2027", f"R-{TIED}D, 474-{TIED}6367, 2026-{TIED}2027"),
+        ("Saint-Jean, elle-même, prix-plafond", "Saint-Jean, elle-même, prix-plafond"),
     ],
 )
 def test_french_text_is_typeset_as_the_oqlf_wants(plain: str, typeset: str) -> None:
     assert printed("{{ text|words }}", "fr", text={"fr": plain, "en": "-"}) == typeset.replace("'", "&#x27;")
+
+
+def test_english_text_keeps_together_what_is_read_as_one() -> None:
+    plain = {"fr": "", "en": "ESSOR – Component 2: by March 31, 2027, it's due"}
+    assert printed("{{ text|words }}", "en", text=plain) == f"ESSOR{NB}– Component{NB}2: by March{NB}31, 2027, it’s due"
+
+
+def test_an_address_is_left_as_it_is() -> None:
+    template = "{{ text|address }}"
+    assert printed(template, "fr", text={"fr": "https://a.ca/r-d/l-aide", "en": ""}) == "https://a.ca/r-d/l-aide"
+    assert printed(template, "en", text="https://a.ca/2026-2027") == "https://a.ca/2026-2027"
+
+
+def test_a_text_is_cut_between_words_that_are_not_tied() -> None:
+    template = "{{ text|cut_short:3 }}"
+    assert printed(template, "fr", text=f"De 250{NB}000{NB}$, ou plus") == f"De 250{NB}000{NB}$, ou…"
+    assert printed(template, "fr", text=f"Un prêt 5{NB}%; rien") == f"Un prêt 5{NB}%…"
+    assert printed(template, "fr", text="Un prêt court") == "Un prêt court"
 
 
 def test_a_text_missing_in_a_language_is_shown_in_the_other_and_never_breaks() -> None:

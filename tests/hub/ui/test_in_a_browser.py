@@ -1,4 +1,7 @@
-"""The ground floor in a real browser: no barrier, no overflow, words explained in place, the keyboard alone."""
+"""The ground floor in a real browser: words explained in place, the keyboard alone, nothing that moves.
+
+That its pages have no barrier and fit every width is seen with all the others, in ``tests/journeys``.
+"""
 
 import gzip
 import re
@@ -10,26 +13,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests.hub.ui.pages import PAGES
-
 Open = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("address", PAGES)
-def test_no_barrier_and_nothing_wider_than_the_page(
-    open_page: Open, barriers: Callable[[Page], list[str]], address: str, width: int
-) -> None:
-    page = open_page(address, width=width, bypass_csp=True, color_scheme="dark" if width == 360 else "light")
-    assert barriers(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize("width", [320, 2560])
-def test_every_component_fits_the_narrowest_and_the_widest_page(open_page: Open, width: int) -> None:
-    page = open_page("/ui/", width=width)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_word_is_explained_where_it_stands_with_the_keyboard_alone(open_page: Open) -> None:

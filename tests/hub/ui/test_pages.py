@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from alliage.hub.ui import glossary, icons
 from tests.hub.ui.pages import ENGLISH, FRENCH, PAGES
@@ -145,3 +146,30 @@ def test_every_icon_is_drawn_once_and_shown(client: Client) -> None:
     text = client.get("/ui/").content.decode()
     for name in icons.names():
         assert f"#{name}" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "days", "links", "profiles"),
+    [
+        ("/confidentialite/", "7 jours après", "12 jours, ou", "5 autres profils"),
+        ("/en/confidentialite/", "7 days after", "12 days, or", "5 other profiles"),
+    ],
+)
+def test_how_long_things_are_kept_comes_from_the_settings(
+    client: Client, settings: Settings, address: str, days: str, links: str, profiles: str
+) -> None:
+    settings.SESSION_COOKIE_AGE, settings.SHARED_DAYS, settings.PROFILES_IN_MEMORY = 7 * 86_400, 12, 5
+    page = client.get(address).content.decode().replace("\u00a0", " ")
+    assert days in page
+    assert links in page
+    assert profiles in page
+    assert not re.search(r"\b(30 (jours|days) a[fp]|90 |64 )", page)
+    assert "https://www.cai.gouv.qc.ca/" in page
+
+
+def test_who_answers_for_the_data_is_named(client: Client, settings: Settings) -> None:
+    settings.PRIVACY = {**settings.PRIVACY, "organisation": "Grappe <A>", "name": "B. Roy", "email": "b@example.org"}
+    page = client.get("/confidentialite/").content.decode()
+    assert "sous la garde de" in page
+    assert "Grappe &lt;A&gt;" in page
+    assert "mailto:b@example.org" in page

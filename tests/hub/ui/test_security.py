@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from alliage.hub.config.environment import Environment, database_from_url
+from alliage.hub.config.logs import HideLinks
 from tests.hub.ui.pages import PAGES
 
 PUBLIC = {
@@ -66,6 +68,27 @@ def test_a_public_site_without_a_person_in_charge_is_refused(tmp_path: Path) -> 
     assert done.returncode == 1
     assert "alliage.E001" in done.stderr
     assert "ALLIAGE_PRIVACY_NAME" in done.stderr
+
+
+def test_an_address_that_is_none_is_refused_before_the_site_is_public(tmp_path: Path) -> None:
+    done = deploy_check(tmp_path, **PUBLIC, ALLIAGE_TEAM_EMAIL="the team")
+    assert done.returncode == 1
+    assert "alliage.E002" in done.stderr
+    assert "ALLIAGE_TEAM_EMAIL='the team'" in done.stderr
+    assert "ALLIAGE_PRIVACY_EMAIL" not in done.stderr
+
+
+def test_the_log_hides_what_opens_the_answers_of_a_person(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("WARNING"):
+        assert client.get("/p/a-link-that-nobody-guesses/supprimer/").status_code == 410
+        client.get("/nowhere/p-x/100%/")
+    assert [handler["filters"] for handler in settings.LOGGING["handlers"].values()] == [["links"]]
+    hide = HideLinks()
+    assert all(hide.filter(record) for record in caplog.records)
+    assert [record.getMessage() for record in caplog.records] == [
+        "Gone: /p/…/supprimer/",
+        "Not Found: /nowhere/p-x/100%/",
+    ]
 
 
 def test_a_public_site_needs_a_key_of_its_own(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ class Terminal:
         roles = self.voice.catalogue.vocabulary.roles
         if asked.why is None:
             return self.words("ask.why.needs" if asked.attribute == roles.needs else "ask.why.place")
-        why = settles(asked.why, self.voice, key="ask.why")
+        why = settles(asked.why, self.talk.results, self.voice, key="ask.why")
         return self.words("ask.why.closer", why=why) if asked.why.closer else why
 
     def _suggested(self, attribute: Attribute) -> Answer | None:

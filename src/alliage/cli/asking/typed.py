@@ -235,19 +235,20 @@ def _codes(words: str, attribute: Attribute, vocabulary: Vocabulary, lang: str) 
     if attribute.pattern:
         pieces = re.split(r"\s*[;,]\s*", words) if attribute.several else [words]
         return pieces if len(pieces) > 1 else pieces[0]
-    table = vocabulary.codes[attribute.codes or ""]
-    found = _several(words, lambda piece: _code(piece, table, lang))
+    name = attribute.codes or ""
+    table, more = vocabulary.codes[name], vocabulary.code_words.get(name, {})
+    found = _several(words, lambda piece: _code(piece, table, more, lang))
     return found if attribute.several else found[0]
 
 
-def _code(words: str, table: Mapping[str, Mapping[str, str]], lang: str) -> str:
-    """A code, or the only one whose title holds these words."""
+def _code(words: str, table: Mapping[str, Mapping[str, str]], more: Mapping[str, tuple[str, ...]], lang: str) -> str:
+    """A code, or the only one whose title, or the pack's words for it, holds these words."""
     if words.upper() in table:
         return words.upper()
     wanted = folded(words).split()
     if not wanted or words.replace(" ", "").isdecimal():
         raise NotUnderstood(words)
-    found = [code for code, title in table.items() if _says(title, wanted)]
+    found = [code for code, title in table.items() if _says([*title.values(), *more.get(code, ())], wanted)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -256,8 +257,8 @@ def _code(words: str, table: Mapping[str, Mapping[str, str]], lang: str) -> str:
     raise NotUnderstood(words)
 
 
-def _says(title: Mapping[str, str], wanted: Sequence[str]) -> bool:
-    return any(all(word in folded(text) for word in wanted) for text in title.values())
+def _says(texts: Sequence[str], wanted: Sequence[str]) -> bool:
+    return any(all(word in folded(text) for word in wanted) for text in texts)
 
 
 def _places(words: str, attribute: Attribute, vocabulary: Vocabulary) -> Any:

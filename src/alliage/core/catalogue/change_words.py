@@ -18,7 +18,7 @@ _MONEY = frozenset({"amount", "slice", "per_unit", "hourly_wage_at_most", "ceili
 _SHARES = frozenset({"weights", "government_at_most", "private_at_least", "in_kind_at_most", "fee_at_least_per_year"})
 _PROGRAMMES = frozenset({"not_with", "same_money_as", "requires", "programmes", "replaces"})
 _PROVIDERS = frozenset({"provider", "across", "not_with_providers"})
-_PHRASES = {"instrument": "instruments", "alternatives": "instruments", "per": "per"}
+_PHRASES = {"instrument": "instruments", "alternatives": "instruments", "per": "per", "moment": "terms"}
 
 
 class Side:

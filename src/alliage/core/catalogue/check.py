@@ -72,9 +72,18 @@ def _vocabulary_problems(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iter
         name = getattr(vocabulary.roles, role)
         if name is not None and vocabulary.attributes[name].type != type_:
             yield Problem("manifest-role", f"pack.yaml::roles.{role}", name, type_)
+    yield from _code_words_problems(raw.get("code_words", {}), vocabulary)
     for code, file, ids in _named(raw):
         for id_ in _duplicates(ids):
             yield Problem(code, f"{file}::{id_}", id_)
+
+
+def _code_words_problems(words: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Problem]:
+    for name, table in words.items():
+        known = vocabulary.codes.get(name, {})
+        for code in table:
+            if code not in known:
+                yield Problem("code-unknown", f"code_words.yaml::{name}", shown(code), close_to(code, known))
 
 
 def _named(raw: Mapping[str, Any]) -> Iterator[tuple[str, str, Iterable[str]]]:

@@ -25,6 +25,9 @@ _REFERENCES = {
     "not_with": "programme-reference",
     "requires": "programme-reference",
     "same_money_as": "programme-reference",
+    "programmes": "programme-reference",
+    "together_with": "expense-unknown",
+    "level": "level-unknown",
     "source": "source-unknown",
 }
 _ENDS = (("at_least", "at_most"), ("months_at_least", "months_at_most"), ("from", "to"))
@@ -41,6 +44,7 @@ def fact_problems(
     yield from _day_problems(document, where)
     yield from _address_problems(document, where)
     yield from _aid_problems(document, where)
+    yield from _stacking_problems(document.get("stacking", {}), where)
     yield from _window_problems(document["intake"], where)
     yield from _text_problems(document, where)
     yield from _case_problems(document, where, vocabulary)
@@ -54,6 +58,7 @@ def _reference_problems(
         "need-unknown": (vocabulary.attributes[vocabulary.roles.needs].values or {}).keys(),
         "expense-unknown": vocabulary.expenses.keys(),
         "programme-reference": raw["programmes"].keys() | {document["id"]},
+        "level-unknown": raw["manifest"]["levels"].keys(),
         "source-unknown": (*document["sources"], RECORD_SOURCE),
     }
     for path, key, value in _facts(document):
@@ -153,6 +158,11 @@ def _reversed_problems(value: Any, where: str) -> Iterator[Problem]:
 def _tier_problems(tier: Document, where: str, *, last: bool) -> Iterator[Problem]:
     if not last and not tier.get("when") and not tier.get("case") and not tier.get("slice"):
         yield Problem("tier-unreachable", where, "", "when, case")
+
+
+def _stacking_problems(stacking: Document, where: str) -> Iterator[Problem]:
+    if stacking.get("no_ceiling") and stacking.get("government_at_most"):
+        yield Problem("ceiling-contradicted", f"{where}::stacking", "no_ceiling, government_at_most", "no_ceiling")
 
 
 def _window_problems(intake: Document, where: str) -> Iterator[Problem]:

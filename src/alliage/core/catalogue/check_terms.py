@@ -26,7 +26,6 @@ _SECTIONS = {
     "instruments": "instruments",
     "background": "change_fields",
 }
-_OPEN = frozenset({"threshold", "expenses_over", "counted", "not_on_same_expense"})  # mappings with keys of their own
 _FACTS = ("aid", "stacking", "intake", "background")
 _NAME = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
 
@@ -43,8 +42,6 @@ def term_problems(document: Document, *, where: str, phrases: Mapping[str, Any])
 def _codes(value: Any, path: str, key: str) -> Iterator[tuple[str, str, Any]]:
     """Each code with its path and the section of words where its name stands."""
     if isinstance(value, Mapping):
-        if key in _OPEN:
-            yield from ((f"{path}.{name}", "change_fields", name) for name in value)
         if key == "hourly_wage_at_most":
             yield from ((f"{path}.{name}", "terms", name) for name in value)
         for name, inner in value.items():

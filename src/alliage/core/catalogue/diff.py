@@ -75,7 +75,17 @@ _ITEMS: Mapping[str, tuple[str, ...]] = {
     "place-set": ("place_sets",),
     "expense": ("expenses",),
 }
-_PARTS = ("manifest", "derivations", "places", "codes", "synonyms", "capabilities", "organisations", "phrases")
+_PARTS = (
+    "manifest",
+    "derivations",
+    "places",
+    "codes",
+    "code_words",
+    "synonyms",
+    "capabilities",
+    "organisations",
+    "phrases",
+)
 _NOT_FACTS = frozenset({"file", "id"})
 
 

@@ -168,13 +168,50 @@ class Fees(Strict):
     source: SourceKey
 
 
+class EmployeeThreshold(Strict):
+    """What a threshold adds for each employee, for a year."""
+
+    year: Annotated[int, Field(ge=1900, le=2200)]
+    amount: Amount
+    source: SourceKey
+
+
+class Threshold(Strict):
+    """What is subtracted from the base first; the sum over the employees applies if it is higher."""
+
+    amount: Amount | None = None
+    per: Per | None = None
+    unit: str | None = Field(default=None, description="What it is subtracted from, when it is each of several things.")
+    or_higher: Text | None = None
+    per_employee: list[EmployeeThreshold] | None = None
+    source: SourceKey
+
+
+class ExpensesOver(Strict):
+    """The expenses above which nothing counts any more."""
+
+    amount: Amount
+    per: Per | list[Per] | None = None
+    years: int | None = None
+    together_with: list[str] | None = Field(default=None, description="Expenses of other parts, counted together.")
+    source: SourceKey
+
+
+class Counted(Strict):
+    """Expenses of which only a share is in the base."""
+
+    expenses: list[str]
+    share: Share
+    source: SourceKey
+
+
 class BaseRules(Strict):
     """What a tax measure's base leaves out."""
 
     less_aid: bool | Literal["unknown"] | None = Field(default=None, description="Aid received is subtracted first.")
-    threshold: dict[str, object] | None = None
-    expenses_over: dict[str, object] | None = None
-    counted: list[dict[str, object]] | None = None
+    threshold: Threshold | None = None
+    expenses_over: ExpensesOver | None = None
+    counted: list[Counted] | None = None
     source: SourceKey
 
 
@@ -205,6 +242,21 @@ class WageLimits(Strict):
     hourly_wage_at_most: Amount | dict[str, Amount] | None = None
     persons_at_most: int | None = None
     source: SourceKey | None = None
+
+
+Moment = Literal["as-claimed", "after-expense", "after-project", "with-tax-return"]
+
+
+class Payment(Strict):
+    """When the money comes, as a source says it.
+
+    ``as-claimed``: claims during the project, by the month or the quarter; ``after-expense``: a refund of what the
+    company has paid, the source does not say when; ``after-project``: once the project or the placement is over;
+    ``with-tax-return``: after the fiscal year, with the return.
+    """
+
+    moment: Moment
+    source: SourceKey
 
 
 class AidPart(Strict):
@@ -239,7 +291,8 @@ class AidPart(Strict):
     fees: Fees | None = None
     costs_from: str | None = Field(default=None, description="Costs before this moment do not count.")
     refundable: bool | None = None
-    paid: Text | None = Field(default=None, description="When the money comes.")
+    paid: Text | None = Field(default=None, description="When the money comes, in words.")
+    paid_when: Payment | None = Field(default=None, description="When the money comes; absent = not known.")
     paid_to: Text | None = Field(default=None, description="The money lowers the cost and is not paid to the company.")
     source: SourceKey
 
@@ -271,10 +324,22 @@ class ShareTier(Strict):
     source: SourceKey
 
 
+class SameExpense(Strict):
+    """Other aid that may not pay for the same expense: all that has every trait given."""
+
+    programmes: list[Id] | None = None
+    instruments: list[Instrument] | None = None
+    level: Id | None = Field(default=None, description="Level of the provider of the other aid.")
+    source: SourceKey
+
+
 class Stacking(Strict):
     """How this aid combines with other aid. What is absent is not known."""
 
     government_at_most: list[ShareTier] | None = None
+    no_ceiling: Literal[True] | None = Field(
+        default=None, description="A source says that the programme sets no ceiling on public aid together."
+    )
     private_at_least: list[ShareTier] | None = None
     of: str | None = None
     weights: dict[Instrument, Share] | None = None
@@ -283,7 +348,7 @@ class Stacking(Strict):
     counts_as: Literal["private"] | None = None
     not_with: list[Id] | None = None
     not_with_providers: list[Id] | None = None
-    not_on_same_expense: dict[str, object] | None = None
+    not_on_same_expense: SameExpense | None = None
     rule: Text | None = None
     confidence: Confidence | None = None
     source: SourceKey
@@ -333,6 +398,35 @@ class Step(Strict):
     source: SourceKey
 
 
+class Duration(Strict):
+    """A length of time, in the unit of its source."""
+
+    count: Annotated[int, Field(ge=1, le=1000)]
+    unit: Literal["weeks", "months", "business-days"]
+
+
+class Delay(Strict):
+    """A time that the programme takes or allows. Without ``time``, only the order of the two events is known.
+
+    ``decision``: from the application to its answer; ``apply-before-start``, ``approve-before-start``: the least time
+    by which the application or its approval comes before the project; ``start-after-approval``,
+    ``finish-after-approval``: the most time that the company has; ``claim-after-year``: the most time after the end of
+    the fiscal year.
+    """
+
+    kind: Literal[
+        "decision",
+        "apply-before-start",
+        "approve-before-start",
+        "start-after-approval",
+        "finish-after-approval",
+        "claim-after-year",
+    ]
+    time: Duration | None = None
+    case: Text | None = None
+    source: SourceKey
+
+
 class Contact(Strict):
     """An office to call; never a person."""
 
@@ -377,6 +471,7 @@ class ProgrammeDocument(Strict):
     stacking: Stacking | None = None
     intake: Intake
     steps: list[Step] | None = None
+    delays: list[Delay] | None = Field(default=None, description="Times that a source states; absent = not known.")
     contact: Contact | None = None
     sources: Annotated[dict[str, Source], Field(min_length=1)]
     as_of: Partial | None = Field(default=None, description="Newest date for which the facts are known to hold.")

@@ -202,3 +202,7 @@ class Expenses(RootModel[list[ExpenseDocument]]):
 
 class Synonyms(RootModel[list[Annotated[list[str], Field(min_length=2)]]]):
     """``synonyms.yaml``."""
+
+
+class CodeWords(RootModel[dict[str, dict[str, Annotated[list[str], Field(min_length=1)]]]]):
+    """``code_words.yaml``: by table, words that people type for a code beside those of its title."""

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from alliage.core.catalogue.fitness import PROJECT_BASES
 from alliage.core.catalogue.programme import Programme
 from alliage.core.rules.condition import Condition
 from alliage.core.rules.evaluate import evaluate
@@ -20,7 +21,7 @@ from alliage.core.vocabulary.truth import Truth
 
 _SEVERAL_PER_PROJECT = frozenset({"person"})  # amounts of which a project may hold several
 _ONE_PER_PROJECT = frozenset({"site", "building", "establishment"})  # things of which a project has one, unless it says
-_PROJECT_BASES = frozenset({"eligible", "total", "total-cost", "capital-cost"})
+
 _NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
 
 
@@ -209,7 +210,7 @@ class _Estimate:
     def _base(self, part: Mapping[str, Any]) -> Decimal | None:
         """The part of the project that the money may follow, at most."""
         expenses = part.get("expenses")
-        if expenses == [] or part.get("base", "eligible") not in _PROJECT_BASES:
+        if expenses == [] or part.get("base", "eligible") not in PROJECT_BASES:
             return None
         covered = self._covered(part)
         if covered is not None:
@@ -269,7 +270,7 @@ class _Estimate:
 
 def _on_project(tier: Mapping[str, Any], base: Decimal | None) -> Decimal | None:
     """The base of a tier: none if its rate is on something else than the project, such as sales or payroll."""
-    return base if tier.get("base", "eligible") in _PROJECT_BASES else None
+    return base if tier.get("base", "eligible") in PROJECT_BASES else None
 
 
 def _main_expenses(needs: Answer | None, weights: Weights) -> frozenset[str]:

@@ -13,10 +13,8 @@ from fractions import Fraction
 
 from alliage.core.matching.answer_table import FALSE, OPEN, AnswerTable, Effect
 from alliage.core.matching.next_question import NextQuestion, answer_classes, asked_through
-from alliage.core.matching.value_index import ValueIndex, Walked
-from alliage.core.rules.condition import Leaf
+from alliage.core.matching.value_index import Seen, Sight, ValueIndex, Walked
 from alliage.core.rules.derivations import Derivations
-from alliage.core.rules.evaluate import ANYWHERE, ONLY_FALSE, Finding, askable, reach
 from alliage.core.vocabulary.answers import Answer, Answers
 from alliage.core.vocabulary.truth import Truth
 from alliage.core.vocabulary.vocabulary import Vocabulary
@@ -47,38 +45,35 @@ class QuestionIndex:
     ) -> None:
         self._index, self._ids, self._vocabulary, self._derivations = index, ids, vocabulary, derivations
 
-    def ask(self, answers: Answers, play: Play, *, skip: frozenset[str] = frozenset()) -> NextQuestion | None:
+    def ask(self, sight: Sight, play: Play, *, skip: frozenset[str] = frozenset()) -> NextQuestion | None:
         """The best question to ask now, or ``None`` if no answer can change anything.
 
-        ``answers`` are all that is known; ``skip`` names attributes not to ask, those answered "I don't know" included.
+        ``sight`` is all that is known, as the index sees it; ``skip`` names attributes not to ask, those answered
+        "I don't know" included.
         """
-        missing_in, alone = self._missing(answers, play.marks, skip)
+        missing_in, alone = self._missing(sight, play.marks, skip)
         scores = [
-            self._score(name, missing_in[name], alone, answers)
+            self._score(name, missing_in[name], alone, sight)
             for name in self._vocabulary.attributes
             if missing_in.get(name)
         ]
         best = self._best(scores, play)
         if best is None:
             return None
-        question = self._question(best, answers, play)
-        return asked_through(question, derivations=self._derivations, answers=answers, skipped=skip)
+        question = self._question(best, sight.answers, play)
+        return asked_through(question, derivations=self._derivations, answers=sight.answers, skipped=skip)
 
-    def _missing(self, answers: Answers, in_play: int, skip: frozenset[str]) -> tuple[dict[str, int], int]:
+    def _missing(self, sight: Sight, in_play: int, skip: frozenset[str]) -> tuple[dict[str, int], int]:
         """For each attribute, the open programmes that miss it; and those that miss nothing else, whatever it is."""
         index = self._index
-        open_ = index.decide(answers).possible & in_play
-        unknown = index.flat_states(answers).missing
-        walked = self._walked(answers, open_)
-        asked, hopeless = self._asked(answers, unknown)
-        for group, finding in walked:
-            unknown |= group.bit
-            hopeless |= 0 if reach(finding).true else group.mark
-        self._only_to_refuse(asked, answers, hopeless)
-        for group, finding in walked:
-            for leaf in askable(finding, wanted=ONLY_FALSE if group.mark & hopeless else ANYWHERE):
-                assert isinstance(leaf.condition, Leaf)
-                asked[leaf.condition.attribute] |= group.bit
+        open_ = sight.decisions.possible & in_play
+        walked = self._walked(sight, open_)
+        unknown = sight.states.missing
+        asked, hopeless = self._asked(sight, unknown)
+        unknown |= index.bits(group.number for group, _ in walked)
+        hopeless |= index.marks(group.at for group, seen in walked if seen.hopeless)
+        self._only_to_refuse(asked, sight, hopeless)
+        self._add(asked, walked, set(index.programmes(hopeless)) if walked else set())
         wanted = {name: bits for name, bits in asked.items() if bits and name not in skip}
         settled = 0
         for bits in wanted.values():
@@ -90,14 +85,25 @@ class QuestionIndex:
             once, twice = once | marks, twice | once & marks
         return missing_in, once & ~twice
 
-    def _walked(self, answers: Answers, open_: int) -> list[tuple[Walked, Finding]]:
+    def _walked(self, sight: Sight, open_: int) -> list[tuple[Walked, Seen]]:
         """The walked conditions of the open programmes that are not known, with what is found of them."""
-        index = self._index
-        outcomes = index.outcomes(answers) if index.walked else b""
-        drawn = [(group, group.draw(outcomes)) for group in index.walked if group.mark & open_]
-        return [(group, finding) for group, finding in drawn if finding.truth is Truth.UNKNOWN]
+        if not sight.walked:
+            return []
+        places = set(self._index.programmes(open_))
+        return [
+            (group, seen) for group, seen in sight.walked if seen.finding.truth is Truth.UNKNOWN and group.at in places
+        ]
 
-    def _asked(self, answers: Answers, unknown: int) -> tuple[dict[str, int], int]:
+    def _add(self, asked: dict[str, int], walked: Sequence[tuple[Walked, Seen]], hopeless: set[int]) -> None:
+        """Add what could settle the walked conditions to what could settle the others."""
+        more: dict[str, list[int]] = {}
+        for group, seen in walked:
+            for name in seen.asked_to_refuse if group.at in hopeless else seen.asked:
+                more.setdefault(name, []).append(group.number)
+        for name, numbers in more.items():
+            asked[name] |= self._index.bits(numbers)
+
+    def _asked(self, sight: Sight, unknown: int) -> tuple[dict[str, int], int]:
         """For each attribute, the flat conditions that its answer could settle; and marks of the hopeless programmes.
 
         A programme is hopeless if one of its conditions cannot become true: an ``any`` with no leaf to ask about, or
@@ -105,28 +111,26 @@ class QuestionIndex:
         """
         index, open_leaves, unsettled = self._index, 0, 0
         asked = {}
-        for name, table in index.tables.items():
-            effect = table.effect(answers.get(name))
+        for name, effect in sight.effects.items():
             asked[name] = effect.askable & unknown
             open_leaves |= effect.askable
             unsettled |= effect.unsettled
         stuck = unknown & (index.any_of & ~open_leaves | ~index.any_of & unsettled)
         return asked, index.touched(stuck)
 
-    def _only_to_refuse(self, asked: dict[str, int], answers: Answers, hopeless: int) -> None:
+    def _only_to_refuse(self, asked: dict[str, int], sight: Sight, hopeless: int) -> None:
         """In hopeless programmes, put aside each ``any`` that no answer can make false."""
         if not hopeless:
             return
         index, unsettled = self._index, 0
-        for name, table in index.tables.items():
-            unsettled |= table.effect(answers.get(name)).unsettled
+        for effect in sight.effects.values():
+            unsettled |= effect.unsettled
         useless = index.any_of & unsettled & index.fields(hopeless)
         for name, bits in asked.items():
             asked[name] = bits & ~useless
 
-    def _score(self, name: str, missing: int, alone: int, answers: Answers) -> _Score:
-        table, answer = self._index.tables[name], answers.get(name)
-        now = table.effect(answer)
+    def _score(self, name: str, missing: int, alone: int, sight: Sight) -> _Score:
+        table, answer, now = self._index.tables[name], sight.answers.get(name), sight.effects[name]
         completed = missing & alone
         others = missing & ~alone & now.open
         leaves = [

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.catalogue.freshness import Freshness, freshness
 from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPEN, OPENS_ON, SUSPENDED, Intake
+from alliage.core.catalogue.programme import Programme
 from alliage.core.matching.aid import Aid, Weights, aid_of
 from alliage.core.matching.verdict import Match, Verdict, find, match_of
 from alliage.core.rules.derivations import Known, derive
@@ -123,21 +124,27 @@ def order(result: Result) -> tuple[Any, ...]:
     condition of its own, and what admits none of the project's expenses come last of their kind.
     """
     found = result.match
-    months = result.freshness.months
     return (
         found.verdict is Verdict.INELIGIBLE,
-        _intake_rank(found.intake),
+        intake_rank(found.intake),
         _VERDICT_ORDER[found.verdict],
-        found.programme.kind != "programme" or found.programme.nothing_read,
-        result.aid.at_most == 0,
-        -result.aid.advantage,
-        _CONFIDENCE_ORDER[found.programme.confidence],
-        _UNDATED_MONTHS if months is None else months,
-        found.programme.id,
+        *worth_order(found.programme, result.aid, result.freshness),
     )
 
 
-def _intake_rank(intake: Intake) -> int:
+def worth_order(programme: Programme, aid: Aid, fresh: Freshness) -> tuple[Any, ...]:
+    """The place of a programme among those of the same intake and verdict, whatever these are."""
+    return (
+        programme.kind != "programme" or programme.nothing_read,
+        aid.at_most == 0,
+        -aid.advantage,
+        _CONFIDENCE_ORDER[programme.confidence],
+        _UNDATED_MONTHS if fresh.months is None else fresh.months,
+        programme.id,
+    )
+
+
+def intake_rank(intake: Intake) -> int:
     """Open or not known first; what was last seen closed comes with what opens later."""
     last_seen = (intake.last_seen or {}).get("state")
     if intake.state == NOT_KNOWN and last_seen in (CLOSED, SUSPENDED):

@@ -8,24 +8,24 @@ verdict. It gives what the interpreter gives, and could be deleted without chang
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from itertools import compress
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from alliage.core.catalogue.programme import Programme
-from alliage.core.matching.answer_table import OUTCOMES, AnswerTable, Slot
+from alliage.core.matching.answer_table import OUTCOMES, AnswerTable, Effect, Slot
+from alliage.core.matching.bit_fields import BitFields
 from alliage.core.rules.condition import All, AnyOf, Condition, Leaf, NoneOf, leaves
-from alliage.core.rules.evaluate import Finding, combine, group_cause
+from alliage.core.rules.evaluate import ANYWHERE, ONLY_FALSE, Finding, Reach, askable_names, combine, group_cause, reach
 from alliage.core.vocabulary.answers import Answers
 from alliage.core.vocabulary.truth import Truth
 from alliage.core.vocabulary.vocabulary import Vocabulary
 
-# From the outcomes of all leaves, to the truth of a condition, and to all that the interpreter finds of it.
-Walk: TypeAlias = Callable[[bytes], Truth]
+MOST_SEEN = 16  # findings kept of each walked condition
+
+# From the outcomes of leaves to what the interpreter finds of a condition.
 Draw: TypeAlias = Callable[[bytes], Finding]
 
 
@@ -50,14 +50,47 @@ class Explanations(NamedTuple):
     missing: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """A condition that bits cannot decide, since it holds groups or readings: it is put together leaf by leaf."""
+@dataclass(frozen=True)
+class Seen:
+    """What is found of a condition, and what answers could still make of it; each worked out once."""
 
-    bit: int
-    mark: int
-    walk: Walk
-    draw: Draw
+    finding: Finding
+
+    @cached_property
+    def hopeless(self) -> bool:
+        """Whether no answer can make it true."""
+        return not reach(self.finding).true
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The attributes whose answer could settle it."""
+        return self._asked(ANYWHERE)
+
+    @cached_property
+    def asked_to_refuse(self) -> frozenset[str]:
+        """The attributes whose answer could make it false."""
+        return self._asked(ONLY_FALSE)
+
+    def _asked(self, wanted: Reach) -> frozenset[str]:
+        return frozenset(askable_names(self.finding, wanted=wanted))
+
+
+class Walked:
+    """A condition that bits cannot decide, since it holds groups or readings: it is put together leaf by leaf.
+
+    The same outcomes of its leaves are put together once.
+    """
+
+    def __init__(self, condition: Condition, *, at: int, number: int, order: Mapping[Any, int]) -> None:
+        self.at, self.number = at, number  # of its programme, and of its bit
+        own = list(dict.fromkeys(_key(leaf) for leaf in leaves(condition)))
+        self._leaves = [order[key] for key in own]
+        draw = _draw(condition, {key: place for place, key in enumerate(own)})
+        self._seen = lru_cache(maxsize=MOST_SEEN)(lambda outcomes: Seen(draw(outcomes)))
+
+    def see(self, outcomes: bytes) -> Seen:
+        """What the outcomes of all leaves make of it."""
+        return self._seen(bytes([outcomes[leaf] for leaf in self._leaves]))
 
 
 class ValueIndex:
@@ -68,14 +101,15 @@ class ValueIndex:
 
     def __init__(self, rules: Sequence[Sequence[Condition]], *, vocabulary: Vocabulary, on: date) -> None:
         self.rules = rules
-        self._fields = _Fields(len(rules), longest=max(map(len, rules), default=0))
+        self._fields = BitFields(len(rules), longest=max(map(len, rules), default=0))
         slots = _slots(rules)
         self._order = {key: at for at, key in enumerate(slots)}
         self.any_of = 0  # the conditions that are an ``any`` of leaves
         self.walked: list[Walked] = []
+        self._drawn: dict[int, tuple[Draw, ...]] = {}
         for at, rule in enumerate(rules):
             for position, condition in enumerate(rule):
-                self._place(condition, self._fields.bit(at, position), self._fields.mark(at), slots)
+                self._place(condition, at, self._fields.number(at, position), slots)
         self.tables = {
             name: AnswerTable(
                 [slot for slot in slots.values() if slot.leaf.attribute == name],
@@ -91,13 +125,14 @@ class ValueIndex:
         """The index of these programmes, in their order."""
         return cls([programme.conditions for programme in programmes], vocabulary=vocabulary, on=on)
 
-    def _place(self, condition: Condition, bit: int, mark: int, slots: Mapping[Any, Slot]) -> None:
+    def _place(self, condition: Condition, at: int, number: int, slots: Mapping[Any, Slot]) -> None:
         """Tell each leaf of a condition which bit it helps to decide."""
         parts = (condition,) if isinstance(condition, Leaf) else condition.conditions
         flat = [slots[_key(part)] for part in parts if isinstance(part, Leaf)]
         if len(flat) < len(parts) or not isinstance(condition, Leaf | All | AnyOf | NoneOf):
-            self.walked.append(Walked(bit, mark, _walk(condition, self._order), _draw(condition, self._order)))
+            self.walked.append(Walked(condition, at=at, number=number, order=self._order))
             return
+        bit = 1 << number
         if isinstance(condition, AnyOf):
             self.any_of |= bit
         for slot in flat:
@@ -107,43 +142,24 @@ class ValueIndex:
             else:
                 slot.decides_if_false |= bit
             if isinstance(condition, Leaf):
-                slot.alone_in |= mark
+                slot.alone_in |= self._fields.mark(at)
 
     # -------------------------------------------------------------------------------------------- deciding
 
+    def see(self, answers: Answers) -> Sight:
+        """A profile as this index sees it."""
+        return Sight(self, answers)
+
     def decide(self, answers: Answers) -> Decisions:
         """Every verdict for these answers; ``programmes`` says who bears a mark."""
-        failed, missing = self.flat_states(answers)
-        out, unknown = self._fields.marks(failed), self._fields.marks(missing)
-        if self.walked:
-            outcomes = self.outcomes(answers)
-            for group in self.walked:
-                if not out & group.mark:
-                    truth = group.walk(outcomes)
-                    out |= group.mark if truth is Truth.FALSE else 0
-                    unknown |= group.mark if truth is Truth.UNKNOWN else 0
-        return Decisions(out, unknown & ~out)
+        return self.see(answers).decisions
 
     def explain(self, answers: Answers) -> Explanations:
         """What fails and what is missing, for every programme."""
-        failed, missing = self.flat_states(answers)
-        outcomes = self.outcomes(answers) if self.walked else b""
-        for group in self.walked:
-            truth = group.walk(outcomes)
-            failed |= group.bit if truth is Truth.FALSE else 0
-            missing |= group.bit if truth is Truth.UNKNOWN else 0
+        sight = self.see(answers)
+        failed = sight.states.failed | self.bits(group.number for group in sight.walked_that_are(Truth.FALSE))
+        missing = sight.states.missing | self.bits(group.number for group in sight.walked_that_are(Truth.UNKNOWN))
         return Explanations(self._fields.split(failed), self._fields.split(missing))
-
-    def flat_states(self, answers: Answers) -> States:
-        """The states of all conditions but the walked ones."""
-        decided = unknown = 0
-        for name, table in self.tables.items():
-            effect = table.effect(answers.get(name))
-            decided |= effect.decided
-            if effect.unknown:  # seldom: an exact answer leaves nothing unknown
-                unknown |= effect.unknown
-        missing = unknown & ~decided
-        return States((decided ^ self.any_of) & ~missing, missing)  # an `any` fails where no leaf decides it
 
     def programmes(self, marks: int) -> list[int]:
         """The programmes that bear these marks, by their place."""
@@ -152,6 +168,10 @@ class ValueIndex:
     def marks(self, programmes: Iterable[int]) -> int:
         """The marks of these programmes."""
         return self._fields.mark_all(programmes)
+
+    def bits(self, numbers: Iterable[int]) -> int:
+        """The bits of these numbers, each of one condition of one programme."""
+        return self._fields.bits(numbers)
 
     def touched(self, bits: int) -> int:
         """The marks of the programmes in whose fields at least one of these bits is set."""
@@ -165,61 +185,66 @@ class ValueIndex:
 
     def findings(self, answers: Answers) -> list[tuple[Finding, ...]]:
         """What the interpreter finds of every top-level condition, each distinct leaf looked at once."""
-        outcomes = self.outcomes(answers)
-        return [tuple([draw(outcomes) for draw in rule]) for rule in self._drawn]
+        outcomes = self.see(answers).outcomes
+        return [self.findings_of(at, outcomes) for at in range(len(self.rules))]
 
-    def outcomes(self, answers: Answers) -> bytes:
-        """For each distinct leaf, the place of its outcome in ``OUTCOMES``."""
-        return b"".join([table.effect(answers.get(name)).outcomes for name, table in self.tables.items()])
+    def findings_of(self, at: int, outcomes: bytes) -> tuple[Finding, ...]:
+        """The same, of one programme, from the outcomes of all leaves."""
+        draws = self._drawn.get(at)
+        if draws is None:
+            draws = self._drawn[at] = tuple(_draw(condition, self._order) for condition in self.rules[at])
+        return tuple([draw(outcomes) for draw in draws])
+
+
+class Sight:
+    """A profile as an index sees it: what each answer does is looked up once, the rest follows when it is asked."""
+
+    def __init__(self, index: ValueIndex, answers: Answers) -> None:
+        self._index, self.answers = index, answers
+        self.effects: dict[str, Effect] = {
+            name: table.effect(answers.get(name)) for name, table in index.tables.items()
+        }
 
     @cached_property
-    def _drawn(self) -> list[tuple[Draw, ...]]:
-        return [tuple(_draw(condition, self._order) for condition in rule) for rule in self.rules]
+    def states(self) -> States:
+        """The states of all conditions but the walked ones."""
+        decided = unknown = 0
+        for effect in self.effects.values():
+            decided |= effect.decided
+            if effect.unknown:  # seldom: an exact answer leaves nothing unknown
+                unknown |= effect.unknown
+        missing = unknown & ~decided
+        return States((decided ^ self._index.any_of) & ~missing, missing)  # an `any` fails where no leaf decides it
 
+    @cached_property
+    def outcomes(self) -> bytes:
+        """For each distinct leaf, the place of its outcome in ``OUTCOMES``."""
+        return b"".join([effect.outcomes for effect in self.effects.values()])
 
-class _Fields:
-    """Fields of equal width, a whole number of bytes, side by side in one integer."""
+    @cached_property
+    def walked(self) -> list[tuple[Walked, Seen]]:
+        """The walked conditions, with what is found of them."""
+        walked = self._index.walked
+        outcomes = self.outcomes if walked else b""
+        return [(group, group.see(outcomes)) for group in walked]
 
-    def __init__(self, count: int, *, longest: int) -> None:
-        self.count = count
-        self.bytes = next((size for size in _UNSIGNED if longest <= 8 * size), -(-longest // 8))
-        self.width = 8 * self.bytes
-        self._tops = self.mark_all(range(count))
-        self._rest = self._tops - (self._tops >> (self.width - 1))
+    def walked_that_are(self, truth: Truth) -> Iterator[Walked]:
+        """The walked conditions of one truth."""
+        return (group for group, seen in self.walked if seen.finding.truth is truth)
 
-    def bit(self, at: int, position: int) -> int:
-        return 1 << (at * self.width + position)
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Every verdict."""
+        index, (failed, missing) = self._index, self.states
+        out, unknown = index.touched(failed), index.touched(missing)
+        if self.walked:
+            out |= index.marks(group.at for group in self.walked_that_are(Truth.FALSE))
+            unknown |= index.marks(group.at for group in self.walked_that_are(Truth.UNKNOWN))
+        return Decisions(out, unknown & ~out)
 
-    def mark(self, at: int) -> int:
-        return self.bit(at, self.width - 1)
-
-    def mark_all(self, places: Iterable[int]) -> int:
-        written = bytearray(self.count * self.bytes)
-        for at in places:
-            written[(at + 1) * self.bytes - 1] = 0x80
-        return int.from_bytes(written, "little")
-
-    def marks(self, bits: int) -> int:
-        """The top bit of each field that is not zero: adding all the other bits carries into it."""
-        return ((bits & self._rest) + self._rest | bits) & self._tops
-
-    def filled(self, marks: int) -> int:
-        return marks | marks - (marks >> (self.width - 1))
-
-    def marked(self, marks: int) -> list[int]:
-        return list(compress(range(self.count), self.split(marks)))
-
-    def split(self, bits: int) -> tuple[int, ...]:
-        """Each field as a number."""
-        written = bits.to_bytes(self.count * self.bytes, "little")
-        if self.bytes in _UNSIGNED:
-            return struct.unpack(f"<{self.count}{_UNSIGNED[self.bytes]}", written)
-        return tuple(
-            int.from_bytes(written[at : at + self.bytes], "little") for at in range(0, len(written), self.bytes)
-        )
-
-
-_UNSIGNED = {1: "B", 2: "H", 4: "I", 8: "Q"}  # the letters by which `struct` calls numbers of so many bytes
+    def findings(self, at: int) -> tuple[Finding, ...]:
+        """What the interpreter finds of the top-level conditions of one programme."""
+        return self._index.findings_of(at, self.outcomes)
 
 
 def _key(leaf: Leaf) -> tuple[Any, ...]:
@@ -231,16 +256,6 @@ def _slots(rules: Sequence[Sequence[Condition]]) -> dict[tuple[Any, ...], Slot]:
     """Each distinct leaf once, those of an attribute side by side."""
     found = (leaf for rule in rules for condition in rule for leaf in leaves(condition))
     return {_key(leaf): Slot(leaf) for leaf in sorted(found, key=lambda leaf: leaf.attribute)}
-
-
-def _walk(condition: Condition, order: Mapping[tuple[Any, ...], int]) -> Walk:
-    """How to know the truth of a condition."""
-    if isinstance(condition, Leaf):
-        at = order[_key(condition)]
-        truths = tuple(truth for truth, _ in OUTCOMES)
-        return lambda outcomes: truths[outcomes[at]]
-    walks = tuple(_walk(part, order) for part in condition.conditions)
-    return lambda outcomes: combine(condition, tuple([walk(outcomes) for walk in walks]))
 
 
 def _draw(condition: Condition, order: Mapping[tuple[Any, ...], int]) -> Draw:

@@ -41,6 +41,7 @@ class Vocabulary:
     groups: tuple[Group, ...]
     places: Places
     codes: Mapping[str, Mapping[str, Text]]
+    code_words: Mapping[str, Mapping[str, tuple[str, ...]]]  # by table and code: to search by, beside the title
     expenses: Mapping[str, Text]
     roles: Roles
     currency: str
@@ -66,7 +67,7 @@ def build_vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
     """A vocabulary from the parts of a pack, as read.
 
     ``raw`` holds ``attributes`` (groups and attributes), ``places`` (rows), ``place_sets``, ``codes`` (tables),
-    ``expenses``, ``manifest`` and ``derivations``.
+    ``expenses``, ``manifest`` and ``derivations``; ``code_words`` if the pack has some.
 
     Raises:
         AlliageError: every mistake found in these parts.
@@ -88,6 +89,10 @@ def build_vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
         groups=groups,
         places=build_places(raw["places"], raw["place_sets"]),
         codes={table: {row["code"]: _title(row) for row in rows} for table, rows in raw["codes"].items()},
+        code_words={
+            table: {code: tuple(words) for code, words in codes.items()}
+            for table, codes in raw.get("code_words", {}).items()
+        },
         expenses={item["id"]: item["name"] for item in raw["expenses"]},
         roles=Roles(**roles),
         currency=raw["manifest"]["currency"],

@@ -132,6 +132,9 @@ PRIVACY = {
     "address": _environment.text("ALLIAGE_PRIVACY_ADDRESS"),
     "hosting": _environment.text("ALLIAGE_PRIVACY_HOSTING"),
 }
+TEAM_EMAIL = _environment.text("ALLIAGE_TEAM_EMAIL")  # who corrects the catalogue; without it, the person above
+SHARED_DAYS = 90  # of life of a shared link
+PROFILES_IN_MEMORY = 64  # whose results a process remembers, for each day asked; never on disk
 
 # ------------------------------------------------------------------------------------------------ logging
 
@@ -139,7 +142,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"links": {"()": "alliage.hub.config.logs.HideLinks"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": _environment.text("ALLIAGE_LOG", "WARNING").upper()},
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
 }

@@ -17,6 +17,7 @@ from alliage.core.vocabulary.vocabulary import Vocabulary
 from alliage.hub.finder.forms.numbers import plain_number
 
 LONGEST_WORDS = 200
+LONGEST_ID = 120
 MOST_LINES = 40
 MOST_ASKED = 30  # questions remembered, to go back
 
@@ -36,6 +37,7 @@ class Dossier:
     need: str = ""
     instrument: str = ""
     about: bool = False  # only what speaks of the words
+    in_view: str = ""  # the programme whose page the person came from
     shares: tuple[tuple[str, str], ...] = ()  # token and edit secret of the links made from here
 
     @property
@@ -129,6 +131,7 @@ class Dossier:
             need=_text(raw.get("n")),
             instrument=_text(raw.get("i")),
             about=raw.get("b") is True,
+            in_view=_text(raw.get("v"))[:LONGEST_ID],
             shares=tuple((str(item[0]), str(item[1])) for item in _list(raw.get("p")) if _is_pair(item)),
         )
 
@@ -143,6 +146,7 @@ _KEYS = {
     "n": "need",
     "i": "instrument",
     "b": "about",
+    "v": "in_view",
     "p": "shares",
 }
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("trouver/resultats/<str:id_>/", results.receipt, name="receipt"),
     path("trouver/reponses/", results.answers, name="answers"),
     path("trouver/filtrer/", results.narrow, name="narrow"),
+    path("trouver/en-vue/", results.out_of_view, name="out-of-view"),
     path("trouver/fermes/", results.shut, name="shut"),
     path("trouver/refus/", results.refused, name="refused"),
     path("trouver/a-portee/", results.reach, name="reach"),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.queries import Missing, Speech
+from alliage.hub.ui.contact import mailto, team_address
 from alliage.hub.ui.day import AskedDay
 from alliage.hub.ui.language import language_of
 
@@ -50,17 +49,18 @@ def detail(request: HttpRequest, id_: str) -> HttpResponse:
 @require_safe
 def correct(request: HttpRequest, id_: str) -> HttpResponse:
     """How to tell the team that something on a programme's page is wrong."""
-    page = queries.programme_page(id_, on=_asked(request).on, speech=_speech(request))
+    speech = _speech(request)
+    page = queries.programme_page(id_, on=_asked(request).on, speech=speech)
     if isinstance(page, Missing):
         return _missing(request, page, "programmes:correct")
-    address = getattr(settings, "TEAM_EMAIL", "") or settings.PRIVACY["email"]
-    link = request.build_absolute_uri(reverse("programmes:detail", args=[id_]))
-    subject = _("Correction : %(name)s") % {"name": page["name"]}
-    body = _("Programme : %(name)s\n%(link)s\n\nCe qui est inexact :\n\nLa page officielle qui le montre :\n") % {
-        "name": page["name"],
-        "link": link,
-    }
-    mail = f"mailto:{address}?" + urlencode({"subject": subject, "body": body}).replace("+", "%20") if address else ""
+    address = team_address()
+    said = {"name": page["name"], "id": id_, "revision": speech.catalogue.revision}
+    subject = _("Correction : %(name)s") % said
+    body = _(
+        "Programme : %(name)s\n%(id)s, révision %(revision)s\n\n"
+        "Ce qui est inexact :\n\nLa page officielle qui le montre :\n"
+    )
+    mail = mailto(address, subject=subject, body=body % said) if address else ""
     return render(request, "programmes/correct.html", {"programme": page, "address": address, "mail": mail})
 
 

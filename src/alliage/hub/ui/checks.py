@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 WANTED = ("organisation", "name", "title", "email")
 
@@ -23,3 +25,19 @@ def privacy_contact(**_: Any) -> Iterable[CheckMessage]:
         for field in WANTED
         if not settings.PRIVACY[field]
     ]
+
+
+@register(Tags.security, deploy=True)
+def addresses(**_: Any) -> Iterable[CheckMessage]:
+    """Whoever writes to the site reaches somebody: an address that is given is one."""
+    given = {"ALLIAGE_TEAM_EMAIL": settings.TEAM_EMAIL, "ALLIAGE_PRIVACY_EMAIL": settings.PRIVACY["email"]}
+    for variable, address in given.items():
+        try:
+            if address:
+                validate_email(address)
+        except ValidationError:
+            yield Error(
+                f"{variable}={address!r} is not an e-mail address.",
+                hint="Write one, such as team@example.org.",
+                id="alliage.E002",
+            )

@@ -8,13 +8,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alliage.hub.ui import glossary, icons, samples
+from alliage.hub.ui.contact import team_address
 from alliage.hub.ui.day import asked
+
+DAY = 86_400  # seconds
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
-    return render(request, "ui/pages/accessibility.html", {"contact": settings.PRIVACY["email"]})
+    return render(request, "ui/pages/accessibility.html", {"contact": team_address()})
 
 
 @require_safe
@@ -26,7 +29,7 @@ def cookies(request: HttpRequest) -> HttpResponse:
         {
             "session": settings.SESSION_COOKIE_NAME,
             "csrf": settings.CSRF_COOKIE_NAME,
-            "days": settings.SESSION_COOKIE_AGE // 86_400,
+            "days": settings.SESSION_COOKIE_AGE // DAY,
         },
     )
 
@@ -34,7 +37,16 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Personal information: what, why, how long, who answers for it."""
-    return render(request, "ui/pages/privacy.html", {"person": settings.PRIVACY})
+    return render(
+        request,
+        "ui/pages/privacy.html",
+        {
+            "person": settings.PRIVACY,
+            "session_days": settings.SESSION_COOKIE_AGE // DAY,
+            "shared_days": settings.SHARED_DAYS,
+            "profiles": settings.PROFILES_IN_MEMORY,
+        },
+    )
 
 
 @require_safe

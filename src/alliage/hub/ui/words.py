@@ -20,10 +20,29 @@ from alliage.core.vocabulary.vocabulary import Vocabulary
 from alliage.core.vocabulary.yaml_files import read_yaml
 
 NO_BREAK = "\u00a0"
-_SIGNS = re.compile(r"(?<=\S) (?=[:»]|%(?!\()|\$(?!\w)|[kMG]\$)")
-_OPENED = re.compile(r"« ")
-_UNITS = re.compile(r"(?<=\d) (?=\d{3}\b|h\b|mois\b|ans?\b|jours?\b|semaines?\b|millions?\b|milliards?\b)")
-_TIGHT = re.compile(r"(?<=\S)[ \u00a0\u202f](?=[;!?])")
+TIED = "\u2060"  # no width, seen by nobody, found by no search: no line ends here
+
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".replace(" ", "|")
+# Each begins with the sign that it is about, which is quick to find.
+_SPACES = re.compile(
+    rf""" \ (?:
+      (?<=\S\ ) (?=[:»–]|%(?!\()|\$(?!\w)|[kMG]\$)
+    | (?<=«\ )
+    | (?<=\d\ ) (?=\d{{3}}\b|h\b|(?:mois|ans?|jours?|semaines?|millions?|milliards?|{_MONTHS})\b|[A-Z]\b)
+    | (?<=\b1er\ ) (?=(?:{_MONTHS})\b)
+    | (?:(?<=\b[Vv]olet\ )|(?<=\b[Pp]hase\ )|(?<=\bn°\ )) (?=\d)
+    ) """,
+    re.VERBOSE,
+)
+# What its figure or its day may not leave.
+_BEFORE = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December", "Component", "Stream", "Phase"),
+)
+_ENGLISH = re.compile(r" (?=[\d–])(?:(?<=\S )(?=–)|" + "|".join(rf"(?<=\b{word} )" for word in _BEFORE) + ")")
+_TIGHT = re.compile(r"[ \u00a0\u202f](?<=\S.)(?=[;!?])")
+# A verb and its pronoun (« touchent-ils », « a-t-elle », « ceux-ci »), a letter alone (« R-D »), a telephone.
+_HYPHENS = re.compile(r"(?<=\w)-(?=(?:\w|elles?|ils?|on|ce|nous|vous|le|la|les|lui|leur|en|moi|ci|là|\d{4})\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +80,36 @@ def phrase(section: str, key: str) -> str:
 
 
 def text(said: object) -> str:
-    """A bilingual text in the language of the page (else in the one that it has); plain text as it is."""
+    """A bilingual text in the language of the page (else in the one that it has), typeset."""
+    chosen, lang = _chosen(said)
+    return typeset(chosen, lang=lang)
+
+
+def as_is(said: object) -> str:
+    """What is bilingual and not prose, an address for example: in the language of the page, not a sign changed."""
+    return _chosen(said)[0]
+
+
+def _chosen(said: object) -> tuple[str, str]:
     lang = language()
     if isinstance(said, Mapping):
         own = said.get(lang)
         said, lang = (own, lang) if own else next(((v, k) for k, v in said.items() if v), ("", lang))
-    return "" if said is None else typeset(str(said), lang=lang)
+    return "" if said is None else str(said), lang
 
 
 def typeset(plain: str, *, lang: str) -> str:
-    r"""Apostrophes and no-break spaces as they are printed. Data stays plain.
+    r"""Apostrophes, no-break spaces and hyphens as they are printed. Data stays plain.
 
     >>> typeset("L'aide : 50 000 $ ou 25 % ; pourquoi ?", lang="fr").replace(chr(160), "~")
     'L’aide~: 50~000~$ ou 25~%; pourquoi?'
     """
     printed = plain.replace("'", "’") if "'" in plain else plain
     if lang != "fr":
-        return printed
-    printed = _SIGNS.sub(NO_BREAK, printed)
-    printed = _OPENED.sub("«" + NO_BREAK, printed)
-    printed = _UNITS.sub(NO_BREAK, printed)
-    return _TIGHT.sub("", printed)
+        return _ENGLISH.sub(NO_BREAK, printed)
+    if "-" in printed:
+        printed = _HYPHENS.sub("-" + TIED, printed)
+    return _TIGHT.sub("", _SPACES.sub(NO_BREAK, printed))
 
 
 def figure(value: object) -> Decimal | None:

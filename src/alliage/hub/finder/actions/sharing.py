@@ -1,4 +1,4 @@
-"""Sharing by a link that cannot be guessed: kept for ninety days because the person asked, deleted when they want."""
+"""Sharing by a link that cannot be guessed: kept for some days because the person asked, deleted when they want."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.models import SharedProfile
 
-KEPT = timedelta(days=90)
 BYTES = 24  # of chance: 192 bits
 LONGEST_TOKEN = 64
 MOST_KEPT_AT_HAND = 3  # links remembered by the browser that made them
@@ -43,7 +43,7 @@ class Shared:
 @transaction.atomic
 def share(dossier: Dossier, *, programmes: dict[str, Any], language: str, now: datetime) -> Share:
     """Keep a copy of the answers behind a new link; filters and links of the person are left out."""
-    made = Share(secrets.token_urlsafe(BYTES), secrets.token_urlsafe(BYTES), now + KEPT)
+    made = Share(secrets.token_urlsafe(BYTES), secrets.token_urlsafe(BYTES), now + timedelta(days=settings.SHARED_DAYS))
     SharedProfile.objects.filter(expires__lte=now).delete()
     SharedProfile.objects.create(
         token=fingerprint(made.token),

@@ -1,4 +1,4 @@
-"""Activities found by words: the codes of a table whose titles say what was typed, in French or in English."""
+"""Activities found by words: the codes whose titles, or the pack's words for them, say what was typed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ class Activities:
     def __init__(self, catalogue: Catalogue, attribute: Attribute, *, lang: str) -> None:
         self._table = catalogue.vocabulary.codes[attribute.codes or ""]
         self._lang = lang
-        self._words = {code: _terms(title.values()) for code, title in self._table.items()}
+        more = catalogue.vocabulary.code_words.get(attribute.codes or "", {})
+        self._words = {code: _terms([*title.values(), *more.get(code, ())]) for code, title in self._table.items()}
         named = Counter(
             prefix[:_BROAD]
             for programme in catalogue.programmes.values()

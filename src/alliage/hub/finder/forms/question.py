@@ -55,6 +55,7 @@ class Question:
     low: str = ""
     high: str = ""
     search: str = ""
+    unfound: bool = False  # no activity holds the words of the search: broad ones are offered
     sign: str = ""  # what stands after the number: $, %, employés
     example: str = ""
     whole: bool = False
@@ -109,7 +110,7 @@ def typed_question(attribute: Attribute, sent: Sent, reading: Reading, *, now: A
     )
     if shown.kind == "place":
         return replace(shown, entries=_typed_places(shown, values, reading))
-    return replace(shown, options=_activities(shown, attribute, values, tools)) if shown.kind == "activity" else shown
+    return _searched(shown, attribute, values, tools) if shown.kind == "activity" else shown
 
 
 def _given(text: str) -> str:
@@ -214,18 +215,22 @@ def _activity(question: Question, answer: Answer | None, attribute: Attribute, t
     return replace(question, options=tuple(_coded(question, found.one(code), checked=True) for code in _listed(answer)))
 
 
-def _activities(question: Question, attribute: Attribute, chosen: Sequence[str], tools: Tools) -> tuple[Option, ...]:
-    """The activities that were chosen, then those that the words typed find; broad ones if none does."""
+def _searched(question: Question, attribute: Attribute, chosen: Sequence[str], tools: Tools) -> Question:
+    """With the activities that were chosen, then those that the words typed find; broad ones if none does."""
     found = tools.activities[attribute.id]
     known = tools.catalogue.vocabulary.codes[attribute.codes or ""]
     kept = [code for code in dict.fromkeys(chosen) if code in known]
     offered = found.search(question.search) if question.search else []
-    if question.search and not offered:
-        offered = found.usual()
-    return (
+    unfound = bool(question.search) and not offered
+    options = (
         *(_coded(question, found.one(code), checked=True) for code in kept),
-        *(_coded(question, one_, checked=False) for one_ in offered if one_.code not in kept),
+        *(
+            _coded(question, one_, checked=False)
+            for one_ in (found.usual() if unfound else offered)
+            if one_.code not in kept
+        ),
     )
+    return replace(question, options=options, unfound=unfound)
 
 
 def _coded(question: Question, activity: Activity, *, checked: bool) -> Option:

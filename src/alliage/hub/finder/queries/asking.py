@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alliage.core.matching.aid import highest
 from alliage.core.matching.next_question import NextQuestion
 from alliage.core.vocabulary.answers import plain
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.engine import Found
+from alliage.hub.finder.queries.in_view import missing_in_view
 from alliage.hub.finder.queries.voice import Voice
 
 
@@ -25,25 +27,29 @@ class Next:
 
 
 def next_to_ask(found: Found, dossier: Dossier, *, voice: Voice) -> Next | None:
-    """The needs, then the place, then what settles the most; ``None`` if no answer would change anything."""
+    """The needs, the place, what the programme in view waits for, then what settles the most; ``None`` if nothing."""
     for name in _first(found):
         if name not in found.known.answers and name not in dossier.unknown and name not in dossier.skipped:
             return Next(name, _first_why(name, found))
+    wanted = missing_in_view(found, dossier)
+    if wanted is not None:
+        return Next(wanted, _("Pour savoir si le programme pour lequel vous veniez vous convient."))
     question = found.engine.ask(found, skip=frozenset(dossier.skipped))
-    return Next(question.attribute, why(question, voice=voice)) if question else None
+    return Next(question.attribute, why(question, found, voice=voice)) if question else None
 
 
 def why_ask(name: str, found: Found, *, voice: Voice) -> str:
     """What the answer to one question is good for, whichever was asked."""
     question = found.engine.ask(found, skip=frozenset(voice.attributes) - {name})
     if question is not None and question.attribute == name:
-        return why(question, voice=voice)
+        return why(question, found, voice=voice)
     return _first_why(name, found) if name in _first(found) else ""
 
 
-def why(question: NextQuestion, *, voice: Voice) -> str:
-    """What an answer settles, and the aid in play."""
-    count, worth = question.settles, int(question.aid)
+def why(question: NextQuestion, found: Found, *, voice: Voice) -> str:
+    """What an answer settles, and the aid in play once the cost of the project bounds it."""
+    cost = highest(found.known.answers.get(found.engine.vocabulary.roles.cost))
+    count, worth = question.settles, int(question.aid) if cost is not None else 0
     blanks = {"count": count, "money": voice.money(worth)}
     if worth:
         said = ngettext(

@@ -1,12 +1,15 @@
 """A catalogue ready to answer for any profile on one day: what the core gives, without making what no page shows.
 
-Bits decide every verdict (:class:`.ValueIndex`); only what can be applied for is put in order; receipts are drawn for
-what is shown. The order, the verdicts and the questions are those of :func:`alliage.match`: a test compares them.
+Bits decide every verdict (:class:`.ValueIndex`), filter and count; only what is shown is put in order; receipts are
+drawn for what is shown. The order, the verdicts and the questions are those of :func:`alliage.match`: a test compares
+them.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,29 +17,29 @@ from functools import cached_property
 from threading import Lock
 from typing import Any
 
+from django.conf import settings
+
 from alliage.core.catalogue.freshness import freshness
 from alliage.core.catalogue.intake import CLOSED, OPENS_ON, SUSPENDED, Intake, intake_on
 from alliage.core.catalogue.programme import Programme
-from alliage.core.matching.aid import Aid, aid_of
 from alliage.core.matching.next_question import NextQuestion
 from alliage.core.matching.question_index import Play, QuestionIndex
-from alliage.core.matching.results import Result, Results, order, weights_of
-from alliage.core.matching.value_index import ValueIndex
-from alliage.core.matching.verdict import Match, Verdict, find, match_of
-from alliage.core.rules.condition import Condition, leaves
+from alliage.core.matching.results import Result, intake_rank, weights_of
+from alliage.core.matching.value_index import Sight, ValueIndex
+from alliage.core.matching.verdict import match_of
 from alliage.core.rules.derivations import Known, derive
-from alliage.core.vocabulary.answers import Answer, Answers, Possible
+from alliage.core.search.fields import instrument_ids
+from alliage.core.vocabulary.answers import Answers, Possible
 from alliage.core.vocabulary.profile import Profile
+from alliage.hub.finder.queries.estimates import Estimates, ProfileEstimates
 from alliage.hub.programmes.queries import Shelf
 
-MOST_FOUND = 64  # profiles whose results are kept
-MOST_AIDS = 60_000  # estimates that are kept
 MOST_ENGINES = 6
 _SHUT = frozenset({CLOSED, SUSPENDED})
 
 
 class Engine:
-    """One shelf of programmes on one day."""
+    """One shelf of programmes on one day. A set of programmes is an integer: their marks in the index."""
 
     def __init__(self, shelf: Shelf, *, on: date) -> None:
         self.shelf, self.catalogue, self.on = shelf, shelf.catalogue, on
@@ -45,17 +48,35 @@ class Engine:
         self.index = ValueIndex.of(self.programmes, vocabulary=self.vocabulary, on=on)
         ids = [programme.id for programme in self.programmes]
         self.at = {id_: place for place, id_ in enumerate(ids)}
+        self.everything = self.index.marks(range(len(ids)))
+        self.needs = self._marked(lambda programme: programme.needs)
+        self.instruments = self._marked(instrument_ids)
+        self.fresh = [freshness(programme, on=on) for programme in self.programmes]
+        self.estimates = Estimates(self.programmes, freshness=self.fresh, weights=weights_of(self.catalogue), on=on)
+        self._intakes = {at: intake_on(p, on=on, answers={}) for at, p in enumerate(self.programmes) if not _cases(p)}
+        self._by_case = [at for at, programme in enumerate(self.programmes) if _cases(programme)]
+        self._shut, self._opening = self._by_intake(self._intakes)
+        self._ranks = {at: intake_rank(intake) for at, intake in self._intakes.items()}
         self._questions = QuestionIndex(
             self.index, ids=ids, vocabulary=self.vocabulary, derivations=self.catalogue.derivations
         )
-        self._weights = weights_of(self.catalogue)
-        self._fresh = [freshness(programme, on=on) for programme in self.programmes]
-        self._intakes = [self._same_for_all(programme) for programme in self.programmes]
-        self._aid_needs = [_aid_attributes(programme) for programme in self.programmes]
-        self._aids: dict[tuple[int, int, tuple[Answer | None, ...]], Aid] = {}
-        self._bases: dict[Any, int] = {}
         self._found: OrderedDict[Any, Found] = OrderedDict()
         self._lock = Lock()
+
+    def _marked(self, values: Callable[[Programme], Iterable[str]]) -> dict[str, int]:
+        """For each value of a facet, the programmes that have it."""
+        places: dict[str, list[int]] = {}
+        for at, programme in enumerate(self.programmes):
+            for value in values(programme):
+                places.setdefault(value, []).append(at)
+        return {value: self.index.marks(ats) for value, ats in places.items()}
+
+    def _by_intake(self, intakes: Mapping[int, Intake]) -> tuple[int, int]:
+        """The programmes that take no application, and those that open on a day that is known."""
+        return (
+            self.index.marks(at for at, intake in intakes.items() if intake.state in _SHUT),
+            self.index.marks(at for at, intake in intakes.items() if intake.state == OPENS_ON),
+        )
 
     # ------------------------------------------------------------------------------------------- one profile
 
@@ -74,7 +95,7 @@ class Engine:
         made = self._make(profile)
         with self._lock:
             self._found[key] = made
-            while len(self._found) > MOST_FOUND:
+            while len(self._found) > settings.PROFILES_IN_MEMORY:
                 self._found.popitem(last=False)
         return made
 
@@ -88,161 +109,138 @@ class Engine:
 
     def _make(self, profile: Profile) -> Found:
         known = self.known(profile)
-        decided = self.index.decide(known.answers)
-        out = set(self.index.programmes(decided.ineligible))
-        maybe = set(self.index.programmes(decided.possible))
-        needs = self._needs(known.answers)
-        serves = [needs is None or not needs.isdisjoint(p.needs) for p in self.programmes]
-        shared = self._shared(known.answers, profile)
-        live: list[Result] = []
-        shut: list[int] = []
-        for place, programme in enumerate(self.programmes):
-            if not serves[place] or place in out:
-                continue
-            intake = self._intake(place, known.answers)
-            if intake.state in _SHUT:
-                shut.append(place)
-                continue
-            verdict = Verdict.POSSIBLE if place in maybe else Verdict.ELIGIBLE
-            live.append(self._light(programme, verdict, intake, self._aid(place, known.answers, profile, shared)))
-        live.sort(key=order)
+        sight = self.index.see(known.answers)
+        by_case = {at: intake_on(self.programmes[at], on=self.on, answers=known.answers) for at in self._by_case}
+        shut, opening = self._by_intake(by_case)
         return Found(
             engine=self,
             profile=profile,
             known=known,
-            live=tuple(live),
-            shut=tuple(shut),
-            refused=tuple(place for place in range(len(self.programmes)) if serves[place] and place in out),
-            hidden=serves.count(False),
+            sight=sight,
+            estimates=self.estimates.of(profile, known.answers),
+            serves=self._serving(known.answers),
+            shut_now=self._shut | shut,
+            opens_later=self._opening | opening,
+            ranks=self._ranks | {at: intake_rank(intake) for at, intake in by_case.items()},
         )
 
-    def _light(self, programme: Programme, verdict: Verdict, intake: Intake, aid: Aid) -> Result:
-        """A result without its findings: enough to count and to put in order."""
-        light = Match(programme, verdict, intake, findings=(), failed=(), missing=(), unsettled=())
-        return Result(light, aid, self._fresh[self.at[programme.id]], serves_needs=True)
-
-    def whole(self, place: int, profile: Profile, known: Known) -> Result:
-        """The result of one programme with all that explains it."""
-        programme, answers = self.programmes[place], known.answers
-        match = match_of(programme, findings=find(programme, answers=answers, on=self.on), answers=answers, on=self.on)
-        needs = self._needs(answers)
-        return Result(
-            match,
-            self._aid(place, answers, profile, self._shared(answers, profile)),
-            self._fresh[place],
-            serves_needs=needs is None or not needs.isdisjoint(programme.needs),
-        )
-
-    # ------------------------------------------------------------------------------------- what is remembered
-
-    def _needs(self, answers: Answers) -> frozenset[str] | None:
+    def _serving(self, answers: Answers) -> int:
+        """The programmes that serve one of the needs of the project, or all if none was given."""
         answer = answers.get(self.vocabulary.roles.needs)
-        if not isinstance(answer, Possible):
-            return None
-        every: frozenset[str] = frozenset().union(*answer.values)
-        return every or None
-
-    def _same_for_all(self, programme: Programme) -> Intake | None:
-        """The intake on the day, if it is the same for every company."""
-        if programme.document["intake"].get("cases"):
-            return None
-        return intake_on(programme, on=self.on, answers={})
-
-    def _intake(self, place: int, answers: Answers) -> Intake:
-        return self._intakes[place] or intake_on(self.programmes[place], on=self.on, answers=answers)
-
-    def _shared(self, answers: Answers, profile: Profile) -> int:
-        """What every estimate depends on, as a number."""
-        roles = self.vocabulary.roles
-        shared = (answers.get(roles.cost), answers.get(roles.needs), profile.lines)
-        return self._bases.setdefault(shared, len(self._bases))
-
-    def _aid(self, place: int, answers: Answers, profile: Profile, shared: int) -> Aid:
-        """The estimate of one programme; the same answers to what it depends on give the same estimate."""
-        key = (place, shared, tuple([answers.get(name) for name in self._aid_needs[place]]))
-        known = self._aids.get(key)
-        if known is None:
-            known = aid_of(
-                self.programmes[place], answers=answers, lines=profile.lines, weights=self._weights, on=self.on
-            )
-            if len(self._aids) >= MOST_AIDS:
-                self._aids.clear()
-            self._aids[key] = known
-        return known
+        needs = frozenset().union(*answer.values) if isinstance(answer, Possible) else frozenset()
+        if not needs:
+            return self.everything
+        marks = 0
+        for need in needs:
+            marks |= self.needs.get(need, 0)
+        return marks
 
     def ask(self, found: Found, *, skip: frozenset[str]) -> NextQuestion | None:
         """The best question to ask now; ``None`` if no answer can change anything."""
         if skip not in found.questions:
-            found.questions[skip] = self._ask(found, skip)
+            play = Play(found.live, found.advantage)
+            found.questions[skip] = self._questions.ask(found.sight, play, skip=skip | found.profile.unknown)
         return found.questions[skip]
 
-    def _ask(self, found: Found, skip: frozenset[str]) -> NextQuestion | None:
-        answers, profile = found.known.answers, found.profile
-        shared = self._shared(answers, profile)
 
-        def worth(place: int) -> Decimal:
-            return self._aid(place, answers, profile, shared).advantage
-
-        places = [self.at[result.match.programme.id] for result in found.live]
-        play = Play(self.index.marks(places), worth)
-        return self._questions.ask(answers, play, skip=skip | profile.unknown)
-
-
-def _aid_attributes(programme: Programme) -> tuple[str, ...]:
-    conditions: list[Condition | None] = [*programme.tiers.values(), *programme.part_conditions]
-    names = {leaf.attribute for condition in conditions if condition for leaf in leaves(condition)}
-    return tuple(sorted(names))
+def _cases(programme: Programme) -> bool:
+    """Whether the intake differs from one company to another."""
+    return bool(programme.document["intake"].get("cases"))
 
 
 @dataclass(frozen=True)
 class Found:
-    """The results of one profile: those to apply for in order; the others by their places until they are asked for."""
+    """The results of one profile, by the marks of their programmes; what a page shows of them is made when asked."""
 
     engine: Engine
     profile: Profile
     known: Known
-    live: tuple[Result, ...]
-    shut: tuple[int, ...]
-    refused: tuple[int, ...]
-    hidden: int
+    sight: Sight
+    estimates: ProfileEstimates
+    serves: int
+    shut_now: int
+    opens_later: int
+    ranks: Mapping[int, int]
 
     @cached_property
-    def eligible(self) -> tuple[Result, ...]:
+    def live(self) -> int:
+        """Not refused, and an application can be made, now or later."""
+        return self.serves & ~self.sight.decisions.ineligible & ~self.shut_now
+
+    @cached_property
+    def eligible(self) -> int:
         """Every condition is met, and an application can be made, as far as is known."""
-        return tuple(r for r in self.now if r.match.verdict is Verdict.ELIGIBLE)
+        return self.live & ~self.opens_later & ~self.sight.decisions.possible
 
     @cached_property
-    def possible(self) -> tuple[Result, ...]:
+    def possible(self) -> int:
         """Something is missing."""
-        return tuple(r for r in self.now if r.match.verdict is Verdict.POSSIBLE)
+        return self.live & ~self.opens_later & self.sight.decisions.possible
 
     @cached_property
-    def opening(self) -> tuple[Result, ...]:
+    def opening(self) -> int:
         """Not open yet; the day is known."""
-        return tuple(r for r in self.live if r.match.intake.state == OPENS_ON)
+        return self.live & self.opens_later
 
     @cached_property
-    def now(self) -> tuple[Result, ...]:
-        """Open, or not known to be shut."""
-        return tuple(r for r in self.live if r.match.intake.state != OPENS_ON)
+    def shut(self) -> int:
+        """What would fit, and takes no application."""
+        return self.serves & ~self.sight.decisions.ineligible & self.shut_now
+
+    @cached_property
+    def refused(self) -> int:
+        """What says no."""
+        return self.serves & self.sight.decisions.ineligible
+
+    @cached_property
+    def hidden(self) -> int:
+        """What serves other needs."""
+        return self.engine.everything & ~self.serves
+
+    # -------------------------------------------------------------------------------------------- in order
+
+    def programmes(self, marks: int) -> list[Programme]:
+        """Programmes by their marks, in the order of the catalogue."""
+        return [self.engine.programmes[at] for at in self.engine.index.programmes(marks)]
+
+    def first(self, marks: int, *, most: int | None = None) -> list[Result]:
+        """The results that bear these marks, whole and in order; the first ones only, if ``most`` is given."""
+        places = self.engine.index.programmes(marks)
+        possible = frozenset(self.engine.index.programmes(marks & self.sight.decisions.possible))
+        ranks, estimates = self.ranks, self.estimates
+
+        def place(at: int) -> tuple[Any, ...]:
+            return ranks[at], at in possible, estimates[at].order
+
+        ranked = sorted(places, key=place) if most is None else heapq.nsmallest(most, places, key=place)
+        return [self.whole(at) for at in ranked]
 
     @cached_property
     def closed(self) -> tuple[Result, ...]:
         """What would fit and takes no application, whole and in order."""
-        return tuple(sorted(map(self.whole, self.shut), key=order))
+        return tuple(self.first(self.shut))
 
     @cached_property
     def ineligible(self) -> tuple[Result, ...]:
         """What says no, whole and in order."""
-        return tuple(sorted(map(self.whole, self.refused), key=order))
+        return tuple(self.first(self.refused))
 
-    def whole(self, result: Result | int) -> Result:
-        """A result with its findings."""
-        place = result if isinstance(result, int) else self.engine.at[result.match.programme.id]
-        known = self._whole.get(place)
+    def whole(self, at: int) -> Result:
+        """The result of one programme, with all that explains it."""
+        known = self._whole.get(at)
         if known is None:
-            known = self._whole[place] = self.engine.whole(place, self.profile, self.known)
+            known = self._whole[at] = self._make(at)
         return known
+
+    def _make(self, at: int) -> Result:
+        engine, answers = self.engine, self.known.answers
+        match = match_of(engine.programmes[at], findings=self.sight.findings(at), answers=answers, on=engine.on)
+        serves = bool(self.serves & engine.index.marks([at]))
+        return Result(match, self.estimates[at].aid, engine.fresh[at], serves)
+
+    def advantage(self, at: int) -> Decimal:
+        """What a programme is worth to the project."""
+        return self.estimates[at].aid.advantage
 
     @cached_property
     def questions(self) -> dict[frozenset[str], NextQuestion | None]:
@@ -252,14 +250,6 @@ class Found:
     @cached_property
     def _whole(self) -> dict[int, Result]:
         return {}
-
-    @cached_property
-    def results(self) -> Results:
-        """As the core gives them, for what the core does with them; no page makes them in order to show a list."""
-        on = self.engine.on
-        return Results(
-            self.engine.catalogue, self.profile, self.known, on, (*self.live, *self.closed, *self.ineligible)
-        )
 
 
 _engines: OrderedDict[tuple[int, date], Engine] = OrderedDict()

@@ -35,13 +35,13 @@ def print_page(found: Found, *, voice: Voice) -> PrintPage:
     """The sheet of these results."""
     return PrintPage(
         counts(found),
-        _lines(found.eligible[:MOST_ELIGIBLE], found, voice),
-        _lines(found.possible[:MOST_POSSIBLE], found, voice),
+        _lines(found.first(found.eligible, most=MOST_ELIGIBLE), voice),
+        _lines(found.first(found.possible, most=MOST_POSSIBLE), voice),
     )
 
 
-def _lines(results: Iterable[Result], found: Found, voice: Voice) -> tuple[PrintLine, ...]:
-    return tuple(PrintLine(card(found.whole(result), voice=voice, about={}), _contact(result)) for result in results)
+def _lines(results: Iterable[Result], voice: Voice) -> tuple[PrintLine, ...]:
+    return tuple(PrintLine(card(result, voice=voice, about={}), _contact(result)) for result in results)
 
 
 def _contact(result: Result) -> str:

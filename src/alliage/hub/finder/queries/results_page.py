@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from alliage.core.catalogue.programme import Programme
-from alliage.core.matching.results import Result
-from alliage.core.search.fields import instrument_ids
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.asking import Next, next_to_ask
 from alliage.hub.finder.queries.cards import Card, cards
@@ -79,91 +75,78 @@ class ResultsPage:
 
 def counts(found: Found) -> Counts:
     """How many of each."""
-    return Counts(
-        len(found.eligible),
-        len(found.possible),
-        len(found.opening),
-        len(found.shut),
-        len(found.refused),
-        found.hidden,
-    )
+    parts = (found.eligible, found.possible, found.opening, found.shut, found.refused, found.hidden)
+    return Counts(*(marks.bit_count() for marks in parts))
 
 
 def results_page(found: Found, dossier: Dossier, *, voice: Voice, whole: Sequence[str] = ()) -> ResultsPage:
     """The page. ``whole`` names the sections to show to the end."""
     about, unknown_words = spoken_of(dossier.words, voice=voice)
-    kept: dict[str, Keep] = {}
+    engine = found.engine
+    kept: dict[str, int] = {}
     if dossier.need:
-        kept["need"] = lambda programme: dossier.need in programme.needs
+        kept["need"] = engine.needs.get(dossier.need, 0)
     if dossier.instrument:
-        kept["instrument"] = lambda programme: dossier.instrument in instrument_ids(programme)
+        kept["instrument"] = engine.instruments.get(dossier.instrument, 0)
+    speaks = engine.index.marks(engine.at[id_] for id_ in about if id_ in engine.at)
     if dossier.about:
-        kept["about"] = lambda programme: programme.id in about
-    parts = {"eligible": found.eligible, "possible": found.possible, "opening": found.opening}
+        kept["about"] = speaks
+    shown = _kept(found, kept.values())
     return ResultsPage(
         understood=brief(found, dossier, voice=voice),
         counts=counts(found),
         sections=tuple(
-            _section(name, _kept(parts[name], kept.values()), found, voice, about, whole=name in whole)
-            for name in SECTIONS
+            _section(name, part & shown, found, voice, about, whole=name in whole)
+            for name, part in zip(SECTIONS, (found.eligible, found.possible, found.opening), strict=True)
         ),
-        needs=_choices(found, kept, "need", dossier.need, lambda p: p.needs, voice.need),
-        instruments=_choices(found, kept, "instrument", dossier.instrument, instrument_ids, voice.instrument),
-        about=_about(found, kept, dossier, about),
+        needs=_choices(engine.needs, _others(found, kept, "need"), dossier.need, voice.need),
+        instruments=_choices(
+            engine.instruments, _others(found, kept, "instrument"), dossier.instrument, voice.instrument
+        ),
+        about=_about(dossier, speaks & _others(found, kept, "about")),
         unknown_words=unknown_words,
         filtered=bool(dossier.need or dossier.instrument or dossier.about),
         next=next_to_ask(found, dossier, voice=voice),
     )
 
 
-Keep = Callable[[Programme], bool]
+def _kept(found: Found, filters: Iterable[int]) -> int:
+    """What passes these filters, of all that may be applied for."""
+    marks = found.live
+    for passing in filters:
+        marks &= passing
+    return marks
 
 
-def _kept(results: Iterable[Result], keeps: Iterable[Keep]) -> list[Result]:
-    every = tuple(keeps)
-    if not every:
-        return list(results)
-    return [result for result in results if all(keep(result.match.programme) for keep in every)]
+def _others(found: Found, kept: Mapping[str, int], facet: str) -> int:
+    """What passes the other filters."""
+    return _kept(found, (passing for name, passing in kept.items() if name != facet))
 
 
 def _section(
     name: str,
-    results: Sequence[Result],
+    marks: int,
     found: Found,
     voice: Voice,
     about: Mapping[str, tuple[str, ...]],
     *,
     whole: bool,
 ) -> Section:
-    shown = results if whole else results[:MOST_SHOWN]
-    return Section(name, cards(map(found.whole, shown), voice=voice, about=about), len(results))
+    shown = found.first(marks, most=None if whole else MOST_SHOWN)
+    return Section(name, cards(shown, voice=voice, about=about), marks.bit_count())
 
 
-def _choices(
-    found: Found,
-    kept: Mapping[str, Keep],
-    facet: str,
-    chosen: str,
-    values: Callable[[Programme], Iterable[str]],
-    words: Callable[[str], str],
-) -> tuple[Choice, ...]:
+def _choices(values: Mapping[str, int], marks: int, chosen: str, words: Callable[[str], str]) -> tuple[Choice, ...]:
     """The values of a filter with what each would keep, the other filters as they are; the commonest first."""
-    others = [keep for name, keep in kept.items() if name != facet]
-    tally = Counter(value for r in _kept(found.live, others) for value in values(r.match.programme))
-    if chosen and chosen not in tally:
-        tally[chosen] = 0
+    tally = {value: (marks & having).bit_count() for value, having in values.items()}
+    if chosen:
+        tally.setdefault(chosen, 0)
     ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Choice(value, words(value), count, value == chosen) for value, count in ranked)
+    return tuple(Choice(value, words(value), n, value == chosen) for value, n in ranked if n or value == chosen)
 
 
-def _about(
-    found: Found, kept: Mapping[str, Keep], dossier: Dossier, about: Mapping[str, tuple[str, ...]]
-) -> Choice | None:
-    if not dossier.words:
-        return None
-    others = [keep for name, keep in kept.items() if name != "about"]
-    count = sum(1 for r in _kept(found.live, others) if r.match.programme.id in about)
-    return Choice("about", dossier.words, count, dossier.about)
+def _about(dossier: Dossier, marks: int) -> Choice | None:
+    return Choice("about", dossier.words, marks.bit_count(), dossier.about) if dossier.words else None
 
 
 def spoken_of(words: str, *, voice: Voice) -> tuple[Mapping[str, tuple[str, ...]], str]:

@@ -7,13 +7,16 @@ from functools import lru_cache
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from alliage.hub.finder.forms.question import Question
 from alliage.hub.finder.queries.cards import Card
-from alliage.hub.finder.queries.results_page import Counts
+from alliage.hub.finder.queries.results_page import Choice, Counts, Section
 from alliage.hub.finder.queries.understood import Fact
 from alliage.hub.ui.day import keep_on
+from alliage.hub.ui.templatetags.ui import capital
 
 register = template.Library()
 
@@ -32,18 +35,29 @@ NEED_ICONS = {
     "tariffs": "flag",
 }
 MOST_DRAWN = 4_096
-MOST_LISTS = 256
+MOST_SECTIONS = 256
+MOST_CONTROLS = 512
+SELECTED = SafeString(" selected")
+
+
+@register.simple_tag
+def draw_sections(sections: tuple[Section, ...], here_url: str, *, mine: bool = True) -> SafeString:
+    """The parts of the list of results; that of what opens soon is shown only if something does."""
+    lang, day = get_language() or "fr", keep_on("?")
+    shown = [section for section in sections if section.total or section.id != "opening"]
+    return SafeString("".join([_drawn_section(section, here_url, mine, lang, day) for section in shown]))
+
+
+@lru_cache(maxsize=MOST_SECTIONS)
+def _drawn_section(section: Section, here_url: str, mine: bool, lang: str, day: str) -> SafeString:  # noqa: FBT001, ARG001 - as _drawn
+    return render_to_string("finder/_section.html", {"section": section, "here_url": here_url, "mine": mine})
 
 
 @register.simple_tag
 def draw_cards(cards: tuple[Card, ...], *, mine: bool = True) -> SafeString:
     """Results. Two people with the same result see the same drawing; ``mine``: its questions can be answered here."""
-    return _drawn_cards(cards, mine, get_language() or "fr", keep_on("?"))
-
-
-@lru_cache(maxsize=MOST_LISTS)
-def _drawn_cards(cards: tuple[Card, ...], mine: bool, lang: str, day: str) -> SafeString:  # noqa: FBT001 - hashable
-    return SafeString("".join(_drawn(card, mine, lang, day) for card in cards))
+    lang, day = get_language() or "fr", keep_on("?")
+    return SafeString("".join([_drawn(card, mine, lang, day) for card in cards]))
 
 
 @lru_cache(maxsize=MOST_DRAWN)
@@ -71,6 +85,51 @@ def draw_counts(counts: Counts, *, here: bool = False) -> SafeString:
 @lru_cache(maxsize=MOST_DRAWN)
 def _drawn_counts(counts: Counts, here: bool, lang: str, day: str) -> SafeString:  # noqa: FBT001, ARG001 - as _drawn
     return render_to_string("finder/_counts.html", {"counts": counts, "here": here})
+
+
+@register.simple_tag
+def draw_rest(counts: Counts, needs_name: str) -> SafeString:
+    """What is not in the list of results: counted, and opened when asked."""
+    return _drawn_rest(counts, needs_name, get_language() or "fr", keep_on("?"))
+
+
+@lru_cache(maxsize=MOST_DRAWN)
+def _drawn_rest(counts: Counts, needs_name: str, lang: str, day: str) -> SafeString:  # noqa: ARG001 - as _drawn
+    return render_to_string("finder/_rest.html", {"counts": counts, "needs_name": needs_name})
+
+
+@register.simple_tag
+def draw_still(name: str) -> SafeString:
+    """A part of a page that only the language and the day change."""
+    return _drawn_still(name, get_language() or "fr", keep_on("?"))
+
+
+@lru_cache(maxsize=MOST_SECTIONS)
+def _drawn_still(name: str, lang: str, day: str) -> SafeString:  # noqa: ARG001 - as _drawn
+    return render_to_string(f"finder/_{name}.html")
+
+
+@register.simple_tag
+def draw_control(question: Question, *, titled: bool) -> SafeString:
+    """What a person answers with; the same answer to the same question has one drawing, unless something is wrong."""
+    if question.problems:
+        return render_to_string("finder/_control.html", {"question": question, "titled": titled})
+    return _drawn_control(question, titled, get_language() or "fr", keep_on("?"))
+
+
+@lru_cache(maxsize=MOST_CONTROLS)
+def _drawn_control(question: Question, titled: bool, lang: str, day: str) -> SafeString:  # noqa: FBT001, ARG001 - as _drawn
+    return render_to_string("finder/_control.html", {"question": question, "titled": titled})
+
+
+@register.simple_tag
+def draw_choices(choices: tuple[Choice, ...]) -> SafeString:
+    """The choices of a filter, each with how many it would keep."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{} ({})</option>',
+        ((c.value, SELECTED if c.chosen else "", capital(c.words), c.count) for c in choices),
+    )
 
 
 @register.filter

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeAlias
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -68,6 +69,7 @@ def context(here: Visit, **more: Any) -> dict[str, Any]:
         "seen": here.dossier.count,
         "needs_name": here.engine.vocabulary.roles.needs,
         "lines_name": here.engine.vocabulary.roles.lines,
+        "shared_days": settings.SHARED_DAYS,
         **more,
     }
 

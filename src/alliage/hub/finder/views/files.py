@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -60,7 +61,7 @@ def reopen(request: HttpRequest) -> HttpResponse:
     if len(opened.lines) > MOST_LINES:
         return _refused(request, here, [{"says": _("Le budget a trop de lignes pour ce site."), "do": "", "where": ""}])
     try:
-        here.keep(opened)
+        here.keep(replace(opened, in_view=here.dossier.in_view, shares=here.dossier.shares))
     except TooMuch:
         return _refused(request, here, [{"says": _("Ce fichier est trop long pour ce site."), "do": "", "where": ""}])
     return go("results")

@@ -13,6 +13,7 @@ from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.queries.cards import cards
 from alliage.hub.finder.queries.compare_page import compare_page
 from alliage.hub.finder.queries.engine import Found
+from alliage.hub.finder.queries.in_view import in_view
 from alliage.hub.finder.queries.print_page import print_page
 from alliage.hub.finder.queries.putting import put
 from alliage.hub.finder.queries.receipt_page import receipt_page
@@ -38,7 +39,12 @@ def results(request: HttpRequest) -> HttpResponse:
     found = _found(here)
     page = results_page(found, here.dossier, voice=here.voice, whole=request.GET.getlist("plus"))
     filled = context(
-        here, page=page, counts=page.counts, offices=_offices(here, found), **_asked(here, found, page.next)
+        here,
+        page=page,
+        counts=page.counts,
+        wanted=in_view(found, here.dossier, voice=here.voice),
+        offices=_offices(here, found),
+        **_asked(here, found, page.next),
     )
     return render(request, "finder/_live.html" if is_htmx(request) else "finder/results.html", filled)
 
@@ -74,6 +80,15 @@ def narrow(request: HttpRequest) -> HttpResponse:
         )
     )
     return go("results", anchor="liste")
+
+
+@require_POST
+@private
+def out_of_view(request: HttpRequest) -> HttpResponse:
+    """The programme that the person came for is no longer shown first."""
+    here = visit(request)
+    here.keep(replace(here.dossier, in_view=""))
+    return go("results")
 
 
 @require_safe

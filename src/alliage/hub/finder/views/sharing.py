@@ -1,4 +1,4 @@
-"""Sharing by link: made because the person asked, kept ninety days, deleted when they want."""
+"""Sharing by link: made because the person asked, kept for some days, deleted when they want."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def share(request: HttpRequest) -> HttpResponse:
 
 def _share(request: HttpRequest, here: Visit) -> HttpResponse:
     found = _found(here, here.dossier)
-    shown = {r.match.programme.id: dict(r.match.programme.name) for r in found.live}
+    shown = {programme.id: dict(programme.name) for programme in found.programmes(found.live)}
     made = sharing.share(here.dossier, programmes=shown, language=here.voice.lang, now=days.now())
     shares = ((made.token, made.secret), *here.dossier.shares)[:MOST_KEPT_AT_HAND]
     try:
@@ -77,7 +77,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if opened is None:
         return render(request, "finder/shared_gone.html", context(here), status=GONE)
     if request.method == "POST":
-        here.keep(replace(opened.dossier, shares=here.dossier.shares))
+        here.keep(replace(opened.dossier, in_view=here.dossier.in_view, shares=here.dossier.shares))
         return go("results")
     theirs = Visit(request, opened.dossier, here.engine, here.voice)
     page = results_page(

@@ -19,9 +19,11 @@ from alliage.hub.finder.forms.reading import read_question
 from alliage.hub.finder.queries.engine import Engine
 from alliage.hub.finder.views.common import context, go, private, unkept
 from alliage.hub.finder.visit import TooMuch, Visit, visit
+from alliage.hub.programmes.queries import programme_page
 
 MAIN_NEEDS = 6
 WORDS_FIELD = "words"
+FROM = "programme"  # in an address: the id of the programme that the person comes for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +31,25 @@ WORDS_FIELD = "words"
 def start(request: HttpRequest) -> HttpResponse:
     """What the project is about, and where; straight to the results."""
     here = visit(request)
-    return _started(request, here) if request.method == "POST" else _page(request, here)
+    if request.method == "POST":
+        return _started(request, here)
+    asked = _plain(one(request.GET, FROM))
+    return _arrived(request, here, asked) if asked else _page(request, here)
+
+
+def _arrived(request: HttpRequest, here: Visit, asked: str) -> HttpResponse:
+    """From the page of a programme: it stays in view. Who has answered already sees it first, at once."""
+    catalogue = here.engine.catalogue
+    id_ = catalogue.redirects.get(asked, asked)
+    if id_ not in catalogue.programmes:
+        return _page(request, here, missing=programme_page(id_, on=here.engine.on, speech=here.voice))
+    try:
+        here = here.keep(replace(here.dossier, in_view=id_))
+    except TooMuch:  # no room for it beside these answers: its own page of answers is shown
+        return go("receipt", id_)
+    if id_ != asked:
+        return _page(request, here, replaced=asked)
+    return _page(request, here) if here.dossier.empty else go("results")
 
 
 def _started(request: HttpRequest, here: Visit) -> HttpResponse:
@@ -84,12 +104,21 @@ def _page(request: HttpRequest, here: Visit, **typed: Any) -> HttpResponse:
             places=places,
             words=typed.get("words", here.dossier.words),
             problems=typed.get("problems", []),
+            wanted=_in_view(here),
+            replaced=typed.get("replaced", ""),
+            missing=typed.get("missing"),
             words_problem=next((p.message for p in typed.get("problems", []) if p.field == "q-words"), ""),
             total=len(here.engine.programmes),
             providers=len({programme.provider.id for programme in here.engine.programmes}),
         ),
         status=422 if typed.get("problems") else 200,
     )
+
+
+def _in_view(here: Visit) -> str:
+    """The name of the programme in view."""
+    programme = here.engine.catalogue.programmes.get(here.dossier.in_view)
+    return here.voice.text(programme.name) if programme else ""
 
 
 def _names(engine: Engine) -> list[str]:

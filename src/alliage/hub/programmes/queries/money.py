@@ -172,8 +172,10 @@ def _payment(part: Document, speech: Speech) -> Iterator[str]:
         yield _("Dépenses comptées à partir de : %(moment)s") % {"moment": speech.phrase("terms", part["costs_from"])}
     if part.get("refundable") is not None:
         yield _("Remboursable") if part["refundable"] else _("Non remboursable")
-    if part.get("paid"):
-        yield _("Versement : %(when)s") % {"when": speech.text(part["paid"])}
+    if part.get("paid") or part.get("paid_when"):
+        moment = part.get("paid_when", {}).get("moment")
+        when = speech.text(part["paid"]) if part.get("paid") else speech.phrase("terms", moment)
+        yield _("Versement : %(when)s") % {"when": when}
     if part.get("paid_to"):
         yield _("À qui va l’argent : %(who)s") % {"who": speech.text(part["paid_to"])}
 

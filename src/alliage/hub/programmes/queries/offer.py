@@ -18,6 +18,7 @@ from alliage.hub.programmes.queries.cards import provider_url
 from alliage.hub.programmes.queries.providers import by_provider
 from alliage.hub.programmes.queries.searching import Search, short
 from alliage.hub.programmes.queries.speaking import Plain, Speech
+from alliage.hub.ui.day import keep_on
 
 # The drawing of each kind of money.
 ICONS = {
@@ -63,7 +64,17 @@ def read_glance(typed: Mapping[str, str], *, speech: Speech) -> Glance:
 
 
 def offer_page(glance: Glance, *, on: date, speech: Speech) -> Plain:
-    """The whole table, its totals and its legend."""
+    """The whole table, its totals and its legend; the same question has one answer. ``drawn`` names it."""
+    asked = (glance.region, glance.open_only, on, speech.lang, keep_on("?"))
+    page = speech.shelf.remember(("offer", asked), lambda: _offer_page(glance, on=on, speech=speech))
+    return {
+        **page,
+        "notices": list(glance.notices),
+        "drawn": f"{speech.catalogue.revision} {speech.shelf.stamp} {asked}",
+    }
+
+
+def _offer_page(glance: Glance, *, on: date, speech: Speech) -> Plain:
     table = _Table(glance, on=on, speech=speech)
     rows = table.rows()
     needs = table.needs()
@@ -71,7 +82,6 @@ def offer_page(glance: Glance, *, on: date, speech: Speech) -> Plain:
         filled = ((row, row["cells"][at]) for level in rows for row in level["rows"])
         need["lines"] = [{**cell, "name": row["name"]} for row, cell in filled if cell["count"]]
     return {
-        "notices": list(glance.notices),
         "region": glance.region,
         "region_name": speech.catalogue.vocabulary.places.name(glance.region, speech.lang) if glance.region else "",
         "regions": [

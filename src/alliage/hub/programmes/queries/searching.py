@@ -106,6 +106,10 @@ def short(typed: str) -> str:
 
 def facet_values(speech: Speech) -> dict[str, dict[str, str]]:
     """Every value that each facet may take, with its name."""
+    return speech.shelf.remember(("facets", speech.lang), lambda: _facet_values(speech))
+
+
+def _facet_values(speech: Speech) -> dict[str, dict[str, str]]:
     catalogue, phrases = speech.catalogue, speech.catalogue.raw["phrases"]
     vocabulary = catalogue.vocabulary
     needs = vocabulary.attributes[vocabulary.roles.needs].values or {}

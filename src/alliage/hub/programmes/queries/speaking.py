@@ -103,8 +103,8 @@ class Speech:
     # ------------------------------------------------------------------------------------------------ days
 
     def day(self, day: date) -> str:
-        """A day in words."""
-        return self.wording.day(day)
+        """A day in words, never cut between the day and its month."""
+        return self.typeset(self.wording.day(day))
 
     def partial(self, text: str) -> str:
         """A year, a month or a day written in ISO form, in words."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from django.conf import settings
 
@@ -29,6 +30,8 @@ from alliage.hub.programmes.models import CatalogueState, Programme, Redirect
 
 REGION = "region"  # the level of places by which a person narrows a list
 DAYS_KEPT = 8
+MOST_REMEMBERED = 32
+Made = TypeVar("Made")
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,7 @@ class Shelf:
     stamp: str
     catalogue: Catalogue
     _intakes: dict[date, Mapping[str, Intake]] = field(default_factory=dict, repr=False)
+    _remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def words(self) -> Mapping[str, Wording]:
@@ -71,6 +75,16 @@ class Shelf:
             for place in places.values()
             if place.level == REGION
         }
+
+    def remember(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What was made under a key, or is made now; it is shown as it is, never changed. A few things are kept."""
+        known: Made | None = self._remembered.get(key)
+        if known is None:
+            known = make()
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = known
+        return known
 
     def intakes(self, on: date) -> Mapping[str, Intake]:
         """The intake of every programme on a day, for any company; the last days asked are kept."""

@@ -30,6 +30,12 @@ def words(value: object) -> str:
 
 
 @register.filter
+def address(value: object) -> str:
+    """A link that may depend on the language: ``{fr, en}``, or one for both."""
+    return said.as_is(value)
+
+
+@register.filter
 def phrase(key: str, section: str) -> str:
     """A word of the packs' phrases: ``{{ verdict|phrase:"verdicts" }}``."""
     return said.phrase(section, key)
@@ -39,6 +45,13 @@ def phrase(key: str, section: str) -> str:
 def capital(value: str) -> str:
     """The first letter in upper case, and only that one."""
     return value[:1].upper() + value[1:]
+
+
+@register.filter
+def cut_short(value: str, most: int) -> str:
+    """The first words of a text, and « … » if there are more. What is tied (50 000 $) is one word, and stays tied."""
+    given = value.split(" ")
+    return value if len(given) <= most else " ".join(given[:most]).rstrip(".,:;–\u00a0") + "…"
 
 
 # -------------------------------------------------------------------------------------------------- figures

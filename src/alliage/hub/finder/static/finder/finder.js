@@ -14,3 +14,18 @@
     if (!goTo("problems")) goTo("question-title");
   });
 })();
+// A file of answers dropped anywhere on a page that can open one is opened, as if it had been chosen there.
+(() => {
+  const form = document.querySelector("form[data-drop]");
+  if (!form) return;
+  document.querySelector("[data-drop-hint]")?.removeAttribute("hidden");
+  document.addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    form.elements.file.files = event.dataTransfer.files;
+    form.submit();
+  });
+})();
