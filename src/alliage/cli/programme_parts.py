@@ -82,9 +82,7 @@ def _part_title(part: Document, sources: Sources, voice: Voice, *, several: bool
     """The kind of money and its case; among several parts, the expenses that tell them apart."""
     yield Span(voice.phrase("instruments", part.get("instrument") or "none"), "strong")
     if several and part.get("expenses"):
-        known = voice.catalogue.vocabulary.expenses
-        names = ", ".join(voice.text(known[id_]) for id_ in part["expenses"])
-        yield f" {voice.words('money.expenses', names=names)}"
+        yield f" {voice.words('money.expenses', names=_named(part['expenses'], voice))}"
     if part.get("alternatives"):
         names = voice.listing((voice.phrase("instruments", name) for name in part["alternatives"]), last="or")
         yield f" {voice.words('money.alternatives', names=names)}"
@@ -149,6 +147,9 @@ def _ceiling(ceiling: Document, sources: Sources, voice: Voice) -> str:
 
 
 def _part_terms(part: Document, sources: Sources, voice: Voice) -> Iterator[str]:
+    for one in part.get("narrowed", ()):
+        said = voice.words("money.narrowed", names=_named(one["expenses"], voice), text=sources.text(one["to"]))
+        yield f"{said} {sources.mark(one['source'])}"
     loan, guarantee = part.get("loan", {}), part.get("guarantee", {})
     if guarantee:
         yield voice.words("money.guarantee", share=voice.wording.share(guarantee["share"]))
@@ -168,11 +169,15 @@ def _part_terms(part: Document, sources: Sources, voice: Voice) -> Iterator[str]
 
 
 def _expenses(page: Page, programme: Programme, voice: Voice) -> None:
-    known = voice.catalogue.vocabulary.expenses
     for key, word in (("expenses", "programme.expenses"), ("expenses_excluded", "programme.expenses-out")):
-        names = [voice.text(known[id_]) for id_ in programme.document.get(key, ())]
+        names = _named(programme.document.get(key, ()), voice)
         if names:
-            page.line(voice.words(word, names=", ".join(names)), indent=1)
+            page.line(voice.words(word, names=names), indent=1)
+
+
+def _named(categories: Iterable[str], voice: Voice) -> str:
+    """Categories of expenses by their names."""
+    return ", ".join(voice.text(voice.catalogue.vocabulary.expenses[id_]) for id_ in categories)
 
 
 # --------------------------------------------------------------------------------------- around the conditions

@@ -303,3 +303,58 @@ def test_a_part_that_is_refused_does_not_keep_the_others_out():
     found = entry(part(), part(base="payroll"))
     assert [one.id for one in found.offer.parts] == ["part-1"]
     assert [(one.id, one.code) for one in found.refused] == [("part-2", "base")]
+
+
+# ------------------------------------------------------------------------------------- expenses in words only
+
+BARNS = {"expenses": ["timber"], "to": {"fr": "le bois d'une étable", "en": "timber for a barn"}, "source": "page"}
+TIMBER = frozenset({"line-3"})
+
+
+def narrowed(*tiers: dict[str, Any], expenses: list[str] | None = None, **facts: Any) -> tuple[Part, ...]:
+    categories = expenses or ["wells", "timber"]
+    return entry(part(*tiers, expenses=categories, narrowed=[BARNS], **facts)).offer.parts
+
+
+def test_the_lines_of_a_narrowed_category_are_paid_at_the_reachable_end_only():
+    sure, better = narrowed()
+    assert (sure.id, sure.lines, sure.safe) == ("part-1", WELLS, Terms(HALF))
+    assert (better.id, better.lines, better.safe, better.best) == ("part-1-best", BOTH, None, Terms(HALF))
+    assert sure.choice == better.choice == "part-1"
+
+
+def test_a_part_whose_lines_are_all_narrowed_is_in_no_safe_plan():
+    (found,) = narrowed(expenses=["timber"])
+    assert (found.id, found.lines, found.safe, found.best) == ("part-1", TIMBER, None, Terms(HALF))
+
+
+def test_a_restriction_on_what_the_project_does_not_buy_changes_nothing():
+    bought = [line for line in BUDGET if line["category"] == "wells"]
+    document = part(expenses=["wells", "timber"], narrowed=[BARNS])
+    (found,) = entry(document, budget=bought).offer.parts
+    assert (found.lines, found.safe) == (WELLS, found.best)
+    assert entry(document, budget=bought).doubts == entry(part(), budget=bought).doubts
+
+
+def test_what_alone_counts_is_a_point_to_confirm():
+    assert doubts(expenses=["wells", "timber"], narrowed=[BARNS]) == ("narrowed",)
+    found = entry(part(expenses=["wells", "timber"], narrowed=[BARNS]))
+    assert [doubt.narrowed for doubt in found.doubts if doubt.code == "narrowed"] == [BARNS]
+    assert "narrowed" in found.offer.to_confirm
+
+
+def test_a_threshold_above_the_lines_that_surely_count_leaves_no_safe_end():
+    rules = {"threshold": {"amount": 12000, "unit": "asset", "source": "page"}, "source": "page"}
+    timber = {"category": "timber", "amount": 20000}
+    document = part(expenses=["wells", "timber"], narrowed=[BARNS], base_rules=rules)
+    (found,) = entry(document, budget=[{"category": "wells", "amount": 10000}, timber]).offer.parts
+    assert found.safe is None
+
+
+def test_a_share_of_the_other_expenses_is_of_those_that_surely_count():
+    limit = {"expenses": ["wages"], "share_at_most": 0.25, "source": "page"}
+    document = part(expenses=["wells", "timber", "wages"], narrowed=[BARNS], expense_limits=[limit])
+    found = entry(document).offer
+    assert {(*cap.parts, *(cap.lines or ()), cap.at_most) for cap in found.caps} == {
+        ("part-1", "line-4", 150000),  # half of 3,000: a quarter of the wells
+    }

@@ -44,6 +44,7 @@ WORDS = {
     "money.formula": ("taux donné par cette formule", "rate given by this formula"),
     "money.paid-to": ("Versé à : {whom}", "Paid to: {whom}"),
     "money.expenses": ("({names})", "({names})"),
+    "money.narrowed": ("seul compte ({names}) : {text}", "only this counts ({names}): {text}"),
     "money.guarantee": ("garantit jusqu'à {share}", "guarantees up to {share}"),
     "money.months.one": ("remboursement en {n} mois au plus", "repaid in at most {n} month"),
     "money.months.many": ("remboursement en {n} mois au plus", "repaid in at most {n} months"),

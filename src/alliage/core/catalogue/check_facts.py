@@ -130,6 +130,7 @@ def _aid_problems(document: Document, where: str) -> Iterator[Problem]:
             ids.append(part["id"])
         for tier_index, tier in enumerate(part["tiers"]):
             yield from _tier_problems(tier, f"{path}.tiers[{tier_index}]", last=tier_index == len(part["tiers"]) - 1)
+        yield from _narrowed_problems(part, path)
         yield from _ceiling_problems(part, path, ids=[p["id"] for p in parts if p.get("id")])
     yield from _ceiling_problems(document["aid"], f"{where}::aid", ids=ids)
     yield from _reversed_problems(document["aid"], f"{where}::aid")
@@ -140,6 +141,16 @@ def _ceiling_problems(holder: Document, where: str, *, ids: list[str]) -> Iterat
         for id_ in ceiling.get("parts", ()):
             if id_ not in ids:
                 yield Problem("part-unknown", f"{where}.ceilings[{index}].parts", shown(id_), ", ".join(ids))
+
+
+def _narrowed_problems(part: Document, where: str) -> Iterator[Problem]:
+    """Only what a part admits can be narrowed."""
+    admitted = part.get("expenses", [])
+    for index, narrowed in enumerate(part.get("narrowed", ())):
+        for category in narrowed["expenses"]:
+            if category not in admitted:
+                place = f"{where}.narrowed[{index}].expenses"
+                yield Problem("narrowed-not-admitted", place, shown(category), ", ".join(admitted))
 
 
 def _reversed_problems(value: Any, where: str) -> Iterator[Problem]:

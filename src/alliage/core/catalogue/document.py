@@ -215,6 +215,17 @@ class BaseRules(Strict):
     source: SourceKey
 
 
+class Narrowed(Strict):
+    """Categories of which only some expenses count, by a purpose or a kind that an ordinary one need not have.
+
+    An expense is known by its category alone: a safe plan counts none of these, and a reachable plan counts all.
+    """
+
+    expenses: Annotated[list[str], Field(min_length=1)]
+    to: Annotated[Text, Field(description="What counts: begins with a small letter, without a full stop.")]
+    source: SourceKey
+
+
 class ExpenseLimit(Strict):
     """Expenses that count only up to a share."""
 
@@ -279,6 +290,7 @@ class AidPart(Strict):
         default=None,
         description="Admitted expense categories; absent = not known; [] = the money does not follow expenses.",
     )
+    narrowed: list[Narrowed] | None = Field(default=None, description="Of these expenses, only some count.")
     base: str | None = Field(default=None, description="What the rate applies to; absent = not said.")
     base_rules: BaseRules | None = None
     tiers: Annotated[list[Tier], Field(min_length=1)]

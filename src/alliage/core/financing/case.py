@@ -20,10 +20,14 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that is not settled about an offer: a code of the phrases ``plan_doubts``, and who says so."""
+    """Something that is not settled about an offer: a code of the phrases ``plan_doubts``, and who says so.
+
+    ``narrowed``: the entry of the part's ``narrowed`` whose words say what counts, where that is the doubt.
+    """
 
     code: str
     source: str | None = None
+    narrowed: Document | None = field(default=None, hash=False)  # a mapping has no hash
 
 
 @dataclass(frozen=True, slots=True)

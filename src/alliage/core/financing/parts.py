@@ -1,7 +1,8 @@
 """A part of a programme's aid as parts of an offer: what it gives to this project, and what is not sure about it.
 
 The safe end takes, of all the tiers that may apply, the lowest rate and amount and the highest minimum: it holds
-whichever applies. A part whose safe end is not known has none, and is left to the reachable plan.
+whichever applies. A part whose safe end is not known has none, and is left to the reachable plan. Where the words admit
+only some expenses of a category, the safe end pays the lines of the other categories only.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from alliage.core.vocabulary.truth import Truth
 
 NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
 # Doubts that are said beside a part, and leave it sure.
-NOTES = frozenset({"tier-range", "less-aid", "one-per-line", "least-form", "once", "persons"})
+NOTES = frozenset({"tier-range", "less-aid", "one-per-line", "least-form", "narrowed", "once", "persons"})
 _ONCE = frozenset({"company", "lifetime"})  # amounts that what was received before would lower
 _MEASURED_IN_TIME = frozenset({"weekly_hours_at_most", "hours_at_most", "hourly_wage_at_most"})
 
@@ -70,10 +71,13 @@ def read_part(document: Document, *, index: int, programme: Programme, case: Cas
         return PartRefused(id_, index, code)
     best = best_figures(facts.tiers.possible, limits=facts.limits, case=case)
     doubts = tuple(_doubts(facts))
-    sure = None if any(doubt.code not in NOTES for doubt in doubts) else facts.sure
+    sure = None if any(doubt.code not in NOTES for doubt in doubts) else _sure_facts(facts)
     parts = _parts(facts, id_, sure, best)
-    caps = tuple(_caps(facts, frozenset(part.id for part in parts), best))
-    return PartRead(id_, index, parts, caps, doubts)
+    caps = [*_yearly_caps(facts, frozenset(part.id for part in parts), best)]
+    caps += _counted_caps(facts, frozenset({parts[-1].id}), best)
+    if sure and len(parts) > 1:
+        caps += _counted_caps(sure, frozenset({parts[0].id}), best)
+    return PartRead(id_, index, parts, tuple(caps), doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,20 @@ def _facts(document: Document, programme: Programme, case: Case) -> _Facts:
         slices=slices_of(tiers.possible, cost=case.cost(rules.lines)),
         sure=sure_figures(tiers.possible, limits=limits, case=case) if tiers.possible else None,
     )
+
+
+def _narrowed(facts: _Facts) -> list[Document]:
+    """The restrictions to some expenses of a category that touch a line of this project."""
+    categories = {line.category for line in facts.case.lines if line.id in facts.admitted}
+    return [one for one in facts.document.get("narrowed", ()) if not categories.isdisjoint(one["expenses"])]
+
+
+def _sure_facts(facts: _Facts) -> _Facts | None:
+    """The part on the lines that surely count; ``None`` if there is none, or if its figures are not known."""
+    narrowed = {category for one in _narrowed(facts) for category in one["expenses"]}
+    lines = tuple(line for line in facts.case.lines if line.category not in narrowed)
+    sure = _facts(facts.document, facts.programme, replace(facts.case, lines=lines)) if narrowed else facts
+    return None if sure.sure is None or _lines_refused(sure) else sure
 
 
 def _early(document: Document, case: Case) -> frozenset[str]:
@@ -191,6 +209,7 @@ def _notes(facts: _Facts) -> Iterator[Doubt]:
         yield Doubt("less-aid", facts.document.get("base_rules", facts.document)["source"])
     if facts.rules.per_thing:
         yield Doubt("one-per-line", facts.document["base_rules"]["source"])
+    yield from (Doubt("narrowed", one["source"], one) for one in _narrowed(facts))
     if _least_form(facts) != facts.document["instrument"]:
         yield Doubt("least-form", source)
     counted_by = frozenset().union(*(periods(tier.get("amount", {})) for tier in facts.tiers.possible))
@@ -234,20 +253,26 @@ def _least_form(facts: _Facts) -> str:
 # ---------------------------------------------------------------------------------------------------- parts
 
 
-def _parts(facts: _Facts, id_: str, sure: Figures | None, best: Figures) -> tuple[Part, ...]:
-    """One part where both ends differ in their figures only; else two that exclude each other."""
+def _parts(facts: _Facts, id_: str, sure: _Facts | None, best: Figures) -> tuple[Part, ...]:
+    """One part where both ends differ in their figures only; else a sure one and a better one that exclude each other.
+
+    ``sure`` is the part on the lines that surely count; ``None`` if nothing is sure.
+    """
     main = str(facts.document["instrument"])
     better = _part(facts, id_, main, best, facts.rules.threshold_best)
-    if sure is None:
+    if sure is None or sure.sure is None:
         return (replace(better, safe=None),)
-    if sure.yearly != best.yearly:  # the caps of the years hold the best amount
-        sure = replace(sure, at_most=sure.yearly)
     least = _least_form(facts)
-    certain = _part(facts, id_, least, sure, facts.rules.threshold_safe or 0)
-    if least == main and certain.threshold == better.threshold:
+    certain = _part(sure, id_, least, _for_years(sure.sure, best), sure.rules.threshold_safe or 0)
+    if (least, certain.threshold, certain.lines) == (main, better.threshold, better.lines):
         return (replace(better, safe=certain.safe),)
     choice = better.choice or id_
     return (replace(certain, choice=choice), replace(better, id=f"{id_}-best", safe=None, choice=choice))
+
+
+def _for_years(sure: Figures, best: Figures) -> Figures:
+    """The sure figures; the caps of the years hold the best amount, so that a lower one is held in all."""
+    return sure if sure.yearly == best.yearly else replace(sure, at_most=sure.yearly)
 
 
 def _part(facts: _Facts, id_: str, instrument: str, figures: Figures, threshold: Cents) -> Part:
@@ -266,14 +291,17 @@ def _part(facts: _Facts, id_: str, instrument: str, figures: Figures, threshold:
     )
 
 
-def _caps(facts: _Facts, parts: frozenset[str], best: Figures) -> Iterator[Cap]:
-    """The most of each year, and the most of a line of which only a share counts."""
-    rules = facts.rules
+def _yearly_caps(facts: _Facts, parts: frozenset[str], best: Figures) -> Iterator[Cap]:
+    """The most of each year."""
     source = reference(facts.programme, facts.document["source"])
     if best.yearly is not None:
-        for of_year in facts.case.years(rules.lines).values():
+        for of_year in facts.case.years(facts.rules.lines).values():
             yield Cap(best.yearly, parts, of_year, "year", source)
+
+
+def _counted_caps(facts: _Facts, parts: frozenset[str], best: Figures) -> Iterator[Cap]:
+    """The most of a line of which only a share counts."""
     source = reference(facts.programme, facts.document.get("base_rules", facts.document)["source"])
-    for id_, share in sorted(rules.counted.items()):
+    for id_, share in sorted(facts.rules.counted.items()):
         line = frozenset({id_})
         yield Cap(int(best.rate * share * facts.case.cost(line)), parts, line, "counted", source)

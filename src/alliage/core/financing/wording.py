@@ -77,7 +77,11 @@ class PlanWords:
 
     def doubt(self, doubt: Doubt) -> Text:
         """What is not settled about an offer."""
-        return self.phrase("plan_doubts", doubt.code)
+        if doubt.narrowed is None:
+            return self.phrase("plan_doubts", doubt.code)
+        names = [self.category(id_) for id_ in doubt.narrowed["expenses"]]
+        listed = {lang: ", ".join(name[lang] for name in names) for lang in LANGUAGES}
+        return self.phrase("plan_doubts", doubt.code, expenses=listed, words=doubt.narrowed["to"])
 
     def assumption(self, assumption: Assumption) -> Text:
         """What a plan takes for granted."""

@@ -138,6 +138,9 @@ def _terms(part: Document, speech: Speech) -> Iterator[str]:
     """What surrounds the money: for what, how it is paid back, when and to whom it is paid."""
     if part.get("expenses"):
         yield _("Pour : %(expenses)s") % {"expenses": speech.listing(speech.expenses(part["expenses"]))}
+    for one in part.get("narrowed", ()):
+        said = {"expenses": ", ".join(speech.expenses(one["expenses"])), "words": speech.text(one["to"])}
+        yield _("Seul ce qui suit compte (%(expenses)s) : %(words)s") % said
     yield from _shares_and_units(part, speech)
     yield from _loan(part.get("loan", {}))
     loan, fees = part.get("loan", {}), part.get("fees", {})
