@@ -84,6 +84,8 @@ def kind(response: Any) -> bool:
 @anything
 @given(address=addresses(), query=FIELDS)
 @example(address="/programmes/", query={"q": ["\x00"], "page": ["9" * 500]})
+@example(address="/", query={"a": [""] * 1_001})
+@example(address="/en/trouver/resultats/", query={"plus": ["eligible"] * 5_000})
 def test_any_query_string(visitor: Client, address: str, query: dict[str, list[str]]) -> None:
     response = visitor.get(address, QUERY_STRING=raw(query))
     assert kind(response), (address, query, response.status_code)

@@ -90,9 +90,24 @@ def test_an_address_that_the_site_does_not_have_is_kind_too(visitor: Client) -> 
 
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000)
 def test_too_much_is_refused_kindly(visitor: Client) -> None:
-    response = visitor.post("/only-posts/", {"text": "x" * 5000})
-    assert response.status_code in (400, 413)
+    response = visitor.post("/only-posts/", "text=" + "x" * 5000, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "C’est trop long pour être reçu" in response.content.decode()
+
+
+def test_too_many_fields_are_refused_kindly(visitor: Client) -> None:
+    response = visitor.post("/only-posts/", "&a" * 1_100, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 400
     assert "Que faire" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/en/programmes/", "/nulle-part/"])
+def test_an_address_with_too_many_parameters_gets_its_words(visitor: Client, address: str) -> None:
+    response = visitor.get(f"{address}?{'a&' * 1_200}")
+    assert response.status_code == 400
+    assert "<h1>" in response.content.decode()
+    assert "main" in response.content.decode()
+    assert ("This request" if address.startswith("/en/") else "Cette demande") in response.content.decode()
 
 
 def test_a_form_whose_key_was_lost_keeps_what_was_typed_and_offers_to_send_it_again(visitor: Client) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -88,9 +90,9 @@ def worded(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
     return response
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
-    """400."""
-    return kind_page(request, 400)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; 413 for a form that is too long."""
+    return kind_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
@@ -103,9 +105,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return kind_page(request, 404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500: words alone; the base page could be what broke."""
-    return render(request, "ui/broken.html", {"kind": KINDS[500]}, status=500)
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django gives it
+    """500: words alone; the base page could be what broke, or the request itself."""
+    return HttpResponseServerError(render_to_string("ui/broken.html", {"kind": KINDS[500]}))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it by name
