@@ -8,7 +8,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from alliage.hub.config.urls import urlpatterns as hub
-from alliage.hub.ui import errors
+from alliage.hub.ui import day, errors
 
 
 def broken(_request: object) -> None:
@@ -108,6 +108,12 @@ def test_an_address_with_too_many_parameters_gets_its_words(visitor: Client, add
     assert "<h1>" in response.content.decode()
     assert "main" in response.content.decode()
     assert ("This request" if address.startswith("/en/") else "Cette demande") in response.content.decode()
+
+
+def test_the_day_of_one_visitor_is_not_that_of_the_next(visitor: Client) -> None:
+    visitor.get("/lexique/?on=2027-01-01")
+    assert day.asked().is_today
+    assert "2027" not in visitor.get(f"/lexique/?{'a&' * 1_200}").content.decode()
 
 
 def test_a_form_whose_key_was_lost_keeps_what_was_typed_and_offers_to_send_it_again(visitor: Client) -> None:
