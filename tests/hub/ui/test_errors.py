@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.middleware import csrf
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -127,6 +128,21 @@ def test_a_form_whose_key_was_lost_keeps_what_was_typed_and_offers_to_send_it_ag
     assert 'action="/only-posts/?on=2027-01-01"' in text
     token = response.context["csrf_token"]
     assert visitor.post("/only-posts/", {"csrfmiddlewaretoken": token}).content == b"fait"
+
+
+@pytest.mark.parametrize("headers", [{"origin": "https://evil.example"}, {"origin": "null"}])
+def test_what_another_site_filled_in_is_not_offered_to_be_sent(visitor: Client, headers: dict[str, str]) -> None:
+    response = visitor.post("/only-posts/", {"amount": "666"}, headers=headers)
+    assert response.status_code == 403
+    assert "666" not in response.content.decode()
+    assert "Ce formulaire vient d’un autre site" in response.content.decode()
+
+
+def test_every_reason_of_django_is_known_to_be_of_another_site_or_not(rf: RequestFactory) -> None:
+    reasons = [value for name, value in vars(csrf).items() if name.startswith("REASON_") and " " in value]
+    elsewhere = [said for said in reasons if b"666" not in errors.csrf_failure(rf.post("/", {"a": "666"}), said).content]
+    assert elsewhere == [said for said in reasons if "Origin" in said or "Referer" in said]
+    assert len(elsewhere) >= 5
 
 
 def test_a_lost_form_that_is_enormous_is_not_sent_back(rf: RequestFactory) -> None:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+_FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")  # how Django's reasons begin
 _KEPT_FIELDS, _KEPT_SIGNS = 200, 200_000
 
 
@@ -110,10 +111,14 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django
     return HttpResponseServerError(render_to_string("ui/broken.html", {"kind": KINDS[500]}))
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it by name
-    """A form whose key was lost (cookies cleared, page left open for long): what was typed is kept, to send again."""
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose key was lost (cookies cleared, page left open for long): what was typed is kept, to send again.
+
+    What another site filled in is not offered: the person never typed it.
+    """
+    elsewhere = reason.startswith(_FROM_ELSEWHERE)
     typed = [(k, v) for k, values in request.POST.lists() for v in values if k != "csrfmiddlewaretoken"]
-    if len(typed) > _KEPT_FIELDS or sum(len(k) + len(v) for k, v in typed) > _KEPT_SIGNS:
+    if elsewhere or len(typed) > _KEPT_FIELDS or sum(len(k) + len(v) for k, v in typed) > _KEPT_SIGNS:
         typed = []
-    found = {"typed": typed, "target": request.get_full_path(), **_ALONE}
+    found = {"typed": typed, "target": request.get_full_path(), "elsewhere": elsewhere, **_ALONE}
     return render(request, "ui/form_lost.html", found, status=403)
