@@ -32,7 +32,6 @@ PAGES = [
     "/trouver/resultats/c3i/",
     "/trouver/fermes/",
     "/trouver/refus/",
-    "/trouver/a-portee/",
     "/trouver/comparer/?p=c3i&p=canexport-pme&p=essor-volet-2",
     "/trouver/imprimer/",
     "/trouver/ouvrir/",
@@ -80,8 +79,15 @@ def test_every_page_stands_in_both_languages(
     assert "no-store" in response.headers["Cache-Control"]
     page = Text(response.content.decode())
     assert len(page.ids) == len(set(page.ids)), "an id is used twice"
-    if "<body" in response.content.decode():
-        assert set(page.described) <= set(page.ids)
+    assert set(page.described) <= set(page.ids)
+
+
+def test_what_is_within_reach_is_a_part_of_the_page_of_refusals(opened: Callable[[Path], Client]) -> None:
+    client = opened(EXTRUSION)
+    assert client.get("/trouver/a-portee/").headers["Location"] == "/trouver/refus/"
+    part = client.get("/trouver/a-portee/", headers={"HX-Request": "true"}).content.decode().strip()
+    assert part.startswith("<section")
+    assert part in client.get("/trouver/refus/").content.decode()
 
 
 def test_every_page_of_the_form_and_every_question_stands(visitor: Client, catalogue: Catalogue) -> None:

@@ -127,8 +127,10 @@ def refused(request: HttpRequest) -> HttpResponse:
 @require_safe
 @private
 def reach(request: HttpRequest) -> HttpResponse:
-    """The changes that would turn a no into a yes."""
+    """The changes that would turn a no into a yes: a part of the page of results; what says no, by itself."""
     here = visit(request)
+    if not is_htmx(request):
+        return go("refused")
     return render(request, "finder/_reach.html", context(here, todos=within_reach(_found(here), voice=here.voice)))
 
 
