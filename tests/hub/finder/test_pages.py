@@ -390,6 +390,63 @@ def test_too_much_for_a_cookie_is_said_and_changes_nothing(
     assert client.session[KEY] == before
 
 
+EVERY_FORM = {
+    "first page": ("/trouver/", {"project.needs": "export"}),
+    "answer": ("/trouver/question/company.employees/", {"company.employees": "7", "do": "answer"}),
+    "skip": ("/trouver/question/company.employees/", {"do": "skip"}),
+    "drop": ("/trouver/question/company.employees/", {"do": "drop", "drop": "company.employees"}),
+    "confirm": ("/trouver/question/company.employees/", {"do": "confirm"}),
+    "budget": ("/trouver/question/project.lines/", {"line-category": "equipment", "line-amount": "9"}),
+    "form": ("/trouver/questions/company/", {"company.employees": "7", "company.employees__here": "1"}),
+    "filter": ("/trouver/filtrer/", {"need": "export"}),
+    "view": ("/trouver/en-vue/", {}),
+    "erase": ("/trouver/recommencer/", {}),
+}
+
+
+@pytest.mark.parametrize("name", EVERY_FORM)
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Target": "live"}], ids=["whole", "htmx"])
+def test_a_full_browser_is_told_by_every_form_and_loses_nothing(
+    opened: Callable[[Path], Client], monkeypatch: pytest.MonkeyPatch, name: str, headers: dict[str, str]
+) -> None:
+    client = opened(EXTRUSION)
+    before = dict(client.session[KEY])
+    monkeypatch.setattr(visit, "LARGEST", 0)
+    address, data = EVERY_FORM[name]
+    response = client.post(address, data, headers=headers)
+    assert response.status_code in (200, 303, 422)
+    assert client.session[KEY] == before
+    if response.status_code == 422 and "Vos réponses ne tiennent plus ici" in text(response):
+        assert 'href="/trouver/enregistrer/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["skip", "drop", "filter", "view"])
+def test_what_has_no_field_to_stand_beside_is_a_page(
+    opened: Callable[[Path], Client], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    client = opened(EXTRUSION)
+    monkeypatch.setattr(visit, "LARGEST", 0)
+    response = client.post(*EVERY_FORM[name], headers={"HX-Request": "true"})
+    assert response.status_code == 422
+    assert "Vos réponses ne tiennent plus ici" in text(response)
+    assert response.headers["HX-Retarget"] == "body"
+
+
+def test_a_whole_page_takes_the_place_of_a_whole_page(visitor: Client) -> None:
+    htmx = {"HX-Request": "true", "HX-Target": "live"}
+    data = {"company.employees": "42", "company.employees__here": "1", "seen": "12", "do": "answer", "then": "results"}
+    lost = visitor.post("/trouver/question/company.employees/", data, headers=htmx)
+    session = visitor.session
+    session[KEY] = {"a": {"company.legal_form": "sole-proprietorship", "company.ccpc": True}}
+    session.save()
+    visitor.cookies["session"] = session.session_key
+    disagreeing = visitor.get("/trouver/resultats/", headers=htmx)
+    for response in (lost, disagreeing):
+        assert "<html" in response.content.decode()
+        assert response.headers["HX-Retarget"] == "body"
+        assert response.headers["HX-Reselect"] == "unset"
+
+
 def test_a_lost_session_keeps_what_was_just_typed(visitor: Client) -> None:
     visitor.cookies["session"] = "forged"
     data = {"company.employees": "42", "company.employees__here": "1", "seen": "12", "do": "answer"}
