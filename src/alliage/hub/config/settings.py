@@ -120,7 +120,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options is written by our own middleware, beside frame-ancestors
-    "security.W005",  # sub-domains may serve other things, without HTTPS: for their owner to ask (ALLIAGE_HSTS_SUBDOMAINS)
+    "security.W005",  # sub-domains may serve other things without HTTPS: ALLIAGE_HSTS_SUBDOMAINS is for their owner
     "security.W021",  # a place on the browsers' preload list is for the owner of the domain to ask
 ]
 
@@ -136,6 +136,7 @@ PRIVACY = {
 }
 TEAM_EMAIL = _environment.text("ALLIAGE_TEAM_EMAIL")  # who corrects the catalogue; without it, the person above
 SHARED_DAYS = 90  # of life of a shared link
+SHARED_PER_DAY = 2_000  # links that the whole site makes in a day: nobody fills its disk
 PROFILES_IN_MEMORY = 64  # whose results a process remembers, for each day asked; never on disk
 
 # ------------------------------------------------------------------------------------------------ logging
