@@ -140,7 +140,9 @@ def test_what_another_site_filled_in_is_not_offered_to_be_sent(visitor: Client, 
 
 def test_every_reason_of_django_is_known_to_be_of_another_site_or_not(rf: RequestFactory) -> None:
     reasons = [value for name, value in vars(csrf).items() if name.startswith("REASON_") and " " in value]
-    elsewhere = [said for said in reasons if b"666" not in errors.csrf_failure(rf.post("/", {"a": "666"}), said).content]
+    elsewhere = [
+        said for said in reasons if b"666" not in errors.csrf_failure(rf.post("/", {"a": "666"}), said).content
+    ]
     assert elsewhere == [said for said in reasons if "Origin" in said or "Referer" in said]
     assert len(elsewhere) >= 5
 

@@ -68,7 +68,11 @@ def test_a_public_site_passes_djangos_deployment_check(tmp_path: Path) -> None:
 def settings_of(folder: Path, *names: str, **variables: str) -> list[object]:
     """The settings of a site of its own, with these variables."""
     said = subprocess.run(
-        [sys.executable, "-c", f"from alliage.hub.config import settings as s; print([getattr(s, n) for n in {names}])"],
+        [
+            sys.executable,
+            "-c",
+            f"from alliage.hub.config import settings as s; print([getattr(s, n) for n in {names}])",
+        ],
         env={"PATH": os.environ["PATH"], "ALLIAGE_DATA": str(folder), **variables},
         capture_output=True,
         text=True,
