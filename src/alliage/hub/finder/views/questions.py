@@ -102,7 +102,7 @@ def _take(request: HttpRequest, here: Visit, name: str, value: Any, typed: Quest
 
 
 def _budget(request: HttpRequest, here: Visit, do: str) -> HttpResponse:
-    typed = read_budget(request.POST, vocabulary=here.engine.vocabulary)
+    typed = read_budget(request.POST, wording=here.voice.wording)
     rank = do.removeprefix("remove-")[:LONGEST_RANK]
     if do.startswith("remove-") and rank.isdecimal():
         return question_page(request, here, without(typed, int(rank)))
