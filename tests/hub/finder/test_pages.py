@@ -17,6 +17,7 @@ from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.matching.aid import Aid, PartAid
 from alliage.hub.finder import visit
 from alliage.hub.finder.queries.voice import Voice
+from alliage.hub.finder.templatetags import finder as tags
 from alliage.hub.finder.visit import KEY
 from tests.hub.finder.conftest import EXAMPLES, ON
 
@@ -116,6 +117,19 @@ def test_a_need_and_a_postal_code_lead_straight_to_results(visitor: Client) -> N
     assert "Admissible" in said
     assert "G7H 1A1" in said
     assert "Achat d’équipement" in said or "achat d’équipement" in said
+
+
+def test_the_words_of_a_project_are_shown_and_kept_in_no_drawing(visitor: Client) -> None:
+    drawings = (tags._drawn, tags._drawn_section, tags._drawn_control, tags._drawn_fact)
+    sizes, said = [], []
+    for words in ("", "presse", "exportation presse"):
+        visitor.post("/trouver/", {"project.needs": ["equipment"], "words": words, "company.postal_code": "G7H 1A1"})
+        said.append(text(visitor.get("/trouver/resultats/")))
+        sizes.append([drawing.cache_info().currsize for drawing in drawings])
+    assert "Parle de" not in said[0]
+    assert "Parle de « presse »" in said[1]
+    assert "« exportation »" in said[2]
+    assert sizes[0] == sizes[1] == sizes[2], "what is remembered does not depend on the words"
 
 
 def test_what_is_wrong_on_the_first_page_stays_with_its_error(visitor: Client) -> None:

@@ -137,7 +137,9 @@ PRIVACY = {
 TEAM_EMAIL = _environment.text("ALLIAGE_TEAM_EMAIL")  # who corrects the catalogue; without it, the person above
 SHARED_DAYS = 90  # of life of a shared link
 SHARED_PER_DAY = 2_000  # links that the whole site makes in a day: nobody fills its disk
-PROFILES_IN_MEMORY = 64  # whose results a process remembers, for each day asked; never on disk
+# What a process remembers, to answer fast; never on disk. Drawn answers and estimates have limits of their own.
+PROFILES_IN_MEMORY = 64  # whose results, for each day asked
+DAYS_IN_MEMORY = 6  # the latest days asked
 
 # ------------------------------------------------------------------------------------------------ logging
 

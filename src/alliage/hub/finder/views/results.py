@@ -108,7 +108,7 @@ def shut(request: HttpRequest) -> HttpResponse:
     """What would fit, and takes no application now."""
     here = visit(request)
     found = _found(here)
-    listed = cards(found.closed, voice=here.voice, about={})
+    listed = cards(found.closed, voice=here.voice)
     template = "finder/_shut.html" if is_htmx(request) else "finder/shut.html"
     return render(request, template, context(here, cards=listed))
 
