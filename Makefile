@@ -23,7 +23,7 @@ run: install  ## the finder in a browser, on http://127.0.0.1:8000 (PORT=8080 to
 	@$(MANAGE) collectstatic --noinput --verbosity 0 --ignore 'ht*-4*' --ignore ext    # of htmx, only what we use
 	@$(MANAGE) load_pack
 	@echo "Alliage: http://127.0.0.1:$(PORT)/ (English: http://127.0.0.1:$(PORT)/en/). Ctrl+C stops it."
-	@exec $(BIN)/waitress-serve --listen=127.0.0.1:$(PORT) --threads=8 --ident= alliage.hub.config.wsgi:application
+	@exec $(BIN)/waitress-serve --listen=127.0.0.1:$(PORT) --threads=8 --ident= --max-request-body-size=2500000 alliage.hub.config.wsgi:application
 
 match: install  ## the same answer in the terminal, for one example company (EXAMPLE=… for another)
 	$(BIN)/alliage match $(EXAMPLE)

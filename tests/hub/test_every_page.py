@@ -56,7 +56,9 @@ def test_it_stands(visitor: Client, place: Place, lang: str) -> None:
             assert response.headers["Location"].startswith("/en/") == (lang == "en")
         elif "html" in response.headers["Content-Type"]:
             html = response.content.decode()
-            assert f'lang="{lang}-CA"' in html[:200] or "<html" not in html
+            assert f'lang="{lang}-CA"' in html[:200], "a part of a page, without its page"
+            assert "<main" in html
+            assert re.search(r"<title>\s*[^\s·]", html), "a page without a title"
             assert "{{" not in html
             assert "{%" not in html
             assert response.headers["Content-Language"] == f"{lang}-CA"

@@ -5,6 +5,7 @@ The answers themselves are tried in ``finder/test_anything.py``; here it is ever
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,9 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alliage.hub.finder.actions import sharing
+from alliage.hub.finder.dossier import Dossier
+from alliage.hub.ui import day
 from tests.hub.addresses import PARTS, Place, places
 
 KINDLY = frozenset({200, 301, 302, 303, 304, 400, 403, 404, 405, 410, 413, 422})
@@ -85,6 +89,8 @@ def kind(response: Any) -> bool:
 @anything
 @given(address=addresses(), query=FIELDS)
 @example(address="/programmes/", query={"q": ["\x00"], "page": ["9" * 500]})
+@example(address="/", query={"a": [""] * 1_001})
+@example(address="/en/trouver/resultats/", query={"plus": ["eligible"] * 5_000})
 def test_any_query_string(visitor: Client, address: str, query: dict[str, list[str]]) -> None:
     response = visitor.get(address, QUERY_STRING=raw(query))
     assert kind(response), (address, query, response.status_code)
@@ -158,6 +164,83 @@ def test_any_session_that_is_lost_or_forged(address: str, session: str) -> None:
     assert kind(client.get(address))
 
 
+ANSWERS = Dossier(
+    answers={"project.needs": ["equipment"], "company.postal_code": "G7H 1A1", "company.employees": 42},
+    lines=(("equipment", "800000", ""),),
+    words="une presse",
+)
+
+
+@anything
+@given(
+    theirs=st.booleans(),
+    end=st.sampled_from(["", "supprimer/"]),
+    lang=st.sampled_from(["", "/en"]),
+    method=st.sampled_from(["GET", "POST"]),
+    query=FIELDS,
+    fields=FIELDS,
+    secret=st.one_of(st.none(), VALUES),
+    htmx=st.booleans(),
+)
+@example(theirs=False, end="", lang="", method="POST", query={}, fields={}, secret=None, htmx=False)
+@example(theirs=True, end="supprimer/", lang="/en", method="POST", query={}, fields={}, secret=None, htmx=True)
+def test_any_form_to_a_link_that_lives(
+    *,
+    theirs: bool,
+    end: str,
+    lang: str,
+    method: str,
+    query: dict[str, list[str]],
+    fields: dict[str, list[str]],
+    secret: str | None,
+    htmx: bool,
+) -> None:
+    """``secret``: the key of the link if none; ``theirs``: the visitor has answers and a link of their own."""
+    made = sharing.share(ANSWERS, programmes={"gone": {"fr": "X", "en": "X"}}, language="fr", now=day.now())
+    client = Client()
+    if theirs:
+        opened(client, {**ANSWERS.as_dict(), "p": [(made.token, made.secret)]})
+    key = {} if secret == "" else {"secret": [made.secret if secret is None else secret]}
+    address = f"{lang}/p/{made.token}/{end}?{raw(query)}"
+    headers = {"HX-Request": "true"} if htmx else {}
+    body = raw({**fields, **key}).encode("utf-8", "surrogatepass")
+    response = client.generic(method, address, body, "application/x-www-form-urlencoded", headers=headers)
+    assert kind(response), (address, method, response.status_code)
+    deleted = method == "POST" and end and secret is None
+    assert (sharing.opened(made.token, now=day.now()) is None) == bool(deleted)
+    if method == "POST" and not end:
+        assert client.session["finder"]["a"] == ANSWERS.as_dict()["a"]
+
+
+@anything
+@given(
+    fields=FIELDS,
+    address=st.sampled_from(["/trouver/partager/", "/en/trouver/partager/", "/trouver/recommencer/"]),
+    links=st.integers(0, 4),
+    again=st.booleans(),
+)
+def test_any_form_of_someone_with_links(address: str, fields: Any, links: int, *, again: bool) -> None:
+    """With answers and links, some alive."""
+    client = Client()
+    made = [
+        sharing.share(replace(ANSWERS, words=f"presse {at}"), programmes={}, language="fr", now=day.now())
+        for at in range(links)
+    ]
+    opened(client, {**ANSWERS.as_dict(), "p": [(link.token, link.secret) for link in made] + [("x", "y"), ("", "")]})
+    for _ in range(1 + again):
+        response = client.post(address, raw(fields), content_type="application/x-www-form-urlencoded")
+        assert kind(response), (address, response.status_code)
+    assert kind(client.get(address))
+
+
+def opened(client: Client, saved: dict[str, Any]) -> None:
+    """Gives a visitor these answers, as their cookie holds them."""
+    session = client.session
+    session["finder"] = saved
+    session.save()
+    client.cookies["session"] = session.session_key
+
+
 SAVED = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=10), st.sampled_from(NASTY[:-1])),
     lambda inner: st.one_of(
@@ -183,8 +266,5 @@ SAVED = st.recursive(
 )
 def test_any_answers_of_an_older_site(visitor: Client, saved: Any, address: str) -> None:
     """A cookie that we signed long ago, whatever its form was then."""
-    session = visitor.session
-    session["finder"] = saved
-    session.save()
-    visitor.cookies["session"] = session.session_key
+    opened(visitor, saved)
     assert kind(visitor.get(address))

@@ -71,7 +71,7 @@ def prepared() -> Any:
             call_command(command, verbosity=0, **options)
     from alliage.hub.config.wsgi import application
 
-    return create_server(application, listen="127.0.0.1:0", threads=4, ident="")
+    return create_server(application, listen="127.0.0.1:0", threads=4, ident="", max_request_body_size=2_500_000)
 
 
 if __name__ == "__main__":

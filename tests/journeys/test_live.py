@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page
 
-from tests.journeys.person import Newcomers, Person, example
+from tests.journeys.person import Newcomers, Person, example, plain
 from tests.journeys.test_finding import EXTRUSION
 
 REGION = "#live"
@@ -80,3 +80,36 @@ def test_a_question_asked_from_a_result_keeps_the_page(newcomers: Newcomers) -> 
     assert person.asked() == name
     assert person.page.url.endswith("/trouver/resultats/")
     assert person.page.evaluate("document.activeElement.id") == "question-title"
+
+
+def easy_question(person: Person) -> str:
+    """Skip to a question that is answered in one step; the name of it."""
+    known = example(EXTRUSION)
+    while (name := person.asked()) not in known or name in ("company.naics", "project.lines"):
+        person.send("skip")
+    return name
+
+
+def test_a_form_whose_key_was_lost_is_sent_again(someone: Person) -> None:
+    someone.start(needs=["equipment"], postal="G7H 1A1")
+    name = easy_question(someone)
+    someone.fill(name, example(EXTRUSION)[name])
+    someone.context.clear_cookies(name="csrftoken")
+    someone.send()
+    assert someone.title() == plain(someone.say("Un clic de plus pour continuer"))
+    assert someone.page.evaluate("document.activeElement.id") == "contenu"
+    someone.button("Envoyer de nouveau").click()
+    someone.page.locator(REGION).wait_for()
+    assert someone.page.url.endswith("/trouver/resultats/")
+    assert someone.asked() != name
+
+
+def test_answers_that_were_lost_are_told_by_a_whole_page(someone: Person) -> None:
+    someone.start(needs=["equipment"], postal="G7H 1A1")
+    name = easy_question(someone)
+    someone.fill(name, example(EXTRUSION)[name])
+    someone.context.clear_cookies(name="session")
+    someone.send()
+    assert someone.title() == plain(someone.say("Vos réponses d’avant ne sont plus là"))
+    assert someone.page.locator("main").count() == 1
+    assert someone.page.locator(REGION).count() == 0

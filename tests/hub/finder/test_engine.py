@@ -1,6 +1,7 @@
 """The engine gives what the core gives, without making what no page shows."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from alliage.core.vocabulary.profile import Profile
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.contradictions import agrees, disagreeing
 from alliage.hub.finder.queries.engine import Engine
+from alliage.hub.finder.queries.engine import engine as engine_of
+from alliage.hub.programmes.queries import Shelf
 from tests.hub.finder.conftest import EXAMPLES, ON
 
 
@@ -66,6 +69,14 @@ def test_only_the_latest_profiles_are_remembered(engine: Engine, settings: Setti
     first, _, third = [engine.found(profile) for profile in profiles]
     assert engine.found(profiles[2]) is third
     assert engine.found(profiles[0]) is not first
+
+
+def test_only_the_latest_days_are_remembered(shelf: Shelf, settings: Settings) -> None:
+    settings.DAYS_IN_MEMORY = 1
+    first = engine_of(shelf, on=ON)
+    assert engine_of(shelf, on=ON) is first
+    engine_of(shelf, on=date(2027, 1, 1))
+    assert engine_of(shelf, on=ON) is not first
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)

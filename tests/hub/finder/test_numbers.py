@@ -1,20 +1,48 @@
 """Numbers as people type them."""
 
 from contextlib import suppress
+from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alliage.core.rules.wording import Wording
 from alliage.core.vocabulary.attributes import Attribute
+from alliage.core.vocabulary.profile import ExpenseLine
+from alliage.hub.finder.dossier import written_line
+from alliage.hub.finder.forms.budget import read_budget
 from alliage.hub.finder.forms.numbers import LONGEST, read_number
 from alliage.hub.finder.forms.problems import NotRead
+from alliage.hub.finder.forms.reading import Tools
 from alliage.hub.programmes.queries import Shelf
 
 MONEY = Attribute("a.b", "money", "g", {}, {})
 SHARE = Attribute("a.b", "share", "g", {}, {})
 COUNT = Attribute("a.b", "count", "g", {}, {}, unit={"fr": "employés", "en": "employees"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("999 999 999 999,99", "999999999999.99"), ("1 000 000 000 000", "1000000000000"), ("0,1", "0.1")],
+)
+def test_a_line_of_the_budget_is_exact_to_the_cent(tools: Tools, typed: str, kept: str) -> None:
+    budget = read_budget(QueryDict(f"line-category=equipment&line-amount={typed}&line-date="), wording=tools.wording)
+    assert budget.lines == (("equipment", kept, ""),)
+
+
+@pytest.mark.parametrize("typed", ["1 000 000 000 000,01", "90071992547409.93", "9" * 50])
+def test_a_line_beyond_the_limits_of_a_cost_is_refused_with_them(tools: Tools, typed: str) -> None:
+    budget = read_budget(QueryDict(f"line-category=equipment&line-amount={typed}"), wording=tools.wording)
+    assert [problem.code for problem in budget.problems] == ["limits"]
+    assert "1000000000000" in "".join(filter(str.isalnum, budget.problems[0].message))
+    assert not budget.lines
+
+
+def test_a_line_of_a_file_keeps_every_cent() -> None:
+    line = ExpenseLine("equipment", Decimal("90071992547409.93"))
+    assert written_line(line) == ("equipment", "90071992547409.93", "")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.matching.aid import Aid, PartAid
 from alliage.hub.finder import visit
 from alliage.hub.finder.queries.voice import Voice
+from alliage.hub.finder.templatetags import finder as tags
 from alliage.hub.finder.visit import KEY
 from tests.hub.finder.conftest import EXAMPLES, ON
 
@@ -32,7 +33,6 @@ PAGES = [
     "/trouver/resultats/c3i/",
     "/trouver/fermes/",
     "/trouver/refus/",
-    "/trouver/a-portee/",
     "/trouver/comparer/?p=c3i&p=canexport-pme&p=essor-volet-2",
     "/trouver/imprimer/",
     "/trouver/plan/",
@@ -81,8 +81,15 @@ def test_every_page_stands_in_both_languages(
     assert "no-store" in response.headers["Cache-Control"]
     page = Text(response.content.decode())
     assert len(page.ids) == len(set(page.ids)), "an id is used twice"
-    if "<body" in response.content.decode():
-        assert set(page.described) <= set(page.ids)
+    assert set(page.described) <= set(page.ids)
+
+
+def test_what_is_within_reach_is_a_part_of_the_page_of_refusals(opened: Callable[[Path], Client]) -> None:
+    client = opened(EXTRUSION)
+    assert client.get("/trouver/a-portee/").headers["Location"] == "/trouver/refus/"
+    part = client.get("/trouver/a-portee/", headers={"HX-Request": "true"}).content.decode().strip()
+    assert part.startswith("<section")
+    assert part in client.get("/trouver/refus/").content.decode()
 
 
 def test_every_page_of_the_form_and_every_question_stands(visitor: Client, catalogue: Catalogue) -> None:
@@ -111,6 +118,19 @@ def test_a_need_and_a_postal_code_lead_straight_to_results(visitor: Client) -> N
     assert "Admissible" in said
     assert "G7H 1A1" in said
     assert "Achat d’équipement" in said or "achat d’équipement" in said
+
+
+def test_the_words_of_a_project_are_shown_and_kept_in_no_drawing(visitor: Client) -> None:
+    drawings = (tags._drawn, tags._drawn_section, tags._drawn_control, tags._drawn_fact)
+    sizes, said = [], []
+    for words in ("", "presse", "exportation presse"):
+        visitor.post("/trouver/", {"project.needs": ["equipment"], "words": words, "company.postal_code": "G7H 1A1"})
+        said.append(text(visitor.get("/trouver/resultats/")))
+        sizes.append([drawing.cache_info().currsize for drawing in drawings])
+    assert "Parle de" not in said[0]
+    assert "Parle de « presse »" in said[1]
+    assert "« exportation »" in said[2]
+    assert sizes[0] == sizes[1] == sizes[2], "what is remembered does not depend on the words"
 
 
 def test_what_is_wrong_on_the_first_page_stays_with_its_error(visitor: Client) -> None:
@@ -383,6 +403,63 @@ def test_too_much_for_a_cookie_is_said_and_changes_nothing(
     assert response.status_code == 422
     assert "ne tiennent plus dans le témoin" in text(response)
     assert client.session[KEY] == before
+
+
+EVERY_FORM = {
+    "first page": ("/trouver/", {"project.needs": "export"}),
+    "answer": ("/trouver/question/company.employees/", {"company.employees": "7", "do": "answer"}),
+    "skip": ("/trouver/question/company.employees/", {"do": "skip"}),
+    "drop": ("/trouver/question/company.employees/", {"do": "drop", "drop": "company.employees"}),
+    "confirm": ("/trouver/question/company.employees/", {"do": "confirm"}),
+    "budget": ("/trouver/question/project.lines/", {"line-category": "equipment", "line-amount": "9"}),
+    "form": ("/trouver/questions/company/", {"company.employees": "7", "company.employees__here": "1"}),
+    "filter": ("/trouver/filtrer/", {"need": "export"}),
+    "view": ("/trouver/en-vue/", {}),
+    "erase": ("/trouver/recommencer/", {}),
+}
+
+
+@pytest.mark.parametrize("name", EVERY_FORM)
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Target": "live"}], ids=["whole", "htmx"])
+def test_a_full_browser_is_told_by_every_form_and_loses_nothing(
+    opened: Callable[[Path], Client], monkeypatch: pytest.MonkeyPatch, name: str, headers: dict[str, str]
+) -> None:
+    client = opened(EXTRUSION)
+    before = dict(client.session[KEY])
+    monkeypatch.setattr(visit, "LARGEST", 0)
+    address, data = EVERY_FORM[name]
+    response = client.post(address, data, headers=headers)
+    assert response.status_code in (200, 303, 422)
+    assert client.session[KEY] == before
+    if response.status_code == 422 and "Vos réponses ne tiennent plus ici" in text(response):
+        assert 'href="/trouver/enregistrer/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["skip", "drop", "filter", "view"])
+def test_what_has_no_field_to_stand_beside_is_a_page(
+    opened: Callable[[Path], Client], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    client = opened(EXTRUSION)
+    monkeypatch.setattr(visit, "LARGEST", 0)
+    response = client.post(*EVERY_FORM[name], headers={"HX-Request": "true"})
+    assert response.status_code == 422
+    assert "Vos réponses ne tiennent plus ici" in text(response)
+    assert response.headers["HX-Retarget"] == "body"
+
+
+def test_a_whole_page_takes_the_place_of_a_whole_page(visitor: Client) -> None:
+    htmx = {"HX-Request": "true", "HX-Target": "live"}
+    data = {"company.employees": "42", "company.employees__here": "1", "seen": "12", "do": "answer", "then": "results"}
+    lost = visitor.post("/trouver/question/company.employees/", data, headers=htmx)
+    session = visitor.session
+    session[KEY] = {"a": {"company.legal_form": "sole-proprietorship", "company.ccpc": True}}
+    session.save()
+    visitor.cookies["session"] = session.session_key
+    disagreeing = visitor.get("/trouver/resultats/", headers=htmx)
+    for response in (lost, disagreeing):
+        assert "<html" in response.content.decode()
+        assert response.headers["HX-Retarget"] == "body"
+        assert response.headers["HX-Reselect"] == "unset"
 
 
 def test_a_lost_session_keeps_what_was_just_typed(visitor: Client) -> None:

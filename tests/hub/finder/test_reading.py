@@ -8,7 +8,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.vocabulary.profile import UNKNOWN, read_answer
 from alliage.hub.finder.forms.budget import read_budget, shown_budget, with_room, without
 from alliage.hub.finder.forms.data import Fields
@@ -184,36 +183,36 @@ def test_any_form_is_read_or_refused_and_can_be_shown_again(tools: Tools, form: 
 # ------------------------------------------------------------------------------------------------ budget
 
 
-def budget(catalogue: Catalogue, *rows: tuple[str, str, str]) -> Any:
+def budget(tools: Tools, *rows: tuple[str, str, str]) -> Any:
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     names = ("line-category", "line-amount", "line-date")
     return read_budget(
         Fields({name: list(column) for name, column in zip(names, columns, strict=True)}),
-        vocabulary=catalogue.vocabulary,
+        wording=tools.wording,
     )
 
 
-def test_a_budget_is_read_row_by_row_and_empty_rows_do_not_count(catalogue: Catalogue) -> None:
-    read_ = budget(catalogue, ("equipment", "620 000 $", "2027-05-03"), ("", "", ""), ("training", "30 000", ""))
+def test_a_budget_is_read_row_by_row_and_empty_rows_do_not_count(tools: Tools) -> None:
+    read_ = budget(tools, ("equipment", "620 000 $", "2027-05-03"), ("", "", ""), ("training", "30 000", ""))
     assert read_.problems == ()
     assert read_.lines == (("equipment", "620000", "2027-05-03"), ("training", "30000", ""))
     assert read_.total == 650_000
 
 
-def test_each_mistake_of_a_budget_is_beside_its_row_and_what_was_typed_stays(catalogue: Catalogue) -> None:
-    read_ = budget(catalogue, ("", "beaucoup", ""), ("equipment", "10", "demain"))
+def test_each_mistake_of_a_budget_is_beside_its_row_and_what_was_typed_stays(tools: Tools) -> None:
+    read_ = budget(tools, ("", "beaucoup", ""), ("equipment", "10", "demain"))
     assert {problem.field for problem in read_.problems} == {"line-0-category", "line-0-amount", "line-1-date"}
     assert read_.rows[0].amount == "beaucoup"
     assert read_.rows[1].day == "demain"
 
 
-def test_rows_are_added_and_taken_away(catalogue: Catalogue) -> None:
-    read_ = budget(catalogue, ("equipment", "10", ""), ("training", "20", ""))
+def test_rows_are_added_and_taken_away(tools: Tools) -> None:
+    read_ = budget(tools, ("equipment", "10", ""), ("training", "20", ""))
     assert [row.category for row in without(read_, 0).rows][:1] == ["training"]
     assert len(with_room(read_).rows) == len(read_.rows) + 1
 
 
-def test_a_budget_is_shown_as_it_is_read(catalogue: Catalogue, tools: Tools) -> None:
+def test_a_budget_is_shown_as_it_is_read(tools: Tools) -> None:
     shown = shown_budget([("equipment", "620000", "2027-05-03")], wording=tools.wording)
-    again = budget(catalogue, *[(row.category, row.amount, row.day) for row in shown.rows])
+    again = budget(tools, *[(row.category, row.amount, row.day) for row in shown.rows])
     assert again.lines == shown.lines

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
+from alliage.hub.finder import visit
 from alliage.hub.finder.actions import sharing
 from alliage.hub.finder.models import SharedProfile
 from alliage.hub.finder.visit import KEY
@@ -105,6 +106,7 @@ def test_the_nightly_command_deletes_what_expired_and_may_run_again(
 ) -> None:
     first, later = link[0], day.now() + timedelta(days=60)
     monkeypatch.setattr(day, "now", lambda: later)
+    answered(first, "company.employees", "43")
     first.post("/trouver/partager/")
     monkeypatch.setattr(day, "now", lambda: later + timedelta(days=31))
     for _ in range(2):
@@ -152,7 +154,96 @@ def test_any_row_is_shown_or_refused_kindly(link: tuple[Client, str, str]) -> No
         assert Client().get(address).status_code == 200
 
 
-def test_a_day_in_the_past_changes_nothing_to_when_a_link_ends(link: tuple[Client, str, str]) -> None:
+@pytest.mark.parametrize("on", ["2001-01-01", "2031-01-01"])
+def test_another_day_changes_nothing_to_when_a_link_ends(
+    link: tuple[Client, str, str], monkeypatch: pytest.MonkeyPatch, on: str
+) -> None:
+    client, address, _ = link
+    assert Client().get(f"{address}?on={on}").status_code == 200
+    assert "24 février 2027" in text(Client().get(f"{address}?on={on}")), "ninety days from the day it was made"
+    answered(client, "company.employees", "43")
+    client.post(f"/trouver/partager/?on={on}")
+    assert {row.expires for row in SharedProfile.objects.all()} == {day.now() + timedelta(days=90)}
+    later = day.now() + timedelta(days=90, minutes=1)
+    monkeypatch.setattr(day, "now", lambda: later)
+    assert Client().get(f"{address}?on={on}").status_code == 410
+
+
+def answered(client: Client, name: str, value: str) -> None:
+    data = {name: value, f"{name}__here": "1", "then": "results", "do": "answer"}
+    assert client.post(f"/trouver/question/{name}/", data).status_code == 303
+
+
+def test_the_same_answers_have_one_link(link: tuple[Client, str, str]) -> None:
+    client, address, _ = link
+    client.post("/trouver/filtrer/", {"need": "equipment"})
+    assert client.post("/trouver/partager/").status_code == 303
+    assert SharedProfile.objects.count() == 1
+    assert f"http://testserver{address}" in client.get("/trouver/partager/").content.decode()
+
+
+def test_a_fourth_link_is_refused_and_no_key_is_lost(link: tuple[Client, str, str]) -> None:
+    client, address, secret = link
+    for employees in ("43", "44"):
+        answered(client, "company.employees", employees)
+        assert client.post("/trouver/partager/").status_code == 303
+    answered(client, "company.employees", "45")
+    refused = client.post("/trouver/partager/")
+    assert refused.status_code == 422
+    assert "Supprimez d’abord un de vos liens" in text(refused)
+    assert secret in refused.content.decode()
+    assert SharedProfile.objects.count() == 3
+    client.post(f"{address}supprimer/", {"secret": secret})
+    assert client.post("/trouver/partager/").status_code == 303
+    assert SharedProfile.objects.count() == 3
+
+
+def test_the_site_makes_so_many_links_a_day(
+    link: tuple[Client, str, str], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _, _ = link
+    settings.SHARED_PER_DAY = 1
+    answered(client, "company.employees", "43")
+    refused = client.post("/trouver/partager/")
+    assert refused.status_code == 422
+    assert "Le site ne fait plus de liens aujourd’hui" in text(refused)
+    tomorrow = day.now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(day, "now", lambda: tomorrow)
+    assert client.post("/trouver/partager/").status_code == 303
+
+
+def test_starting_over_shows_the_links_once_more_and_forgets_them(link: tuple[Client, str, str]) -> None:
+    client, address, secret = link
+    asked = text(client.get("/trouver/recommencer/"))
+    assert address in asked
+    assert secret in asked
+    assert client.post("/trouver/recommencer/").status_code == 303
+    assert client.session[KEY] == {}
+    assert secret not in client.get("/trouver/partager/").content.decode()
+    assert Client().get(address).status_code == 200, "the link was left open, as it was not asked"
+
+
+def test_starting_over_deletes_the_links_too_if_asked(link: tuple[Client, str, str]) -> None:
+    client, address, _ = link
+    client.post("/trouver/recommencer/", {"links": "delete"})
+    assert client.session[KEY] == {}
+    assert Client().get(address).status_code == 410
+
+
+def test_links_alone_are_something_to_forget(link: tuple[Client, str, str]) -> None:
+    client, address, _ = link
+    session = client.session
+    session[KEY] = {"p": session[KEY]["p"]}
+    session.save()
+    client.cookies["session"] = session.session_key
+    assert address in text(client.get("/trouver/recommencer/"))
+
+
+def test_answers_that_do_not_fit_beside_ones_own_are_not_taken(
+    link: tuple[Client, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     _, address, _ = link
-    assert Client().get(f"{address}?on=2031-01-01").status_code == 200
-    assert isinstance(SharedProfile.objects.get().expires, datetime)
+    monkeypatch.setattr(visit, "LARGEST", 0)
+    response = Client().post(address)
+    assert response.status_code == 422
+    assert "Vos réponses ne tiennent plus ici" in text(response)

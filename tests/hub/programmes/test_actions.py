@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 
 import alliage
 from alliage.core.vocabulary.errors import AlliageError
@@ -27,6 +29,21 @@ Load = Callable[[], Loaded]
 def edited(id_: str, name: str) -> Revision:
     document = with_name(current_catalogue().programmes[id_].document, name)
     return actions.edit_programme(document=document, by="Équipe", reason="nom corrigé", at=AT)
+
+
+def test_two_who_edit_at_once_wait_for_each_other(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite lets one write at a time by itself; PostgreSQL must be told which row is held."""
+    load()
+    held: list[object] = []
+    asked = QuerySet.select_for_update
+
+    def asking(rows: Any, **how: Any) -> Any:
+        held.append((rows.model, how.get("of")))
+        return asked(rows, **how)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", asking)
+    edited("c3i", "Autre nom")
+    assert (Programme, ("self",)) in held
 
 
 def test_before_the_first_load_the_pack_on_disk_serves() -> None:

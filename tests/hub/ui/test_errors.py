@@ -3,12 +3,13 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.middleware import csrf
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 from django.views.decorators.http import require_POST
 
 from alliage.hub.config.urls import urlpatterns as hub
-from alliage.hub.ui import errors
+from alliage.hub.ui import day, errors
 
 
 def broken(_request: object) -> None:
@@ -90,9 +91,30 @@ def test_an_address_that_the_site_does_not_have_is_kind_too(visitor: Client) -> 
 
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=1000)
 def test_too_much_is_refused_kindly(visitor: Client) -> None:
-    response = visitor.post("/only-posts/", {"text": "x" * 5000})
-    assert response.status_code in (400, 413)
+    response = visitor.post("/only-posts/", "text=" + "x" * 5000, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "C’est trop long pour être reçu" in response.content.decode()
+
+
+def test_too_many_fields_are_refused_kindly(visitor: Client) -> None:
+    response = visitor.post("/only-posts/", "&a" * 1_100, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 400
     assert "Que faire" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/en/programmes/", "/nulle-part/"])
+def test_an_address_with_too_many_parameters_gets_its_words(visitor: Client, address: str) -> None:
+    response = visitor.get(f"{address}?{'a&' * 1_200}")
+    assert response.status_code == 400
+    assert "<h1>" in response.content.decode()
+    assert "main" in response.content.decode()
+    assert ("This request" if address.startswith("/en/") else "Cette demande") in response.content.decode()
+
+
+def test_the_day_of_one_visitor_is_not_that_of_the_next(visitor: Client) -> None:
+    visitor.get("/lexique/?on=2027-01-01")
+    assert day.asked().is_today
+    assert "2027" not in visitor.get(f"/lexique/?{'a&' * 1_200}").content.decode()
 
 
 def test_a_form_whose_key_was_lost_keeps_what_was_typed_and_offers_to_send_it_again(visitor: Client) -> None:
@@ -106,6 +128,23 @@ def test_a_form_whose_key_was_lost_keeps_what_was_typed_and_offers_to_send_it_ag
     assert 'action="/only-posts/?on=2027-01-01"' in text
     token = response.context["csrf_token"]
     assert visitor.post("/only-posts/", {"csrfmiddlewaretoken": token}).content == b"fait"
+
+
+@pytest.mark.parametrize("headers", [{"origin": "https://evil.example"}, {"origin": "null"}])
+def test_what_another_site_filled_in_is_not_offered_to_be_sent(visitor: Client, headers: dict[str, str]) -> None:
+    response = visitor.post("/only-posts/", {"amount": "666"}, headers=headers)
+    assert response.status_code == 403
+    assert "666" not in response.content.decode()
+    assert "Ce formulaire vient d’un autre site" in response.content.decode()
+
+
+def test_every_reason_of_django_is_known_to_be_of_another_site_or_not(rf: RequestFactory) -> None:
+    reasons = [value for name, value in vars(csrf).items() if name.startswith("REASON_") and " " in value]
+    elsewhere = [
+        said for said in reasons if b"666" not in errors.csrf_failure(rf.post("/", {"a": "666"}), said).content
+    ]
+    assert elsewhere == [said for said in reasons if "Origin" in said or "Referer" in said]
+    assert len(elsewhere) >= 5
 
 
 def test_a_lost_form_that_is_enormous_is_not_sent_back(rf: RequestFactory) -> None:

@@ -159,10 +159,13 @@ def test_how_long_things_are_kept_comes_from_the_settings(
     client: Client, settings: Settings, address: str, days: str, links: str, profiles: str
 ) -> None:
     settings.SESSION_COOKIE_AGE, settings.SHARED_DAYS, settings.PROFILES_IN_MEMORY = 7 * 86_400, 12, 5
+    settings.DAYS_IN_MEMORY = 3
     page = client.get(address).content.decode().replace("\u00a0", " ")
     assert days in page
     assert links in page
     assert profiles in page
+    assert ("3 dernières dates" if address == "/confidentialite/" else "3 latest dates") in page
+    assert ("code postal en font partie" if address == "/confidentialite/" else "postal code are part") in page
     assert not re.search(r"\b(30 (jours|days) a[fp]|90 |64 )", page)
     assert "https://www.cai.gouv.qc.ca/" in page
 

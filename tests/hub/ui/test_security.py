@@ -1,6 +1,8 @@
 """What protects a page: its headers, its cookies, and what `check --deploy` asks of a public site."""
 
+import ast
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +65,35 @@ def test_a_public_site_passes_djangos_deployment_check(tmp_path: Path) -> None:
     assert not (tmp_path / "secret-key").exists()
 
 
+def settings_of(folder: Path, *names: str, **variables: str) -> list[object]:
+    """The settings of a site of its own, with these variables."""
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"from alliage.hub.config import settings as s; print([getattr(s, n) for n in {names}])",
+        ],
+        env={"PATH": os.environ["PATH"], "ALLIAGE_DATA": str(folder), **variables},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    found: list[object] = ast.literal_eval(said)
+    return found
+
+
+def test_https_is_asked_of_sub_domains_only_if_their_owner_says_so(tmp_path: Path) -> None:
+    names = ("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS")
+    assert settings_of(tmp_path, *names, **PUBLIC) == [31_536_000, False]
+    assert settings_of(tmp_path, *names, **PUBLIC, ALLIAGE_HSTS_SUBDOMAINS="1") == [31_536_000, True]
+
+
+def test_a_key_may_change_without_losing_what_the_former_one_signed(tmp_path: Path) -> None:
+    former = {"ALLIAGE_SECRET_KEY_FALLBACKS": "the-former-key, the-one-before"}
+    assert settings_of(tmp_path, "SECRET_KEY_FALLBACKS", **former) == [["the-former-key", "the-one-before"]]
+    assert settings_of(tmp_path, "SECRET_KEY_FALLBACKS") == [[]]
+
+
 def test_a_public_site_without_a_person_in_charge_is_refused(tmp_path: Path) -> None:
     done = deploy_check(tmp_path, **(PUBLIC | {"ALLIAGE_PRIVACY_NAME": " "}))
     assert done.returncode == 1
@@ -103,6 +134,23 @@ def test_on_ones_own_machine_a_key_is_made_once_and_kept_private(tmp_path: Path)
     assert here.secret_key() == key
     assert [file.name for file in tmp_path.iterdir()] == ["secret-key"]
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_key_is_made_on_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", link)
+    here = Environment({"ALLIAGE_DATA": str(tmp_path)})
+    assert len(key := here.secret_key()) >= 64
+    assert here.secret_key() == key
+    assert [file.name for file in tmp_path.iterdir()] == ["secret-key"]
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_public_site_with_a_new_folder_has_a_database_that_opens(tmp_path: Path) -> None:
+    made = Environment({"ALLIAGE_DATA": str(tmp_path / "new" / "folder"), "ALLIAGE_HOSTS": "example.org"}).database()
+    sqlite3.connect(made["NAME"]).close()
 
 
 def test_a_flag_is_yes_or_no() -> None:

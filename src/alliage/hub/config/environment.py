@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets  # noqa: TID251 - a key is made from chance; the core never is
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
@@ -74,9 +73,12 @@ class Environment:
         return _kept_key(self.data / "secret-key")
 
     def database(self) -> dict[str, Any]:
-        """SQLite in the data folder, or what ``DATABASE_URL`` names."""
+        """SQLite in the data folder, made if it is not there; or what ``DATABASE_URL`` names."""
         url = self.text("DATABASE_URL")
-        return database_from_url(url) if url else sqlite(str(self.data / "alliage.sqlite3"))
+        if url:
+            return database_from_url(url)
+        self.data.mkdir(parents=True, exist_ok=True)
+        return sqlite(str(self.data / "alliage.sqlite3"))
 
 
 def environment() -> Environment:
@@ -91,9 +93,13 @@ def _kept_key(file: Path) -> str:
         descriptor, name = mkstemp(dir=file.parent)  # mode 0600
         with os.fdopen(descriptor, "w", encoding="ascii") as new:
             new.write(secrets.token_urlsafe(64))
-        with suppress(FileExistsError):
+        try:
             os.link(name, file)  # whole, or not at all
-        Path(name).unlink()
+        except FileExistsError:
+            pass  # another process was first
+        except OSError:  # a disk without hard links: two first starts at once may then differ, until the next one
+            Path(name).replace(file)
+        Path(name).unlink(missing_ok=True)
     return file.read_text(encoding="ascii").strip()
 
 

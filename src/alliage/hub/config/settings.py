@@ -18,6 +18,7 @@ DATA = _environment.data
 DEBUG = _environment.flag("ALLIAGE_DEBUG")
 PUBLIC = bool(_environment.hosts)
 SECRET_KEY = _environment.secret_key()
+SECRET_KEY_FALLBACKS = _environment.words("ALLIAGE_SECRET_KEY_FALLBACKS")  # former keys: what they signed is read still
 ALLOWED_HOSTS = _environment.hosts or ["127.0.0.1", "localhost", "[::1]"]
 DATABASES = {"default": _environment.database()}
 
@@ -110,7 +111,7 @@ CSRF_FAILURE_VIEW = "alliage.hub.ui.errors.csrf_failure"
 
 SECURE_SSL_REDIRECT = PUBLIC
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PUBLIC else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = PUBLIC
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _environment.flag("ALLIAGE_HSTS_SUBDOMAINS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.flag("ALLIAGE_BEHIND_PROXY") else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -119,6 +120,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options is written by our own middleware, beside frame-ancestors
+    "security.W005",  # sub-domains may serve other things without HTTPS: ALLIAGE_HSTS_SUBDOMAINS is for their owner
     "security.W021",  # a place on the browsers' preload list is for the owner of the domain to ask
 ]
 
@@ -134,7 +136,10 @@ PRIVACY = {
 }
 TEAM_EMAIL = _environment.text("ALLIAGE_TEAM_EMAIL")  # who corrects the catalogue; without it, the person above
 SHARED_DAYS = 90  # of life of a shared link
-PROFILES_IN_MEMORY = 64  # whose results a process remembers, for each day asked; never on disk
+SHARED_PER_DAY = 2_000  # links that the whole site makes in a day: nobody fills its disk
+# What a process remembers, to answer fast; never on disk. Drawn answers and estimates have limits of their own.
+PROFILES_IN_MEMORY = 64  # whose results, for each day asked
+DAYS_IN_MEMORY = 6  # the latest days asked
 
 # ------------------------------------------------------------------------------------------------ logging
 

@@ -14,7 +14,6 @@ from typing import Any
 from alliage.core.vocabulary.answers import Answer, plain
 from alliage.core.vocabulary.profile import UNKNOWN, ExpenseLine, Profile, Refusal, read_answer
 from alliage.core.vocabulary.vocabulary import Vocabulary
-from alliage.hub.finder.forms.numbers import plain_number
 
 LONGEST_WORDS = 200
 LONGEST_ID = 120
@@ -198,7 +197,7 @@ def expense_line(raw: Line, vocabulary: Vocabulary) -> ExpenseLine | None:
 
 def written_line(line: ExpenseLine) -> Line:
     """A line as a dossier keeps it."""
-    return line.category, str(plain_number(line.amount)), line.date.isoformat() if line.date else ""
+    return line.category, f"{line.amount.normalize():f}", line.date.isoformat() if line.date else ""
 
 
 def _list(raw: object) -> Sequence[Any]:

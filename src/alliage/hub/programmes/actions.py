@@ -207,9 +207,9 @@ def edit_programme(*, document: Mapping[str, Any], by: str, reason: str, at: dat
     found = documents.problems(written, raw=before.raw, vocabulary=before.vocabulary)
     if found:
         raise AlliageError(found)
-    programme, _ = Programme.objects.select_related("current").get_or_create(
-        id=written["id"], defaults={"current": None}
-    )
+    # Of two who write at once, the second waits: each revision has a number of its own.
+    held = Programme.objects.select_related("current").select_for_update(of=("self",))
+    programme, _ = held.get_or_create(id=written["id"], defaults={"current": None})
     number = programme.current.number + 1 if programme.current else 1
     programme.current = Revision.objects.create(
         programme=programme,

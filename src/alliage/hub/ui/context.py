@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 
 from alliage.hub.ui.day import PARAMETER, asked_day
@@ -30,6 +31,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _without_day(request: HttpRequest) -> str:
     """The same page, today."""
-    query = request.GET.copy()
+    try:
+        query = request.GET.copy()
+    except SuspiciousOperation:  # an address that cannot be read: the page that says so is being made
+        return request.path
     query.pop(PARAMETER, None)
     return request.path + (f"?{query.urlencode()}" if query else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -58,9 +58,14 @@ def asked_day(typed: str | None) -> AskedDay:
     return AskedDay(day, is_today=day == current)
 
 
-def remember(asked: AskedDay) -> None:
-    """Keeps the day of the request, for the templates' links."""
-    _asked.set(asked)
+def remember(asked: AskedDay) -> Token[AskedDay | None]:
+    """Keeps the day of the request, for the templates' links, until :func:`forget`."""
+    return _asked.set(asked)
+
+
+def forget(before: Token[AskedDay | None]) -> None:
+    """Goes back to what :func:`remember` found: the next visitor of this thread has a day of their own."""
+    _asked.reset(before)
 
 
 def asked() -> AskedDay:

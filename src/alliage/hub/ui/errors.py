@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+_FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")  # how Django's reasons begin
 _KEPT_FIELDS, _KEPT_SIGNS = 200, 200_000
 
 
@@ -88,9 +91,9 @@ def worded(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
     return response
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
-    """400."""
-    return kind_page(request, 400)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400; 413 for a form that is too long."""
+    return kind_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
@@ -103,15 +106,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return kind_page(request, 404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500: words alone; the base page could be what broke."""
-    return render(request, "ui/broken.html", {"kind": KINDS[500]}, status=500)
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django gives it
+    """500: words alone; the base page could be what broke, or the request itself."""
+    return HttpResponseServerError(render_to_string("ui/broken.html", {"kind": KINDS[500]}))
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it by name
-    """A form whose key was lost (cookies cleared, page left open for long): what was typed is kept, to send again."""
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose key was lost (cookies cleared, page left open for long): what was typed is kept, to send again.
+
+    What another site filled in is not offered: the person never typed it.
+    """
+    elsewhere = reason.startswith(_FROM_ELSEWHERE)
     typed = [(k, v) for k, values in request.POST.lists() for v in values if k != "csrfmiddlewaretoken"]
-    if len(typed) > _KEPT_FIELDS or sum(len(k) + len(v) for k, v in typed) > _KEPT_SIGNS:
+    if elsewhere or len(typed) > _KEPT_FIELDS or sum(len(k) + len(v) for k, v in typed) > _KEPT_SIGNS:
         typed = []
-    found = {"typed": typed, "target": request.get_full_path(), **_ALONE}
+    found = {"typed": typed, "target": request.get_full_path(), "elsewhere": elsewhere, **_ALONE}
     return render(request, "ui/form_lost.html", found, status=403)

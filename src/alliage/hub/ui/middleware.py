@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from alliage.hub.ui import errors
-from alliage.hub.ui.day import PARAMETER, asked_day, remember
+from alliage.hub.ui.day import PARAMETER, asked_day, forget, remember
 from alliage.hub.ui.language import language_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -72,8 +72,11 @@ def day(respond: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         asked = asked_day(request.GET.get(PARAMETER))
         request.day = asked  # type: ignore[attr-defined]  # beside `request.htmx`, where views look for it
-        remember(asked)
-        response = respond(request)
+        before = remember(asked)
+        try:
+            response = respond(request)
+        finally:
+            forget(before)
         patch_vary_headers(response, ("HX-Request",))
         return response
 

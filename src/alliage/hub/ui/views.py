@@ -45,6 +45,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
             "session_days": settings.SESSION_COOKIE_AGE // DAY,
             "shared_days": settings.SHARED_DAYS,
             "profiles": settings.PROFILES_IN_MEMORY,
+            "days": settings.DAYS_IN_MEMORY,
         },
     )
 

@@ -40,23 +40,55 @@ class Shared:
     expires: datetime
 
 
+class TooManyLinks(Exception):
+    """The person has as many links as one browser remembers: one is to be deleted first."""
+
+
+class NoMoreToday(Exception):
+    """The site has kept as many copies in one day as it may."""
+
+
 @transaction.atomic
 def share(dossier: Dossier, *, programmes: dict[str, Any], language: str, now: datetime) -> Share:
-    """Keep a copy of the answers behind a new link; filters and links of the person are left out."""
+    """Keep a copy of the answers behind a new link; filters and links of the person are left out.
+
+    The same answers have one link: that of before is given again.
+
+    Raises:
+        TooManyLinks: one of the person's links is to be deleted first; nothing is forgotten by itself.
+        NoMoreToday: the site has made ``SHARED_PER_DAY`` links in a day.
+    """
+    copy = Dossier(answers=dossier.answers, lines=dossier.lines, unknown=dossier.unknown, words=dossier.words)
+    links = living(dossier, now=now)
+    for link, shared in links:
+        if shared.dossier == Dossier.from_dict(copy.as_dict()):
+            return link
+    if len(links) >= MOST_KEPT_AT_HAND:
+        raise TooManyLinks
+    # What ends later than this was made less than a day ago.
+    if (
+        SharedProfile.objects.filter(expires__gt=now + timedelta(days=settings.SHARED_DAYS - 1)).count()
+        >= settings.SHARED_PER_DAY
+    ):
+        raise NoMoreToday
     made = Share(secrets.token_urlsafe(BYTES), secrets.token_urlsafe(BYTES), now + timedelta(days=settings.SHARED_DAYS))
     SharedProfile.objects.filter(expires__lte=now).delete()
     SharedProfile.objects.create(
         token=fingerprint(made.token),
         secret=fingerprint(made.secret),
-        answers=Dossier(
-            answers=dossier.answers, lines=dossier.lines, unknown=dossier.unknown, words=dossier.words
-        ).as_dict(),
+        answers=copy.as_dict(),
         programmes=programmes,
         language=language,
         created=now,
         expires=made.expires,
     )
     return made
+
+
+def living(dossier: Dossier, *, now: datetime) -> tuple[tuple[Share, Shared], ...]:
+    """The links made from here that still open something, with what each opens."""
+    found = ((token, secret, opened(token, now=now)) for token, secret in dossier.shares)
+    return tuple((Share(token, secret, shared.expires), shared) for token, secret, shared in found if shared)
 
 
 def opened(token: str, *, now: datetime) -> Shared | None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from alliage.core.rules.wording import Wording
 from alliage.core.vocabulary.attributes import Attribute
-from alliage.core.vocabulary.vocabulary import Vocabulary
 from alliage.hub.finder.dossier import MOST_LINES, Line
 from alliage.hub.finder.forms.data import LONGEST_TEXT, Sent
 from alliage.hub.finder.forms.numbers import read_number
@@ -18,7 +17,6 @@ from alliage.hub.finder.forms.problems import FieldProblem, NotRead
 FIELD = "line"
 SPARE = 3  # empty rows of a new budget
 
-_MONEY = Attribute(FIELD, "money", "", {}, {})
 _DAY = Attribute(FIELD, "date", "", {}, {})
 
 
@@ -78,8 +76,11 @@ def shown_budget(lines: Iterable[Line], *, wording: Wording) -> Budget:
     return Budget(_with_room(rows), given)
 
 
-def read_budget(sent: Sent, *, vocabulary: Vocabulary) -> Budget:
-    """The budget that was typed: each mistake beside its row, and the lines that are right."""
+def read_budget(sent: Sent, *, wording: Wording) -> Budget:
+    """The budget that was typed: each mistake beside its row, and the lines that are right.
+
+    The limits of a line are those of the cost of the project: within them, money is exact to the cent.
+    """
     categories, amounts, days = (sent.getlist(f"{FIELD}-{part}") for part in ("category", "amount", "date"))
     count = max(len(categories), len(amounts), len(days))
     typed = [Row(at, _at(categories, at), _at(amounts, at), _at(days, at)) for at in range(count)]
@@ -87,7 +88,7 @@ def read_budget(sent: Sent, *, vocabulary: Vocabulary) -> Budget:
     lines: list[Line] = []
     problems: list[FieldProblem] = []
     for at, row in enumerate(row for row in typed if not row.empty):
-        line, wrong = _line(replace(row, at=at), vocabulary)
+        line, wrong = _line(replace(row, at=at), wording)
         rows.append(replace(row, at=at, problems=wrong))
         problems.extend(wrong)
         if line is not None:
@@ -117,11 +118,16 @@ def _at(values: Sequence[str], at: int) -> str:
     return values[at].strip() if at < len(values) else ""
 
 
-def _line(row: Row, vocabulary: Vocabulary) -> tuple[Line | None, tuple[FieldProblem, ...]]:
+def _line(row: Row, wording: Wording) -> tuple[Line | None, tuple[FieldProblem, ...]]:
     problems: list[FieldProblem] = []
+    vocabulary, where = wording.vocabulary, f"{FIELD}-{row.at}-amount"
+    cost = vocabulary.attributes[vocabulary.roles.cost]
     if row.category not in vocabulary.expenses:
         problems.append(FieldProblem(f"{FIELD}-{row.at}-category", "line-category"))
-    amount = _read(row.amount, _MONEY, f"{FIELD}-{row.at}-amount", problems, missing="line-amount")
+    amount = _read(row.amount, cost, where, problems, missing="line-amount")
+    if amount is not None and cost.limits and amount > cost.limits[1]:
+        low, high = (wording.value(cost, end) for end in cost.limits)
+        problems.append(FieldProblem(where, "limits", {"low": low, "high": high}))
     day = _read(row.day, _DAY, f"{FIELD}-{row.at}-date", problems) if row.day else ""
     if problems:
         return None, tuple(problems)

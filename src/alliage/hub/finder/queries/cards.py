@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alliage.core.matching.results import Result
@@ -45,26 +45,25 @@ class Card:
     unsettled: str
     confirm: int
     nothing_read: bool
-    about: str
     why: str = ""
 
 
-def card(result: Result, *, voice: Voice, about: Mapping[str, tuple[str, ...]]) -> Card:
-    """The card of a whole result. ``about``: by programme, the words of the project that it holds."""
-    found, said = result.match, about.get(result.match.programme.id, ())
+def card(result: Result, *, voice: Voice) -> Card:
+    """The card of a whole result. No word that a person wrote is in it: cards are remembered."""
+    found = result.match
     wide = _wide(result)
     intake = (found.intake.state, found.intake.opens, found.intake.closes)
     names = (found.missing, found.unsettled, found.failed, wide)
-    key = (found.programme.id, found.verdict, intake, result.aid, result.freshness, names, said)
+    key = (found.programme.id, found.verdict, intake, result.aid, result.freshness, names)
     known: Card | None = voice.cards.get(key)
     if known is None:
         if len(voice.cards) >= MOST_KEPT:
             voice.cards.clear()
-        known = voice.cards[key] = _card(result, wide, said, voice)
+        known = voice.cards[key] = _card(result, wide, voice)
     return known
 
 
-def _card(result: Result, wide: frozenset[str], about: tuple[str, ...], voice: Voice) -> Card:
+def _card(result: Result, wide: frozenset[str], voice: Voice) -> Card:
     found, programme = result.match, result.match.programme
     amount, amount_words = voice.could_cover(result.aid)
     intake = voice.intake(found.intake)
@@ -96,14 +95,13 @@ def _card(result: Result, wide: frozenset[str], about: tuple[str, ...], voice: V
         unsettled=voice.labels(found.unsettled),
         confirm=len(programme.document.get("confirm", ())),
         nothing_read=programme.nothing_read,
-        about=voice.listing(f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»" for word in about),
         why=voice.labels(found.failed),
     )
 
 
-def cards(results: Iterable[Result], *, voice: Voice, about: Mapping[str, tuple[str, ...]]) -> tuple[Card, ...]:
+def cards(results: Iterable[Result], *, voice: Voice) -> tuple[Card, ...]:
     """The cards of whole results."""
-    return tuple(card(result, voice=voice, about=about) for result in results)
+    return tuple(card(result, voice=voice) for result in results)
 
 
 def _wide(result: Result) -> frozenset[str]:

@@ -34,7 +34,6 @@ from alliage.core.vocabulary.profile import Profile
 from alliage.hub.finder.queries.estimates import Estimates, ProfileEstimates
 from alliage.hub.programmes.queries import Shelf
 
-MOST_ENGINES = 6
 _SHUT = frozenset({CLOSED, SUSPENDED})
 
 
@@ -267,6 +266,6 @@ def engine(shelf: Shelf, *, on: date) -> Engine:
     made = Engine(shelf, on=on)
     with _lock:
         _engines[key] = made
-        while len(_engines) > MOST_ENGINES:
+        while len(_engines) > settings.DAYS_IN_MEMORY:
             _engines.popitem(last=False)
     return made

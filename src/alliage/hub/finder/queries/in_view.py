@@ -13,7 +13,7 @@ from alliage.hub.finder.queries.voice import Voice
 def in_view(found: Found, dossier: Dossier, *, voice: Voice) -> Card | None:
     """Its card, whatever its verdict and its needs; ``None`` without one, or if the catalogue no longer has it."""
     result = _result(found, dossier)
-    return card(result, voice=voice, about={}) if result else None
+    return card(result, voice=voice) if result else None
 
 
 def missing_in_view(found: Found, dossier: Dossier) -> str | None:

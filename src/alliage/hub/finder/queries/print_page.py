@@ -41,7 +41,7 @@ def print_page(found: Found, *, voice: Voice) -> PrintPage:
 
 
 def _lines(results: Iterable[Result], voice: Voice) -> tuple[PrintLine, ...]:
-    return tuple(PrintLine(card(result, voice=voice, about={}), _contact(result)) for result in results)
+    return tuple(PrintLine(card(result, voice=voice), _contact(result)) for result in results)
 
 
 def _contact(result: Result) -> str:

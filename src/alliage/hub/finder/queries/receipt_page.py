@@ -67,7 +67,7 @@ def receipt_page(found: Found, id_: str, *, voice: Voice) -> ReceiptPage | Missi
     result = found.whole(found.engine.at[id_])
     tally = Counter(finding.truth for finding in result.match.findings)
     return ReceiptPage(
-        card=card(result, voice=voice, about={}),
+        card=card(result, voice=voice),
         programme=programme,
         lines=tuple(_line(finding, result, found, voice) for finding in _ordered(result.match.findings)),
         met=tally[Truth.TRUE],

@@ -70,7 +70,7 @@ def refusals(found: Found, *, voice: Voice) -> Refusals:
 
 
 def _cards(results: Iterable[Result], voice: Voice) -> tuple[Card, ...]:
-    return tuple(card(result, voice=voice, about={}) for result in results)
+    return tuple(card(result, voice=voice) for result in results)
 
 
 def _reason(name: str, found: Found, voice: Voice) -> str:

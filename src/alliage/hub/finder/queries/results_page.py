@@ -68,6 +68,7 @@ class ResultsPage:
     needs: tuple[Choice, ...]
     instruments: tuple[Choice, ...]
     about: Choice | None
+    spoken: Mapping[str, str]  # by programme, the words of the project that it holds
     unknown_words: str
     filtered: bool
     next: Next | None
@@ -96,7 +97,7 @@ def results_page(found: Found, dossier: Dossier, *, voice: Voice, whole: Sequenc
         understood=brief(found, dossier, voice=voice),
         counts=counts(found),
         sections=tuple(
-            _section(name, part & shown, found, voice, about, whole=name in whole)
+            _section(name, part & shown, found, voice, whole=name in whole)
             for name, part in zip(SECTIONS, (found.eligible, found.possible, found.opening), strict=True)
         ),
         needs=_choices(engine.needs, _others(found, kept, "need"), dossier.need, voice.need),
@@ -104,6 +105,7 @@ def results_page(found: Found, dossier: Dossier, *, voice: Voice, whole: Sequenc
             engine.instruments, _others(found, kept, "instrument"), dossier.instrument, voice.instrument
         ),
         about=_about(dossier, speaks & _others(found, kept, "about")),
+        spoken={id_: quoted(words, voice=voice) for id_, words in about.items()},
         unknown_words=unknown_words,
         filtered=bool(dossier.need or dossier.instrument or dossier.about),
         next=next_to_ask(found, dossier, voice=voice),
@@ -128,12 +130,11 @@ def _section(
     marks: int,
     found: Found,
     voice: Voice,
-    about: Mapping[str, tuple[str, ...]],
     *,
     whole: bool,
 ) -> Section:
     shown = found.first(marks, most=None if whole else MOST_SHOWN)
-    return Section(name, cards(shown, voice=voice, about=about), marks.bit_count())
+    return Section(name, cards(shown, voice=voice), marks.bit_count())
 
 
 def _choices(values: Mapping[str, int], marks: int, chosen: str, words: Callable[[str], str]) -> tuple[Choice, ...]:
@@ -147,6 +148,11 @@ def _choices(values: Mapping[str, int], marks: int, chosen: str, words: Callable
 
 def _about(dossier: Dossier, marks: int) -> Choice | None:
     return Choice("about", dossier.words, marks.bit_count(), dossier.about) if dossier.words else None
+
+
+def quoted(words: Iterable[str], *, voice: Voice) -> str:
+    """Words in quotation marks, one after the other."""
+    return voice.listing(f"«\N{NO-BREAK SPACE}{word}\N{NO-BREAK SPACE}»" for word in words)
 
 
 def spoken_of(words: str, *, voice: Voice) -> tuple[Mapping[str, tuple[str, ...]], str]:

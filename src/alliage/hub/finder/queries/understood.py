@@ -90,7 +90,7 @@ def _budget(dossier: Dossier, voice: Voice) -> Iterator[Fact]:
         name = voice.catalogue.vocabulary.roles.lines
         total = sum((Decimal(amount) for _, amount, _ in dossier.lines), Decimal(0))
         count = ngettext("%(count)s dépense", "%(count)s dépenses", len(dossier.lines)) % {"count": len(dossier.lines)}
-        yield Fact(name, voice.label(name), f"{voice.money(float(total))} ({count})")
+        yield Fact(name, voice.label(name), f"{voice.money(total)} ({count})")
 
 
 def _proposed(found: Found, voice: Voice) -> Iterator[Fact]:

@@ -66,12 +66,12 @@ class Voice(Speech):
         if aid.at_most is not None:
             if aid.at_most == 0:
                 return "", _("ne couvre aucune de vos dépenses, d’après votre budget")
-            return self.money(float(aid.at_most)), _("pourrait couvrir jusqu’à")
+            return self.money(aid.at_most), _("pourrait couvrir jusqu’à")
         parts = [part for part in aid.parts if not part.announced]
         amounts = [(part.amount_at_most, part.per) for part in parts if part.amount_at_most]
         if amounts:
             amount, per = max(amounts, key=lambda pair: pair[0])
-            return f"{self.money(float(amount))} {self.per(per)}".rstrip(), _("jusqu’à")
+            return f"{self.money(amount)} {self.per(per)}".rstrip(), _("jusqu’à")
         rates = [part.rate_at_most for part in parts if part.rate_at_most]
         if rates:
             return self.share(float(max(rates))), _("jusqu’à")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from django import template
 from django.template.loader import render_to_string
@@ -37,20 +40,43 @@ NEED_ICONS = {
 MOST_DRAWN = 4_096
 MOST_SECTIONS = 256
 MOST_CONTROLS = 512
+_SPOKEN_PLACE = re.compile("<!--spoken ([^>]*)-->")
 SELECTED = SafeString(" selected")
 
 
 @register.simple_tag
-def draw_sections(sections: tuple[Section, ...], here_url: str, *, mine: bool = True) -> SafeString:
-    """The parts of the list of results; that of what opens soon is shown only if something does."""
+def draw_sections(
+    sections: tuple[Section, ...], here_url: str, spoken: Mapping[str, str], *, mine: bool = True
+) -> SafeString:
+    """The parts of the list of results; that of what opens soon is shown only if something does.
+
+    ``spoken``: by programme, the words of the project that it holds. They are written in drawings that are remembered
+    without them.
+    """
     lang, day = get_language() or "fr", keep_on("?")
     shown = [section for section in sections if section.total or section.id != "opening"]
-    return SafeString("".join([_drawn_section(section, here_url, mine, lang, day) for section in shown]))
+    drawn = (_drawn_section(section, here_url, mine, lang, day) for section in shown)
+    return SafeString("".join([part for parts in drawn for part in _spoken(parts, spoken)]))
 
 
 @lru_cache(maxsize=MOST_SECTIONS)
-def _drawn_section(section: Section, here_url: str, mine: bool, lang: str, day: str) -> SafeString:  # noqa: FBT001, ARG001 - as _drawn
-    return render_to_string("finder/_section.html", {"section": section, "here_url": here_url, "mine": mine})
+def _drawn_section(section: Section, here_url: str, mine: bool, lang: str, day: str) -> tuple[str, ...]:  # noqa: FBT001, ARG001 - as _drawn
+    """The drawing, cut where the words of a project go: every second part is the id of a programme."""
+    filled = {"section": section, "here_url": here_url, "mine": mine}
+    return tuple(_SPOKEN_PLACE.split(render_to_string("finder/_section.html", filled)))
+
+
+def _spoken(parts: Sequence[str], spoken: Mapping[str, str]) -> Iterator[str]:
+    for drawn, id_ in zip_longest(parts[::2], parts[1::2]):
+        yield drawn
+        if id_ in spoken:
+            yield render_to_string("finder/_spoken.html", {"words": spoken[id_]})
+
+
+@register.simple_tag
+def spoken_place(id_: str) -> SafeString:
+    """Where the words of a project that a programme holds are written, once its card is drawn."""
+    return SafeString(f"<!--spoken {id_}-->")
 
 
 @register.simple_tag

@@ -11,14 +11,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django_htmx.http import reselect, reswap, retarget
 
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.queries.contradictions import disagreeing, said
-from alliage.hub.finder.visit import Visit, visit
+from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.ui.day import keep_on
 
-SEE_OTHER = 303
+SEE_OTHER, WRONG = 303, 422
 RESULTS, NEXT, PLAN, FORM = "results", "next", "plan", "form"
 
 View: TypeAlias = Callable[..., HttpResponse]
@@ -38,7 +39,7 @@ def private(view: View) -> View:
 
 
 def unkept(view: View) -> View:
-    """A page that may show answers: no cache keeps it. Answers that disagree are put to the person."""
+    """A page that may show answers: no cache keeps it. Answers that disagree, or that do not fit, are told."""
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -48,6 +49,8 @@ def unkept(view: View) -> View:
             if error.problems[0].code != "profile-contradiction":
                 raise
             response = contradiction(request)
+        except TooMuch:
+            response = too_much(request)
         add_never_cache_headers(response)
         return response
 
@@ -59,7 +62,18 @@ def contradiction(request: HttpRequest) -> HttpResponse:
     here = visit(request)
     profile = here.dossier.profile(here.engine.vocabulary)
     names = disagreeing(profile, here.engine)
-    return render(request, "finder/contradiction.html", context(here, said=said(names, profile, voice=here.voice)))
+    filled = context(here, said=said(names, profile, voice=here.voice))
+    return whole(render(request, "finder/contradiction.html", filled))
+
+
+def too_much(request: HttpRequest) -> HttpResponse:
+    """The browser has no room for what was asked: what it keeps is as before, and can be saved to a file."""
+    return whole(render(request, "finder/too_much.html", context(visit(request)), status=WRONG))
+
+
+def whole(response: HttpResponse) -> HttpResponse:
+    """A whole page, that htmx puts in the place of the whole page, whichever part it asked for."""
+    return retarget(reswap(reselect(response, "unset"), "innerHTML"), "body")
 
 
 def context(here: Visit, **more: Any) -> dict[str, Any]:

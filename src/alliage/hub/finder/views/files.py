@@ -18,8 +18,7 @@ from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.core.vocabulary.yaml_files import read_yaml
 from alliage.hub.finder.actions.files import LARGEST, as_yaml, from_yaml
 from alliage.hub.finder.dossier import MOST_LINES
-from alliage.hub.finder.views.common import context, go, private
-from alliage.hub.finder.views.slot import WRONG
+from alliage.hub.finder.views.common import WRONG, context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 
 NAME = "alliage.yaml"

@@ -20,7 +20,7 @@ from alliage.hub.finder.queries.asking import next_to_ask, proposed_answer
 from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.putting import now, put
 from alliage.hub.finder.queries.results_page import counts
-from alliage.hub.finder.views.common import context, go_then, private, then
+from alliage.hub.finder.views.common import context, go_then, private, then, whole
 from alliage.hub.finder.views.slot import question_page
 from alliage.hub.finder.visit import TooMuch, Visit, lost, visit
 
@@ -102,7 +102,7 @@ def _take(request: HttpRequest, here: Visit, name: str, value: Any, typed: Quest
 
 
 def _budget(request: HttpRequest, here: Visit, do: str) -> HttpResponse:
-    typed = read_budget(request.POST, vocabulary=here.engine.vocabulary)
+    typed = read_budget(request.POST, wording=here.voice.wording)
     rank = do.removeprefix("remove-")[:LONGEST_RANK]
     if do.startswith("remove-") and rank.isdecimal():
         return question_page(request, here, without(typed, int(rank)))
@@ -122,4 +122,4 @@ def _budget(request: HttpRequest, here: Visit, do: str) -> HttpResponse:
 
 def _lost(request: HttpRequest, here: Visit) -> HttpResponse:
     """The answers of before are gone; the one just given is kept, and said."""
-    return render(request, "finder/lost.html", context(here, then=then(request)))
+    return whole(render(request, "finder/lost.html", context(here, then=then(request))))

@@ -108,7 +108,7 @@ def shut(request: HttpRequest) -> HttpResponse:
     """What would fit, and takes no application now."""
     here = visit(request)
     found = _found(here)
-    listed = cards(found.closed, voice=here.voice, about={})
+    listed = cards(found.closed, voice=here.voice)
     template = "finder/_shut.html" if is_htmx(request) else "finder/shut.html"
     return render(request, template, context(here, cards=listed))
 
@@ -127,8 +127,10 @@ def refused(request: HttpRequest) -> HttpResponse:
 @require_safe
 @private
 def reach(request: HttpRequest) -> HttpResponse:
-    """The changes that would turn a no into a yes."""
+    """The changes that would turn a no into a yes: a part of the page of results; what says no, by itself."""
     here = visit(request)
+    if not is_htmx(request):
+        return go("refused")
     return render(request, "finder/_reach.html", context(here, todos=within_reach(_found(here), voice=here.voice)))
 
 

@@ -1,4 +1,4 @@
-"""Sharing by link: made because the person asked, kept for some days, deleted when they want."""
+"""Sharing by link: made because the person asked, kept for some days, deleted when they want; and starting over."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.finder.actions import sharing
-from alliage.hub.finder.actions.sharing import MOST_KEPT_AT_HAND, Shared
+from alliage.hub.finder.actions.sharing import NoMoreToday, Share, Shared, TooManyLinks
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.results_page import results_page
 from alliage.hub.finder.queries.understood import understood
-from alliage.hub.finder.views.common import context, go, private
-from alliage.hub.finder.views.slot import WRONG
+from alliage.hub.finder.views.common import WRONG, context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.ui import day as days
 
@@ -40,28 +39,48 @@ def share(request: HttpRequest) -> HttpResponse:
 
 
 def _share(request: HttpRequest, here: Visit) -> HttpResponse:
-    found = _found(here, here.dossier)
+    found, now = _found(here, here.dossier), days.now()
     shown = {programme.id: dict(programme.name) for programme in found.programmes(found.live)}
-    made = sharing.share(here.dossier, programmes=shown, language=here.voice.lang, now=days.now())
-    shares = ((made.token, made.secret), *here.dossier.shares)[:MOST_KEPT_AT_HAND]
     try:
-        here.keep(replace(here.dossier, shares=shares))
+        made = sharing.share(here.dossier, programmes=shown, language=here.voice.lang, now=now)
+    except TooManyLinks:
+        return _share_page(request, here, refused="links")
+    except NoMoreToday:
+        return _share_page(request, here, refused="today")
+    kept = [(link.token, link.secret) for link, _ in sharing.living(here.dossier, now=now) if link != made]
+    try:
+        here.keep(replace(here.dossier, shares=((made.token, made.secret), *kept)))
     except TooMuch:  # no room to remember it: it is shown once
-        return _share_page(request, here, once=(made.token, made.secret))
+        return _share_page(request, here, once=made)
     return go("share")
 
 
-def _share_page(request: HttpRequest, here: Visit, *, once: tuple[str, str] | None = None) -> HttpResponse:
-    now = days.now()
-    pairs = [once] if once else list(here.dossier.shares)
-    links: list[dict[str, Any]] = []
-    for token, secret in pairs:
-        opened = sharing.opened(token, now=now)
-        if opened is not None:
-            address = request.build_absolute_uri(reverse("finder:shared", args=[token]))
-            links.append({"token": token, "secret": secret, "url": address, "expires": _day(opened.expires)})
-    said = understood(_found(here, here.dossier), here.dossier, voice=here.voice)
-    return render(request, "finder/share.html", context(here, links=links, understood=said, once=bool(once)))
+def _share_page(request: HttpRequest, here: Visit, *, once: Share | None = None, refused: str = "") -> HttpResponse:
+    filled = context(
+        here,
+        links=_shown([once], request) if once else links_at_hand(here),
+        understood=understood(_found(here, here.dossier), here.dossier, voice=here.voice),
+        once=bool(once),
+        refused=refused,
+    )
+    return render(request, "finder/share.html", filled, status=WRONG if refused else 200)
+
+
+def links_at_hand(here: Visit) -> list[dict[str, Any]]:
+    """The links made from this browser that still open something: address, key, last day."""
+    return _shown([link for link, _ in sharing.living(here.dossier, now=days.now())], here.request)
+
+
+def _shown(links: list[Share], request: HttpRequest) -> list[dict[str, Any]]:
+    return [
+        {
+            "token": link.token,
+            "secret": link.secret,
+            "url": request.build_absolute_uri(reverse("finder:shared", args=[link.token])),
+            "expires": _day(link.expires),
+        }
+        for link in links
+    ]
 
 
 def _day(moment: Any) -> Any:
@@ -130,3 +149,19 @@ def unshare(request: HttpRequest, token: str) -> HttpResponse:
 def unknown_link(request: HttpRequest) -> HttpResponse:
     """``/p/`` without its link."""
     return render(request, "finder/shared_gone.html", context(visit(request)), status=GONE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def forget(request: HttpRequest) -> HttpResponse:
+    """Start over: every answer, link and key is taken off the browser, once confirmed; the links too, if wanted."""
+    here = visit(request)
+    links = links_at_hand(here)
+    if request.method != "POST":
+        empty = here.dossier.empty and not links
+        return render(request, "finder/forget.html", context(here, links=links, nothing=empty))
+    if one(request.POST, "links"):
+        for link in links:
+            sharing.unshare(link["token"], link["secret"], now=days.now())
+    here.keep(Dossier())
+    return go("home")

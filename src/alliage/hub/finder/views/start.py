@@ -1,4 +1,4 @@
-"""The first page: a need, a few words, a postal code; and starting over."""
+"""The first page: a need, a few words, a postal code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.forms.question import Question, question_of, typed_question
 from alliage.hub.finder.forms.reading import read_question
 from alliage.hub.finder.queries.engine import Engine
-from alliage.hub.finder.views.common import context, go, private, unkept
+from alliage.hub.finder.views.common import context, go, unkept
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.programmes.queries import programme_page
 
@@ -139,14 +139,3 @@ def _with_words(dossier: Dossier, words: str) -> Dossier:
 def _plain(text: str) -> str:
     """Words on one line, without control characters."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@private
-def forget(request: HttpRequest) -> HttpResponse:
-    """Start over: every answer is taken off the browser, once confirmed."""
-    here = visit(request)
-    if request.method != "POST":
-        return render(request, "finder/forget.html", context(here))
-    here.keep(Dossier(shares=here.dossier.shares))
-    return go("home")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ class Speech:
         """The same words as the beginning of a sentence."""
         return text[:1].upper() + text[1:]
 
-    def money(self, value: float) -> str:
+    def money(self, value: float | Decimal) -> str:
         """An amount in the pack's currency."""
         return self.wording.money(value)
 
