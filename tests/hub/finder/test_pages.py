@@ -308,6 +308,16 @@ def test_a_receipt_shows_each_condition_the_answer_used_and_its_source(opened: C
     assert "Investissement Québec" in said
 
 
+def test_the_kind_of_money_beside_an_amount_is_that_of_the_amount(opened: Callable[[Path], Client]) -> None:
+    """A fund of loans, and of shares from 5 M$: what 710 000 $ of this project could be is a loan."""
+    client = opened(EXTRUSION)
+    for lang, loan, shares in (("", "Prêt", "Prise de participation"), ("/en", "Loan", "Equity")):
+        page = client.get(f"{lang}/trouver/resultats/iq-capital-developpement/").content.decode()
+        top = page.partition('class="result-kind"')[2].partition("</p>")[0]
+        assert loan in top
+        assert shares not in top
+
+
 def test_a_former_id_leads_to_the_new_one_and_an_unknown_one_to_a_kind_page(visitor: Client) -> None:
     assert (
         visitor.get("/trouver/resultats/chantier-productivite/").headers["Location"]
