@@ -464,6 +464,48 @@ def test_a_skipped_question_is_not_put_again_and_one_can_go_back(visitor: Client
     assert f'href="{first[1]}?then=next"' in html
 
 
+BETWEEN = {
+    "company": {
+        "postal_code": "J2B 1A1",
+        "naics": ["331529", "332710"],
+        "revenue": {"from": 2000000, "to": 4000000},
+        "years_in_operation": 9,
+        "employees": {"from": 15, "to": 24},
+    },
+    "project": {
+        "needs": ["digital", "equipment"],
+        "cost": {"from": 180000, "to": 260000},
+        "location": "unknown",
+        "duration_months": "unknown",
+    },
+}
+
+
+def test_a_range_that_is_confirmed_is_not_asked_again(
+    opened: Callable[[Path], Client], catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """Whoever can say no closer goes on: each question comes once."""
+    file = tmp_path / "between.yaml"
+    file.write_text(yaml.safe_dump(BETWEEN), encoding="utf-8")
+    client, met = opened(file), []
+    for _ in range(len(catalogue.vocabulary.attributes)):
+        page = client.get("/trouver/question/")
+        if "name" not in page.context:
+            break
+        name = page.context["name"]
+        met.append(name)
+        given = client.session[KEY]["a"].get(name)
+        sent = {f"{name}__here": "1", "then": "next", "do": "answer"}
+        if isinstance(given, dict):
+            sent |= {f"{name}__{end}": str(value) for end, value in given.items()}
+        else:
+            sent[f"{name}__unknown"] = "unknown"
+        assert client.post(f"/trouver/question/{name}/", sent).status_code == 303
+    assert len(met) == len(set(met))
+    assert "company.revenue" in met
+    assert client.session[KEY]["a"]["company.revenue"] == {"from": 2000000, "to": 4000000}
+
+
 def test_a_search_of_activities_works_without_javascript(visitor: Client) -> None:
     data = {"company.naics__search": "fonderie", "company.naics__here": "1", "do": "search"}
     html = visitor.post("/trouver/question/company.naics/", data).content.decode()
