@@ -481,6 +481,19 @@ BETWEEN = {
 }
 
 
+def test_the_cost_is_among_the_first_three_questions_and_a_place_is_not_asked_twice(visitor: Client) -> None:
+    met = []
+    data = {"project.needs": ["equipment", "growth"], "company.postal_code": "G7H 1A1", "project.cost": "800000"}
+    for _ in range(10):
+        name = visitor.get("/trouver/question/").context["name"]
+        met.append(name)
+        sent = {f"{name}__here": "1", "then": "next", "do": "answer"}
+        sent |= {name: data[name]} if name in data else {f"{name}__unknown": "unknown"}  # type: ignore[dict-item]
+        assert visitor.post(f"/trouver/question/{name}/", sent).status_code == 303
+    assert met[:3] == ["project.needs", "company.postal_code", "project.cost"]
+    assert "company.location" not in met
+
+
 def test_a_range_that_is_confirmed_is_not_asked_again(
     opened: Callable[[Path], Client], catalogue: Catalogue, tmp_path: Path
 ) -> None:

@@ -125,7 +125,7 @@ class _Search:
         return all(truth is not Truth.FALSE for truth in found)
 
     def _verdict(self, changed: Answers) -> Verdict | None:
-        """What the whole profile gives once changed, with all that follows; ``None`` if it is no lift, or pays nothing."""
+        """What the whole profile gives once changed; ``None`` if it lifts nothing, or would pay nothing."""
         profile = changed_profile(self.profile, changed, catalogue=self.catalogue)
         try:
             known = derive(
