@@ -239,6 +239,22 @@ def test_a_default_is_proposed_and_confirmed(visitor: Client, answer: Callable[.
     assert visitor.session[KEY]["a"]["project.location"] == "qc-mun-94068"
 
 
+@pytest.mark.parametrize("place", ["project.location", "company.location"])
+def test_i_do_not_know_wins_over_what_the_page_had_filled_in(
+    visitor: Client, answer: Callable[..., Any], place: str
+) -> None:
+    answer("company.postal_code", value="G7H 1A1")
+    html = visitor.get(f"/trouver/question/{place}/").content.decode()
+    filled = re.findall(rf'name="{place}"[^>]* value="([^"]*)"|value="([^"]+)"[^>]* name="{place}"', html)
+    texts = [one or other for one, other in filled]
+    assert "Saguenay–Lac-Saint-Jean" in texts
+    assert answer(place, value=texts, unknown="unknown").status_code == 303
+    assert place in visitor.session[KEY]["u"]
+    refused = answer("project.location", value=["Alma"], unknown="unknown")
+    assert refused.status_code == 422
+    assert "Vous avez répondu et coché" in text(refused)
+
+
 def test_two_answers_that_disagree_are_both_said_and_one_is_chosen(visitor: Client, answer: Callable[..., Any]) -> None:
     answer("company.legal_form", value="sole-proprietorship")
     response = answer("company.ccpc", value="yes")
