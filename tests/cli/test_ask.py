@@ -51,7 +51,7 @@ def test_the_needs_and_the_place_come_first(run: Run):
 
 
 def test_each_question_after_says_why(run: Run):
-    page = run("ask", "--on", DAY, given=lines("5", "G7H 1A1", "fin")).stdout
+    page = run("ask", "--on", DAY, given=lines("5", "G7H 1A1", "800000", "fin")).stdout
     assert "Tranche jusqu'à" in page
 
 

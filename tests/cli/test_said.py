@@ -15,8 +15,8 @@ import pytest
 
 import alliage
 from alliage.cli.language import speaking
-from alliage.cli.voice import Voice, counted_instruments, recipient
-from alliage.core.matching.aid import Aid, PartAid
+from alliage.cli.voice import Voice, recipient
+from alliage.core.matching.aid import Aid, PartAid, told_instruments
 from alliage.core.matching.results import weights_of
 from alliage.core.rules.condition import Leaf
 from tests.cli.conftest import DAY, ROOT, Run, run_process
@@ -188,9 +188,9 @@ def test_the_headline_names_the_form_whose_amount_is_told(catalogue):
 
     weights = weights_of(catalogue)
     both = Aid(None, Decimal(0), (part(programme.instrument, 10), part(other, 10_000)))
-    assert counted_instruments(programme, both, weights=weights) == [other]
+    assert told_instruments(programme, both, weights=weights) == (other,)
     alike = Aid(None, Decimal(0), (part(programme.instrument, 10), part(other, 0)))
-    assert counted_instruments(programme, alike, weights=weights) == [programme.instrument]
+    assert told_instruments(programme, alike, weights=weights) == (programme.instrument,)
 
 
 # -------------------------------------------------------------------------------------------------- numbers

@@ -14,14 +14,13 @@ from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.catalogue.freshness import Freshness
 from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPENS_ON, SUSPENDED, Intake
 from alliage.core.catalogue.programme import PROVIDER_SOURCE, RECORD_SOURCE, Programme
-from alliage.core.matching.aid import Aid, Weights
+from alliage.core.matching.aid import Aid, told_instruments
 from alliage.core.matching.receipt import wording
 from alliage.core.matching.results import weights_of
 from alliage.core.vocabulary.answers import Answer, Possible
 from alliage.core.vocabulary.attributes import Attribute, Text
 
 YES = Possible(frozenset({True}))
-MOST_KINDS = 2
 
 
 class Voice:
@@ -137,10 +136,10 @@ class Voice:
 
     def headline(self, programme: Programme, aid: Aid) -> str:
         """The kinds of money of the amount that is told; among forms to choose from, the one worth most."""
-        counted = counted_instruments(programme, aid, weights=weights_of(self.catalogue))
-        if programme.kind != "programme" or not 1 <= len(counted) <= MOST_KINDS:
+        if programme.kind != "programme":
             return self.kind(programme)
-        return self.listing(self.phrase("instruments", name) for name in counted)
+        told = told_instruments(programme, aid, weights=weights_of(self.catalogue))
+        return self.listing(self.phrase("instruments", name) for name in told)
 
     def aid(self, aid: Aid, programme: Programme) -> str:
         """What a programme could cover of this project, or what is known of its rates and amounts."""
@@ -218,17 +217,3 @@ def only_to_others(aid: Aid) -> bool:
     """Whether all the money goes to others than the company: a school, a research body, a promoter."""
     parts = [part for part in aid.parts if not part.announced]
     return bool(parts) and all(part.paid_to_others for part in parts)
-
-
-def counted_instruments(programme: Programme, aid: Aid, *, weights: Weights) -> list[str]:
-    """The instruments whose amounts make up what an aid could cover, in the programme's order."""
-    written = programme.document["aid"].get("parts", ())
-    choices = {part.get("instrument"): part["choice"] for part in written if "choice" in part}
-    best: dict[str, tuple[float, bool, str]] = {}
-    for part in aid.parts:
-        if part.at_most and part.instrument and not (part.announced or part.paid_to_others):
-            group = choices.get(part.instrument, part.instrument)
-            worth = float(part.at_most) * weights.advantage.get(part.instrument, 0)
-            this = (worth, part.instrument == programme.instrument, part.instrument)
-            best[group] = max(best.get(group, this), this)
-    return list(dict.fromkeys(instrument for _, _, instrument in best.values()))

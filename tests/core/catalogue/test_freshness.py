@@ -1,10 +1,10 @@
-"""How old the facts of a programme are; a month or a year alone counts from its last day."""
+"""How old the facts of a programme are; a month or a year alone counts from its first day."""
 
 from datetime import date
 
 import pytest
 
-from alliage.core.catalogue.freshness import Freshness, freshness, last_day
+from alliage.core.catalogue.freshness import Freshness, first_day, freshness, last_day
 from tests import invented
 
 PAGE = {"url": "https://x.example", "publisher": "X", "read": "2026-11-01"}
@@ -30,6 +30,14 @@ def test_the_last_day_of_a_year_a_month_or_a_day(written: str, day: date):
 
 
 @pytest.mark.parametrize(
+    ("written", "day"),
+    [("2026", date(2026, 1, 1)), ("2026-02", date(2026, 2, 1)), ("2026-02-03", date(2026, 2, 3))],
+)
+def test_the_first_day_of_a_year_a_month_or_a_day(written: str, day: date):
+    assert first_day(written) == day
+
+
+@pytest.mark.parametrize(
     ("as_of", "on", "months", "state"),
     [
         ("2026-02-15", "2026-02-15", 0, "fresh"),
@@ -39,9 +47,11 @@ def test_the_last_day_of_a_year_a_month_or_a_day(written: str, day: date):
         ("2026-02-15", "2027-03-14", 12, "fresh"),
         ("2026-02-15", "2027-03-15", 13, "stale"),
         ("2026-02", "2026-02-01", 0, "fresh"),
-        ("2024", "2025-12-30", 11, "fresh"),
-        ("2024", "2025-12-31", 12, "fresh"),
-        ("2024", "2026-01-31", 13, "stale"),
+        ("2026-01", "2026-11-26", 10, "fresh"),
+        ("2025-10", "2026-10-31", 12, "fresh"),
+        ("2025-10", "2026-11-01", 13, "stale"),
+        ("2024", "2025-01-31", 12, "fresh"),
+        ("2024", "2025-02-01", 13, "stale"),
         ("2027", "2026-01-01", 0, "fresh"),
         (None, "2026-01-01", None, "undated"),
     ],

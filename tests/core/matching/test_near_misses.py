@@ -269,3 +269,14 @@ def test_a_budget_gives_way_to_another_cost_and_stays_otherwise():
     assert (other.lines, other.unknown) == ((), {"plan.begun"})
     same = changed_profile(profile, {"plan.begun": answer("plan.begun", value=False)}, catalogue=catalogue)
     assert (same.lines, same.unknown) == (profile.lines, frozenset())
+
+
+@pytest.mark.parametrize(("bought", "offered"), [("timber", 0), ("wells", 1)])
+def test_nothing_is_asked_for_a_programme_that_would_cover_nothing_of_the_budget(bought: str, offered: int):
+    tier = {"rate_at_most": 0.5, "source": "page"}
+    wells = {"instrument": "grant", "expenses": ["wells"], "tiers": [tier], "source": "page"}
+    condition = {"attribute": "plan.begun", "is": False, "source": "page"}
+    catalogue = invented.with_programme(eligibility={"all": [condition]}, aid={"parts": [wells]})
+    lines = [{"category": bought, "amount": 1000}]
+    given = {"farm.sites": "av-ost", "plan.begun": True, catalogue.vocabulary.roles.lines: lines}
+    assert len(misses(catalogue, "open-hand", given)) == offered

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from alliage.core.catalogue.catalogue import Catalogue, build_catalogue
-from alliage.core.matching.next_question import NextQuestion, answer_classes, as_dict, next_question
+from alliage.core.matching.next_question import NextQuestion, answer_classes, as_dict, first_questions, next_question
 from alliage.core.matching.results import match
 from alliage.core.rules.condition import Leaf
 from alliage.core.vocabulary.answers import Answer, plain
@@ -253,3 +253,38 @@ def test_a_question_as_plain_data():
     third = NextQuestion("farm.organic", 1, Fraction(1, 3), Decimal(0), False, ())  # noqa: FBT003
     told = as_dict(third, vocabulary=invented.vocabulary())
     assert (told["expected"], told["help"]) == (0.33, None)
+
+
+def test_the_needs_the_place_by_its_easiest_way_and_the_cost_come_first():
+    def first(**given: Any) -> tuple[str, ...]:
+        known = match(invented.catalogue(), invented.profile(given), on=TODAY).known.answers
+        whole = invented.catalogue()
+        return first_questions(known, derivations=whole.derivations, vocabulary=whole.vocabulary)
+
+    assert first() == ("plan.aims", "farm.grid", "farm.sites", "plan.cost")
+    assert first(**{"farm.sites": "av-ost"}) == ("plan.aims", "plan.cost")
+
+
+def test_the_whole_cost_is_asked_before_its_part():
+    counted = {"attribute": "plan.counted_cost", "at_least": 1000}
+    catalogue = world(one={"conditions": [counted]})
+    assert asked(catalogue) == "plan.cost"
+    assert asked(catalogue, {"plan.cost": 5000}) == "plan.counted_cost"
+    assert asked(catalogue, {"plan.cost": "unknown"}) == "plan.counted_cost"
+    assert asked(catalogue, skip=("plan.cost",)) == "plan.counted_cost"
+    question = ask(catalogue)
+    assert question is not None
+    assert question.programmes == ("one",)
+
+
+def test_a_place_that_its_code_told_is_asked_closer_only_when_nothing_else_is_left():
+    inside = {"attribute": "farm.sites", "within": ["av-ost"]}
+    catalogue = world(**{f"place-{n}": {"conditions": [inside]} for n in range(3)}, other={"conditions": [ORGANIC]})
+
+    def told(**given: Any) -> str | None:
+        profile = invented.profile({"farm.grid": "OS99", **given})
+        question = next_question(match(catalogue, profile, on=TODAY))
+        return question.attribute if question else None
+
+    assert told() == "farm.organic"
+    assert told(**{"farm.organic": True}) == "farm.sites"

@@ -260,6 +260,22 @@ def test_a_default_is_proposed_and_confirmed(visitor: Client, answer: Callable[.
     assert visitor.session[KEY]["a"]["project.location"] == "qc-mun-94068"
 
 
+@pytest.mark.parametrize("place", ["project.location", "company.location"])
+def test_i_do_not_know_wins_over_what_the_page_had_filled_in(
+    visitor: Client, answer: Callable[..., Any], place: str
+) -> None:
+    answer("company.postal_code", value="G7H 1A1")
+    html = visitor.get(f"/trouver/question/{place}/").content.decode()
+    filled = re.findall(rf'name="{place}"[^>]* value="([^"]*)"|value="([^"]+)"[^>]* name="{place}"', html)
+    texts = [one or other for one, other in filled]
+    assert "Saguenay–Lac-Saint-Jean" in texts
+    assert answer(place, value=texts, unknown="unknown").status_code == 303
+    assert place in visitor.session[KEY]["u"]
+    refused = answer("project.location", value=["Alma"], unknown="unknown")
+    assert refused.status_code == 422
+    assert "Vous avez répondu et coché" in text(refused)
+
+
 def test_two_answers_that_disagree_are_both_said_and_one_is_chosen(visitor: Client, answer: Callable[..., Any]) -> None:
     answer("company.legal_form", value="sole-proprietorship")
     response = answer("company.ccpc", value="yes")
@@ -327,6 +343,16 @@ def test_a_receipt_shows_each_condition_the_answer_used_and_its_source(opened: C
     assert "de 0 $ à 800 000 $ (d’après : Coût total du projet)" in said
     assert "helloDarwin" in said
     assert "Investissement Québec" in said
+
+
+def test_the_kind_of_money_beside_an_amount_is_that_of_the_amount(opened: Callable[[Path], Client]) -> None:
+    """A fund of loans, and of shares from 5 M$: what 710 000 $ of this project could be is a loan."""
+    client = opened(EXTRUSION)
+    for lang, loan, shares in (("", "Prêt", "Prise de participation"), ("/en", "Loan", "Equity")):
+        page = client.get(f"{lang}/trouver/resultats/iq-capital-developpement/").content.decode()
+        top = page.partition('class="result-kind"')[2].partition("</p>")[0]
+        assert loan in top
+        assert shares not in top
 
 
 def test_a_former_id_leads_to_the_new_one_and_an_unknown_one_to_a_kind_page(visitor: Client) -> None:
@@ -530,6 +556,61 @@ def test_a_skipped_question_is_not_put_again_and_one_can_go_back(visitor: Client
     html = visitor.get("/trouver/question/").content.decode()
     assert f'action="{first[1]}"' not in html
     assert f'href="{first[1]}?then=next"' in html
+
+
+BETWEEN = {
+    "company": {
+        "postal_code": "J2B 1A1",
+        "naics": ["331529", "332710"],
+        "revenue": {"from": 2000000, "to": 4000000},
+        "years_in_operation": 9,
+        "employees": {"from": 15, "to": 24},
+    },
+    "project": {
+        "needs": ["digital", "equipment"],
+        "cost": {"from": 180000, "to": 260000},
+        "location": "unknown",
+        "duration_months": "unknown",
+    },
+}
+
+
+def test_the_cost_is_among_the_first_three_questions_and_a_place_is_not_asked_twice(visitor: Client) -> None:
+    met = []
+    data = {"project.needs": ["equipment", "growth"], "company.postal_code": "G7H 1A1", "project.cost": "800000"}
+    for _ in range(10):
+        name = visitor.get("/trouver/question/").context["name"]
+        met.append(name)
+        sent = {f"{name}__here": "1", "then": "next", "do": "answer"}
+        sent |= {name: data[name]} if name in data else {f"{name}__unknown": "unknown"}  # type: ignore[dict-item]
+        assert visitor.post(f"/trouver/question/{name}/", sent).status_code == 303
+    assert met[:3] == ["project.needs", "company.postal_code", "project.cost"]
+    assert "company.location" not in met
+
+
+def test_a_range_that_is_confirmed_is_not_asked_again(
+    opened: Callable[[Path], Client], catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """Whoever can say no closer goes on: each question comes once."""
+    file = tmp_path / "between.yaml"
+    file.write_text(yaml.safe_dump(BETWEEN), encoding="utf-8")
+    client, met = opened(file), []
+    for _ in range(len(catalogue.vocabulary.attributes)):
+        page = client.get("/trouver/question/")
+        if "name" not in page.context:
+            break
+        name = page.context["name"]
+        met.append(name)
+        given = client.session[KEY]["a"].get(name)
+        sent = {f"{name}__here": "1", "then": "next", "do": "answer"}
+        if isinstance(given, dict):
+            sent |= {f"{name}__{end}": str(value) for end, value in given.items()}
+        else:
+            sent[f"{name}__unknown"] = "unknown"
+        assert client.post(f"/trouver/question/{name}/", sent).status_code == 303
+    assert len(met) == len(set(met))
+    assert "company.revenue" in met
+    assert client.session[KEY]["a"]["company.revenue"] == {"from": 2000000, "to": 4000000}
 
 
 def test_a_search_of_activities_works_without_javascript(visitor: Client) -> None:

@@ -44,6 +44,7 @@ def printed(template: str, lang: str, **context: object) -> str:
         ("months", 0, "moins d’un mois", "less than a month"),
         ("months", 1, f"1{NB}mois", f"1{NB}month"),
         ("months", 16, f"16{NB}mois", f"16{NB}months"),
+        ("months", 90, f"7{NB}ans", f"7{NB}years"),
     ],
 )
 def test_a_value_is_written_in_each_language(filter_: str, value: object, fr: str, en: str) -> None:

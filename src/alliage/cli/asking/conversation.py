@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from alliage.core.catalogue.catalogue import Catalogue
-from alliage.core.matching.next_question import NextQuestion, next_question
+from alliage.core.matching.next_question import NextQuestion, first_questions, next_question
 from alliage.core.matching.results import Result, Results, match
 from alliage.core.matching.value_index import ValueIndex
 from alliage.core.matching.verdict import Verdict
@@ -42,20 +42,19 @@ class Conversation:
         return self._states[-1][1]
 
     def next(self) -> Asked | None:
-        """The question to ask now: the needs, then the place, then what settles the most; ``None`` if nothing would."""
+        """The question to ask now: the needs, the place, the cost, then what settles the most; ``None`` if none."""
         for name in self._first():
             if name not in self.profile.unknown and name not in self.results.known.answers:
                 return Asked(name)
         question = next_question(self.results)
         return Asked(question.attribute, question) if question else None
 
-    def _first(self) -> list[str]:
-        """The needs, and the place by the easiest way that the pack knows (a postal code)."""
-        roles, tables = self.catalogue.vocabulary.roles, self.catalogue.derivations.tables
-        if roles.territory in self.results.known.answers:
-            return [roles.needs]
-        easier = [table.given for table in tables if table.attribute == roles.territory]
-        return [roles.needs, *easier, roles.territory]
+    def _first(self) -> tuple[str, ...]:
+        """What is asked before anything is counted."""
+        catalogue = self.catalogue
+        return first_questions(
+            self.results.known.answers, derivations=catalogue.derivations, vocabulary=catalogue.vocabulary
+        )
 
     def answer(self, attribute: str, answer: Answer | None) -> None:
         """Take an answer, or that the person does not know (more): what was known before is then kept.

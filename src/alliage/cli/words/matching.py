@@ -163,7 +163,7 @@ WORDS = {
     "why.near.then": ("alors : {verdict}", "then: {verdict}"),
     "why.near.or": ("Ou bien :", "Or:"),
     "why.near.none": (
-        "Aucun changement honnête du projet ne lève ce refus.",
-        "No honest change to the project lifts this refusal.",
+        "Aucun changement honnête n'ouvrirait ici une aide pour ce projet.",
+        "No honest change would open aid here for this project.",
     ),
 }

@@ -29,15 +29,21 @@ class Freshness:
 
 
 def freshness(programme: Programme, *, on: date) -> Freshness:
-    """The age of a programme's facts. A month or a year alone counts from its last day: never older than known."""
+    """The age of a programme's facts. A month or a year alone counts from its first day: never said younger."""
     sources = programme.document["sources"].values()
     confirmed = max((date.fromisoformat(s["confirmed"]) for s in sources if s.get("confirmed")), default=None)
     as_of = programme.document.get("as_of")
-    last = max(filter(None, (confirmed, last_day(as_of) if as_of else None)), default=None)
+    last = max(filter(None, (confirmed, first_day(as_of) if as_of else None)), default=None)
     if last is None:
         return Freshness(None)
     months = (on.year - last.year) * 12 + on.month - last.month - (on.day < last.day)
     return Freshness(max(0, months), confirmed if confirmed == last else None)
+
+
+def first_day(partial: str) -> date:
+    """The first day of a year, a month or a day written in ISO form."""
+    year, month, day = ([int(part) for part in partial.split("-")] + [1, 1])[:3]
+    return date(year, month, day)
 
 
 def last_day(partial: str) -> date:

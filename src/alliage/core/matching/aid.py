@@ -22,6 +22,7 @@ from alliage.core.vocabulary.truth import Truth
 _SEVERAL_PER_PROJECT = frozenset({"person"})  # amounts of which a project may hold several
 _ONE_PER_PROJECT = frozenset({"site", "building", "establishment"})  # things of which a project has one, unless it says
 
+_MOST_TOLD = 2  # kinds of money said beside an amount: beyond, the main one says it better
 _NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
 
 
@@ -137,6 +138,26 @@ def _total(programme: Programme, parts: list[PartAid], best: list[PartAid], esti
         value = value * capped / total
     only_others = all(part.paid_to_others for part in best)
     return Aid(None if only_others else cents(capped), cents(value), tuple(parts))
+
+
+def told_instruments(programme: Programme, aid: Aid, *, weights: Weights) -> tuple[str, ...]:
+    """The kinds of money to say beside the amount: those that make it up, or the programme's own if none or many do."""
+    counted = _counted_instruments(programme, aid, weights)
+    return counted if 1 <= len(counted) <= _MOST_TOLD else (programme.instrument or "none",)
+
+
+def _counted_instruments(programme: Programme, aid: Aid, weights: Weights) -> tuple[str, ...]:
+    """The instruments whose amounts make up what an aid could cover; among forms to choose from, the one worth most."""
+    written = programme.document["aid"].get("parts", ())
+    choices = {part.get("instrument"): part["choice"] for part in written if "choice" in part}
+    best: dict[str, tuple[float, bool, str]] = {}
+    for part in aid.parts:
+        if part.at_most and part.instrument and not (part.announced or part.paid_to_others):
+            group = choices.get(part.instrument, part.instrument)
+            worth = float(part.at_most) * weights.advantage.get(part.instrument, 0)
+            this = (worth, part.instrument == programme.instrument, part.instrument)
+            best[group] = max(best.get(group, this), this)
+    return tuple(dict.fromkeys(instrument for _, _, instrument in best.values()))
 
 
 def cents(amount: Decimal) -> Decimal:

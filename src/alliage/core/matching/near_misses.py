@@ -1,7 +1,8 @@
 """Near misses: the cheapest set of honest changes that would turn a no into a yes, or into "something is missing".
 
 Only attributes that the vocabulary marks with a ``change`` are touched: timing, partners, size of the project, applying
-before starting. Never what a company may not game: its legal form, its region, its owners.
+before starting. Never what a company may not game: its legal form, its region, its owners. Nor is anything asked for a
+programme that would then cover nothing of the project's budget.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.catalogue.programme import Programme
+from alliage.core.matching.aid import aid_of
+from alliage.core.matching.results import weights_of
 from alliage.core.matching.verdict import Match, Verdict, match_programme, unique
 from alliage.core.rules.condition import Leaf, leaves
 from alliage.core.rules.derivations import Known, derive
@@ -122,7 +125,7 @@ class _Search:
         return all(truth is not Truth.FALSE for truth in found)
 
     def _verdict(self, changed: Answers) -> Verdict | None:
-        """What the whole profile gives once changed, with all that follows; ``None`` if it is no longer a lift."""
+        """What the whole profile gives once changed; ``None`` if it lifts nothing, or would pay nothing."""
         profile = changed_profile(self.profile, changed, catalogue=self.catalogue)
         try:
             known = derive(
@@ -134,7 +137,13 @@ class _Search:
         except AlliageError:
             return None
         verdict = match_programme(self.programme, answers=known.answers, on=self.on).verdict
-        return None if verdict is Verdict.INELIGIBLE else verdict
+        return None if verdict is Verdict.INELIGIBLE or self._pays_nothing(profile, known) else verdict
+
+    def _pays_nothing(self, profile: Profile, known: Known) -> bool:
+        """Whether the budget holds no expense that the programme admits: what it asks would be done for nothing."""
+        weights = weights_of(self.catalogue)
+        aid = aid_of(self.programme, answers=known.answers, lines=profile.lines, weights=weights, on=self.on)
+        return aid.at_most == 0
 
     def _candidates(self, attribute: Attribute) -> list[Answer]:
         """Answers at the limits that the programme's own conditions name, the nearest first."""

@@ -8,7 +8,7 @@ equally likely among the classes that the open conditions tell apart: the count 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -65,6 +65,18 @@ def next_question(results: Results, *, skip: frozenset[str] = frozenset()) -> Ne
     ``skip`` names attributes not to ask; what the person already answered "I don't know" to is never asked again.
     """
     skipped = skip | results.profile.unknown
+    catalogue, answers = results.catalogue, results.known.answers
+    later = told_elsewhere(answers, derivations=catalogue.derivations)
+    best = _best(results, skipped | later) or _best(results, skipped)
+    if best is None:
+        return None
+    return asked_through(
+        best, derivations=catalogue.derivations, vocabulary=catalogue.vocabulary, answers=answers, skipped=skipped
+    )
+
+
+def _best(results: Results, skipped: frozenset[str]) -> NextQuestion | None:
+    """The question that is expected to settle the most; then the largest aid, then the first of the vocabulary."""
     in_play = [open_ for result in results.shown if (open_ := open_programme(result, skipped=skipped))]
     vocabulary = results.catalogue.vocabulary
     askable = [name for name in vocabulary.attributes if any(name in open_.missing for open_ in in_play)]
@@ -72,29 +84,46 @@ def next_question(results: Results, *, skip: frozenset[str] = frozenset()) -> Ne
         score(name, in_play=in_play, answers=results.known.answers, vocabulary=vocabulary, on=results.on)
         for name in askable
     ]
-    best = max(scored, key=lambda question: (question.expected, question.aid), default=None)
-    if best is None:
-        return None
-    derivations = results.catalogue.derivations
-    return asked_through(best, derivations=derivations, answers=results.known.answers, skipped=skipped)
+    return max(scored, key=lambda question: (question.expected, question.aid), default=None)
+
+
+def first_questions(answers: Answers, *, derivations: Derivations, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What is asked before anything is counted: the needs, the place by the easiest way (a postal code), the cost.
+
+    The needs choose what is in play, almost every programme has a territory, and no amount is about this project
+    before its cost is known.
+    """
+    roles = vocabulary.roles
+    easier = [table.given for table in derivations.tables if table.attribute == roles.territory]
+    place = [] if roles.territory in answers else [*easier, roles.territory]
+    return (roles.needs, *place, roles.cost)
+
+
+def told_elsewhere(answers: Answers, *, derivations: Derivations) -> frozenset[str]:
+    """What another answer already told (a place, by its postal code): asked closer only when nothing else is left."""
+    return frozenset(table.attribute for table in derivations.tables if table.given in answers)
 
 
 def asked_through(
-    question: NextQuestion, *, derivations: Derivations, answers: Answers, skipped: frozenset[str]
+    question: NextQuestion,
+    *,
+    derivations: Derivations,
+    vocabulary: Vocabulary,
+    answers: Answers,
+    skipped: frozenset[str],
 ) -> NextQuestion:
-    """The same question, put through an easier one that answers it (a postal code for a place) if not asked yet."""
-    for table in derivations.tables:
-        asked = table.given in answers or table.given in skipped or question.attribute in answers
-        if table.attribute == question.attribute and not asked:
-            return NextQuestion(
-                table.given,
-                question.settles,
-                question.expected,
-                question.aid,
-                question.closer,
-                question.programmes,
-            )
-    return question
+    """The same question, put through one to ask before it, if not asked yet.
+
+    An easier one that answers it comes first (a postal code for a place), and the whole before its part: nobody knows
+    how much of a cost is eligible before the cost.
+    """
+    roles = vocabulary.roles
+    easier = [table.given for table in derivations.tables if table.attribute == question.attribute]
+    whole = [roles.cost] if question.attribute == roles.eligible_cost else []
+    if question.attribute in answers:
+        return question
+    before = next((name for name in (*easier, *whole) if name not in answers and name not in skipped), None)
+    return question if before is None else replace(question, attribute=before)
 
 
 def open_programme(result: Result, *, skipped: frozenset[str]) -> OpenProgramme | None:

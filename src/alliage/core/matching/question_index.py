@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from alliage.core.matching.answer_table import FALSE, OPEN, AnswerTable, Effect
-from alliage.core.matching.next_question import NextQuestion, answer_classes, asked_through
+from alliage.core.matching.next_question import NextQuestion, answer_classes, asked_through, told_elsewhere
 from alliage.core.matching.value_index import Seen, Sight, ValueIndex, Walked
 from alliage.core.rules.derivations import Derivations
 from alliage.core.vocabulary.answers import Answer, Answers
@@ -51,17 +51,26 @@ class QuestionIndex:
         ``sight`` is all that is known, as the index sees it; ``skip`` names attributes not to ask, those answered
         "I don't know" included.
         """
+        later = told_elsewhere(sight.answers, derivations=self._derivations)
+        best = self._found(sight, play, skip | later) or self._found(sight, play, skip)
+        if best is None:
+            return None
+        return asked_through(
+            self._question(best, sight.answers, play),
+            derivations=self._derivations,
+            vocabulary=self._vocabulary,
+            answers=sight.answers,
+            skipped=skip,
+        )
+
+    def _found(self, sight: Sight, play: Play, skip: frozenset[str]) -> _Score | None:
         missing_in, alone = self._missing(sight, play.marks, skip)
         scores = [
             self._score(name, missing_in[name], alone, sight)
             for name in self._vocabulary.attributes
             if missing_in.get(name)
         ]
-        best = self._best(scores, play)
-        if best is None:
-            return None
-        question = self._question(best, sight.answers, play)
-        return asked_through(question, derivations=self._derivations, answers=sight.answers, skipped=skip)
+        return self._best(scores, play)
 
     def _missing(self, sight: Sight, in_play: int, skip: frozenset[str]) -> tuple[dict[str, int], int]:
         """For each attribute, the open programmes that miss it; and those that miss nothing else, whatever it is."""

@@ -32,6 +32,17 @@ def answer(dossier: Dossier, name: str, value: Any, *, engine: Engine) -> Dossie
     return _agreed(dossier, dossier.answered(name, value), name, engine)
 
 
+def answer_again(dossier: Dossier, name: str, value: Any, *, engine: Engine) -> Dossier:
+    """Take the answer to a question put by itself; whoever had answered it already is not asked to be closer again.
+
+    Raises:
+        Contradiction: it disagrees with another; nothing is taken.
+    """
+    before = dossier.answers.get(name)
+    after = answer(dossier, name, value, engine=engine)
+    return after.passed(name) if before is not None and name in after.answers else after
+
+
 def budget(dossier: Dossier, lines: Iterable[Line], *, engine: Engine) -> Dossier:
     """Take the lines of the project's budget.
 

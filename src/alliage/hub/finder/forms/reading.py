@@ -87,11 +87,25 @@ def read_question(sent: Sent, attribute: Attribute, *, tools: Tools, now: Any = 
     if picks:
         return Reading(problems=(FieldProblem(f"{where}-pick-{min(picks)}", "place-several"),), picks=picks)
     if unsure:
-        left = value is None or value in (now, proposed)
+        left = value is None or any(_same(value, filled, attribute, tools) for filled in (now, proposed))
         return Reading(UNKNOWN) if left else Reading(problems=(FieldProblem(where, "unknown-and"),))
     if value is None:
         return Reading(now if kept else None)
     return _checked(value, attribute, tools)
+
+
+def _same(value: Any, other: Any, attribute: Attribute, tools: Tools) -> bool:
+    """Whether two values are one answer, however they are written: a place, or a list of this place alone."""
+    if other is None or UNKNOWN in (value, other):
+        return False
+    try:
+        first, second = (
+            read_answer(written, attribute=attribute, vocabulary=tools.catalogue.vocabulary)
+            for written in (value, other)
+        )
+    except Refusal:
+        return False
+    return first == second
 
 
 def _checked(value: Any, attribute: Attribute, tools: Tools) -> Reading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliage.core.matching.aid import highest
-from alliage.core.matching.next_question import NextQuestion
+from alliage.core.matching.next_question import NextQuestion, first_questions
 from alliage.core.vocabulary.answers import plain
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.engine import Found
@@ -27,11 +26,12 @@ class Next:
 
 
 def next_to_ask(found: Found, dossier: Dossier, *, voice: Voice) -> Next | None:
-    """The needs, the place, what the programme in view waits for, then what settles the most; ``None`` if nothing."""
-    for name in _first(found):
-        if name not in found.known.answers and name not in dossier.unknown and name not in dossier.skipped:
-            return Next(name, _first_why(name, found))
+    """The needs, the place, what the programme in view waits for, the cost, then what settles the most, if any does."""
+    put_aside, cost = {*dossier.unknown, *dossier.skipped}, found.engine.vocabulary.roles.cost
     wanted = missing_in_view(found, dossier)
+    for name in _first(found):
+        if name not in found.known.answers and name not in put_aside and not (wanted and name == cost):
+            return Next(name, _first_why(name, found))
     if wanted is not None:
         return Next(wanted, _("Pour savoir si le programme pour lequel vous veniez vous convient."))
     question = found.engine.ask(found, skip=frozenset(dossier.skipped))
@@ -83,16 +83,15 @@ def proposed_answer(name: str, found: Found, *, voice: Voice) -> tuple[Any, str]
     return None, ""
 
 
-def _first(found: Found) -> Iterator[str]:
-    """The needs, and the place by the easiest way that the pack knows (a postal code)."""
-    roles, tables = found.engine.vocabulary.roles, found.engine.catalogue.derivations.tables
-    yield roles.needs
-    if roles.territory not in found.known.answers:
-        yield from (table.given for table in tables if table.attribute == roles.territory)
-        yield roles.territory
+def _first(found: Found) -> tuple[str, ...]:
+    """What is asked before anything is counted."""
+    catalogue = found.engine.catalogue
+    return first_questions(found.known.answers, derivations=catalogue.derivations, vocabulary=catalogue.vocabulary)
 
 
 def _first_why(name: str, found: Found) -> str:
     if name == found.engine.vocabulary.roles.needs:
         return _("Elle choisit les programmes à montrer. Vous pourrez changer d’idée.")
+    if name == found.engine.vocabulary.roles.cost:
+        return _("Elle dit ce que chaque programme pourrait couvrir de votre projet. Un intervalle suffit.")
     return _("Presque chaque programme sert un territoire précis.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alliage.core.matching.results import Result
+from alliage.core.matching.aid import told_instruments
+from alliage.core.matching.results import Result, weights_of
 from alliage.core.rules.evaluate import responsible_findings
 from alliage.core.vocabulary.truth import Cause, Truth
 from alliage.hub.finder.queries.voice import Voice
@@ -22,6 +23,14 @@ class Asked:
     closer: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of money; without an ``id``, what is not a programme, or a kind that no source says."""
+
+    id: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Card:
     """All that a page shows of one result. The same words are the same card: it is known by itself, not by them."""
@@ -33,8 +42,7 @@ class Card:
     summary: str
     verdict: str
     verdict_words: str
-    instrument: str
-    instrument_words: str
+    kinds: tuple[Kind, ...]  # of the money that the amount tells
     amount: str
     amount_words: str
     intake: str
@@ -68,7 +76,6 @@ def _card(result: Result, wide: frozenset[str], voice: Voice) -> Card:
     amount, amount_words = voice.could_cover(result.aid)
     intake = voice.intake(found.intake)
     fresh = voice.freshness(result.freshness, programme.document.get("as_of"))
-    kind = programme.kind
     return Card(
         id=programme.id,
         name=voice.text(programme.name),
@@ -79,10 +86,7 @@ def _card(result: Result, wide: frozenset[str], voice: Voice) -> Card:
         verdict_words=voice.capital(
             voice.phrase("verdicts_shut" if result.closed else "verdicts", found.verdict.value)
         ),
-        instrument=(programme.instrument if kind == "programme" else None) or "none",
-        instrument_words=voice.capital(
-            voice.instrument(programme.instrument) if kind == "programme" else voice.phrase("kinds", kind)
-        ),
+        kinds=_kinds(result, voice),
         amount=amount,
         amount_words=amount_words,
         intake=found.intake.state,
@@ -97,6 +101,15 @@ def _card(result: Result, wide: frozenset[str], voice: Voice) -> Card:
         nothing_read=programme.nothing_read,
         why=voice.labels(found.failed),
     )
+
+
+def _kinds(result: Result, voice: Voice) -> tuple[Kind, ...]:
+    """The kinds of money of the amount that the card tells, so that none is read for another."""
+    programme = result.match.programme
+    if programme.kind != "programme":
+        return (Kind("", voice.capital(voice.phrase("kinds", programme.kind))),)
+    told = told_instruments(programme, result.aid, weights=weights_of(voice.catalogue))
+    return tuple(Kind("" if id_ == "none" else id_, voice.capital(voice.instrument(id_))) for id_ in told)
 
 
 def cards(results: Iterable[Result], *, voice: Voice) -> tuple[Card, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alliage.hub.finder.queries.cards import Card
+from alliage.hub.finder.queries.cards import Card, Kind
 from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.receipt_page import ReceiptPage, receipt_page
 from alliage.hub.finder.queries.voice import Voice
@@ -19,7 +19,7 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. ``kind`` says how a cell is drawn: text, verdict, intake, list, money."""
+    """One line of the table. ``kind`` says how a cell is drawn: text, verdict, intake, kinds, list, money."""
 
     label: str
     kind: str
@@ -54,8 +54,8 @@ def _rows() -> list[tuple[str, str, Callable[[ReceiptPage], Any]]]:
     return [
         (_("Verdict"), "verdict", lambda page: page.card.verdict),
         (_("Ce qu’il pourrait donner"), "money", lambda page: page.card),
-        (_("Forme d’aide"), "instrument", lambda page: page.card.instrument),
-        (_("À rembourser?"), "text", lambda page: _repaid(page.card.instrument)),
+        (_("Forme d’aide"), "kinds", lambda page: page.card.kinds),
+        (_("À rembourser?"), "text", lambda page: _repaid(page.card.kinds)),
         (_("Dépôt des demandes"), "intake", lambda page: page.programme["intake"]),
         (_("Il vous manque"), "list", lambda page: [asked.label for asked in page.card.asked]),
         (_("Ce qui vous exclut"), "text", lambda page: page.card.why),
@@ -74,12 +74,14 @@ _REPAID = {"loan": True, "repayable-contribution": True, "grant": False, "wage-s
 _REPAID |= {"tax-credit": False}
 
 
-def _repaid(instrument: str) -> str:
-    """Whether the money is paid back, where the kind of money says it."""
-    repaid = _REPAID.get(instrument)
-    if repaid is None:
+def _repaid(kinds: Sequence[Kind]) -> str:
+    """Whether the money is paid back, where the kinds of money say it."""
+    repaid = {_REPAID.get(kind.id) for kind in kinds}
+    if None in repaid:
         return ""
-    return _("oui") if repaid else _("non")
+    if len(repaid) > 1:
+        return _("en partie")
+    return _("oui") if True in repaid else _("non")
 
 
 def _met(page: ReceiptPage) -> str:

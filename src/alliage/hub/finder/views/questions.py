@@ -93,7 +93,7 @@ def _answered(request: HttpRequest, here: Visit, name: str, do: str) -> HttpResp
 def _take(request: HttpRequest, here: Visit, name: str, value: Any, typed: Question | Budget) -> HttpResponse:
     was_lost = lost(request, here.dossier)
     try:
-        here = here.keep(answering.answer(here.dossier, name, value, engine=here.engine).put(name))
+        here = here.keep(answering.answer_again(here.dossier, name, value, engine=here.engine).put(name))
     except Contradiction as contradiction:
         return question_page(request, here, typed, contradiction=contradiction)
     except TooMuch:

@@ -12,7 +12,6 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
 
 from alliage.hub.ui import day as days
 from alliage.hub.ui import glossary, icons
@@ -107,15 +106,13 @@ def clock(value: time) -> str:
 
 @register.filter
 def months(value: object) -> str:
-    """A number of whole months in words."""
+    """An age of whole months in words: as everywhere, in whole years past two years."""
     found = said.figure(value)
     if found is None:
         return ""
     count = int(found)
-    if count < 1:
-        return gettext("moins d’un mois")
-    counted = ngettext("%(count)s mois", "%(count)s mois", count) % {"count": said.speak().number(count)}
-    return counted.replace(" ", said.NO_BREAK)
+    told = said.typeset(said.speak().age(max(0, count)), lang=said.language())
+    return told.replace(" ", said.NO_BREAK) if count >= 1 else told
 
 
 @register.simple_tag(name="time")
