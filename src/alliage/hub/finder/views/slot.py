@@ -14,7 +14,6 @@ from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.forms.question import Question
 from alliage.hub.finder.queries.asking import why_ask
 from alliage.hub.finder.queries.contradictions import Said, said
-from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.results_page import counts
 from alliage.hub.finder.views.common import RESULTS, context, is_htmx, then
 from alliage.hub.finder.visit import Visit
@@ -23,7 +22,7 @@ WRONG = 422
 LIVE = "live"  # the part of the page of results that an answer replaces
 
 
-def slot(here: Visit, found: Found, shown: Question | Budget, *, where: str, why: str | None = None) -> dict[str, Any]:
+def slot(here: Visit, shown: Question | Budget, *, where: str, why: str | None = None) -> dict[str, Any]:
     """What the template of a question shows."""
     if isinstance(shown, Budget):
         name, kind = here.engine.vocabulary.roles.lines, "budget"
@@ -34,7 +33,7 @@ def slot(here: Visit, found: Found, shown: Question | Budget, *, where: str, why
         "question": shown if kind != "budget" else None,
         "budget": shown if kind == "budget" else None,
         "expenses": expenses(here) if kind == "budget" else (),
-        "why": why_ask(name, found, voice=here.voice) if why is None and kind != "budget" else why or "",
+        "why": why_ask(name, here.found, voice=here.voice) if why is None and kind != "budget" else why or "",
         "then": where,
         "before": here.dossier.before(name) if where != RESULTS else None,
         "datalist": here.voice.tools.places.datalist if kind == "place" else "",
@@ -54,8 +53,7 @@ def question_page(
     contradiction: Contradiction | None = None,
 ) -> HttpResponse:
     """One question, whole or as the part that htmx replaces; with what is wrong if something is."""
-    found = here.engine.found(here.dossier.profile(here.engine.vocabulary))
-    filled = context(here, counts=counts(found), **slot(here, found, shown, where=then(request), why=why))
+    filled = context(here, counts=counts(here.found), **slot(here, shown, where=then(request), why=why))
     filled["problems"] = tuple(problems) or filled["problems"]
     filled["contradiction"], filled["against"] = contradiction, against(here, contradiction)
     wrong = bool(filled["problems"] or contradiction)
