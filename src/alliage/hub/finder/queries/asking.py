@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ from alliage.core.matching.aid import highest
 from alliage.core.matching.next_question import NextQuestion
 from alliage.core.vocabulary.answers import plain
 from alliage.hub.finder.dossier import Dossier
-from alliage.hub.finder.queries.engine import Found
+from alliage.hub.finder.queries.engine import Engine, Found
 from alliage.hub.finder.queries.in_view import missing_in_view
 from alliage.hub.finder.queries.voice import Voice
 
@@ -28,7 +27,7 @@ class Next:
 
 def next_to_ask(found: Found, dossier: Dossier, *, voice: Voice) -> Next | None:
     """The needs, the place, what the programme in view waits for, then what settles the most; ``None`` if nothing."""
-    for name in _first(found):
+    for name in _first_asked(found):
         if name not in found.known.answers and name not in dossier.unknown and name not in dossier.skipped:
             return Next(name, _first_why(name, found))
     wanted = missing_in_view(found, dossier)
@@ -43,7 +42,7 @@ def why_ask(name: str, found: Found, *, voice: Voice) -> str:
     question = found.engine.ask(found, skip=frozenset(voice.attributes) - {name})
     if question is not None and question.attribute == name:
         return why(question, found, voice=voice)
-    return _first_why(name, found) if name in _first(found) else ""
+    return _first_why(name, found) if name in _first_asked(found) else ""
 
 
 def why(question: NextQuestion, found: Found, *, voice: Voice) -> str:
@@ -83,13 +82,17 @@ def proposed_answer(name: str, found: Found, *, voice: Voice) -> tuple[Any, str]
     return None, ""
 
 
-def _first(found: Found) -> Iterator[str]:
-    """The needs, and the place by the easiest way that the pack knows (a postal code)."""
-    roles, tables = found.engine.vocabulary.roles, found.engine.catalogue.derivations.tables
-    yield roles.needs
-    if roles.territory not in found.known.answers:
-        yield from (table.given for table in tables if table.attribute == roles.territory)
-        yield roles.territory
+def first_questions(engine: Engine) -> tuple[str, ...]:
+    """The needs, then the ways to say the place, the easiest that the pack knows (a postal code) first."""
+    roles, tables = engine.vocabulary.roles, engine.catalogue.derivations.tables
+    easier = [table.given for table in tables if table.attribute == roles.territory]
+    return roles.needs, *easier, roles.territory
+
+
+def _first_asked(found: Found) -> tuple[str, ...]:
+    """The first questions; the needs alone once the place is known."""
+    names, place = first_questions(found.engine), found.engine.vocabulary.roles.territory
+    return names[:1] if place in found.known.answers else names
 
 
 def _first_why(name: str, found: Found) -> str:

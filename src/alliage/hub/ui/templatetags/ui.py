@@ -44,7 +44,7 @@ def phrase(key: str, section: str) -> str:
 @register.filter
 def capital(value: str) -> str:
     """The first letter in upper case, and only that one."""
-    return value[:1].upper() + value[1:]
+    return said.capital(value)
 
 
 @register.filter
