@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django_htmx.middleware import HtmxDetails
 
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.forms.data import one
@@ -18,10 +19,15 @@ from alliage.hub.finder.queries.contradictions import disagreeing, said
 from alliage.hub.finder.visit import Visit, visit
 from alliage.hub.ui.day import keep_on
 
-SEE_OTHER = 303
 RESULTS, NEXT, FORM = "results", "next", "form"
 
 View: TypeAlias = Callable[..., HttpResponse]
+
+
+class SeeOther(HttpResponseRedirect):
+    """To another page, which is asked for by GET."""
+
+    status_code = 303
 
 
 def private(view: View) -> View:
@@ -83,9 +89,7 @@ def then(request: HttpRequest) -> str:
 def go(name: str, *args: str, anchor: str = "") -> HttpResponse:
     """To another page, on the same day; a reload does not send the form again."""
     address = keep_on(reverse(f"finder:{name}", args=args)) + (f"#{anchor}" if anchor else "")
-    response = HttpResponseRedirect(address)
-    response.status_code = SEE_OTHER
-    return response
+    return SeeOther(address)
 
 
 def go_then(here: Visit, where: str) -> HttpResponse:
@@ -100,4 +104,5 @@ def go_then(here: Visit, where: str) -> HttpResponse:
 
 def is_htmx(request: HttpRequest) -> bool:
     """Whether htmx asks, for a part of the page."""
-    return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
+    htmx: HtmxDetails = cast("Any", request).htmx
+    return bool(htmx) and not htmx.boosted

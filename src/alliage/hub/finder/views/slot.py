@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.http import reswap, retarget
 
 from alliage.hub.finder.actions.answering import Contradiction
 from alliage.hub.finder.forms.budget import Budget
@@ -61,7 +62,7 @@ def question_page(
         return render(request, "finder/question.html", filled, status=WRONG if wrong else 200)
     response = render(request, "finder/_slot.html", filled)
     if wrong or request.headers.get("HX-Target") == LIVE:  # the results that an answer replaces stay: this is none yet
-        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#question", "outerHTML"
+        return reswap(retarget(response, "#question"), "outerHTML")
     return response
 
 
