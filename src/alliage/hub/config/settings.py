@@ -6,7 +6,6 @@ Naming hosts (``ALLIAGE_HOSTS``) says that the site is public: HTTPS everywhere,
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from alliage.hub.config.environment import environment
@@ -24,9 +23,9 @@ DATABASES = {"default": _environment.database()}
 # ---------------------------------------------------------------------------------------- what it is made of
 
 ALLIAGE_PACK = _environment.text("ALLIAGE_PACK", "quebec_aluminium")
-ROOMS = [room for room in ("finder", "programmes") if find_spec(f"alliage.hub.{room}.urls")]  # until both are built
 INSTALLED_APPS = [
-    *(f"alliage.hub.{room}" for room in ("finder", "programmes") if find_spec(f"alliage.hub.{room}.apps")),
+    "alliage.hub.finder",
+    "alliage.hub.programmes",
     "alliage.hub.ui",
     "django_htmx",
     "django.contrib.staticfiles",
@@ -57,7 +56,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "alliage.hub.ui.context.page",
-                *(f"alliage.hub.{room}.context.{room}" for room in ROOMS if find_spec(f"alliage.hub.{room}.context")),
+                "alliage.hub.programmes.context.programmes",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "alliage.hub.ui.templatetags.ui"],
         },

@@ -94,7 +94,6 @@ def _words(problem: Problem, part: str, lang: str) -> str:
 
 @cache
 def registry() -> dict[str, Any]:
-    """The words of each code of error; nothing if this house does not have them."""
-    file = alliage.COMMON / "errors.yaml"
-    words: dict[str, Any] = read_yaml(file) if file.is_file() else {}
+    """The words of each code of error."""
+    words: dict[str, Any] = read_yaml(alliage.COMMON / "errors.yaml")
     return words
