@@ -78,13 +78,13 @@ class Question:
         return " ".join(problem.message for problem in self.problems)
 
 
-def question_of(attribute: Attribute, now: Any, *, tools: Tools) -> Question:
+def question_of(attribute: Attribute, current: Any, *, tools: Tools) -> Question:
     """A question with the answer that it has (plain data, ``unknown``, or ``None``)."""
     bare = _bare(attribute, tools)
-    if now is None or now == UNKNOWN:
-        return replace(_DRAWN[bare.kind](bare, None, attribute, tools), unknown=now == UNKNOWN)
+    if current is None or current == UNKNOWN:
+        return replace(_DRAWN[bare.kind](bare, None, attribute, tools), unknown=current == UNKNOWN)
     try:
-        answer = read_answer(now, attribute=attribute, vocabulary=tools.catalogue.vocabulary)
+        answer = read_answer(current, attribute=attribute, vocabulary=tools.catalogue.vocabulary)
     except Refusal:
         return _DRAWN[bare.kind](bare, None, attribute, tools)
     drawn = _DRAWN[bare.kind](bare, answer, attribute, tools)
@@ -93,9 +93,9 @@ def question_of(attribute: Attribute, now: Any, *, tools: Tools) -> Question:
     return replace(drawn, keep=tools.wording.answer(attribute, answer), keep_checked=True)
 
 
-def typed_question(attribute: Attribute, sent: Sent, reading: Reading, *, now: Any, tools: Tools) -> Question:
+def typed_question(attribute: Attribute, sent: Sent, reading: Reading, *, current: Any, tools: Tools) -> Question:
     """A question as it was sent: what was typed stays, with what is wrong beside it."""
-    shown = question_of(attribute, now, tools=tools)
+    shown = question_of(attribute, current, tools=tools)
     name = attribute.id
     values = sent.getlist(name)
     shown = replace(

@@ -20,7 +20,7 @@ from alliage.hub.finder.forms.question import Question, typed_question
 from alliage.hub.finder.forms.reading import field_id, read_question, was_sent
 from alliage.hub.finder.queries.asking import proposed_answer
 from alliage.hub.finder.queries.form_page import form_overview, groups
-from alliage.hub.finder.queries.putting import now, put
+from alliage.hub.finder.queries.putting import current_answer, ready_question
 from alliage.hub.finder.queries.results_page import counts
 from alliage.hub.finder.queries.understood import understood
 from alliage.hub.finder.views.common import FORM, context, go, is_htmx, private
@@ -54,7 +54,9 @@ def page(request: HttpRequest, group: str) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, here, group, attributes)
     found = here.found
-    return _page(request, here, group, [put(a.id, here.dossier, found, voice=here.voice) for a in attributes])
+    return _page(
+        request, here, group, [ready_question(a.id, here.dossier, found, voice=here.voice) for a in attributes]
+    )
 
 
 @dataclass
@@ -70,14 +72,14 @@ def _read(request: HttpRequest, here: Visit, attributes: Sequence[Attribute]) ->
     found, tools, typed = here.found, here.voice.tools, _Typed([], {}, [])
     for attribute in attributes:
         if not was_sent(request.POST, attribute.id):
-            typed.shown.append(put(attribute.id, here.dossier, found, voice=here.voice))
+            typed.shown.append(ready_question(attribute.id, here.dossier, found, voice=here.voice))
             continue
         before = here.dossier.answers.get(attribute.id)
         proposed, _ = proposed_answer(attribute.id, found, voice=here.voice)
-        reading = read_question(request.POST, attribute, tools=tools, now=before, proposed=proposed)
-        typed.shown.append(typed_question(attribute, request.POST, reading, now=before, tools=tools))
+        reading = read_question(request.POST, attribute, tools=tools, current=before, proposed=proposed)
+        typed.shown.append(typed_question(attribute, request.POST, reading, current=before, tools=tools))
         typed.problems += reading.problems
-        if not reading.problems and reading.value != now(here.dossier, attribute.id):
+        if not reading.problems and reading.value != current_answer(here.dossier, attribute.id):
             typed.values[attribute.id] = reading.value
     return typed
 

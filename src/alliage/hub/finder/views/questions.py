@@ -17,7 +17,7 @@ from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.forms.question import Question, typed_question
 from alliage.hub.finder.forms.reading import field_id, read_question
 from alliage.hub.finder.queries.asking import next_to_ask, proposed_answer
-from alliage.hub.finder.queries.putting import now, put
+from alliage.hub.finder.queries.putting import current_answer, ready_question
 from alliage.hub.finder.queries.results_page import counts
 from alliage.hub.finder.views.common import context, go_then, private, then
 from alliage.hub.finder.views.slot import question_page
@@ -35,7 +35,7 @@ def following(request: HttpRequest) -> HttpResponse:
     asked = next_to_ask(found, here.dossier, voice=here.voice)
     if asked is None:
         return render(request, "finder/complete.html", context(here, counts=counts(found)))
-    shown = put(asked.attribute, here.dossier, found, voice=here.voice)
+    shown = ready_question(asked.attribute, here.dossier, found, voice=here.voice)
     return question_page(request, here, shown, why=asked.why)
 
 
@@ -61,7 +61,7 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _now(here: Visit, name: str) -> Question | Budget:
-    return put(name, here.dossier, here.found, voice=here.voice)
+    return ready_question(name, here.dossier, here.found, voice=here.voice)
 
 
 def _confirmed(request: HttpRequest, here: Visit, name: str) -> HttpResponse:
@@ -74,13 +74,13 @@ def _answered(request: HttpRequest, here: Visit, name: str, do: str) -> HttpResp
     attribute = here.engine.vocabulary.attributes[name]
     before, tools = here.dossier.answers.get(name), here.voice.tools
     proposed, _ = proposed_answer(name, here.found, voice=here.voice)
-    reading = read_question(request.POST, attribute, tools=tools, now=before, proposed=proposed)
-    typed = typed_question(attribute, request.POST, reading, now=before, tools=tools)
+    reading = read_question(request.POST, attribute, tools=tools, current=before, proposed=proposed)
+    typed = typed_question(attribute, request.POST, reading, current=before, tools=tools)
     if do == "search":
         return question_page(request, here, replace(typed, problems=()))
     if reading.problems:
         return question_page(request, here, typed)
-    if reading.value is None and now(here.dossier, name) is None:  # nothing to take back either
+    if reading.value is None and current_answer(here.dossier, name) is None:  # nothing to take back either
         return question_page(request, here, replace(typed, problems=(FieldProblem(field_id(name), "empty"),)))
     return _take(request, here, name, reading.value, typed)
 

@@ -15,7 +15,7 @@ from alliage.hub.finder.queries.cards import cards
 from alliage.hub.finder.queries.compare_page import compare_page
 from alliage.hub.finder.queries.in_view import in_view
 from alliage.hub.finder.queries.print_page import print_page
-from alliage.hub.finder.queries.putting import put
+from alliage.hub.finder.queries.putting import ready_question
 from alliage.hub.finder.queries.receipt_page import receipt_page
 from alliage.hub.finder.queries.refusals import offices, refusals, within_reach
 from alliage.hub.finder.queries.results_page import results_page
@@ -49,7 +49,7 @@ def _asked(here: Visit, asked: Next | None) -> dict[str, object]:
     """The next question, in its place on the page."""
     if asked is None:
         return {"name": "", "question": None, "budget": None}
-    shown = put(asked.attribute, here.dossier, here.found, voice=here.voice)
+    shown = ready_question(asked.attribute, here.dossier, here.found, voice=here.voice)
     return slot(here, shown, where=RESULTS, why=asked.why)
 
 

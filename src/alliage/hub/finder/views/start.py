@@ -61,9 +61,9 @@ def _started(request: HttpRequest, here: Visit) -> HttpResponse:
     problems: list[FieldProblem] = []
     for name in first_questions(here.engine)[:ASKED]:
         attribute = here.engine.vocabulary.attributes[name]
-        now = here.dossier.answers.get(name)
+        current = here.dossier.answers.get(name)
         reading = read_question(request.POST, attribute, tools=here.voice.tools)
-        questions.append(typed_question(attribute, request.POST, reading, now=now, tools=here.voice.tools))
+        questions.append(typed_question(attribute, request.POST, reading, current=current, tools=here.voice.tools))
         problems += reading.problems
         if not reading.problems:
             values[name] = reading.value
