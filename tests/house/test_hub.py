@@ -65,3 +65,50 @@ def test_each_variable_is_in_the_documents_and_none_is_left_over() -> None:
     assert "ALLIAGE_HOSTS" in variables_read()
     assert variables_told() >= {"ALLIAGE_PRIVACY_EMAIL", "DATABASE_URL"}
     assert variables_told() == variables_read()
+
+
+# --------------------------------------------------------------------------------------- the templates
+
+NAMED = re.compile(r"\b((?:ui|finder|programmes)/[\w/]+\.(?:html|txt))\b")
+STILL = re.compile(r'{% draw_still "(\w+)" %}')  # parts of the finder that are drawn once
+SPECIMENS = "ui/pages/specimens"
+
+
+def templates() -> dict[str, str]:
+    """Every template of the hub, by the name that asks for it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for folder in HUB.glob("*/templates")
+        for path in sorted(folder.rglob("*.html"))
+    }
+
+
+def asked_in(text: str) -> set[str]:
+    return set(NAMED.findall(text)) | {f"finder/_{name}.html" for name in STILL.findall(text)}
+
+
+def asked_for(*, but: str) -> set[str]:
+    """The templates that a module or another template asks for, those whose name begins with ``but`` left aside."""
+    code = [path.read_text(encoding="utf-8") for path in python_files("hub")]
+    pages = {name: text for name, text in templates().items() if not name.startswith(but)}
+    return set().union(*map(asked_in, code), *(asked_in(text) - {name} for name, text in pages.items()))
+
+
+def test_each_template_is_used_by_a_page_of_the_site() -> None:
+    assert len(templates()) > 60
+    unused = set(templates()) - asked_for(but=SPECIMENS) - {name for name in templates() if name.startswith(SPECIMENS)}
+    assert sorted(unused) == []
+
+
+def test_each_template_that_is_asked_for_exists() -> None:
+    assert sorted(asked_for(but="nothing") - set(templates())) == []
+
+
+def test_the_page_of_components_shows_each_of_them() -> None:
+    """A component is a template of the ground floor whose first line says what it takes."""
+    components = {
+        name for name, text in templates().items() if name.startswith("ui/") and text.startswith("{% comment")
+    }
+    shown = set().union(*(asked_in(text) for name, text in templates().items() if name.startswith(SPECIMENS)))
+    assert len(components) > 8
+    assert sorted(components - shown) == []

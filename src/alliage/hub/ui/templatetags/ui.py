@@ -140,6 +140,12 @@ def icon(name: str, label: str = "", classes: str = "") -> SafeString:
 
 
 @register.simple_tag
+def icon_of(kind: str, state: str) -> SafeString:
+    """The drawing of a state, the same wherever it is shown: ``{% icon_of "verdict" verdict %}``."""
+    return icons.icon(icons.OF_STATE[kind][state])
+
+
+@register.simple_tag
 def term(key: str, shown: str = "") -> SafeString:
     """A word of the glossary, explained where it stands: ``{% term "grant" %}``."""
     return glossary.button(key, shown)
