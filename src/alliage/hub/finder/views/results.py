@@ -21,7 +21,7 @@ from alliage.hub.finder.queries.refusals import offices, refusals, within_reach
 from alliage.hub.finder.queries.results_page import results_page
 from alliage.hub.finder.queries.understood import understood
 from alliage.hub.finder.views.common import RESULTS, context, go, is_htmx, private
-from alliage.hub.finder.views.slot import slot
+from alliage.hub.finder.views.slot import question_context
 from alliage.hub.finder.visit import Visit, visit
 from alliage.hub.programmes.queries import Missing
 from alliage.hub.ui.day import keep_on
@@ -50,7 +50,7 @@ def _asked(here: Visit, asked: Next | None) -> dict[str, object]:
     if asked is None:
         return {"name": "", "question": None, "budget": None}
     shown = ready_question(asked.attribute, here.dossier, here.found, voice=here.voice)
-    return slot(here, shown, where=RESULTS, why=asked.why)
+    return question_context(here, shown, where=RESULTS, why=asked.why)
 
 
 @require_POST

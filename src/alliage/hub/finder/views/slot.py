@@ -23,7 +23,7 @@ WRONG = 422
 LIVE = "live"  # the part of the page of results that an answer replaces
 
 
-def slot(here: Visit, shown: Question | Budget, *, where: str, why: str | None = None) -> dict[str, Any]:
+def question_context(here: Visit, shown: Question | Budget, *, where: str, why: str | None = None) -> dict[str, Any]:
     """What the template of a question shows."""
     if isinstance(shown, Budget):
         name, kind = here.engine.vocabulary.roles.lines, "budget"
@@ -54,7 +54,7 @@ def question_page(
     contradiction: Contradiction | None = None,
 ) -> HttpResponse:
     """One question, whole or as the part that htmx replaces; with what is wrong if something is."""
-    filled = context(here, counts=counts(here.found), **slot(here, shown, where=then(request), why=why))
+    filled = context(here, counts=counts(here.found), **question_context(here, shown, where=then(request), why=why))
     filled["problems"] = tuple(problems) or filled["problems"]
     filled["contradiction"], filled["against"] = contradiction, against(here, contradiction)
     wrong = bool(filled["problems"] or contradiction)
