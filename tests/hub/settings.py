@@ -7,9 +7,10 @@ os.environ.setdefault("ALLIAGE_DATA", tempfile.mkdtemp(prefix="alliage-tests-"))
 
 from alliage.hub.config.settings import *  # noqa: F403 - the settings under test
 from alliage.hub.config.settings import STATIC_ROOT, STORAGES, TEMPLATES
-from tests.hub.strict import Missing
+from tests.hub.strict import Missing, make_conditions_strict
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Missing("%s")
+make_conditions_strict()
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there

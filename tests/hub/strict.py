@@ -1,4 +1,11 @@
-"""An unknown template variable fails loudly (Django prints nothing)."""
+"""An unknown template variable fails loudly, shown or tested (Django prints nothing, and finds it false)."""
+
+import re
+from typing import Any
+
+from django.template.defaulttags import TemplateLiteral
+
+HEAD = re.compile(r"\{% comment %\}(.*?)\{% endcomment %\}", re.DOTALL)
 
 
 class UnknownVariable(AssertionError):
@@ -12,3 +19,19 @@ class Missing(str):
 
     def __mod__(self, name: object) -> str:
         raise UnknownVariable(f"{{{{ {name} }}}} is not in the context")
+
+
+def make_conditions_strict() -> None:
+    """``{% if unknown %}`` fails too, unless the head of the template says that it takes it (perhaps)."""
+
+    def value(self: TemplateLiteral, context: Any) -> Any:
+        try:
+            return self.value.resolve(context)
+        except UnknownVariable:
+            head = HEAD.search(context.render_context.template.source)
+            taken = set(re.findall(r"\w+", head[1])) if head else set()
+            if taken.isdisjoint(str(self.value.var).split(".")):
+                raise
+            return None
+
+    TemplateLiteral.eval = value

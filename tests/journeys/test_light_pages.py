@@ -5,16 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Request, Response
 
+from tests.hub.moved import MOVED
 from tests.journeys.person import Newcomers
 
 MOST_BYTES = 150_000
 MOST_MOVED = 0.05
-MOVED = """() => new Promise(done => {
-  let sum = 0;
-  new PerformanceObserver(list => list.getEntries().forEach(entry => { sum += entry.value; }))
-    .observe({type: "layout-shift", buffered: true});
-  setTimeout(() => done(sum), 400);
-})"""
 PAGES = [
     "/",
     "/trouver/resultats/",

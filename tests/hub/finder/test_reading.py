@@ -5,24 +5,26 @@ from typing import Any
 
 import pytest
 import yaml
+from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alliage.core.vocabulary.profile import UNKNOWN, read_answer
 from alliage.hub.finder.forms.budget import read_budget, shown_budget, with_room, without
-from alliage.hub.finder.forms.data import Fields
 from alliage.hub.finder.forms.question import question_of, typed_question
 from alliage.hub.finder.forms.reading import Reading, Tools, read_question
 from alliage.hub.finder.queries.voice import Voice
 from tests.hub.finder.conftest import EXAMPLES
 
 
-def read(tools: Tools, name: str, now: Any = None, **fields: str | list[str]) -> Reading:
+def read(tools: Tools, name: str, current: Any = None, **fields: str | list[str]) -> Reading:
     sent = {
         name if key == "value" else f"{name}__{key}": [value] if isinstance(value, str) else value
         for key, value in fields.items()
     }
-    return read_question(Fields(sent), tools.catalogue.vocabulary.attributes[name], tools=tools, now=now)
+    return read_question(
+        MultiValueDict(sent), tools.catalogue.vocabulary.attributes[name], tools=tools, current=current
+    )
 
 
 def codes(reading: Reading) -> list[str]:
@@ -107,7 +109,7 @@ def test_a_postal_code_may_stand_for_a_place(tools: Tools) -> None:
 
 
 def test_i_do_not_know_beside_an_answer_left_as_it_was_is_no_contradiction(tools: Tools) -> None:
-    assert read(tools, "company.employees", now=42, value="42", unknown="unknown").value == UNKNOWN
+    assert read(tools, "company.employees", current=42, value="42", unknown="unknown").value == UNKNOWN
 
 
 def test_an_answer_that_no_control_can_draw_is_kept_if_asked(tools: Tools) -> None:
@@ -116,7 +118,7 @@ def test_an_answer_that_no_control_can_draw_is_kept_if_asked(tools: Tools) -> No
     shown = question_of(attribute, doubt, tools=tools)
     assert shown.keep == "société par actions ou entreprise individuelle"
     assert shown.keep_checked
-    assert read(tools, "company.legal_form", now=doubt, value="keep").value == doubt
+    assert read(tools, "company.legal_form", current=doubt, value="keep").value == doubt
 
 
 def test_every_question_is_drawn_in_both_languages(said: Voice) -> None:
@@ -147,8 +149,8 @@ def test_a_question_sent_as_it_is_shown_gives_the_same_answer(said: Voice, file:
             attribute = said.attributes.get(f"{scope}.{short}")
             if attribute is None:
                 continue
-            sent = Fields(as_sent(attribute.id, question_of(attribute, value, tools=said.tools)))
-            reading = read_question(sent, attribute, tools=said.tools, now=value)
+            sent = MultiValueDict(as_sent(attribute.id, question_of(attribute, value, tools=said.tools)))
+            reading = read_question(sent, attribute, tools=said.tools, current=value)
             vocabulary = said.catalogue.vocabulary
             assert reading.problems == ()
             if value == UNKNOWN:
@@ -171,11 +173,11 @@ FORM = st.dictionaries(
 def test_any_form_is_read_or_refused_and_can_be_shown_again(tools: Tools, form: Any, data: Any) -> None:
     attributes = tools.catalogue.vocabulary.attributes
     attribute = attributes[data.draw(st.sampled_from(sorted(attributes)))]
-    sent = Fields({attribute.id + part: values for part, values in form.items()})
+    sent = MultiValueDict({attribute.id + part: values for part, values in form.items()})
     reading = read_question(sent, attribute, tools=tools)
     if reading.value is not None and reading.value != UNKNOWN:
         assert read_answer(reading.value, attribute=attribute, vocabulary=tools.catalogue.vocabulary)
-    shown = typed_question(attribute, sent, reading, now=None, tools=tools)
+    shown = typed_question(attribute, sent, reading, current=None, tools=tools)
     assert shown.problems == reading.problems
     assert all(problem.message for problem in shown.problems)
 
@@ -187,7 +189,7 @@ def budget(tools: Tools, *rows: tuple[str, str, str]) -> Any:
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     names = ("line-category", "line-amount", "line-date")
     return read_budget(
-        Fields({name: list(column) for name, column in zip(names, columns, strict=True)}),
+        MultiValueDict({name: list(column) for name, column in zip(names, columns, strict=True)}),
         wording=tools.wording,
     )
 

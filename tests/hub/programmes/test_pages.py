@@ -213,6 +213,11 @@ def test_the_table_of_the_offer_can_be_read_aloud(client: Client) -> None:
     assert page.count('scope="rowgroup"') == 6
 
 
+@pytest.mark.parametrize("address", ["/programmes/?besoin=lune", "/offre/?lieu=lune"])
+def test_what_an_address_says_and_nobody_knows_is_named_on_the_page(client: Client, address: str) -> None:
+    assert "« lune »" in text(client.get(address).content)
+
+
 @pytest.mark.parametrize(("start", "words"), [("", "pas encore publiée"), ("/en", "not published here yet")])
 def test_without_an_address_for_the_team_the_page_shows_the_providers(
     client: Client, settings: Settings, start: str, words: str

@@ -13,6 +13,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Page
 
+from tests.hub.moved import MOVED
+
 Open = Callable[..., Page]
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,16 +44,7 @@ def test_without_javascript_the_pages_say_as_much(open_page: Open) -> None:
 
 
 def test_nothing_moves_while_a_page_loads(open_page: Open) -> None:
-    page = open_page("/ui/")
-    moved = page.evaluate(
-        """() => new Promise(done => {
-          let sum = 0;
-          new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
-            .observe({type: "layout-shift", buffered: true});
-          setTimeout(() => done(sum), 300);
-        })"""
-    )
-    assert moved < 0.01
+    assert open_page("/ui/").evaluate(MOVED) < 0.01
 
 
 def test_a_first_visit_weighs_less_than_150_kilobytes(client: Client) -> None:

@@ -14,9 +14,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 _BUSY_SECONDS = 20
-_SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000"
-)
+_EXPECTED = "DATABASE_URL: expected postgres://user:password@host:port/name or sqlite:///folder/file"
+_SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON"
 
 
 @dataclass(frozen=True)
@@ -116,24 +115,27 @@ def database_from_url(url: str) -> dict[str, Any]:
     """A database from its address: ``postgres://user:password@host:port/name?sslmode=require`` or ``sqlite:///file``.
 
     Raises:
-        ImproperlyConfigured: another kind of database, or no name.
+        ImproperlyConfigured: another kind of database, no name, or a port that is no number.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # whose words may show a part of the password
+        raise ImproperlyConfigured(
+            f"{_EXPECTED}, found an address that cannot be read. Is every sign of the password escaped (# is %23)?"
+        ) from None
     name = unquote(parts.path.removeprefix("/"))
     if parts.scheme == "sqlite":
         return sqlite(name or ":memory:")
     if parts.scheme not in ("postgres", "postgresql") or not name:
-        raise ImproperlyConfigured(
-            "DATABASE_URL: expected postgres://user:password@host:port/name or sqlite:///folder/file, "
-            f"found {parts.scheme or 'no scheme'}://…"
-        )
+        raise ImproperlyConfigured(f"{_EXPECTED}, found {parts.scheme or 'no scheme'}://…")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),

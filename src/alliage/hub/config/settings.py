@@ -6,7 +6,6 @@ Naming hosts (``ALLIAGE_HOSTS``) says that the site is public: HTTPS everywhere,
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from alliage.hub.config.environment import environment
@@ -25,15 +24,16 @@ DATABASES = {"default": _environment.database()}
 # ---------------------------------------------------------------------------------------- what it is made of
 
 ALLIAGE_PACK = _environment.text("ALLIAGE_PACK", "quebec_aluminium")
-ROOMS = [room for room in ("finder", "programmes") if find_spec(f"alliage.hub.{room}.urls")]  # until both are built
 INSTALLED_APPS = [
-    *(f"alliage.hub.{room}" for room in ("finder", "programmes") if find_spec(f"alliage.hub.{room}.apps")),
+    "alliage.hub.finder",
+    "alliage.hub.programmes",
     "alliage.hub.ui",
     "django_htmx",
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "alliage.hub.ui.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -57,7 +57,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "alliage.hub.ui.context.page",
-                *(f"alliage.hub.{room}.context.{room}" for room in ROOMS if find_spec(f"alliage.hub.{room}.context")),
+                "alliage.hub.programmes.context.programmes",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "alliage.hub.ui.templatetags.ui"],
         },
@@ -119,7 +119,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 SILENCED_SYSTEM_CHECKS = [
-    "security.W002",  # X-Frame-Options is written by our own middleware, beside frame-ancestors
     "security.W005",  # sub-domains may serve other things without HTTPS: ALLIAGE_HSTS_SUBDOMAINS is for their owner
     "security.W021",  # a place on the browsers' preload list is for the owner of the domain to ask
 ]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-_rooms = [path("", include(f"alliage.hub.{room}.urls")) for room in settings.ROOMS]
-
 urlpatterns = i18n_patterns(
-    *_rooms,
+    path("", include("alliage.hub.finder.urls")),
+    path("", include("alliage.hub.programmes.urls")),
     path("", include("alliage.hub.ui.urls")),
     prefix_default_language=False,
 )

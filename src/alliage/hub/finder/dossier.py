@@ -195,6 +195,11 @@ def expense_line(raw: Line, vocabulary: Vocabulary) -> ExpenseLine | None:
     return ExpenseLine(category, money, dated) if known else None
 
 
+def total_of(lines: Iterable[Line]) -> Decimal:
+    """The sum of the lines of a budget."""
+    return sum((Decimal(amount) for _, amount, _ in lines), Decimal(0))
+
+
 def written_line(line: ExpenseLine) -> Line:
     """A line as a dossier keeps it."""
     return line.category, f"{line.amount.normalize():f}", line.date.isoformat() if line.date else ""

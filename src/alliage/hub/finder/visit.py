@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.core import signing
 from django.http import HttpRequest
 
 from alliage.hub.finder.dossier import Dossier
-from alliage.hub.finder.queries.engine import Engine, engine
+from alliage.hub.finder.queries.engine import Engine, Found, engine
 from alliage.hub.finder.queries.voice import Voice, voice
 from alliage.hub.programmes.queries import current_shelf
 from alliage.hub.ui.day import AskedDay
@@ -24,7 +25,7 @@ class TooMuch(Exception):
     """These answers do not fit in a cookie."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visit:
     """What every page of the finder needs."""
 
@@ -32,6 +33,15 @@ class Visit:
     dossier: Dossier
     engine: Engine
     voice: Voice
+
+    @cached_property
+    def found(self) -> Found:
+        """What the catalogue gives to these answers.
+
+        Raises:
+            AlliageError: ``profile-contradiction``.
+        """
+        return self.engine.found(self.dossier.profile(self.engine.vocabulary))
 
     def keep(self, dossier: Dossier) -> Visit:
         """The same visit with other answers, kept in the browser with the answer to this request.

@@ -11,6 +11,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 SPRITE = "ui/icons.svg"
+OF_STATE = {
+    "verdict": {"eligible": "check-circle", "possible": "question-circle", "ineligible": "cross-circle"},
+    "intake": {
+        "open": "door-open",
+        "opens-on": "calendar",
+        "closed": "door-closed",
+        "suspended": "pause",
+        "not-known": "clock",
+    },
+    "freshness": {"confirmed": "shield", "fresh": "clock", "stale": "warning", "undated": "question-circle"},
+    "state": {"met": "check", "failed": "close", "missing": "question-circle"},
+}
 _FILE = Path(__file__).parent / "static" / SPRITE
 
 

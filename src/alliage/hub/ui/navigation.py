@@ -1,11 +1,11 @@
-"""The main navigation: the pages that every page leads to, if their room is there."""
+"""The main navigation: the pages that every page leads to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -30,13 +30,5 @@ def navigation(request: HttpRequest) -> list[Item]:
     """The links, with the one where the person is."""
     return [
         Item(label, url, "page" if request.path == url else "true" if request.path.startswith(url) else "")
-        for name, label in PLACES
-        if (url := _address(name))
+        for url, label in ((reverse(name), label) for name, label in PLACES)
     ]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

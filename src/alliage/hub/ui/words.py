@@ -112,6 +112,11 @@ def typeset(plain: str, *, lang: str) -> str:
     return _TIGHT.sub("", _SPACES.sub(NO_BREAK, printed))
 
 
+def capital(plain: str) -> str:
+    """The first letter in upper case, and only that one."""
+    return plain[:1].upper() + plain[1:]
+
+
 def figure(value: object) -> Decimal | None:
     """A number, or ``None`` for what is not one."""
     if value is None or value == "" or isinstance(value, bool):

@@ -9,7 +9,7 @@ from typing import Any
 
 from alliage.core.rules.wording import Wording
 from alliage.core.vocabulary.attributes import Attribute
-from alliage.hub.finder.dossier import MOST_LINES, Line
+from alliage.hub.finder.dossier import MOST_LINES, Line, total_of
 from alliage.hub.finder.forms.data import LONGEST_TEXT, Sent
 from alliage.hub.finder.forms.numbers import read_number
 from alliage.hub.finder.forms.problems import FieldProblem, NotRead
@@ -66,7 +66,7 @@ class Budget:
     @property
     def total(self) -> Decimal | None:
         """The sum of the lines, if there are some."""
-        return sum((Decimal(amount) for _, amount, _ in self.lines), Decimal(0)) if self.lines else None
+        return total_of(self.lines) if self.lines else None
 
 
 def shown_budget(lines: Iterable[Line], *, wording: Wording) -> Budget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 LONGEST_TEXT = 300  # characters of one answer; what is longer is refused, and given back
@@ -16,20 +16,6 @@ class Sent(Protocol):
         ...
 
     def __contains__(self, key: object) -> bool: ...
-
-
-class Fields:
-    """Fields given in Python: for tests, and for pages that nobody sent."""
-
-    def __init__(self, fields: Mapping[str, Sequence[str]] | None = None) -> None:
-        self._fields = dict(fields or {})
-
-    def getlist(self, key: str) -> Sequence[str]:
-        """All the values of a field."""
-        return self._fields.get(key, ())
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._fields
 
 
 def one(sent: Sent, name: str) -> str:

@@ -14,6 +14,7 @@ from alliage.hub.finder.forms.activities import Activity
 from alliage.hub.finder.forms.data import Sent, one
 from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.forms.reading import KEEP, NONE, Reading, Tools, field_id
+from alliage.hub.ui.words import capital
 
 MOST_TYPED = 2_000  # characters given back in a field
 
@@ -77,13 +78,13 @@ class Question:
         return " ".join(problem.message for problem in self.problems)
 
 
-def question_of(attribute: Attribute, now: Any, *, tools: Tools) -> Question:
+def question_of(attribute: Attribute, current: Any, *, tools: Tools) -> Question:
     """A question with the answer that it has (plain data, ``unknown``, or ``None``)."""
     bare = _bare(attribute, tools)
-    if now is None or now == UNKNOWN:
-        return replace(_DRAWN[bare.kind](bare, None, attribute, tools), unknown=now == UNKNOWN)
+    if current is None or current == UNKNOWN:
+        return replace(_DRAWN[bare.kind](bare, None, attribute, tools), unknown=current == UNKNOWN)
     try:
-        answer = read_answer(now, attribute=attribute, vocabulary=tools.catalogue.vocabulary)
+        answer = read_answer(current, attribute=attribute, vocabulary=tools.catalogue.vocabulary)
     except Refusal:
         return _DRAWN[bare.kind](bare, None, attribute, tools)
     drawn = _DRAWN[bare.kind](bare, answer, attribute, tools)
@@ -92,9 +93,9 @@ def question_of(attribute: Attribute, now: Any, *, tools: Tools) -> Question:
     return replace(drawn, keep=tools.wording.answer(attribute, answer), keep_checked=True)
 
 
-def typed_question(attribute: Attribute, sent: Sent, reading: Reading, *, now: Any, tools: Tools) -> Question:
+def typed_question(attribute: Attribute, sent: Sent, reading: Reading, *, current: Any, tools: Tools) -> Question:
     """A question as it was sent: what was typed stays, with what is wrong beside it."""
-    shown = question_of(attribute, now, tools=tools)
+    shown = question_of(attribute, current, tools=tools)
     name = attribute.id
     values = sent.getlist(name)
     shown = replace(
@@ -158,7 +159,7 @@ def _sign(attribute: Attribute, tools: Tools) -> str:
 def _flag(question: Question, answer: Answer | None, _: Attribute, tools: Tools) -> Question:
     only = next(iter(answer.values)) if isinstance(answer, Possible) and len(answer.values) == 1 else None
     options = tuple(
-        Option(value, _capital(tools.wording.phrase("answers", value)), only is meant, f"{question.field}-{value}")
+        Option(value, capital(tools.wording.phrase("answers", value)), only is meant, f"{question.field}-{value}")
         for value, meant in (("yes", True), ("no", False))
     )
     return replace(question, options=options)
@@ -178,7 +179,7 @@ def _choices(question: Question, answer: Answer | None, attribute: Attribute, to
 
 def _options(question: Question, attribute: Attribute, chosen: Any, tools: Tools) -> tuple[Option, ...]:
     return tuple(
-        Option(value, _capital(name[tools.wording.lang]), value in chosen, f"{question.field}-{value}")
+        Option(value, capital(name[tools.wording.lang]), value in chosen, f"{question.field}-{value}")
         for value, name in (attribute.values or {}).items()
     )
 
@@ -235,7 +236,7 @@ def _searched(question: Question, attribute: Attribute, chosen: Sequence[str], t
 
 def _coded(question: Question, activity: Activity, *, checked: bool) -> Option:
     title, code = activity.title, activity.code
-    return Option(code, _capital(title or code), checked, f"{question.field}-{code}", activity.lang, code)
+    return Option(code, capital(title or code), checked, f"{question.field}-{code}", activity.lang, code)
 
 
 def _place(question: Question, answer: Answer | None, attribute: Attribute, tools: Tools) -> Question:
@@ -284,10 +285,6 @@ def _says_all(question: Question) -> bool:
     """Whether the control shows the answer, which is neither several possibilities nor an incomplete list."""
     chosen = any(option.checked for option in question.options)
     return bool(chosen or question.text or question.low or question.high or any(e.text for e in question.entries))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def like(example: str, code: str) -> str:

@@ -71,10 +71,12 @@ def was_sent(sent: Sent, name: str) -> bool:
     return f"{name}__here" in sent
 
 
-def read_question(sent: Sent, attribute: Attribute, *, tools: Tools, now: Any = None, proposed: Any = None) -> Reading:
+def read_question(
+    sent: Sent, attribute: Attribute, *, tools: Tools, current: Any = None, proposed: Any = None
+) -> Reading:
     """The answer that a form gives to a question.
 
-    ``now`` is the answer before, which a person may keep as it is; ``proposed`` what the page had filled in by itself:
+    ``current`` is the answer so far, which a person may keep; ``proposed`` what the page had filled in by itself:
     "I don't know" beside one of them, left as it was, is no contradiction.
     """
     name, where = attribute.id, field_id(attribute.id)
@@ -87,10 +89,10 @@ def read_question(sent: Sent, attribute: Attribute, *, tools: Tools, now: Any = 
     if picks:
         return Reading(problems=(FieldProblem(f"{where}-pick-{min(picks)}", "place-several"),), picks=picks)
     if unsure:
-        left = value is None or any(_same(value, filled, attribute, tools) for filled in (now, proposed))
+        left = value is None or any(_same(value, filled, attribute, tools) for filled in (current, proposed))
         return Reading(UNKNOWN) if left else Reading(problems=(FieldProblem(where, "unknown-and"),))
     if value is None:
-        return Reading(now if kept else None)
+        return Reading(current if kept else None)
     return _checked(value, attribute, tools)
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from alliage.core.matching.aid import highest
 from alliage.core.matching.next_question import NextQuestion, first_questions
-from alliage.core.vocabulary.answers import plain
+from alliage.core.vocabulary.answers import Answers, plain
 from alliage.hub.finder.dossier import Dossier
-from alliage.hub.finder.queries.engine import Found
+from alliage.hub.finder.queries.engine import Engine, Found
 from alliage.hub.finder.queries.in_view import missing_in_view
 from alliage.hub.finder.queries.voice import Voice
 
@@ -29,7 +29,7 @@ def next_to_ask(found: Found, dossier: Dossier, *, voice: Voice) -> Next | None:
     """The needs, the place, what the programme in view waits for, the cost, then what settles the most, if any does."""
     put_aside, cost = {*dossier.unknown, *dossier.skipped}, found.engine.vocabulary.roles.cost
     wanted = missing_in_view(found, dossier)
-    for name in _first(found):
+    for name in first_asked(found.engine, found.known.answers):
         if name not in found.known.answers and name not in put_aside and not (wanted and name == cost):
             return Next(name, _first_why(name, found))
     if wanted is not None:
@@ -43,7 +43,7 @@ def why_ask(name: str, found: Found, *, voice: Voice) -> str:
     question = found.engine.ask(found, skip=frozenset(voice.attributes) - {name})
     if question is not None and question.attribute == name:
         return why(question, found, voice=voice)
-    return _first_why(name, found) if name in _first(found) else ""
+    return _first_why(name, found) if name in first_asked(found.engine, found.known.answers) else ""
 
 
 def why(question: NextQuestion, found: Found, *, voice: Voice) -> str:
@@ -83,10 +83,10 @@ def proposed_answer(name: str, found: Found, *, voice: Voice) -> tuple[Any, str]
     return None, ""
 
 
-def _first(found: Found) -> tuple[str, ...]:
-    """What is asked before anything is counted."""
-    catalogue = found.engine.catalogue
-    return first_questions(found.known.answers, derivations=catalogue.derivations, vocabulary=catalogue.vocabulary)
+def first_asked(engine: Engine, answers: Answers) -> tuple[str, ...]:
+    """What is asked before anything is counted: the needs, the place by its easiest way, the cost."""
+    catalogue = engine.catalogue
+    return first_questions(answers, derivations=catalogue.derivations, vocabulary=catalogue.vocabulary)
 
 
 def _first_why(name: str, found: Found) -> str:

@@ -14,16 +14,16 @@ from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.voice import Voice
 
 
-def now(dossier: Dossier, name: str) -> Any:
+def current_answer(dossier: Dossier, name: str) -> Any:
     """The answer that a question has: plain data, ``unknown``, or ``None``."""
     return UNKNOWN if name in dossier.unknown else dossier.answers.get(name)
 
 
-def put(name: str, dossier: Dossier, found: Found, *, voice: Voice) -> Question | Budget:
+def ready_question(name: str, dossier: Dossier, found: Found, *, voice: Voice) -> Question | Budget:
     """A question of the vocabulary, or the budget, as a page shows it."""
     if name == voice.catalogue.vocabulary.roles.lines:
         return shown_budget(dossier.lines, wording=voice.wording)
-    attribute, answer = voice.attributes[name], now(dossier, name)
+    attribute, answer = voice.attributes[name], current_answer(dossier, name)
     if answer is not None:
         return question_of(attribute, answer, tools=voice.tools)
     value, note = proposed_answer(name, found, voice=voice)

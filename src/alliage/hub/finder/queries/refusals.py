@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alliage.core.matching.near_misses import NearMiss, near_misses
 from alliage.core.matching.results import Result
 from alliage.core.matching.verdict import Verdict
-from alliage.hub.finder.queries.cards import Card, card
+from alliage.hub.finder.queries.cards import Card, cards
 from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.voice import Voice
 
@@ -64,13 +64,9 @@ def refusals(found: Found, *, voice: Voice) -> Refusals:
     ranked = sorted(groups.items(), key=lambda group: -len(group[1]))
     return Refusals(
         total=len(found.ineligible),
-        reasons=tuple(Reason(name, _reason(name, found, voice), _cards(group, voice)) for name, group in ranked),
+        reasons=tuple(Reason(name, _reason(name, found, voice), cards(group, voice=voice)) for name, group in ranked),
         todos=within_reach(found, voice=voice),
     )
-
-
-def _cards(results: Iterable[Result], voice: Voice) -> tuple[Card, ...]:
-    return tuple(card(result, voice=voice) for result in results)
 
 
 def _reason(name: str, found: Found, voice: Voice) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice
 
 from django.utils.translation import ngettext
 
-from alliage.hub.finder.dossier import Dossier
+from alliage.hub.finder.dossier import Dossier, total_of
 from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.voice import Voice
 
@@ -88,9 +87,8 @@ def _given(found: Found, voice: Voice) -> Iterator[Fact]:
 def _budget(dossier: Dossier, voice: Voice) -> Iterator[Fact]:
     if dossier.lines:
         name = voice.catalogue.vocabulary.roles.lines
-        total = sum((Decimal(amount) for _, amount, _ in dossier.lines), Decimal(0))
         count = ngettext("%(count)s dépense", "%(count)s dépenses", len(dossier.lines)) % {"count": len(dossier.lines)}
-        yield Fact(name, voice.label(name), f"{voice.money(total)} ({count})")
+        yield Fact(name, voice.label(name), f"{voice.money(total_of(dossier.lines))} ({count})")
 
 
 def _proposed(found: Found, voice: Voice) -> Iterator[Fact]:

@@ -19,7 +19,7 @@ from alliage.hub.finder.queries.cards import Card
 from alliage.hub.finder.queries.results_page import Choice, Counts, Section
 from alliage.hub.finder.queries.understood import Fact
 from alliage.hub.ui.day import keep_on
-from alliage.hub.ui.templatetags.ui import capital
+from alliage.hub.ui.words import capital
 
 register = template.Library()
 

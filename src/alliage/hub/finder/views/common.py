@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import reselect, reswap, retarget
+from django_htmx.middleware import HtmxDetails
 
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.forms.data import one
@@ -19,10 +20,16 @@ from alliage.hub.finder.queries.contradictions import disagreeing, said
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.ui.day import keep_on
 
-SEE_OTHER, WRONG = 303, 422
+WRONG = 422
 RESULTS, NEXT, PLAN, FORM = "results", "next", "plan", "form"
 
 View: TypeAlias = Callable[..., HttpResponse]
+
+
+class SeeOther(HttpResponseRedirect):
+    """To another page, which is asked for by GET."""
+
+    status_code = 303
 
 
 def private(view: View) -> View:
@@ -97,9 +104,7 @@ def then(request: HttpRequest) -> str:
 def go(name: str, *args: str, anchor: str = "") -> HttpResponse:
     """To another page, on the same day; a reload does not send the form again."""
     address = keep_on(reverse(f"finder:{name}", args=args)) + (f"#{anchor}" if anchor else "")
-    response = HttpResponseRedirect(address)
-    response.status_code = SEE_OTHER
-    return response
+    return SeeOther(address)
 
 
 def go_then(here: Visit, where: str) -> HttpResponse:
@@ -114,4 +119,5 @@ def go_then(here: Visit, where: str) -> HttpResponse:
 
 def is_htmx(request: HttpRequest) -> bool:
     """Whether htmx asks, for a part of the page."""
-    return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
+    htmx: HtmxDetails = cast("Any", request).htmx
+    return bool(htmx) and not htmx.boosted

@@ -50,7 +50,7 @@ def reopen(request: HttpRequest) -> HttpResponse:
         return render(request, "finder/open.html", context(here, told=()))
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
-        return _refused(request, here, [{"says": _("Choisissez d’abord un fichier."), "do": "", "where": ""}])
+        return _refused(request, here, [_plain(_("Choisissez d’abord un fichier."))])
     if (file.size or 0) > LARGEST:
         return _refused(request, here, _told([Problem("file-too-large", file.name or NAME)], here))
     try:
@@ -58,11 +58,11 @@ def reopen(request: HttpRequest) -> HttpResponse:
     except AlliageError as error:
         return _refused(request, here, _told(error.problems, here))
     if len(opened.lines) > MOST_LINES:
-        return _refused(request, here, [{"says": _("Le budget a trop de lignes pour ce site."), "do": "", "where": ""}])
+        return _refused(request, here, [_plain(_("Le budget a trop de lignes pour ce site."))])
     try:
         here.keep(replace(opened, in_view=here.dossier.in_view, shares=here.dossier.shares))
     except TooMuch:
-        return _refused(request, here, [{"says": _("Ce fichier est trop long pour ce site."), "do": "", "where": ""}])
+        return _refused(request, here, [_plain(_("Ce fichier est trop long pour ce site."))])
     return go("results")
 
 
@@ -70,6 +70,11 @@ def _refused(request: HttpRequest, here: Visit, told: Sequence[dict[str, Any]]) 
     return render(
         request, "finder/open.html", context(here, told=told[:MOST_TOLD], more=len(told[MOST_TOLD:])), status=WRONG
     )
+
+
+def _plain(says: str) -> dict[str, Any]:
+    """A refusal of this site, which the core has no code for."""
+    return {"says": says, "do": "", "where": "", "found": "", "expected": ""}
 
 
 def _told(problems: Sequence[Problem], here: Visit) -> list[dict[str, Any]]:
@@ -93,7 +98,6 @@ def _words(problem: Problem, part: str, lang: str) -> str:
 
 @cache
 def registry() -> dict[str, Any]:
-    """The words of each code of error; nothing if this house does not have them."""
-    file = alliage.COMMON / "errors.yaml"
-    words: dict[str, Any] = read_yaml(file) if file.is_file() else {}
+    """The words of each code of error."""
+    words: dict[str, Any] = read_yaml(alliage.COMMON / "errors.yaml")
     return words

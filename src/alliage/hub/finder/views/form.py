@@ -19,9 +19,8 @@ from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.forms.question import Question, typed_question
 from alliage.hub.finder.forms.reading import field_id, read_question, was_sent
 from alliage.hub.finder.queries.asking import proposed_answer
-from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.form_page import form_overview, groups
-from alliage.hub.finder.queries.putting import now, put
+from alliage.hub.finder.queries.putting import current_answer, ready_question
 from alliage.hub.finder.queries.results_page import counts
 from alliage.hub.finder.queries.understood import understood
 from alliage.hub.finder.views.common import FORM, WRONG, context, go, is_htmx, private
@@ -34,7 +33,7 @@ from alliage.hub.finder.visit import TooMuch, Visit, lost, visit
 def questions(request: HttpRequest) -> HttpResponse:
     """The pages of the form, and every answer."""
     here = visit(request)
-    found = _found(here)
+    found = here.found
     filled = context(
         here,
         groups=form_overview(found, here.dossier, voice=here.voice),
@@ -54,12 +53,10 @@ def page(request: HttpRequest, group: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _sent(request, here, group, attributes)
-    found = _found(here)
-    return _page(request, here, group, [put(a.id, here.dossier, found, voice=here.voice) for a in attributes])
-
-
-def _found(here: Visit) -> Found:
-    return here.engine.found(here.dossier.profile(here.engine.vocabulary))
+    found = here.found
+    return _page(
+        request, here, group, [ready_question(a.id, here.dossier, found, voice=here.voice) for a in attributes]
+    )
 
 
 @dataclass
@@ -72,17 +69,17 @@ class _Typed:
 
 
 def _read(request: HttpRequest, here: Visit, attributes: Sequence[Attribute]) -> _Typed:
-    found, tools, typed = _found(here), here.voice.tools, _Typed([], {}, [])
+    found, tools, typed = here.found, here.voice.tools, _Typed([], {}, [])
     for attribute in attributes:
         if not was_sent(request.POST, attribute.id):
-            typed.shown.append(put(attribute.id, here.dossier, found, voice=here.voice))
+            typed.shown.append(ready_question(attribute.id, here.dossier, found, voice=here.voice))
             continue
         before = here.dossier.answers.get(attribute.id)
         proposed, _ = proposed_answer(attribute.id, found, voice=here.voice)
-        reading = read_question(request.POST, attribute, tools=tools, now=before, proposed=proposed)
-        typed.shown.append(typed_question(attribute, request.POST, reading, now=before, tools=tools))
+        reading = read_question(request.POST, attribute, tools=tools, current=before, proposed=proposed)
+        typed.shown.append(typed_question(attribute, request.POST, reading, current=before, tools=tools))
         typed.problems += reading.problems
-        if not reading.problems and reading.value != now(here.dossier, attribute.id):
+        if not reading.problems and reading.value != current_answer(here.dossier, attribute.id):
             typed.values[attribute.id] = reading.value
     return typed
 
@@ -95,7 +92,7 @@ def _sent(request: HttpRequest, here: Visit, group: str, attributes: Sequence[At
     except TooMuch:
         typed.problems.append(FieldProblem("form", "too-much"))
     if is_htmx(request):
-        return render(request, "finder/_tally.html", context(here, counts=counts(_found(here))))
+        return render(request, "finder/_tally.html", context(here, counts=counts(here.found)))
     if do.startswith("search"):
         return _page(request, here, group, [replace(shown, problems=()) for shown in typed.shown])
     shown = [_contradicted(question, refused, here) for question in typed.shown]
@@ -126,7 +123,7 @@ def _contradicted(shown: Any, refused: Sequence[Contradiction], here: Visit) -> 
 def _page(
     request: HttpRequest, here: Visit, group: str, shown: Sequence[Any], *, problems: Sequence[FieldProblem] = ()
 ) -> HttpResponse:
-    found, every, vocabulary = _found(here), groups(here.voice), here.engine.vocabulary
+    found, every, vocabulary = here.found, groups(here.voice), here.engine.vocabulary
     at = [page.id for page in every].index(group)
     filled = context(
         here,

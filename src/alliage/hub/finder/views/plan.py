@@ -12,15 +12,13 @@ from alliage.hub.finder.actions import planning as acting
 from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.forms.plan import Paper, read_change, read_choice, read_paper, read_wishes
 from alliage.hub.finder.forms.problems import FieldProblem
-from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.plan_changes import changes, tried
 from alliage.hub.finder.queries.plan_page import ASK, plan_page
 from alliage.hub.finder.queries.plan_whys import comparison, whys_page
 from alliage.hub.finder.queries.planning import Planned, planned
 from alliage.hub.finder.queries.refusals import offices
-from alliage.hub.finder.views.common import PLAN, context, go, is_htmx, private
+from alliage.hub.finder.views.common import PLAN, WRONG, context, go, is_htmx, private
 from alliage.hub.finder.views.papers import attached
-from alliage.hub.finder.views.slot import WRONG
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 
 RECEIPT = "receipt"
@@ -34,18 +32,14 @@ def plan(request: HttpRequest) -> HttpResponse:
     return _page(request, visit(request))
 
 
-def _found(here: Visit) -> Found:
-    return here.engine.found(here.dossier.profile(here.engine.vocabulary))
-
-
 def _planned(here: Visit) -> Planned | None:
-    return planned(_found(here), here.dossier)
+    return planned(here.found, here.dossier)
 
 
 def _page(
     request: HttpRequest, here: Visit, *, problems: tuple[FieldProblem, ...] = (), paper: Paper = NO_PAPER
 ) -> HttpResponse:
-    found, made = _found(here), _planned(here)
+    found, made = here.found, _planned(here)
     page = plan_page(made.answer if made else None, here.dossier, voice=here.voice)
     filled = context(
         here,

@@ -17,8 +17,7 @@ from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.forms.question import Question, typed_question
 from alliage.hub.finder.forms.reading import field_id, read_question
 from alliage.hub.finder.queries.asking import next_to_ask, proposed_answer
-from alliage.hub.finder.queries.engine import Found
-from alliage.hub.finder.queries.putting import now, put
+from alliage.hub.finder.queries.putting import current_answer, ready_question
 from alliage.hub.finder.queries.results_page import counts
 from alliage.hub.finder.views.common import context, go_then, private, then, whole
 from alliage.hub.finder.views.slot import question_page
@@ -32,11 +31,11 @@ LONGEST_RANK = 4
 def following(request: HttpRequest) -> HttpResponse:
     """The question whose answer settles the most; or that no answer would change anything more."""
     here = visit(request)
-    found = _found(here)
+    found = here.found
     asked = next_to_ask(found, here.dossier, voice=here.voice)
     if asked is None:
         return render(request, "finder/complete.html", context(here, counts=counts(found)))
-    shown = put(asked.attribute, here.dossier, found, voice=here.voice)
+    shown = ready_question(asked.attribute, here.dossier, found, voice=here.voice)
     return question_page(request, here, shown, why=asked.why)
 
 
@@ -61,31 +60,27 @@ def question(request: HttpRequest, name: str) -> HttpResponse:
     return _confirmed(request, here, name) if do == "confirm" else _answered(request, here, name, do)
 
 
-def _found(here: Visit) -> Found:
-    return here.engine.found(here.dossier.profile(here.engine.vocabulary))
-
-
 def _now(here: Visit, name: str) -> Question | Budget:
-    return put(name, here.dossier, _found(here), voice=here.voice)
+    return ready_question(name, here.dossier, here.found, voice=here.voice)
 
 
 def _confirmed(request: HttpRequest, here: Visit, name: str) -> HttpResponse:
     """The answer that was proposed is the person's own from now on."""
-    value, _ = proposed_answer(name, _found(here), voice=here.voice)
+    value, _ = proposed_answer(name, here.found, voice=here.voice)
     return _take(request, here, name, value, _now(here, name)) if value is not None else go_then(here, then(request))
 
 
 def _answered(request: HttpRequest, here: Visit, name: str, do: str) -> HttpResponse:
     attribute = here.engine.vocabulary.attributes[name]
     before, tools = here.dossier.answers.get(name), here.voice.tools
-    proposed, _ = proposed_answer(name, _found(here), voice=here.voice)
-    reading = read_question(request.POST, attribute, tools=tools, now=before, proposed=proposed)
-    typed = typed_question(attribute, request.POST, reading, now=before, tools=tools)
+    proposed, _ = proposed_answer(name, here.found, voice=here.voice)
+    reading = read_question(request.POST, attribute, tools=tools, current=before, proposed=proposed)
+    typed = typed_question(attribute, request.POST, reading, current=before, tools=tools)
     if do == "search":
         return question_page(request, here, replace(typed, problems=()))
     if reading.problems:
         return question_page(request, here, typed)
-    if reading.value is None and now(here.dossier, name) is None:  # nothing to take back either
+    if reading.value is None and current_answer(here.dossier, name) is None:  # nothing to take back either
         return question_page(request, here, replace(typed, problems=(FieldProblem(field_id(name), "empty"),)))
     return _take(request, here, name, reading.value, typed)
 

@@ -10,25 +10,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from alliage.hub.finder.forms.data import one
+from alliage.hub.finder.queries.asking import Next
 from alliage.hub.finder.queries.cards import cards
 from alliage.hub.finder.queries.compare_page import compare_page
-from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.in_view import in_view
 from alliage.hub.finder.queries.print_page import print_page
-from alliage.hub.finder.queries.putting import put
+from alliage.hub.finder.queries.putting import ready_question
 from alliage.hub.finder.queries.receipt_page import receipt_page
 from alliage.hub.finder.queries.refusals import offices, refusals, within_reach
 from alliage.hub.finder.queries.results_page import results_page
 from alliage.hub.finder.queries.understood import understood
 from alliage.hub.finder.views.common import RESULTS, context, go, is_htmx, private
-from alliage.hub.finder.views.slot import slot
+from alliage.hub.finder.views.slot import question_context
 from alliage.hub.finder.visit import Visit, visit
 from alliage.hub.programmes.queries import Missing
 from alliage.hub.ui.day import keep_on
-
-
-def _found(here: Visit) -> Found:
-    return here.engine.found(here.dossier.profile(here.engine.vocabulary))
 
 
 @require_safe
@@ -36,31 +32,25 @@ def _found(here: Visit) -> Found:
 def results(request: HttpRequest) -> HttpResponse:
     """What fits, what to check, and the next question."""
     here = visit(request)
-    found = _found(here)
+    found = here.found
     page = results_page(found, here.dossier, voice=here.voice, whole=request.GET.getlist("plus"))
     filled = context(
         here,
         page=page,
         counts=page.counts,
         wanted=in_view(found, here.dossier, voice=here.voice),
-        offices=_offices(here, found),
-        **_asked(here, found, page.next),
+        offices=() if found.live else offices(found, voice=here.voice),  # whom to call, when nothing can be applied for
+        **_asked(here, page.next),
     )
     return render(request, "finder/_live.html" if is_htmx(request) else "finder/results.html", filled)
 
 
-def _offices(here: Visit, found: Found) -> object:
-    """Whom to call, when nothing can be applied for."""
-    return () if found.live else offices(found, voice=here.voice)
-
-
-def _asked(here: Visit, found: Found, asked: object) -> dict[str, object]:
+def _asked(here: Visit, asked: Next | None) -> dict[str, object]:
     """The next question, in its place on the page."""
-    name = getattr(asked, "attribute", None)
-    if name is None:
+    if asked is None:
         return {"name": "", "question": None, "budget": None}
-    shown = put(name, here.dossier, found, voice=here.voice)
-    return slot(here, found, shown, where=RESULTS, why=getattr(asked, "why", ""))
+    shown = ready_question(asked.attribute, here.dossier, here.found, voice=here.voice)
+    return question_context(here, shown, where=RESULTS, why=asked.why)
 
 
 @require_POST
@@ -98,7 +88,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     here = visit(request)
     if not is_htmx(request):
         return go("questions")
-    said = understood(_found(here), here.dossier, voice=here.voice)
+    said = understood(here.found, here.dossier, voice=here.voice)
     return render(request, "finder/_answers.html", context(here, understood=said))
 
 
@@ -107,7 +97,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 def shut(request: HttpRequest) -> HttpResponse:
     """What would fit, and takes no application now."""
     here = visit(request)
-    found = _found(here)
+    found = here.found
     listed = cards(found.closed, voice=here.voice)
     template = "finder/_shut.html" if is_htmx(request) else "finder/shut.html"
     return render(request, template, context(here, cards=listed))
@@ -118,7 +108,7 @@ def shut(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest) -> HttpResponse:
     """What says no, by reason; and what would change the answer."""
     here = visit(request)
-    found = _found(here)
+    found = here.found
     page = refusals(found, voice=here.voice)
     template = "finder/_refused.html" if is_htmx(request) else "finder/refused.html"
     return render(request, template, context(here, refusals=page))
@@ -131,7 +121,7 @@ def reach(request: HttpRequest) -> HttpResponse:
     here = visit(request)
     if not is_htmx(request):
         return go("refused")
-    return render(request, "finder/_reach.html", context(here, todos=within_reach(_found(here), voice=here.voice)))
+    return render(request, "finder/_reach.html", context(here, todos=within_reach(here.found, voice=here.voice)))
 
 
 @require_safe
@@ -139,7 +129,7 @@ def reach(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, id_: str) -> HttpResponse:
     """One programme for these answers, condition by condition."""
     here = visit(request)
-    page = receipt_page(_found(here), id_, voice=here.voice)
+    page = receipt_page(here.found, id_, voice=here.voice)
     if not isinstance(page, Missing):
         chosen = {"pinned": id_ in here.dossier.pinned, "banned": id_ in here.dossier.banned}
         return render(request, "finder/receipt.html", context(here, page=page, **chosen))
@@ -153,7 +143,7 @@ def receipt(request: HttpRequest, id_: str) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Two or three programmes side by side."""
     here = visit(request)
-    page = compare_page(_found(here), request.GET.getlist("p"), voice=here.voice)
+    page = compare_page(here.found, request.GET.getlist("p"), voice=here.voice)
     return render(request, "finder/compare.html", context(here, page=page))
 
 
@@ -162,7 +152,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def to_print(request: HttpRequest) -> HttpResponse:
     """One page to bring to the bank, the accountant, the board."""
     here = visit(request)
-    found = _found(here)
+    found = here.found
     page = print_page(found, voice=here.voice)
     said = understood(found, here.dossier, voice=here.voice)
     return render(request, "finder/print.html", context(here, page=page, understood=said))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.http import reswap, retarget
 
 from alliage.hub.finder.actions.answering import Contradiction
 from alliage.hub.finder.forms.budget import Budget
@@ -14,7 +15,6 @@ from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.forms.question import Question
 from alliage.hub.finder.queries.asking import why_ask
 from alliage.hub.finder.queries.contradictions import Said, said
-from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.results_page import counts
 from alliage.hub.finder.views.common import RESULTS, WRONG, context, is_htmx, then
 from alliage.hub.finder.visit import Visit
@@ -22,7 +22,7 @@ from alliage.hub.finder.visit import Visit
 LIVE = "live"  # the part of the page of results that an answer replaces
 
 
-def slot(here: Visit, found: Found, shown: Question | Budget, *, where: str, why: str | None = None) -> dict[str, Any]:
+def question_context(here: Visit, shown: Question | Budget, *, where: str, why: str | None = None) -> dict[str, Any]:
     """What the template of a question shows."""
     if isinstance(shown, Budget):
         name, kind = here.engine.vocabulary.roles.lines, "budget"
@@ -33,7 +33,7 @@ def slot(here: Visit, found: Found, shown: Question | Budget, *, where: str, why
         "question": shown if kind != "budget" else None,
         "budget": shown if kind == "budget" else None,
         "expenses": expenses(here) if kind == "budget" else (),
-        "why": why_ask(name, found, voice=here.voice) if why is None and kind != "budget" else why or "",
+        "why": why_ask(name, here.found, voice=here.voice) if why is None and kind != "budget" else why or "",
         "then": where,
         "before": here.dossier.before(name) if where != RESULTS else None,
         "datalist": here.voice.tools.places.datalist if kind == "place" else "",
@@ -53,8 +53,7 @@ def question_page(
     contradiction: Contradiction | None = None,
 ) -> HttpResponse:
     """One question, whole or as the part that htmx replaces; with what is wrong if something is."""
-    found = here.engine.found(here.dossier.profile(here.engine.vocabulary))
-    filled = context(here, counts=counts(found), **slot(here, found, shown, where=then(request), why=why))
+    filled = context(here, counts=counts(here.found), **question_context(here, shown, where=then(request), why=why))
     filled["problems"] = tuple(problems) or filled["problems"]
     filled["contradiction"], filled["against"] = contradiction, against(here, contradiction)
     wrong = bool(filled["problems"] or contradiction)
@@ -62,7 +61,7 @@ def question_page(
         return render(request, "finder/question.html", filled, status=WRONG if wrong else 200)
     response = render(request, "finder/_slot.html", filled)
     if wrong or request.headers.get("HX-Target") == LIVE:  # the results that an answer replaces stay: this is none yet
-        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#question", "outerHTML"
+        return reswap(retarget(response, "#question"), "outerHTML")
     return response
 
 

@@ -16,12 +16,14 @@ from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.forms.question import Question, question_of, typed_question
 from alliage.hub.finder.forms.reading import read_question
+from alliage.hub.finder.queries.asking import first_asked
 from alliage.hub.finder.queries.engine import Engine
-from alliage.hub.finder.views.common import context, go, unkept
+from alliage.hub.finder.views.common import WRONG, context, go, unkept
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.programmes.queries import programme_page
 
 MAIN_NEEDS = 6
+ASKED = 2  # of the first questions: the needs, and the easiest way to say the place
 WORDS_FIELD = "words"
 FROM = "programme"  # in an address: the id of the programme that the person comes for
 
@@ -56,11 +58,11 @@ def _started(request: HttpRequest, here: Visit) -> HttpResponse:
     questions: list[Question] = []
     values: dict[str, Any] = {}
     problems: list[FieldProblem] = []
-    for name in _names(here.engine):
+    for name in first_asked(here.engine, {})[:ASKED]:
         attribute = here.engine.vocabulary.attributes[name]
-        now = here.dossier.answers.get(name)
+        current = here.dossier.answers.get(name)
         reading = read_question(request.POST, attribute, tools=here.voice.tools)
-        questions.append(typed_question(attribute, request.POST, reading, now=now, tools=here.voice.tools))
+        questions.append(typed_question(attribute, request.POST, reading, current=current, tools=here.voice.tools))
         problems += reading.problems
         if not reading.problems:
             values[name] = reading.value
@@ -88,7 +90,7 @@ def _page(request: HttpRequest, here: Visit, **typed: Any) -> HttpResponse:
             UNKNOWN if name in here.dossier.unknown else here.dossier.answers.get(name),
             tools=tools,
         )
-        for name in _names(here.engine)
+        for name in first_asked(here.engine, {})[:ASKED]
     ]
     needs, *places = questions
     chosen = [option for option in needs.options[MAIN_NEEDS:] if option.checked and option.value != "none"]
@@ -111,7 +113,7 @@ def _page(request: HttpRequest, here: Visit, **typed: Any) -> HttpResponse:
             total=len(here.engine.programmes),
             providers=len({programme.provider.id for programme in here.engine.programmes}),
         ),
-        status=422 if typed.get("problems") else 200,
+        status=WRONG if typed.get("problems") else 200,
     )
 
 
@@ -119,13 +121,6 @@ def _in_view(here: Visit) -> str:
     """The name of the programme in view."""
     programme = here.engine.catalogue.programmes.get(here.dossier.in_view)
     return here.voice.text(programme.name) if programme else ""
-
-
-def _names(engine: Engine) -> list[str]:
-    """The questions of the first page: the needs, and the place by its easiest way."""
-    roles, tables = engine.vocabulary.roles, engine.catalogue.derivations.tables
-    easier = [table.given for table in tables if table.attribute == roles.territory]
-    return [roles.needs, *(easier[:1] or [roles.territory])]
 
 
 def _without_place(dossier: Dossier, engine: Engine) -> Dossier:

@@ -18,7 +18,7 @@ from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPEN, OPENS_ON, SUS
 from alliage.core.catalogue.programme import PROVIDER_SOURCE, RECORD_SOURCE, Programme
 from alliage.core.rules.condition import All, AnyOf, Condition, Leaf, NoneOf
 from alliage.hub.programmes.queries.stored import Shelf
-from alliage.hub.ui.words import typeset
+from alliage.hub.ui.words import capital, typeset
 
 _GROUPS = {All: "all", AnyOf: "any", NoneOf: "not"}
 Plain = dict[str, Any]
@@ -51,7 +51,7 @@ class Speech:
 
     def capital(self, text: str) -> str:
         """The same words as the beginning of a sentence."""
-        return text[:1].upper() + text[1:]
+        return capital(text)
 
     def money(self, value: float | Decimal) -> str:
         """An amount in the pack's currency."""

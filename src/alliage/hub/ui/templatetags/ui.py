@@ -43,7 +43,7 @@ def phrase(key: str, section: str) -> str:
 @register.filter
 def capital(value: str) -> str:
     """The first letter in upper case, and only that one."""
-    return value[:1].upper() + value[1:]
+    return said.capital(value)
 
 
 @register.filter
@@ -134,6 +134,12 @@ def time_tag(value: object) -> str:
 def icon(name: str, label: str = "", classes: str = "") -> SafeString:
     """A drawing of the sprite: ``{% icon "check" %}``; with a label if no word is beside it."""
     return icons.icon(name, label, classes)
+
+
+@register.simple_tag
+def icon_of(kind: str, state: str) -> SafeString:
+    """The drawing of a state, the same wherever it is shown: ``{% icon_of "verdict" verdict %}``."""
+    return icons.icon(icons.OF_STATE[kind][state])
 
 
 @register.simple_tag

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 import alliage
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes.actions import load_pack
 from alliage.hub.programmes.models import Quarantine
+from alliage.hub.ui import day as days
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Load, then say what was done and what was put in quarantine."""
         try:
-            loaded = load_pack(pack=options["pack"], by=options["by"], at=timezone.now())
+            loaded = load_pack(pack=options["pack"], by=options["by"], at=days.now())
         except AlliageError as error:
             raise CommandError("\n".join(self._line(problem.as_dict()) for problem in error.problems)) from None
         counts = " · ".join(f"{count} {name}" for name, count in loaded.counts.items() if count)
