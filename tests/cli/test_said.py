@@ -145,6 +145,13 @@ def test_parts_of_one_kind_of_money_say_their_expenses(run: Run):
     assert page.count("Par l'entremise de") == 0
 
 
+def test_what_alone_counts_of_an_expense_is_said_with_its_source(run: Run):
+    page = flat(run("show", "c3i", "--on", DAY).stdout)
+    assert "seul compte (logiciels) : un progiciel de gestion [3]" in page
+    page = flat(run("show", "c3i", "--on", DAY, "--lang", "en").stdout)
+    assert "only this counts (software): management software [3]" in page
+
+
 def test_a_rate_of_contribution_is_a_rate(run: Run):
     page = flat(run("show", "fss-taux-reduit-manufacturier", "--on", DAY).stdout)
     assert "taux de cotisation de 1,25 %" in page

@@ -17,6 +17,8 @@ from tests.house.repository import ROOT
 DAY = date(2026, 11, 26)
 TIER = {"rate_at_most": 0.5, "amount": {"at_most": 50000}, "source": "s1"}
 PART = {"instrument": "grant", "expenses": ["equipment"], "base": "eligible", "tiers": [TIER], "source": "s1"}
+WORDS = {"fr": "…", "en": "…"}
+ONLY = {"expenses": ["equipment"], "to": WORDS, "source": "s1"}
 
 
 @cache
@@ -51,6 +53,11 @@ def part(**changed: Any) -> dict[str, Any]:
         (part(tiers=[{**TIER, "status": "announced"}]), ("announced", "rate")),
         ({"parts": [{**PART, "expenses": ["other"], "tiers": [{"source": "s1"}]}, PART]}, ()),
         ({}, ("figures",)),
+        (part(narrowed=[{**ONLY, "expenses": ["studies"]}]), ()),
+        (part(narrowed=[ONLY]), ("words",)),
+        (part(case=WORDS), ("words",)),
+        (part(case=WORDS, case_is="named"), ()),
+        (part(case=WORDS, narrowed=[ONLY], tiers=[{"source": "s1"}]), ("rate", "words")),
     ],
 )
 def test_a_programme_enters_with_a_rate_of_named_expenses(aid: dict[str, Any], lacks: tuple[str, ...]):

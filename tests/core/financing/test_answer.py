@@ -10,6 +10,7 @@ import pytest
 
 from alliage.core.financing import parts
 from alliage.core.financing.answer import financing_as_dict
+from alliage.core.financing.case import Doubt
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.plan import End, Rule, RuleKind
 from alliage.core.financing.wishes import Wishes
@@ -75,6 +76,16 @@ def test_the_figures_of_a_plan_are_those_of_its_programmes():
         {lang: PHRASES["plan_doubts"]["ceiling-unknown"][lang] for lang in ("fr", "en")},
     ]
     assert [one["kind"] for one in plan["sources"]] == ["tax-credit", "grant", "own"]
+
+
+def test_what_alone_counts_is_told_with_its_expenses():
+    words = {"fr": "un puits", "en": "a well"}
+    only = {"expenses": ["wells", "timber"], "to": words, "source": "page"}
+    told = PlanWords(rich()).doubt(Doubt("narrowed", "page", only))
+    names = rich().results.catalogue.vocabulary.expenses
+    for lang in ("fr", "en"):
+        assert told[lang].endswith(words[lang])
+        assert f"({names['wells'][lang]}, {names['timber'][lang]})" in told[lang]
 
 
 def test_what_cannot_enter_says_why_except_what_matching_tells():

@@ -1,5 +1,6 @@
 """The plans of the example companies on the real catalogue: lawful at both ends, and the safe ones as by hand."""
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,28 @@ def test_the_safe_plan_of_an_example_is_the_one_worked_out_by_hand(path: Path):
 
 def test_every_example_has_its_plan_by_hand():
     assert {path.stem for path in BY_HAND} == PLANS.keys()
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_no_safe_plan_pays_an_expense_of_which_only_some_count(name: str):
+    entries = PLANS[name].offered.entries
+    categories = {line.id: line.category for line in PLANS[name].offered.problem.lines}
+    for amount in PLANS[name].safe.amounts:
+        entry = entries[amount.offer]
+        at = next(read.index for read in entry.parts if amount.part in read.ids)
+        part = entry.result.match.programme.document["aid"]["parts"][at]
+        assert categories[amount.line] not in {id_ for one in part.get("narrowed", ()) for id_ in one["expenses"]}
+
+
+@pytest.mark.parametrize("fund", ["fli", "fls"])
+def test_a_local_fund_whose_figures_were_not_read_for_this_place_is_in_no_safe_plan(fund: str):
+    offer = PLANS["atelier-soudure-amqui"].offered.entries[fund].offer
+    assert [(part.safe, part.best.rate) for part in offer.parts] == [(None, Fraction(1, 2))]
+
+
+def test_software_that_may_not_be_management_software_is_not_sure_of_the_c3i_credit():
+    parts = PLANS["extrusion-saguenay"].offered.entries["c3i"].offer.parts
+    assert {part.id: part.safe is not None for part in parts} == {"part-1": True, "part-2": False}
 
 
 def _short(plan: dict[str, Any]) -> list[dict[str, Any]]:

@@ -140,6 +140,11 @@ def test_each_condition_is_shown_with_its_source(client: Client) -> None:
         assert f'id="source-{number}"' in shown
 
 
+def test_what_alone_counts_of_an_expense_is_said(client: Client) -> None:
+    shown = client.get("/programmes/c3i/").content.decode().replace("\u00a0", " ")
+    assert "Seul ce qui suit compte (logiciels) : un progiciel de gestion" in shown
+
+
 def test_the_day_asked_decides_what_is_open(client: Client) -> None:
     assert "Fermé depuis" in client.get("/programmes/canexport-pme/?on=2026-11-26").content.decode()
     spring = client.get("/programmes/canexport-pme/?on=2026-03-01").content.decode()

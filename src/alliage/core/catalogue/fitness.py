@@ -1,8 +1,8 @@
 """What a financing plan can use of each programme, and which facts it still wants.
 
 A programme may enter a safe plan if one of its parts of money has a rate, on expenses that are named, of the project's
-own cost, and is not only announced. What is said here is true of the facts, for any company: a company may still fall
-in a case whose rate was not read.
+own cost, is not only announced, and counts some category of expenses whole. What is said here is true of the facts, for
+any company: a company may still fall in a case whose rate was not read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PROJECT_BASES = frozenset(
 SHUT = frozenset({"closed", "suspended"})
 
 Part = Mapping[str, Any]
-Lack = Literal["figures", "expenses", "rate", "base", "announced"]
+Lack = Literal["figures", "expenses", "rate", "base", "announced", "words"]
 Ceiling = Literal["known", "unsure", "none", "private", "words", "unknown"]
 
 
@@ -107,6 +107,15 @@ def _lacks_of(part: Part) -> Iterator[Lack]:
         yield "rate"
     elif all(tier.get("base", part.get("base", "eligible")) not in PROJECT_BASES for tier in rated):
         yield "base"
+    if part.get("expenses") and not set(part["expenses"]) - _narrowed(part):
+        yield "words"
+
+
+def _narrowed(part: Part) -> set[str]:
+    """The expenses of which words alone say what counts: all of them where the part is for a case in words."""
+    if {"case", "when", "case_is"} & part.keys() == {"case"}:
+        return set(part["expenses"])
+    return {category for one in part.get("narrowed", ()) for category in one["expenses"]}
 
 
 def _ceiling(programme: Programme) -> Ceiling:
