@@ -85,7 +85,7 @@ def test_every_page_stands_in_both_languages(
 
 
 def test_what_is_within_reach_is_a_part_of_the_page_of_refusals(opened: Callable[[Path], Client]) -> None:
-    client = opened(EXTRUSION)
+    client = opened(EXTRUSION.with_name("fonderie-drummondville.yaml"))
     assert client.get("/trouver/a-portee/").headers["Location"] == "/trouver/refus/"
     part = client.get("/trouver/a-portee/", headers={"HX-Request": "true"}).content.decode().strip()
     assert part.startswith("<section")
