@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 import pytest
 from waitress.adjustments import Adjustments
-from waitress.server import create_server
+from waitress.proxy_headers import proxy_headers_middleware
 
 MOST_SENT = 2_500_000
 
@@ -27,24 +22,6 @@ def command(file: str) -> list[str]:
     return shlex.split(found[1])
 
 
-def application(environ: dict[str, Any], start: Any) -> list[bytes]:
-    """Says how the visitor came."""
-    start("200 OK", [("Content-Type", "text/plain")])
-    return [environ["wsgi.url_scheme"].encode()]
-
-
-@contextmanager
-def served(options: dict[str, Any]) -> Iterator[HTTPConnection]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        server: Any = create_server(application, **{**options, "sockets": [free]})
-        threading.Thread(target=server.run, daemon=True).start()
-        visitor = HTTPConnection(*free.getsockname(), timeout=10)
-        yield visitor
-        visitor.close()
-        server.close()
-
-
 @pytest.mark.parametrize("file", ["Makefile", "docs/hub.md"])
 def test_what_is_enormous_is_refused_before_it_is_written(file: str) -> None:
     options, _ = Adjustments.parse_args(command(file))
@@ -54,7 +31,20 @@ def test_what_is_enormous_is_refused_before_it_is_written(file: str) -> None:
 def test_a_proxy_that_ends_https_is_believed() -> None:
     options, site = Adjustments.parse_args(command("docs/hub.md"))
     assert site == ["alliage.hub.config.wsgi:application"]
-    options = {name: value for name, value in options.items() if name not in ("call", "help", "app", "listen")}
-    with served(options) as visitor:
-        visitor.request("GET", "/", headers={"X-Forwarded-Proto": "https"})
-        assert visitor.getresponse().read() == b"https"
+    kept = Adjustments(**{name: value for name, value in options.items() if name not in ("call", "help", "app")})
+    seen: list[str] = []
+
+    def application(environ: dict[str, Any], _start: object) -> list[bytes]:
+        seen.append(environ["wsgi.url_scheme"])
+        return []
+
+    believing = proxy_headers_middleware(
+        application,
+        trusted_proxy=kept.trusted_proxy,
+        trusted_proxy_count=kept.trusted_proxy_count,
+        trusted_proxy_headers=kept.trusted_proxy_headers,
+        clear_untrusted=kept.clear_untrusted_proxy_headers,
+    )
+    for proxy in ("127.0.0.1", "203.0.113.9"):
+        believing({"REMOTE_ADDR": proxy, "wsgi.url_scheme": "http", "HTTP_X_FORWARDED_PROTO": "https"}, None)
+    assert seen == ["https", "http"], "its own proxy alone"
