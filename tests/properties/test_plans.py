@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import settle
+from alliage.core.financing.model import THOUSAND, build
 from alliage.core.financing.plan import End, Plan
 from alliage.core.financing.problem import Cents, Part, Problem
+from alliage.core.financing.search import by_levels
+from alliage.core.financing.solver import Status, maximise
 from alliage.core.financing.solving import solve
 from alliage.core.financing.why import left_out, unfit
 from tests.properties.exact_plans import best_worth
 from tests.properties.strategies import fewer
 from tests.stacks import random_problem
 
+A_CENT = 1 / THOUSAND  # in the unit of the model
 ENDS = st.sampled_from(End)
 BLOCKS, IN_A_BLOCK = 8, 125  # × both ends = 2,000 plans
 LONG_BLOCKS, IN_A_LONG_BLOCK = 100, 500  # × both ends = 100,000 plans
@@ -54,6 +58,15 @@ def test_the_plan_is_worth_what_trying_everything_finds(given_: Problem, end: En
         assert not plan.unfit
         assert plan.worth <= exact
         assert exact - plan.worth <= a_cent_each(given_)
+
+
+@given(problems(offers=7, lines=4), ENDS)
+def test_the_search_by_levels_finds_what_the_solver_finds(given_: Problem, end: End):
+    model = build(settle(without_pins(given_), end=end))
+    assume(model.used)
+    searched, solved = by_levels(model), maximise(model)
+    assert (searched.status, solved.status) == (Status.PROVED, Status.PROVED)
+    assert abs(searched.worth - solved.worth) < A_CENT
 
 
 # ----------------------------------------------------------------------------------- it breaks no rule

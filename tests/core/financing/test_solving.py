@@ -186,6 +186,17 @@ def test_when_the_time_is_over_the_plan_says_its_gap():
     assert plan.proof.bound >= solve(hard(), end=End.SAFE).worth
 
 
+def test_more_offers_than_the_solver_takes_alone_are_searched_by_level_and_proved():
+    few, many = hard(), [grant(f"p{n:02}", 20, at_most=500 + n, ceiling=ceiling(50 + n % 3)) for n in range(30)]
+    given = replace(few, offers=(*few.offers, *many))
+    plan = solve(given, end=End.SAFE)
+    assert (plan.proof.gap, plan.proof.complete) == (0.0, True)
+    assert plan.worth >= solve(few, end=End.SAFE).worth
+    stopped = solve(given, end=End.SAFE, seconds=0.0)
+    assert not stopped.proof.complete
+    assert stopped.proof.bound >= plan.worth
+
+
 def test_a_plan_that_is_proved_has_no_gap():
     plan = solve(hard(), end=End.SAFE, seconds=60)
     assert (plan.proof.gap, plan.proof.complete, plan.proof.bound) == (0.0, True, plan.worth)

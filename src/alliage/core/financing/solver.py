@@ -36,11 +36,12 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A part of all the solutions: some columns at a value, the number of offers used between two numbers."""
+    """A part of all the solutions: some columns at a value, the offers used between two numbers, a least worth."""
 
     fixed: Mapping[int, float] = field(default_factory=dict)
     fewest: float = 0.0
     most: float = inf
+    above: float = -inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _program(model: Model, branch: Branch, *, whole: bool) -> highspy.HighsLp:
     import highspy  # noqa: PLC0415  # as above
 
     program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(model.worth), len(model.rows)
+    program.num_col_ = len(model.worth)
     program.sense_ = highspy.ObjSense.kMaximize
     program.col_cost_ = model.worth
     lower, upper = list(model.lower), list(model.upper)
@@ -158,17 +159,23 @@ def _program(model: Model, branch: Branch, *, whole: bool) -> highspy.HighsLp:
     program.col_lower_, program.col_upper_ = lower, upper
     lowest, highest = [row.lower for row in model.rows], [row.upper for row in model.rows]
     lowest[model.count], highest[model.count] = branch.fewest, branch.most
+    rows = [row.terms for row in model.rows]
+    if isfinite(branch.above):
+        rows.append({column: worth for column, worth in enumerate(model.worth) if worth})
+        lowest.append(branch.above)
+        highest.append(inf)
     program.row_lower_, program.row_upper_ = lowest, highest
     kinds = highspy.HighsVarType
     if whole:
         program.integrality_ = [kinds.kInteger if column else kinds.kContinuous for column in model.whole]
     starts, columns, weights = [0], list[int](), list[float]()
-    for row in model.rows:
-        columns.extend(row.terms.keys())
-        weights.extend(row.terms.values())
+    for terms in rows:
+        columns.extend(terms.keys())
+        weights.extend(terms.values())
         starts.append(len(columns))
     matrix = program.a_matrix_
     matrix.format_ = highspy.MatrixFormat.kRowwise
-    matrix.num_col_, matrix.num_row_ = len(model.worth), len(model.rows)
+    matrix.num_col_ = len(model.worth)
+    program.num_row_ = matrix.num_row_ = len(rows)
     matrix.start_, matrix.index_, matrix.value_ = starts, columns, weights
     return program
