@@ -57,9 +57,11 @@ def run() -> Run:
     return run_it
 
 
-def run_process(*args: str, given: bytes = b"", **variables: str) -> subprocess.CompletedProcess[bytes]:
+def run_process(
+    *args: str, given: bytes = b"", cwd: Path = ROOT, **variables: str
+) -> subprocess.CompletedProcess[bytes]:
     """Run a command as a process of its own."""
     command = [sys.executable, "-m", "alliage.cli.main", *args]
     return subprocess.run(
-        command, cwd=ROOT, input=given, capture_output=True, env={**os.environ, **variables}, check=False
+        command, cwd=cwd, input=given, capture_output=True, env={**os.environ, **variables}, check=False
     )
