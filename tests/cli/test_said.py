@@ -10,6 +10,7 @@ import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -398,3 +399,30 @@ def test_a_pack_names_the_levels_of_its_places(catalogue, tmp_path: Path):
     pack = shutil.copytree(Path(__file__).parents[1] / "packs" / "invented", tmp_path / "invented")
     (pack / "phrases.yaml").write_text('place_levels: {isle: {fr: "île", en: "isle"}}', encoding="utf-8")
     assert alliage.load_pack(str(pack)).raw["phrases"]["place_levels"]["isle"]["fr"] == "île"
+
+
+# --------------------------------------------------------------------------------------------------- amounts
+
+
+@pytest.mark.parametrize(
+    ("changes", "fr", "en"),
+    [
+        ({}, "pourrait couvrir jusqu'à 170 000 $", "could cover up to $170,000"),
+        ({"at_least": Decimal(170000)}, "pourrait couvrir jusqu'à 170 000 $", "could cover up to $170,000"),
+        (
+            {"at_least": Decimal(136000), "decided_by": ("project.location",)},
+            "pourrait couvrir de 136 000 $ à 170 000 $, selon : lieu du projet",
+            "could cover from $136,000 to $170,000, depending on: place of the project",
+        ),
+        (
+            {"at_least": Decimal(136000)},
+            "pourrait couvrir de 136 000 $ à 170 000 $, selon le cas",
+            "could cover from $136,000 to $170,000, depending on the case",
+        ),
+        ({"for_project": False}, "plafond du programme : 170 000 $", "programme's ceiling: $170,000"),
+    ],
+)
+def test_an_amount_is_said_as_what_it_is(french: Voice, english: Voice, changes: dict[str, Any], fr: str, en: str):
+    aid, programme = Aid(Decimal(170000), Decimal(0), (), **changes), french.catalogue.programmes["c3i"]
+    assert french.aid(aid, programme).replace("\u00a0", " ") == fr
+    assert english.aid(aid, programme).replace("\u00a0", " ") == en

@@ -11,7 +11,7 @@ from alliage.cli.results_page import changes, conditions_read
 from alliage.cli.voice import Voice, only_to_others
 from alliage.core.catalogue.programme import Programme
 from alliage.core.matching.near_misses import near_misses
-from alliage.core.matching.receipt import STATES
+from alliage.core.matching.receipt import STATES, sums
 from alliage.core.matching.results import Result, Results
 from alliage.core.matching.verdict import Verdict
 from alliage.core.rules.condition import All, AnyOf, Condition, Leaf, NoneOf
@@ -41,7 +41,9 @@ def receipt_page(results: Results, id_: str, *, voice: Voice) -> Page:
     parts.to_confirm(page, programme, sources, voice)
     parts.money(page, programme, sources, voice)
     if not only_to_others(result.aid):
-        page.line(Span(voice.words("money.estimate", aid=amount(result, voice)), "strong"), indent=1)
+        page.line(Span(_estimate(result, voice), "strong"), indent=1)
+        for said in sums(result.aid, words=voice.wording):
+            page.line(said, indent=1)
     parts.stacking(page, programme, sources, voice)
     parts.steps(page, programme, sources, voice)
     parts.whom_to_call(page, programme, voice)
@@ -58,6 +60,13 @@ def amount(result: Result, voice: Voice) -> str:
     programme = result.match.programme
     kind, said = voice.headline(programme, result.aid), voice.aid(result.aid, programme)
     return said if kind == voice.kind(programme) else f"{kind} · {said}"
+
+
+def _estimate(result: Result, voice: Voice) -> str:
+    """The amount, as that of this project; a ceiling of the programme, as long as nothing bounds it, says so itself."""
+    said = amount(result, voice)
+    bounded = result.aid.for_project or result.aid.at_most is None
+    return voice.words("money.estimate", aid=said) if bounded else f"{said[:1].upper()}{said[1:]}."
 
 
 def based_on(programme: Programme, voice: Voice) -> str:

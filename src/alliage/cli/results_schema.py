@@ -109,9 +109,15 @@ class AidPartDocument(Document):
     """One form of money."""
 
     instrument: Instrument | None
+    rate_at_least: float | None
     rate_at_most: float | None
     amount_at_most: float | None
     per: str | None
+    base: float | None = Field(
+        description="What the rate is applied to, the threshold subtracted, if no more is needed."
+    )
+    threshold: float | None
+    at_least: float | None
     at_most: float | None
     announced: bool
     paid_to_others: bool = Field(description="Whether the money goes to a school, a research body or a promoter.")
@@ -120,7 +126,10 @@ class AidPartDocument(Document):
 class AidDocument(Document):
     """What the programme could cover up to, never a promise; null is not known."""
 
+    at_least: float | None = Field(description="The same at the safe end of the tiers that are not decided.")
     at_most: float | None
+    decided_by: list[str] = Field(description="The answers that would tell which tier applies.")
+    for_project: bool = Field(description="Whether the project bounds it; else it is the programme's own ceiling.")
     advantage: float
     parts: list[AidPartDocument]
 

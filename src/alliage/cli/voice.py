@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from alliage.cli.words import Words
@@ -146,7 +147,7 @@ class Voice:
         if aid.at_most is not None:
             if aid.at_most == 0:
                 return self.words("money.none-here")
-            return self.phrase("aid", "could_cover", amount=self.wording.money(aid.at_most))
+            return self._bounded(aid, aid.at_most)
         parts = [part for part in aid.parts if not part.announced]
         if only_to_others(aid):
             return self._paid_to_others(programme)
@@ -161,6 +162,18 @@ class Voice:
             if rates
             else self.phrase("aid", "not_known")
         )
+
+    def _bounded(self, aid: Aid, most: Decimal) -> str:
+        """What a programme could cover: of this project, or at all as long as no cost bounds it."""
+        amount = self.wording.money(most)
+        if not aid.for_project:
+            return self.phrase("aid", "ceiling", amount=amount)
+        if not aid.between:
+            return self.phrase("aid", "could_cover", amount=amount)
+        said = self.phrase("aid", "could_cover_between", low=self.wording.money(aid.between[0]), amount=amount)
+        what = self.labels(aid.decided_by)
+        depends = self.phrase("aid", "decided_by", what=what) if what else self.phrase("aid", "decided_by_words")
+        return self.wording.phrase("joins", "comma").join((said, depends))
 
     def _paid_to_others(self, programme: Programme) -> str:
         """To whom the money goes, in the words of the programme."""

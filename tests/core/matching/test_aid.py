@@ -275,7 +275,9 @@ def test_a_part_says_its_best_rate_and_amount_and_what_it_is_counted_for():
         {"rate_at_most": 0.4, **upto(3000, per=["project", "year"])},
     ]
     (found,) = aid([part(*tiers)]).parts
-    assert found == PartAid("grant", Decimal("0.6"), Decimal(3000), "project, year", Decimal(3000))
+    told = (found.instrument, found.rate_at_most, found.amount_at_most, found.per, found.at_most)
+    assert told == ("grant", Decimal("0.6"), Decimal(3000), "project, year", Decimal(3000))
+    assert (found.rate_at_least, found.at_least, found.decided_by) == (Decimal("0.4"), Decimal(1000), ("farm.organic",))
     (found,) = aid([part(upto(50, unit="charger", per="project"))]).parts
     assert found.per == "charger"
     (found,) = aid([part({"rate_at_most": 0.5})]).parts
@@ -349,22 +351,84 @@ def test_aid_as_plain_data():
     loan = PartAid("loan", Decimal("0.5"), Decimal(900), "year", Decimal(800), announced=True)
     found = Aid(Decimal("5000.00"), Decimal("0.50"), (loan,))
     assert found.as_dict() == {
+        "at_least": None,
         "at_most": 5000,
+        "decided_by": [],
+        "for_project": True,
         "advantage": 0.5,
         "parts": [
             {
                 "instrument": "loan",
+                "rate_at_least": None,
                 "rate_at_most": 0.5,
                 "amount_at_most": 900,
                 "per": "year",
+                "base": None,
+                "threshold": None,
+                "at_least": None,
                 "at_most": 800,
                 "announced": True,
                 "paid_to_others": False,
             }
         ],
     }
-    assert Aid(None, Decimal(0), ()).as_dict() == {"at_most": None, "advantage": 0, "parts": []}
+    nothing = {"at_least": None, "at_most": None, "decided_by": [], "for_project": True, "advantage": 0, "parts": []}
+    assert Aid(None, Decimal(0), ()).as_dict() == nothing
     nothing_known = PartAid(None, None, None, None, None)
     assert Aid(None, Decimal(0), (nothing_known,)).as_dict()["parts"][0]["rate_at_most"] is None
     assert type(plain_money(Decimal("5.00"))) is int
     assert plain_money(None) is None
+
+
+# ---------------------------------------------------------------------------------------------- both ends
+
+BY_PLACE = [
+    {"when": {"all": [{"attribute": "plan.site", "within": ["av-north"], "source": "page"}]}, "rate_at_most": 0.25},
+    {"rate_at_most": 0.2},
+]
+
+
+def test_tiers_that_are_not_decided_give_two_ends_and_what_decides():
+    found = aid([part(*BY_PLACE)])
+    assert (found.at_least, found.at_most, found.decided_by) == (2000, 2500, ("plan.site",))
+    assert found.between == (2000, 2500)
+    decided = aid([part(*BY_PLACE)], {"plan.cost": 10000, "plan.site": "av-ost"})
+    assert (decided.at_least, decided.at_most, decided.decided_by) == (2500, 2500, ())
+    assert decided.between is None
+
+
+def test_a_case_in_words_gives_two_ends_and_names_no_answer():
+    case = {"fr": "cas", "en": "case"}
+    found = aid([part({"case": case, "rate_at_most": 0.5}, {"case": case, "rate_at_most": 0.3})])
+    assert (found.between, found.decided_by) == ((3000, 5000), ())
+
+
+def test_both_ends_stay_under_every_ceiling():
+    capped = aid([part(*BY_PLACE), part(upto(1000))], ceilings=[{"at_most": 2200, "source": "page"}])
+    assert (capped.at_least, capped.at_most, capped.decided_by) == (2200, 2200, ())
+    within = aid([part(*BY_PLACE, ceilings=[{"at_most": 2300, "source": "page"}])])
+    assert within.between == (2000, 2300)
+
+
+def test_a_safe_end_of_nothing_is_no_range():
+    case = {"fr": "cas", "en": "case"}
+    least = {"case": case, "rate_at_most": 0.1, "amount": {"at_least": 3000}}
+    found = aid([part({"case": case, "rate_at_most": 0.5}, least)])
+    assert (found.at_least, found.at_most, found.between) == (0, 5000, None)
+
+
+def test_a_threshold_is_subtracted_once_before_the_rate():
+    rules = {"less_aid": "unknown", "threshold": {"amount": 1000, "unit": "each", "source": "page"}, "source": "page"}
+    found = aid([part({"rate_at_most": 0.5}, base_rules=rules)])
+    assert found.at_most == 4500
+    (one,) = found.parts
+    assert (one.base, one.threshold) == (9000, 1000)
+    small = aid([part({"rate_at_most": 0.5}, base_rules=rules)], {"plan.cost": 900})
+    assert small.at_most == 0
+
+
+@pytest.mark.parametrize("given", [{"plan.cost": 10000}, {"farm.pupils": 2}])
+def test_an_amount_that_nothing_of_the_project_bounds_is_the_programmes_ceiling(given: dict[str, Any]):
+    for parts in ([part(upto(10_000_000))], []):
+        assert aid(parts, given).for_project
+        assert not aid(parts, {}).for_project

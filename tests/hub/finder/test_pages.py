@@ -355,6 +355,50 @@ def test_the_kind_of_money_beside_an_amount_is_that_of_the_amount(opened: Callab
         assert shares not in top
 
 
+@pytest.mark.parametrize(
+    ("lang", "between", "sum_"),
+    [
+        (
+            "",
+            "pourrait couvrir de 132 500 $ à 165 625 $ selon : lieu du projet",
+            "de 20 % à 25 % de 607 500 $ (620 000 $ moins le seuil de 12 500 $), soit de 121 500 $ à 151 875 $",
+        ),
+        (
+            "/en",
+            "could cover from $132,500 to $165,625 depending on: place of the project",
+            "from 20% to 25% of $607,500 ($620,000 less the threshold of $12,500), that is from $121,500 to $151,875",
+        ),
+    ],
+)
+def test_an_amount_that_a_place_decides_is_a_range_with_its_arithmetic(
+    opened: Callable[[Path], Client], lang: str, between: str, sum_: str
+) -> None:
+    said = text(opened(EXTRUSION).get(f"{lang}/trouver/resultats/c3i/"))
+    assert between.lower() in said.lower()
+    assert sum_ in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "ceiling", "cover"),
+    [("", "plafond du programme :", "pourrait couvrir"), ("/en", "ceiling:", "could cover")],
+)
+def test_without_a_cost_an_amount_is_the_programmes_ceiling(
+    visitor: Client, answer: Callable[..., Any], lang: str, ceiling: str, cover: str
+) -> None:
+    answer("project.needs", value=["growth"])
+    answer("company.postal_code", value="G7H 1A1")
+
+    def words() -> str:
+        html = visitor.get(f"{lang}/trouver/resultats/").content.decode()
+        return " ".join(re.findall(r'class="result-words">([^<]*)<', html)).replace("\u00a0", " ")
+
+    assert ceiling in words()
+    assert cover not in words()
+    answer("project.cost", value="800000")
+    assert ceiling not in words()
+    assert cover in words()
+
+
 def test_a_former_id_leads_to_the_new_one_and_an_unknown_one_to_a_kind_page(visitor: Client) -> None:
     assert (
         visitor.get("/trouver/resultats/chantier-productivite/").headers["Location"]

@@ -5,7 +5,7 @@ The financing plan computes exactly what programmes give together; this looks at
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -14,7 +14,7 @@ from typing import Any
 from alliage.core.catalogue.fitness import PROJECT_BASES
 from alliage.core.catalogue.programme import Programme
 from alliage.core.rules.condition import Condition
-from alliage.core.rules.evaluate import evaluate
+from alliage.core.rules.evaluate import evaluate, responsible
 from alliage.core.vocabulary.answers import Answer, Answers, Possible, Span, plain_number
 from alliage.core.vocabulary.profile import ExpenseLine
 from alliage.core.vocabulary.truth import Truth
@@ -41,7 +41,11 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class PartAid:
-    """One form of money: the highest rate and amount among the tiers that may apply."""
+    """One form of money: the highest rate and amount among the tiers that may apply, and the lowest of them.
+
+    ``base`` is what the rate is applied to, ``threshold`` having been subtracted; ``None`` if no rate alone makes it.
+    ``decided_by`` names the answers that would tell which tier applies; nothing if words alone tell it.
+    """
 
     instrument: str | None
     rate_at_most: Decimal | None
@@ -50,27 +54,53 @@ class PartAid:
     at_most: Decimal | None
     announced: bool = False
     paid_to_others: bool = False
+    at_least: Decimal | None = None
+    rate_at_least: Decimal | None = None
+    base: Decimal | None = None
+    threshold: Decimal | None = None
+    decided_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Aid:
-    """The most that one programme could cover, and what that is worth to the company. ``None``: not known."""
+    """The most that one programme could cover, and what that is worth to the company. ``None``: not known.
+
+    ``at_least`` is the same at the safe end of the tiers that are not decided, and ``decided_by`` the answers that
+    would decide them. Not ``for_project``: nothing of the project bounds it, it is the programme's own ceiling.
+    """
 
     at_most: Decimal | None
     advantage: Decimal
     parts: tuple[PartAid, ...]
+    at_least: Decimal | None = None
+    decided_by: tuple[str, ...] = ()
+    for_project: bool = True
+
+    @property
+    def between(self) -> tuple[Decimal, Decimal] | None:
+        """Both ends, if tiers are not decided and the safe end is something."""
+        if self.at_least is None or self.at_most is None or not 0 < self.at_least < self.at_most:
+            return None
+        return self.at_least, self.at_most
 
     def as_dict(self) -> dict[str, Any]:
         """As plain data."""
         return {
+            "at_least": plain_money(self.at_least),
             "at_most": plain_money(self.at_most),
+            "decided_by": list(self.decided_by),
+            "for_project": self.for_project,
             "advantage": plain_money(self.advantage),
             "parts": [
                 {
                     "instrument": part.instrument,
-                    "rate_at_most": float(part.rate_at_most) if part.rate_at_most is not None else None,
+                    "rate_at_least": _plain_rate(part.rate_at_least),
+                    "rate_at_most": _plain_rate(part.rate_at_most),
                     "amount_at_most": plain_money(part.amount_at_most),
                     "per": part.per,
+                    "base": plain_money(part.base),
+                    "threshold": plain_money(part.threshold),
+                    "at_least": plain_money(part.at_least),
                     "at_most": plain_money(part.at_most),
                     "announced": part.announced,
                     "paid_to_others": part.paid_to_others,
@@ -78,6 +108,10 @@ class Aid:
                 for part in self.parts
             ],
         }
+
+
+def _plain_rate(rate: Decimal | None) -> float | None:
+    return None if rate is None else float(rate)
 
 
 def plain_money(amount: Decimal | None) -> int | float | None:
@@ -129,15 +163,24 @@ def _own(part: PartAid) -> Decimal:
 def _total(programme: Programme, parts: list[PartAid], best: list[PartAid], estimate: _Estimate) -> Aid:
     """The sum over the choices, under the ceilings of the whole programme and the cost of the project."""
     if not best:
-        return Aid(None, Decimal(0), tuple(parts))
+        return Aid(None, Decimal(0), tuple(parts), for_project=estimate.bounded)
     value = sum((_worth(part, estimate.weights) for part in best), Decimal(0))
     total = sum(map(_own, best), Decimal(0))
+    least = sum((part.at_least or Decimal(0) for part in best if not part.paid_to_others), Decimal(0))
     cost = [estimate.cost] if estimate.cost is not None else []
-    capped = min([total, *cost, *estimate.ceilings(programme.document["aid"])])
+    caps = [*cost, *estimate.ceilings(programme.document["aid"])]
+    capped, least = min([total, *caps]), min([least, *caps])
     if capped < total:
         value = value * capped / total
     only_others = all(part.paid_to_others for part in best)
-    return Aid(None if only_others else cents(capped), cents(value), tuple(parts))
+    return Aid(
+        at_most=None if only_others else cents(capped),
+        advantage=cents(value),
+        parts=tuple(parts),
+        at_least=None if only_others else cents(least),
+        decided_by=tuple(dict.fromkeys(name for part in best for name in part.decided_by)) if least < capped else (),
+        for_project=estimate.bounded,
+    )
 
 
 def told_instruments(programme: Programme, aid: Aid, *, weights: Weights) -> tuple[str, ...]:
@@ -178,6 +221,7 @@ class _Estimate:
         self.eligible_cost = highest(answers.get(roles.eligible_cost)) if roles.eligible_cost else self.cost
         self.persons = highest(answers.get(roles.persons)) if roles.persons else None
         self.main = _main_expenses(answers.get(roles.needs), weights)
+        self.bounded = self.cost is not None or bool(lines) or self.persons is not None
 
     def truth(self, condition: Condition | None) -> Truth:
         if condition is None:
@@ -189,44 +233,65 @@ class _Estimate:
         """The bound of one part; ``None`` if it does not exist for this company."""
         if self.truth(self.programme.part_conditions[index]) is Truth.FALSE:
             return None
-        tiers = list(self._tiers(index, part))
-        if not tiers:
+        applying = dict(self._tiers(index, part))
+        if not applying:
             return None
-        base = self._base(part)
-        paid = part.get("instrument") not in _NOT_MONEY
+        tiers = list(applying.values())
+        threshold = _threshold(part)
+        base = _above(self._base(part), threshold)
         rates = [Decimal(str(t["rate_at_most"])) for t in tiers if "rate_at_most" in t]
         amounts = [(Decimal(str(t["amount"]["at_most"])), t) for t in tiers if "at_most" in t.get("amount", {})]
         top = max(amounts, key=lambda pair: pair[0], default=None)
         sliced = any("slice" in tier for tier in tiers)
-        bounds = (
-            [self._sliced(tiers, base)] if sliced else [self._tier(tier, _on_project(tier, base)) for tier in tiers]
-        )
-        covered = self._covered(part)
-        known = [bound if covered is None else min(bound, covered) for bound in bounds if bound is not None]
-        most = max(known) if paid and known and len(known) == len(bounds) else None
-        if most is not None:
-            most = min([most, *self.ceilings(part)])
+        bounds = self._bounds(part, tiers, base, sliced=sliced)
+        by_rate = bounds is not None and base is not None and not sliced and len(rates) == len(tiers)
+        undecided = bounds is not None and bounds[0] < bounds[1]
         return PartAid(
             instrument=part.get("instrument"),
             rate_at_most=max(rates, default=None),
             amount_at_most=top[0] if top else None,
             per=_per(top[1]["amount"]) if top else None,
-            at_most=cents(most) if most is not None else None,
+            at_most=bounds[1] if bounds else None,
             announced=part.get("status") == "announced",
             paid_to_others="paid_to" in part,
+            at_least=bounds[0] if bounds else None,
+            rate_at_least=min(rates, default=None),
+            base=base if by_rate else None,
+            threshold=threshold if by_rate and threshold else None,
+            decided_by=self._deciding(index, applying) if undecided else (),
         )
 
-    def _tiers(self, index: int, part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    def _bounds(
+        self, part: Mapping[str, Any], tiers: list[Mapping[str, Any]], base: Decimal | None, *, sliced: bool
+    ) -> tuple[Decimal, Decimal] | None:
+        """The least and the most of the tiers that may apply; ``None`` if one is not known, or is no sum paid."""
+        found = [self._sliced(tiers, base)] if sliced else [self._tier(tier, _on_project(tier, base)) for tier in tiers]
+        known = [bound for bound in found if bound is not None]
+        if part.get("instrument") in _NOT_MONEY or len(known) < len(found):
+            return None
+        covered = self._covered(part)
+        caps = [*self.ceilings(part), *([] if covered is None else [covered])]
+        return cents(min([min(known), *caps])), cents(min([max(known), *caps]))
+
+    def _tiers(self, index: int, part: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """The tiers that may apply: up to the first that surely does. Words alone cannot be decided."""
         tiers = part["tiers"]
         for at, tier in enumerate(tiers):
             truth = self.truth(self.programme.tiers[index, at])
             if truth is Truth.FALSE or tier.get("status") == "announced":
                 continue
-            yield tier
+            yield at, tier
             undecided = "case" in tier and "when" not in tier and at < len(tiers) - 1
             if truth is Truth.TRUE and not undecided and "slice" not in tier and tier.get("when_is") != "needed":
                 return
+
+    def _deciding(self, index: int, tiers: Iterable[int]) -> tuple[str, ...]:
+        """The answers that would tell which of these tiers applies."""
+        places = self.programme.vocabulary.places
+        conditions = [condition for at in tiers if (condition := self.programme.tiers[index, at]) is not None]
+        found = [evaluate(condition, answers=self.answers, places=places, on=self.on) for condition in conditions]
+        unknown = [finding for finding in found if finding.truth is Truth.UNKNOWN]
+        return tuple(dict.fromkeys(leaf.attribute for f in unknown for leaf in responsible(f, Truth.UNKNOWN)))
 
     def _base(self, part: Mapping[str, Any]) -> Decimal | None:
         """The part of the project that the money may follow, at most."""
@@ -287,6 +352,16 @@ class _Estimate:
             for ceiling in document.get("ceilings", ())
             if not ceiling.get("parts") and not ceiling.get("case") and not _counted_apart(ceiling)
         ]
+
+
+def _threshold(part: Mapping[str, Any]) -> Decimal:
+    """What is subtracted from the base, at least: once, since how many things are bought is not known."""
+    threshold = part.get("base_rules", {}).get("threshold", {})
+    return Decimal(str(threshold.get("amount") or 0))
+
+
+def _above(base: Decimal | None, threshold: Decimal) -> Decimal | None:
+    return None if base is None else max(Decimal(0), base - threshold)
 
 
 def _on_project(tier: Mapping[str, Any], base: Decimal | None) -> Decimal | None:

@@ -5,11 +5,13 @@ The same inputs, day and catalogue revision give the same receipt.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.catalogue.programme import PROVIDER_SOURCE, RECORD_SOURCE, Programme
+from alliage.core.matching.aid import Aid, PartAid, cents
 from alliage.core.rules.condition import Condition, Leaf
 from alliage.core.rules.evaluate import Finding
 from alliage.core.rules.wording import LANGUAGES, Wording
@@ -94,3 +96,30 @@ def source_of(programme: Programme, *, key: str, catalogue: Catalogue) -> dict[s
 def wording(catalogue: Catalogue, *, lang: str) -> Wording:
     """The words of a catalogue in one language."""
     return Wording(vocabulary=catalogue.vocabulary, phrases=catalogue.raw["phrases"], lang=lang)
+
+
+def sums(aid: Aid, *, words: Wording) -> list[str]:
+    """How the amount of each part is found: its rate on its base, what is subtracted first, what caps it."""
+    return [_sum(part, words) for part in aid.parts if part.base is not None and part.at_most and not part.announced]
+
+
+def _sum(part: PartAid, words: Wording) -> str:
+    assert part.base is not None
+    assert part.rate_at_most is not None
+    net = words.money(part.base)
+    if part.threshold:
+        whole, threshold = words.money(part.base + part.threshold), words.money(part.threshold)
+        net = words.phrase("aid", "net", net=net, base=whole, threshold=threshold)
+    return words.phrase(
+        "aid",
+        "sum" if part.at_most == cents(part.rate_at_most * part.base) else "sum_capped",
+        kind=words.phrase("instruments", part.instrument or "none"),
+        rate=_between(part.rate_at_least, part.rate_at_most, words.share, words),
+        base=net,
+        amount=_between(part.at_least, part.at_most, words.money, words),
+    )
+
+
+def _between(low: Decimal | None, high: Decimal | None, say: Callable[[Decimal], str], words: Wording) -> str:
+    assert high is not None
+    return say(high) if low is None or low == high else words.phrase("aid", "between", low=say(low), high=say(high))

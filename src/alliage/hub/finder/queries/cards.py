@@ -45,6 +45,7 @@ class Card:
     kinds: tuple[Kind, ...]  # of the money that the amount tells
     amount: str
     amount_words: str
+    depends: str
     intake: str
     intake_words: str
     freshness: str
@@ -89,6 +90,7 @@ def _card(result: Result, wide: frozenset[str], voice: Voice) -> Card:
         kinds=_kinds(result, voice),
         amount=amount,
         amount_words=amount_words,
+        depends=voice.depends(result.aid),
         intake=found.intake.state,
         intake_words=voice.capital(intake["words"]),
         freshness=fresh["state"],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from alliage.core.matching.receipt import source_of
+from alliage.core.matching.receipt import source_of, sums
 from alliage.core.matching.results import Result
 from alliage.core.rules.condition import Leaf
 from alliage.core.rules.evaluate import Finding
@@ -56,6 +56,7 @@ class ReceiptPage:
     failed: int
     missing: int
     changes: tuple[Change, ...]
+    sums: tuple[str, ...]
 
 
 def receipt_page(found: Found, id_: str, *, voice: Voice) -> ReceiptPage | Missing:
@@ -74,6 +75,7 @@ def receipt_page(found: Found, id_: str, *, voice: Voice) -> ReceiptPage | Missi
         failed=tally[Truth.FALSE],
         missing=tally[Truth.UNKNOWN],
         changes=tuple(Change(voice.change(m), m.verdict.value, m.effort) for m in misses(result, found)),
+        sums=tuple(voice.typeset(said) for said in sums(result.aid, words=voice.wording)),
     )
 
 

@@ -66,7 +66,13 @@ class Voice(Speech):
         if aid.at_most is not None:
             if aid.at_most == 0:
                 return "", _("ne couvre aucune de vos dépenses, d’après votre budget")
-            return self.money(aid.at_most), _("pourrait couvrir jusqu’à")
+            most = self.money(aid.at_most)
+            if not aid.for_project:
+                return most, _("plafond du programme :")
+            if aid.between:
+                low = self.money(aid.between[0])
+                return _("de %(low)s à %(high)s") % {"low": low, "high": most}, _("pourrait couvrir")
+            return most, _("pourrait couvrir jusqu’à")
         parts = [part for part in aid.parts if not part.announced]
         amounts = [(part.amount_at_most, part.per) for part in parts if part.amount_at_most]
         if amounts:
@@ -76,6 +82,14 @@ class Voice(Speech):
         if rates:
             return self.share(float(max(rates))), _("jusqu’à")
         return "", _("montant non connu")
+
+    def depends(self, aid: Aid) -> str:
+        """What decides between the two ends of an amount; nothing if it has one end."""
+        if not (aid.between and aid.for_project):
+            return ""
+        what = self.listing(self.text(self.attributes[name].label) for name in aid.decided_by)
+        said = self.phrase("aid", "decided_by", what=what) if what else self.phrase("aid", "decided_by_words")
+        return self.typeset(said)
 
     def change(self, miss: NearMiss) -> str:
         """A near miss as one thing to do."""
