@@ -30,7 +30,7 @@ def main() -> int:
 
 
 def take(browser: Browser, site: str) -> None:
-    """The start page, filled; its results; a receipt; the plan; the offer; then the results on a telephone, in the dark."""
+    """The start page, filled; its results; a receipt; the plan; the offer; the results on a telephone, in the dark."""
     context = browser.new_context(base_url=site, viewport=WIDE, locale="fr-CA", color_scheme="light")
     page = context.new_page()
     page.goto("/")
