@@ -19,7 +19,14 @@ PROOF = Proof(worth=0, bound=0, gap=0.0, complete=True)
 def plan(amounts, *, end=End.SAFE):
     """A plan of amounts in dollars, each an offer, its part if it has several, and its line."""
     made = tuple(
-        Amount(offer=id_, part=part_ or "money", line=line_, instrument=kind, cents=dollars(money))
+        Amount(
+            offer=id_,
+            part=part_ or "money",
+            line=line_,
+            instrument=kind,
+            cents=dollars(money),
+            pays=kind != "guarantee",
+        )
         for id_, part_, line_, kind, money in (
             row if len(row) == 5 else (row[0], None, row[1], *row[2:]) for row in amounts
         )
