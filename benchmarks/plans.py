@@ -109,7 +109,7 @@ def big_m(settled: Settled) -> Model:
     model = build(settled, without=frozenset(room.rule for room in rooms))
     costs = {line.id: line.cost for line in settled.lines}
     for room in rooms:
-        terms, scale = model.cells.aid(room.lines, room.weights)
+        terms, scale = model.cells.aid(room)
         reach, most = sum(costs[line] for line in room.lines) / THOUSAND, float(room.cents) / THOUSAND
         row = {cell: weight / scale for cell, weight in terms.items()}
         model.at_most(row | {model.used[room.offer]: reach - most}, reach, room.rule)

@@ -129,9 +129,11 @@ def _random_part(random: Random, id_: str, lines: list[str]) -> Part:
     best = _random_terms(random)
     safe = random.choice((best, best, best, None, replace(best, rate=best.rate / 2)))
     less_aid = random.choice((False, False, False, True, None))
+    instrument = random.choice(KINDS)
     return Part(
         id=id_,
-        instrument=random.choice(KINDS),
+        instrument=instrument,
+        pays=instrument != "guarantee" or random.random() < 0.3,
         lines=held,
         safe=safe,
         best=best,

@@ -124,6 +124,8 @@ def test_suppositions_plan_again(run: Run):
         (["--pin", "nothing-like-it"], "programme-unknown", None),
         (["--ban", "nothing-like-it"], "programme-unknown", None),
         (["--what-if", "dearer"], "what-if-form", "--what-if"),
+        (["--what-if", "cost-100"], "what-if-form", "--what-if"),
+        (["--what-if", "cost - 250 %"], "what-if-form", "--what-if"),
         (["--what-if", "cost*2"], "what-if-form", "--what-if"),
         (["--what-if", "company.employees=unknown"], "what-if-form", "--what-if"),
         (["--what-if", "on=2027-02-30"], "option-date", "--what-if"),

@@ -13,7 +13,7 @@ from alliage.cli.plan_page import plan_page
 from alliage.cli.voice import Voice
 from alliage.cli.words import Words
 from alliage.core.vocabulary.yaml_files import read_yaml
-from tests.papers.conftest import SAMPLE, crowded, nothing
+from tests.papers.conftest import SAMPLE, crowded, guaranteed, nothing
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +140,18 @@ def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[
     )
     assert "plan atteignable : 500,50 $ de moins" in page
     assert "plan sûr : la même somme" in page
+
+
+def test_a_guarantee_is_said_and_is_not_a_sum(answer: dict[str, Any], voices: dict[str, Voice]):
+    page = " ".join(page_of(guaranteed(answer), voices["fr"]).split())
+    assert "332 300 $ sur 824 000,50 $" in page
+    assert "garanti, sans être reçu : 45 000 $" in page
+    assert "– 750 $ Fonds local d'investissement fli" in page
+    assert "jusqu'à 45 000 $ garantis; ce n'est pas une somme reçue" in page
+
+
+def test_a_plan_that_only_guarantees_brings_no_money(answer: dict[str, Any], voices: dict[str, Voice]):
+    fli = guaranteed(answer)["safe"]["programmes"][-1]
+    answer = nothing(answer)
+    answer["safe"] |= {"programmes": [fli], "guaranteed": 45_000}
+    assert "Le plan sûr n'apporte aucune somme aujourd'hui" in " ".join(page_of(answer, voices["fr"]).split())

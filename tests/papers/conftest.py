@@ -52,7 +52,14 @@ def nothing(answer: dict[str, Any]) -> dict[str, Any]:
         for use, line in zip(answer["safe"]["uses"], answer["project"]["lines"], strict=True)
     ]
     for end in ("safe", "reachable"):
-        answer[end] |= {"total": 0, "worth": 0, "own_funds": cost - kind, "share_of_cost": 0, "proof": proof}
+        answer[end] |= {
+            "total": 0,
+            "guaranteed": 0,
+            "worth": 0,
+            "own_funds": cost - kind,
+            "share_of_cost": 0,
+            "proof": proof,
+        }
         answer[end] |= {"programmes": [], "sources": own, "uses": uses, "binding": []}
     answer |= {"confirmations": [], "left_out": [], "cannot_enter": [], "calendar": [], "assumptions": []}
     answer["cash"] = {"months": [], "bridge": 0, "month": None, "terms": {"fr": "", "en": ""}}
@@ -76,4 +83,26 @@ def crowded(answer: dict[str, Any]) -> dict[str, Any]:
     answer["calendar"] = answer["calendar"] * 6
     answer["left_out"] = answer["left_out"] * 6
     answer["cannot_enter"] = answer["cannot_enter"] * 10
+    return answer
+
+
+def guaranteed(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same plan with a programme that guarantees a loan of the bank, and pays nothing."""
+    model = answer["safe"]["programmes"][0]
+    part = {
+        **model["parts"][0],
+        "instrument": "loan-guarantee",
+        "instrument_name": {"fr": "garantie de prêt", "en": "loan guarantee"},
+        "pays": False,
+        "note": {
+            "fr": "garantie d'un prêt de votre banque : jusqu'à 45 000 $ garantis; ce n'est pas une somme reçue",
+            "en": "guarantee of a loan from your bank: up to $45,000 guaranteed; it is not a sum received",
+        },
+        "amount": 45_000,
+        "lines": [{"line": "line-2", "amount": 45_000}],
+    }
+    name = {"fr": "Fonds local d'investissement", "en": "Local investment fund"}
+    one = {**model, "programme": "fli", "name": name, "amount": 0, "guaranteed": 45_000, "worth": 750, "parts": [part]}
+    answer["safe"]["programmes"].append(one)
+    answer["safe"] |= {"guaranteed": 45_000, "worth": answer["safe"]["worth"] + 750}
     return answer

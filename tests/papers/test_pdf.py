@@ -14,7 +14,7 @@ from pypdf.generic import BooleanObject
 from alliage.papers import pdf
 from alliage.papers.pdf_file import data
 from alliage.papers.printable import DRAWN
-from tests.papers.conftest import LANGUAGES, TYPED, crowded, nothing
+from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing
 
 
 def read(answer: dict[str, Any], lang: str = "fr") -> PdfReader:
@@ -81,6 +81,23 @@ def tags(reader: PdfReader) -> list[dict[str, Any]]:
 def test_the_first_page_says_all_that_a_banker_asks(answer: dict[str, Any], lang: str, said: list[str]):
     page = text(read(answer, lang), 0)
     assert [words for words in said if words not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "Garantie d’un prêt de votre banque : jusqu’à 45 000 $ garantis; ce n’est pas une somme reçue"),
+        ("en", "Guarantee of a loan from your bank: up to $45,000 guaranteed; it is not a sum received"),
+    ],
+)
+def test_a_guarantee_is_said_and_is_no_source_of_funds(answer: dict[str, Any], lang: str, said: str):
+    before = json.loads(data(answer, lang=lang))["sheet"]
+    pages = json.loads(data(guaranteed(answer), lang=lang))
+    assert (pages["sheet"]["chart"], pages["sheet"]["figures"]) == (before["chart"], before["figures"])
+    (row,) = [row for row in pages["sheet"]["programmes"]["rows"] if row["amount"] == "\N{EN DASH}"]
+    assert row["pays"][0].replace("\u00a0", " ").startswith(said)
+    reader = read(answer, lang)
+    assert sum(said in text(reader, page) for page in range(len(reader.pages))) >= 2  # the page, and its receipt
 
 
 def test_both_sides_of_the_table_have_the_same_total(answer: dict[str, Any]):

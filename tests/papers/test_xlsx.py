@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from alliage.papers import xlsx
-from tests.papers.conftest import LANGUAGES, TYPED, crowded, nothing
+from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing
 
 HEAD = 4  # the row of a table's header
 
@@ -89,6 +89,17 @@ def test_programmes_hold_amounts_and_worth(answer: dict[str, Any]):
         assert (sheet.cell(row, 5).value, sheet.cell(row, 7).value) == (one["amount"], one["worth"])
     total = row_of(sheet, "Total")
     assert (sheet.cell(total, 5).value, sheet.cell(total, 7).value) == (plan["total"], plan["worth"])
+
+
+def test_a_guarantee_is_a_programme_and_no_column_of_money(answer: dict[str, Any]):
+    _, before = books(answer)
+    _, values = books(guaranteed(answer))
+    for name in ("Sources et emplois", "Par dépense"):
+        assert list(values[name].values) == list(before[name].values)
+    sheet = values["Programmes"]
+    row = row_of(sheet, "Fonds local d’investissement")
+    assert "ce n’est pas une somme reçue" in sheet.cell(row, 3).value
+    assert (sheet.cell(row, 5).value, sheet.cell(row_of(sheet, "Total"), 5).value) == (0, answer["safe"]["total"])
 
 
 def test_confirmations_hold_what_they_are_worth_and_are_never_added_up(answer: dict[str, Any]):

@@ -58,6 +58,9 @@ class _World:
     def instrument(self, cell: Cell) -> str:
         return next(part.instrument for part in self.offers[cell[0]].parts if part.id == cell[1])
 
+    def pays(self, cell: Cell) -> bool:
+        return next(part.pays for part in self.offers[cell[0]].parts if part.id == cell[1])
+
     def admitted(self, offer: Offer) -> set[str]:
         return {line for part in offer.parts if self.terms(part) is not None for line in part.lines}
 
@@ -109,7 +112,8 @@ def _worth(world: _World, used, apart: set[tuple[str, str]]) -> Iterator[Fractio
 
 def _rows(world: _World, used, cells: list[Cell]) -> Iterator[Row]:
     for line in world.problem.lines:
-        yield dict.fromkeys([cell for cell in cells if cell[2] == line.id], Fraction(1)), Fraction(line.cost)
+        paid = [cell for cell in cells if cell[2] == line.id and world.pays(cell)]
+        yield dict.fromkeys(paid, Fraction(1)), Fraction(line.cost)
     for offer, part in used:
         yield from _rows_of_part(world, offer, part, cells)
     for offer in {offer.id: offer for offer, _ in used}.values():
@@ -124,7 +128,7 @@ def _rows_of_part(world: _World, offer: Offer, part: Part, cells: list[Cell]) ->
     own = [cell for cell in cells if cell[:2] == (offer.id, part.id)]
     lowered = world.safe if part.less_aid is None else part.less_aid
     paid = [world.lines[line] for line in part.lines if not world.lines[line].in_kind]
-    others = {cell for cell in cells if cell[0] != offer.id and lowered}
+    others = {cell for cell in cells if cell[0] != offer.id and lowered and (world.safe or world.pays(cell))}
     highest = max((one.rate for one in terms.slices), default=terms.rate)
     for cell in own:
         there = dict.fromkeys([other for other in others if other[2] == cell[2]], highest)
@@ -173,7 +177,7 @@ def _rows_of_offer(world: _World, offer: Offer, cells: list[Cell]) -> Iterator[R
             lines = _base(world, offer, private.base)
             cost = sum(world.lines[line].cost for line in lines)
             given = sum(world.lines[line].cost for line in lines if world.lines[line].in_kind)
-            held = dict.fromkeys([cell for cell in counted if cell[2] in lines], Fraction(1))
+            held = dict.fromkeys([cell for cell in counted if cell[2] in lines and world.pays(cell)], Fraction(1))
             yield held, (1 - least) * cost - (given if private.in_cash else 0)
 
 

@@ -52,15 +52,17 @@ def plan_page(answer: Answer, *, voice: Voice, profile: str, written: Sequence[s
 
 def _summary(page: Page, answer: Answer, voice: Voice) -> None:
     plan, words, cash = answer["safe"], voice.words, answer.get("cash") or {}
-    if plan["programmes"]:
+    if plan["total"]:
         cost = _money(answer["project"]["cost"], voice)
         said = words(
             "plan.sum", aid=_money(plan["total"], voice), cost=cost, share=_share(plan["share_of_cost"], voice)
         )
     else:
-        said = words("plan.sum.none")
+        said = words("plan.sum.no-money" if plan["programmes"] else "plan.sum.none")
     page.line(Span(said, "strong"))
     facts = [words("plan.sum.own", own=_money(plan["own_funds"], voice))]
+    if plan["guaranteed"]:
+        facts.append(words("plan.sum.guaranteed", guaranteed=_money(plan["guaranteed"], voice)))
     if plan["in_kind"]:
         facts.append(words("plan.sum.kind", kind=_money(plan["in_kind"], voice)))
     if cash.get("bridge") and cash.get("month"):
@@ -82,7 +84,7 @@ def _safe(page: Page, answer: Answer, voice: Voice) -> None:
     page.section(words("plan.safe"), note=words("plan.safe.means"))
     names = {line["id"]: voice.text(line["name"]) for line in answer["project"]["lines"]}
     found = sorted(plan["programmes"], key=lambda one: -one["amount"])
-    amounts = _column([one["amount"] for one in found], voice, head=words("plan.table.amount"))
+    amounts = _received(_column([one["amount"] for one in found], voice, head=words("plan.table.amount")), found)
     worths = _column([one["worth"] for one in found], voice, head=words("plan.table.worth"))
     head, *rows = zip(amounts, worths, strict=True)
     wide = len(head[0]) + len(head[1]) + 4
@@ -103,6 +105,8 @@ def _safe(page: Page, answer: Answer, voice: Voice) -> None:
 def _part(part: Answer, names: Mapping[str, str], voice: Voice) -> str:
     kind = voice.text(part["instrument_name"])
     lines = ", ".join(names.get(line["line"], line["line"]) for line in part["lines"])
+    if not part["pays"]:
+        return voice.words("plan.part.unpaid", note=voice.text(part["note"]), lines=lines)
     if not part.get("rate"):
         return voice.words("plan.part.no-rate", kind=kind, lines=lines)
     return voice.words("plan.part", kind=kind, rate=_rate(part["rate"], voice), lines=lines)
@@ -271,6 +275,13 @@ def capital(text: str) -> str:
 
 def _money(value: float, voice: Voice) -> str:
     return voice.wording.money(Decimal(str(value)))
+
+
+def _received(amounts: Sequence[str], found: Sequence[Answer]) -> list[str]:
+    """The amounts of programmes under their head; a dash for one that only guarantees."""
+    head, *rows = amounts
+    wide = len(head)
+    return [head, *(row if one["amount"] else "–".rjust(wide) for row, one in zip(rows, found, strict=True))]
 
 
 def _column(values: Sequence[float], voice: Voice, *, head: str | None = None) -> list[str]:

@@ -64,12 +64,14 @@ class PaidDocument(Document):
 
 
 class PlanPartDocument(Document):
-    """One form of money of a programme."""
+    """One form of money of a programme. Without ``pays``, no sum is received: ``note`` says what it is."""
 
     id: str
     instrument: Instrument
     instrument_name: Text
     rate: float | None = None
+    pays: bool
+    note: Text | None = None
     amount: Money
     lines: list[PaidDocument]
     source: SourceDocument | None = None
@@ -82,7 +84,8 @@ class PlanProgrammeDocument(Document):
     name: Text
     provider: ProviderDocument
     url: Addresses
-    amount: Money
+    amount: Money = Field(description="What would be received.")
+    guaranteed: Money = Field(description="What is guaranteed and never received.")
     worth: float
     intake: IntakeDocument
     confidence: Confidence
@@ -134,7 +137,8 @@ class OnePlanDocument(Document):
     """Amounts that keep every rule, worth most at one end of what is not known. Sources and uses are equal."""
 
     end: Literal["safe", "reachable"]
-    total: Money
+    total: Money = Field(description="What would be received.")
+    guaranteed: Money = Field(description="What is guaranteed and never received: no source of funds.")
     worth: float
     own_funds: Money
     in_kind: Money

@@ -19,6 +19,7 @@ from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
 OPTION = "--what-if"
 EXPECTED = "cost+10; on=2027-04-01; project.started=true"
+LEAST_COST = "cost-99 … cost+999"
 _COST = re.compile(r"cost\s*([+-])\s*(\d{1,3})\s*%?")
 _DAY = re.compile(r"on\s*=\s*(\d{4}-\d{2}-\d{2})")
 _ANSWER = re.compile(r"(company|project|[a-z]+)\.([a-z][a-z0-9_]*)\s*=\s*(.+)", re.DOTALL)
@@ -67,6 +68,8 @@ def _planned(asked: str, financing: Financing, words: Words) -> Financing:
     typed = asked.strip()
     if cost := _COST.fullmatch(typed):
         percent = int(cost[2]) * (1 if cost[1] == "+" else -1)
+        if percent <= -100:
+            raise AlliageError([Problem("what-if-form", OPTION, shown(asked), LEAST_COST)])
         return if_cost(financing, times=Decimal(100 + percent) / 100)
     if day := _DAY.fullmatch(typed):
         return if_waiting(financing, until=_day(day[1]))

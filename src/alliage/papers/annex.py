@@ -45,7 +45,7 @@ def _receipt(one: Answer, plan: Answer, names: Mapping[str, Any], words: Words) 
     ]
     return {
         "name": words.text(one["name"]),
-        "amount": words("annex.amount", amount=words.money(one["amount"])),
+        "amount": words("annex.amount", amount=words.money(one["amount"])) if one["amount"] else "",
         "worth": words("annex.worth", worth=words.money(one["worth"])),
         "about": " · ".join(about),
         "url": words.url(one.get("url")),
@@ -60,7 +60,7 @@ def _receipt(one: Answer, plan: Answer, names: Mapping[str, Any], words: Words) 
 
 
 def _part(part: Answer, names: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    kind = words.title(part["instrument_name"])
+    kind = words.title(part["instrument_name"] if part["pays"] else part["note"])
     source = part.get("source") or {}
     return {
         "kind": words("annex.rate", kind=kind, rate=words.rate(part["rate"])) if part.get("rate") else kind,

@@ -189,7 +189,7 @@ def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
                 ),
                 "pays": [pays(part, names, words=words) for part in one["parts"]],
                 "limits": limits.get(one["programme"], [])[:2],
-                "amount": words.money(one["amount"]),
+                "amount": received(one, words=words),
             }
             for one in shown[:MOST_PROGRAMMES]
         ],
@@ -203,9 +203,16 @@ def by_amount(plan: Answer) -> list[Answer]:
     return sorted(plan["programmes"], key=lambda one: (-one["amount"], one["programme"]))
 
 
+def received(one: Answer, *, words: Words) -> str:
+    """What a programme pays; a dash if it only guarantees."""
+    return words.money(one["amount"]) if one["amount"] else "\N{EN DASH}"
+
+
 def pays(part: Answer, names: Mapping[str, Any], *, words: Words) -> str:
     """A part in a few words: its kind of money, its rate and the expenses that it pays."""
     lines = ", ".join(words.text(names.get(line["line"], line["line"])) for line in part["lines"])
+    if not part["pays"]:
+        return words("programmes.unpaid", note=words.title(part["note"]), lines=lines)
     said = (
         words("programmes.rate", rate=words.rate(part["rate"]), lines=lines)
         if part.get("rate")

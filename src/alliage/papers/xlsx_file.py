@@ -60,7 +60,7 @@ class _Book:
         self.plan: Answer = answer["safe"]
         self.lines: Sequence[Answer] = answer["project"]["lines"]
         self.programmes = by_amount(self.plan)
-        parts = [(one, part) for one in self.programmes for part in one["parts"]]
+        parts = [(one, part) for one in self.programmes for part in one["parts"] if part["pays"]]
         self.columns = [_Column(one, part, at) for at, (one, part) in enumerate(parts, start=2)]
         self.aid_at = 2 + len(self.columns)
         self.first, self.total = TOP + 1, TOP + 1 + len(self.lines)  # rows of the sheet by expense
@@ -190,7 +190,9 @@ class _Book:
         for row, one in enumerate(found, start=TOP + 1):
             columns = [column for column in self.columns if column.programme is one]
             value = float(sum(cents(self._column_sum(column.at)) for column in columns))
-            kinds = dict.fromkeys(words.text(part["instrument_name"]) for part in one["parts"])
+            kinds = dict.fromkeys(
+                words.text(part["instrument_name" if part["pays"] else "note"]) for part in one["parts"]
+            )
             rates = dict.fromkeys(words.rate(part["rate"]) for part in one["parts"] if part.get("rate"))
             said = (one["name"], one["provider"]["name"], ", ".join(kinds), ", ".join(rates))
             for at, text in enumerate(said):

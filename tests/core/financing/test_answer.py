@@ -53,6 +53,21 @@ def texts(value: Any) -> Iterator[dict[str, str]]:
             yield from texts(inner)
 
 
+def test_a_guarantee_is_a_programme_and_no_source_of_funds():
+    written = part({"rate_at_most": 0.5, "amount": {"at_most": 6000}}, instrument="loan-guarantee")
+    plan = financing_as_dict(financing(programme("voucher", written), programme("sure", part(expenses=["timber"]))))[
+        "safe"
+    ]
+    assert (plan["total"], plan["guaranteed"], plan["own_funds"]) == (3000, 6000, 19000)
+    assert [one["programme"] for one in plan["sources"]] == ["sure", None]
+    assert sum(use["aid"] for use in plan["uses"]) == 3000
+    voucher = next(one for one in plan["programmes"] if one["programme"] == "voucher")
+    assert (voucher["amount"], voucher["guaranteed"], voucher["parts"][0]["pays"]) == (0, 6000, False)
+    assert voucher["parts"][0]["note"]["en"] == (
+        "guarantee of a loan from your bank: up to €6,000 guaranteed; it is not a sum received"
+    )
+
+
 @pytest.mark.parametrize("end", ["safe", "reachable"])
 def test_sources_and_uses_are_equal_to_the_cent(end: str):
     plan = ANSWER[end]

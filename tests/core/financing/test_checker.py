@@ -19,7 +19,14 @@ PROOF = Proof(worth=0, bound=0, gap=0.0, complete=True)
 def plan(amounts, *, end=End.SAFE):
     """A plan of amounts in dollars, each an offer, its part if it has several, and its line."""
     made = tuple(
-        Amount(offer=id_, part=part_ or "money", line=line_, instrument=kind, cents=dollars(money))
+        Amount(
+            offer=id_,
+            part=part_ or "money",
+            line=line_,
+            instrument=kind,
+            cents=dollars(money),
+            pays=kind != "guarantee",
+        )
         for id_, part_, line_, kind, money in (
             row if len(row) == 5 else (row[0], None, row[1], *row[2:]) for row in amounts
         )
@@ -159,4 +166,37 @@ def test_a_part_may_have_other_figures_at_its_best():
     given = one(part(50, ["work"], safe=terms(20), best=terms(50)), ceiling=NO_CEILING)
     made = plan([("a", "work", "grant", 50_000)])
     assert {rule.kind for rule in broken(given, made)} == {RuleKind.RATE}
+    assert not broken(given, replace(made, end=End.REACHABLE))
+
+
+def vouched(*, private=(), **more):
+    """A grant that pays the whole line, beside a guarantee on it."""
+    guarantee = offer("b", part(100, ["work"], instrument="guarantee", pays=False), **more)
+    given = problem(WORK, [offer("a", part(100, ["work"]), private=private), guarantee])
+    return given, plan([("a", "work", "grant", 100_000), ("b", "work", "guarantee", 80_000)])
+
+
+def test_what_pays_nothing_pays_no_line_and_takes_nothing_of_the_private_share():
+    assert not broken(*vouched())
+    given, made = vouched(private=(PrivateShare(share(20)),))
+    less = replace(made, amounts=(replace(made.amounts[0], cents=dollars(80_000)), made.amounts[1]))
+    assert not broken(given, less)
+    assert (less.total, less.guaranteed) == (dollars(80_000), dollars(80_000))
+
+
+def test_what_pays_nothing_counts_in_ceilings():
+    assert {rule.kind for rule in broken(*vouched(ceiling=ceiling(80)))} == {RuleKind.CEILING}
+
+
+def test_what_pays_nothing_is_said_as_it_is():
+    given, made = vouched()
+    said = replace(made, amounts=(made.amounts[0], replace(made.amounts[1], pays=True)))
+    assert {rule.kind for rule in broken(given, said)} == {RuleKind.RATE}
+
+
+def test_whether_a_guarantee_lowers_the_base_of_a_credit_is_not_known():
+    credit = offer("a", part(30, ["work"], instrument="credit", less_aid=True))
+    given = problem(WORK, [credit, offer("b", part(80, ["work"], instrument="guarantee", pays=False))])
+    made = plan([("a", "work", "credit", 30_000), ("b", "work", "guarantee", 80_000)])
+    assert {rule.kind for rule in broken(given, made)} == {RuleKind.CREDIT_BASE}
     assert not broken(given, replace(made, end=End.REACHABLE))

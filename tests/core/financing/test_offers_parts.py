@@ -358,3 +358,8 @@ def test_a_share_of_the_other_expenses_is_of_those_that_surely_count():
     assert {(*cap.parts, *(cap.lines or ()), cap.at_most) for cap in found.caps} == {
         ("part-1", "line-4", 150000),  # half of 3,000: a quarter of the wells
     }
+
+
+def test_a_kind_that_the_pack_says_pays_nothing_is_only_vouched_for():
+    assert not one(instrument="loan-guarantee").pays
+    assert one().pays

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -213,3 +214,10 @@ def test_filing_before_a_start_that_is_past_or_not_known_has_no_day(start: date 
         start=start,
     )
     assert found == (Entry(None, EntryKind.FILE_BEFORE_START, "a"),)
+
+
+def test_what_pays_nothing_is_not_cash():
+    press = [line("press", 100_00, date(2027, 3, 10))]
+    vouched = replace(aid("press", 40_00, "loan"), pays=False)
+    found = cash(lines=press, amounts=[vouched], delays=DELAYS, start=START, duration=None)
+    assert found == cash(lines=press, amounts=[], delays=DELAYS, start=START, duration=None)

@@ -61,7 +61,10 @@ def test_a_threshold_is_taken_off_the_base_first():
 
 def test_a_weight_that_is_not_known_gives_two_plans():
     grant = offer("grant", part(100, ["plant"]), ceiling=ceiling(50, weights={"guarantee": None}))
-    guarantee = offer("guarantee", part(100, ["plant"], instrument="guarantee", at_least=80_000, at_most=80_000))
+    bounds = {"at_least": 80_000, "at_most": 80_000}
+    guarantee = offer("guarantee", part(100, ["plant"], instrument="guarantee", pays=False, **bounds))
     given = problem([line("plant", 200_000)], [grant, guarantee], pinned=frozenset({"guarantee"}))
     assert money(given, End.SAFE) == {"grant": 20_000, "guarantee": 80_000}
     assert money(given, End.REACHABLE) == {"grant": 100_000, "guarantee": 80_000}
+    assert solve(given, end=End.SAFE).total == dollars(20_000)
+    assert solve(given, end=End.SAFE).guaranteed == dollars(80_000)

@@ -266,7 +266,7 @@ def test_each_change_shows_its_plan_beside_the_one_of_now(planner: Client) -> No
     assert codes == re.findall(r'name="if" value="([^"]+)"', planner.get(PLAN).content.decode()), "nothing is kept"
 
 
-@pytest.mark.parametrize("code", ["", "nothing", "company.legal_form", "\x00", "x" * 100_000])
+@pytest.mark.parametrize("code", ["", "nothing", "cost-100", "company.legal_form", "\x00", "x" * 100_000])
 def test_a_change_that_is_none_leads_back(planner: Client, code: str) -> None:
     assert planner.post(f"{PLAN}et-si/", {"if": code}).headers["Location"] == PLAN
 

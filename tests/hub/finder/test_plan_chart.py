@@ -96,7 +96,7 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
         paid = {line: draw(st.integers(0, 10**8)) for line in lines}
         for line, cents in paid.items():
             aid[line] += Decimal(cents) / 100
-        parts = [{"instrument": kind, "lines": [{"line": k, "amount": c / 100} for k, c in paid.items()]}]
+        parts = [{"instrument": kind, "pays": True, "lines": [{"line": k, "amount": c / 100} for k, c in paid.items()]}]
         programmes.append({"programme": f"p{at}", "parts": parts})
         total = float(Decimal(sum(paid.values())) / 100)
         sources.append({"kind": kind, "name": name, "amount": total, "programme": f"p{at}"})

@@ -14,6 +14,7 @@ from alliage.hub.finder.queries.plan_page import ASK, NOTHING, READY, plan_page
 from alliage.hub.finder.queries.plan_whys import comparison, whys_page
 from alliage.hub.finder.queries.voice import Voice, voice
 from alliage.hub.programmes.queries import Shelf
+from tests.papers.conftest import guaranteed, nothing
 
 SAMPLE = read_yaml(Path("tests/papers/sample.yaml"))
 UNFIT = {
@@ -164,3 +165,26 @@ def test_a_change_is_shown_beside_the_plan_of_now(answer: dict[str, Any], french
     assert page.enter == ()
     assert [one.name for one in page.figures] == ["cost", "total", "own_funds", "reachable"]
     assert comparison(answer, answer, "", voice=french).sign == "same"
+
+
+def test_a_guarantee_is_a_row_and_no_source_of_money(answer: dict[str, Any], french: Voice) -> None:
+    before = plan_page(answer, Dossier(), voice=french)
+    page = plan_page(guaranteed(answer), Dossier(), voice=french)
+    assert page.chart == before.chart
+    assert page.headline
+    assert before.headline
+    assert (page.headline.aid, page.headline.own) == (before.headline.aid, before.headline.own)
+    assert (page.headline.payers, spaced(page.headline.guaranteed)) == (4, "45 000 $")
+    row = page.rows[-1]
+    assert (row.id, row.amount) == ("fli", "")
+    assert "ce n’est pas une somme reçue" in row.pieces[0].note
+
+
+def test_a_plan_that_only_guarantees_is_drawn_as_it_is(answer: dict[str, Any], french: Voice) -> None:
+    fli = guaranteed(answer)["safe"]["programmes"][-1]
+    answer = nothing(answer)
+    answer["safe"] |= {"programmes": [fli], "guaranteed": 45_000}
+    page = plan_page(answer, Dossier(), voice=french)
+    assert (page.state, page.safe) == (READY, True)
+    assert page.headline
+    assert (page.headline.aid, page.headline.more, page.headline.payers) == ("", "", 0)

@@ -11,6 +11,14 @@ WORDS = {
         "Aucun programme ne peut entrer dans un plan sûr aujourd'hui.",
         "No programme can enter a safe plan today.",
     ),
+    "plan.sum.no-money": (
+        "Le plan sûr n'apporte aucune somme aujourd'hui, seulement une garantie.",
+        "The safe plan brings no money today, only a guarantee.",
+    ),
+    "plan.sum.guaranteed": (
+        "garanti, sans être reçu : {guaranteed}",
+        "guaranteed, not received: {guaranteed}",
+    ),
     "plan.sum.own": ("mise de fonds : {own}", "own funds: {own}"),
     "plan.sum.kind": ("en nature : {kind}", "in kind: {kind}"),
     "plan.sum.bridge": ("financement relais : {bridge}, en {month}", "bridge: {bridge}, in {month}"),
@@ -41,6 +49,7 @@ WORDS = {
     "plan.table.worth": ("vaut", "worth"),
     "plan.table.programme": ("programme", "programme"),
     "plan.part": ("{kind}, {rate} de : {lines}", "{kind}, {rate} of: {lines}"),
+    "plan.part.unpaid": ("{note} ({lines})", "{note} ({lines})"),
     "plan.part.no-rate": ("{kind}, sur : {lines}", "{kind}, on: {lines}"),
     "plan.funds": ("Sources et emplois", "Sources and uses"),
     "plan.sources": ("Sources", "Sources"),

@@ -136,12 +136,17 @@ def _provider_problems(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iterat
 
 
 def _plan_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
-    """The levels that a financing plan counts apart must exist."""
+    """The levels that a financing plan counts apart must exist, and what pays nothing is not awaited."""
     plan = raw["manifest"].get("plan", {})
     levels = raw["manifest"]["levels"]
     for level in plan.get("public", {}):
         if level not in levels:
             yield Problem("level-unknown", f"pack.yaml::plan.public.{level}", level, ", ".join(levels))
+    awaited = plan.get("months_until_paid", {})
+    for kind in plan.get("pays_nothing", ()):
+        if kind in awaited:
+            found = f"{kind}: {awaited[kind]}"
+            yield Problem("pays-nothing-awaited", f"pack.yaml::plan.months_until_paid.{kind}", found, "pays_nothing")
 
 
 def _redirect_problems(programmes: Mapping[str, Document]) -> Iterator[Problem]:

@@ -38,6 +38,10 @@ class PlanDocument(Strict):
     per_application: Annotated[Number, Field(ge=0, description="What one application costs, in the pack's currency.")]
     monthly_discount: Annotated[Number, Field(ge=0, le=0.1, description="What money loses for a month of waiting.")]
     months_until_paid: dict[Instrument, Annotated[int, Field(ge=0, le=60)]] = Field(default_factory=dict)
+    pays_nothing: list[Instrument] = Field(
+        default_factory=list,
+        description="Kinds of aid of which no sum is received, such as a guarantee: never a source of funds.",
+    )
     wishes: WishesDocument = Field(default_factory=WishesDocument)
     public: dict[Id, Literal[False, "unknown"]] = Field(
         default_factory=dict,

@@ -35,6 +35,7 @@ class PlanAnswer:
     def __init__(self, financing: Financing, words: PlanWords, end: End) -> None:
         self.financing, self.words, self.end = financing, words, end
         self.plan: Plan = financing.plan(end)
+        self.paid = tuple(amount for amount in self.plan.amounts if amount.pays)
         self.lines: tuple[Line, ...] = financing.offered.problem.lines
 
     def as_dict(self) -> dict[str, Any]:
@@ -45,6 +46,7 @@ class PlanAnswer:
         return {
             "end": self.end.value,
             "total": money(self.plan.total),
+            "guaranteed": money(self.plan.guaranteed),
             "worth": money(self.plan.worth),
             "own_funds": money(cost - in_kind - self.plan.total),
             "in_kind": money(in_kind),
@@ -66,12 +68,13 @@ class PlanAnswer:
             "name": dict(programme.name),
             "provider": provider_of(entry),
             "url": dict(programme.document["url"]),
-            "amount": money(sum(amount.cents for amount in amounts)),
+            "amount": money(sum(amount.cents for amount in amounts if amount.pays)),
+            "guaranteed": money(sum(amount.cents for amount in amounts if not amount.pays)),
             "worth": money(self._worth(amounts)),
             "intake": entry.result.match.intake.as_dict(),
             "confidence": programme.confidence,
             "as_of": programme.document.get("as_of"),
-            "parts": [self._part(entry, part, amounts) for part in entry.offer.parts if _paid(part, amounts)],
+            "parts": [self._part(entry, part, amounts) for part in entry.offer.parts if _used(part, amounts)],
             "steps": [dict(step["text"]) for step in programme.document.get("steps", ())],
             "to_confirm": [
                 *(dict(item["text"]) for item in programme.document.get("confirm", ())),
@@ -87,14 +90,17 @@ class PlanAnswer:
 
     def _part(self, entry: Entry, part: Part, amounts: list[Amount]) -> dict[str, Any]:
         terms = part.safe if self.end is End.SAFE and part.safe else part.best
-        paid = [amount for amount in amounts if amount.part == part.id]
+        given = [amount for amount in amounts if amount.part == part.id]
+        whole = sum(amount.cents for amount in given)
         return {
             "id": part.id,
             "instrument": part.instrument,
             "instrument_name": self.words.phrase("instruments", part.instrument),
             "rate": None if terms.slices else number(terms.rate),
-            "amount": money(sum(amount.cents for amount in paid)),
-            "lines": [{"line": amount.line, "amount": money(amount.cents)} for amount in paid],
+            "pays": part.pays,
+            "note": None if part.pays else self.words.unpaid(part, whole),
+            "amount": money(whole),
+            "lines": [{"line": amount.line, "amount": money(amount.cents)} for amount in given],
             "source": self.words.source(entry.offer.id, source_key(part.reference)[1]),
         }
 
@@ -102,7 +108,7 @@ class PlanAnswer:
 
     def _sources(self, own: Cents, in_kind: Cents) -> Iterable[dict[str, Any]]:
         by_kind: dict[tuple[str, str], Cents] = {}
-        for amount in self.plan.amounts:
+        for amount in self.paid:
             both = (amount.offer, amount.instrument)
             by_kind[both] = by_kind.get(both, 0) + amount.cents
         for (id_, kind), cents in by_kind.items():
@@ -112,7 +118,7 @@ class PlanAnswer:
                 yield {"kind": kind, "name": self.words.phrase("plan", key), "amount": money(cents), "programme": None}
 
     def _use(self, line: Line) -> dict[str, Any]:
-        aid = sum(amount.cents for amount in self.plan.amounts if amount.line == line.id)
+        aid = sum(amount.cents for amount in self.paid if amount.line == line.id)
         return {
             "line": line.id,
             "category": line.category,
@@ -123,7 +129,7 @@ class PlanAnswer:
         }
 
 
-def _paid(part: Part, amounts: list[Amount]) -> bool:
+def _used(part: Part, amounts: list[Amount]) -> bool:
     return any(amount.part == part.id for amount in amounts)
 
 

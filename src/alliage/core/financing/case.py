@@ -35,7 +35,8 @@ class Case:
     """What is known of the company and its project, and what the pack says for all programmes.
 
     ``persons``: how many it hires, at least and at most. ``employees``: the most that it may have. ``public``: levels
-    of providers whose money is not public aid (``False``), or not known to be (``unknown``).
+    of providers whose money is not public aid (``False``), or not known to be (``unknown``). ``pays_nothing``: kinds of
+    aid of which no sum is received.
     """
 
     answers: Answers
@@ -45,6 +46,7 @@ class Case:
     employees: int | None = None
     worth: Mapping[str, Fraction] = field(default_factory=dict)  # by instrument; 0 where absent
     public: Mapping[str, Any] = field(default_factory=dict)
+    pays_nothing: frozenset[str] = frozenset()
 
     def truth(self, document: Document, programme: Programme) -> Truth:
         """Whether the ``when`` of a document holds; true if it has none."""

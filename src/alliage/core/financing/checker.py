@@ -40,8 +40,8 @@ class _Checker:
         self.safe = plan.end is End.SAFE
         self.offers = {offer.id: offer for offer in problem.offers}
         self.lines = {line.id: line for line in problem.lines}
-        self.paid = [amount for amount in plan.amounts if amount.cents]
-        self.used = {*plan.used, *(amount.offer for amount in self.paid)}
+        self.given = [amount for amount in plan.amounts if amount.cents]
+        self.used = {*plan.used, *(amount.offer for amount in self.given)}
 
     def all(self) -> Iterator[Rule]:
         strange = [amount for amount in self.plan.amounts if not self._known(amount)]
@@ -65,15 +65,28 @@ class _Checker:
         offer = self.offers.get(amount.offer)
         parts = {part.id: part for part in offer.parts} if offer else {}
         part = parts.get(amount.part)
-        return part is not None and amount.line in part.lines and amount.line in self.lines and amount.cents >= 0
+        if part is None or amount.pays != part.pays:
+            return False
+        return amount.line in part.lines and amount.line in self.lines and amount.cents >= 0
 
     # ---------------------------------------------------------------------------------- sums and figures
 
-    def _money(self, *, offer: str | None = None, part: str | None = None, lines: Iterable[str] | None = None) -> int:
+    def paid(self) -> list[Amount]:
+        """The amounts that are received: not those that are only vouched for."""
+        return [amount for amount in self.given if amount.pays]
+
+    def _money(
+        self,
+        *,
+        offer: str | None = None,
+        part: str | None = None,
+        lines: Iterable[str] | None = None,
+        paid: bool = False,
+    ) -> int:
         within = None if lines is None else set(lines)
         return sum(
             amount.cents
-            for amount in self.paid
+            for amount in (self.paid() if paid else self.given)
             if (offer is None or amount.offer == offer)
             and (part is None or amount.part == part)
             and (within is None or amount.line in within)
@@ -99,13 +112,16 @@ class _Checker:
         return [line for line in self.problem.lines if line.id in ids]
 
     def _others(self, offer: Offer, line: str) -> int:
-        return self._money(lines=[line]) - self._money(offer=offer.id, lines=[line])
+        """What others give on a line; whether what pays nothing lowers a base is not known."""
+        paid = not self.safe
+        return self._money(lines=[line], paid=paid) - self._money(offer=offer.id, lines=[line], paid=paid)
 
     # --------------------------------------------------------------------------------------------- rules
 
     def _lines(self) -> Iterator[Rule]:
         for line in self.problem.lines:
-            if self._money(lines=[line.id]) > (0 if line.in_kind else line.cost):
+            given, paid = self._money(lines=[line.id]), self._money(lines=[line.id], paid=True)
+            if paid > line.cost or (line.in_kind and given):
                 yield Rule(RuleKind.LINE, line=line.id)
 
     def _preferences(self) -> Iterator[Rule]:
@@ -153,7 +169,7 @@ class _Checker:
         kind = RuleKind.CREDIT_BASE if lowered else RuleKind.RATE
         for line in lines:
             money = self._money(offer=offer.id, part=part.id, lines=[line.id])
-            if money and money > rate * left[line.id]:
+            if money > rate * left[line.id]:
                 yield Rule(kind, offer=offer.id, part=part.id, line=line.id, reference=part.reference)
         base = max(0, sum(left.values()) - part.threshold)
         whole = part.threshold or terms.slices  # else its lines say it all
@@ -180,14 +196,14 @@ class _Checker:
         if ceiling.none:
             return
         if ceiling.share is None:
-            others = [a for a in self.paid if a.offer != offer.id and a.line in self._admitted(offer)]
+            others = [a for a in self.given if a.offer != offer.id and a.line in self._admitted(offer)]
             if self.safe and any(self._counts(amount.offer) for amount in others):
                 yield Rule(RuleKind.CEILING_UNKNOWN, offer=offer.id, reference=ceiling.reference)
             return
         share = self._figure(ceiling.share)
         base = self._base(ceiling.base, offer)
         ids = {line.id for line in base}
-        counted = [amount for amount in self.paid if amount.line in ids and self._counts(amount.offer)]
+        counted = [amount for amount in self.given if amount.line in ids and self._counts(amount.offer)]
         aid = sum((amount.cents * self._weight(offer, amount.instrument) for amount in counted), Fraction(0))
         if share is not None and aid > share * sum(line.cost for line in base):
             yield Rule(RuleKind.CEILING, offer=offer.id, reference=ceiling.reference)
@@ -205,7 +221,7 @@ class _Checker:
             least = self._figure(private.at_least)
             base = self._base(private.base, offer)
             ids = {line.id for line in base}
-            aid = sum(a.cents for a in self.paid if a.line in ids and self._counts(a.offer))
+            aid = sum(a.cents for a in self.paid() if a.line in ids and self._counts(a.offer))
             cost = sum(line.cost for line in base)
             given = sum(line.cost for line in base if line.in_kind) if private.in_cash else 0
             if least is not None and cost - aid - given < least * cost:
@@ -222,7 +238,7 @@ class _Checker:
 
     def _shared(self) -> Iterator[Rule]:
         for index, cap in enumerate(self.problem.shared_caps):
-            held = [amount for amount in self.paid if amount.offer in cap.offers]
+            held = [amount for amount in self.given if amount.offer in cap.offers]
             if sum(amount.cents * cap.weights.get(amount.instrument, Fraction(1)) for amount in held) > cap.at_most:
                 yield Rule(RuleKind.SHARED_CAP, index=index, reference=cap.reference)
 

@@ -60,13 +60,22 @@ class SettledPart:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The most that counted aid may reach on some lines if an offer is used. Weights by instrument."""
+    """The most that counted aid may reach on some lines if an offer is used. Weights by instrument.
+
+    ``only_paid``: what pays nothing is not counted (it takes nothing of a private share).
+    """
 
     rule: Rule
     offer: str
     lines: frozenset[str]
     weights: Mapping[str, Fraction]
     cents: Fraction
+    only_paid: bool = False
+
+    @property
+    def counts(self) -> tuple[object, ...]:
+        """What it counts: equal for the rooms that count the same aid."""
+        return (self.lines, self.only_paid, *sorted(self.weights.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +193,7 @@ def _rooms(offer: Offer, admitted: frozenset[str], problem: Problem, end: End) -
             lines=lines,
             weights=dict.fromkeys(instruments(problem), Fraction(1)),
             cents=(1 - least) * base - (given if private.in_cash else 0),
+            only_paid=True,
         )
 
 

@@ -14,8 +14,8 @@ from functools import cached_property
 from math import floor, lcm
 from typing import TypeVar
 
-from alliage.core.financing.ends import Settled, SettledOffer, SettledPart
-from alliage.core.financing.plan import Rule, RuleKind
+from alliage.core.financing.ends import Room, Settled, SettledOffer, SettledPart
+from alliage.core.financing.plan import End, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Line, Slice
 
 K = TypeVar("K")
@@ -32,6 +32,7 @@ class Cell:
     counted: bool
     at_most: Cents
     rate: Fraction
+    pays: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Cells:
     def __init__(self, settled: Settled) -> None:
         self.settled = settled
         self.all: tuple[Cell, ...] = tuple(_cells(settled))
-        self._aid: dict[tuple[frozenset[str], tuple[tuple[str, Fraction], ...]], tuple[dict[int, int], int]] = {}
+        self._aid: dict[tuple[object, ...], tuple[dict[int, int], int]] = {}
 
     @cached_property
     def of_offer(self) -> Mapping[str, Sequence[int]]:
@@ -73,21 +74,33 @@ class Cells:
         """The cells of each line."""
         return _grouped({line.id: [] for line in self.settled.lines}, [cell.line for cell in self.all])
 
-    def aid(self, lines: frozenset[str], weights: Mapping[str, Fraction]) -> tuple[dict[int, int], int]:
-        """All counted aid on some lines, each kind by its weight, and what the weights were multiplied by."""
-        key = lines, tuple(sorted(weights.items()))
-        if key not in self._aid:
-            scale = lcm(*(weight.denominator for weight in weights.values()))
-            whole = {kind: int(weight * scale) for kind, weight in weights.items()}
-            cells = (number for line in sorted(lines) for number in self.of_line[line] if self.all[number].counted)
-            self._aid[key] = {n: whole[self.all[n].instrument] for n in cells if whole[self.all[n].instrument]}, scale
-        return self._aid[key]
+    def paying(self, line: str) -> list[int]:
+        """The cells whose amounts pay a line."""
+        return [number for number in self.of_line[line] if self.all[number].pays]
+
+    def lowering(self, line: str, *, offer: str) -> list[int]:
+        """The cells of other offers that lower a credit's base on a line: a guarantee at the safe end only."""
+        every = self.of_line[line] if self.settled.end is End.SAFE else self.paying(line)
+        return [number for number in every if self.all[number].offer != offer]
+
+    def aid(self, room: Room) -> tuple[dict[int, int], int]:
+        """All aid that a room counts, each kind by its weight, and what the weights were multiplied by."""
+        if room.counts not in self._aid:
+            scale = lcm(*(weight.denominator for weight in room.weights.values()))
+            whole = {kind: int(weight * scale) for kind, weight in room.weights.items()}
+            cells = [number for line in sorted(room.lines) for number in self.of_line[line]]
+            held = {n: whole[self.all[n].instrument] for n in cells if self._counts(self.all[n], room)}
+            self._aid[room.counts] = {number: weight for number, weight in held.items() if weight}, scale
+        return self._aid[room.counts]
+
+    def _counts(self, cell: Cell, room: Room) -> bool:
+        return cell.counted and (cell.pays or not room.only_paid)
 
 
 def limits(cells: Cells) -> Iterator[Limit]:
     """All the limits of a problem, each with its rule."""
     for line in cells.settled.lines:
-        if on_line := cells.of_line[line.id]:
+        if on_line := cells.paying(line.id):
             yield Limit(Rule(RuleKind.LINE, line=line.id), dict.fromkeys(on_line, 1), line.cost)
     for offer in cells.settled.offers:
         for part in offer.parts:
@@ -127,7 +140,7 @@ def cap_limits(offer: SettledOffer, cells: Cells) -> Iterator[Limit]:
 def room_limits(offer: SettledOffer, cells: Cells) -> Iterator[Limit]:
     """The ceiling of an offer and its private shares."""
     for room in offer.rooms:
-        terms, scale = cells.aid(room.lines, room.weights)
+        terms, scale = cells.aid(room)
         yield Limit(room.rule, terms, floor(room.cents * scale), scale=scale, offer=offer.id)
 
 
@@ -184,6 +197,7 @@ def _cells(settled: Settled) -> Iterator[Cell]:
                     counted=offer.counted,
                     at_most=floor(rate * line.cost),
                     rate=rate,
+                    pays=part.part.pays,
                 )
 
 
@@ -194,7 +208,7 @@ def _line_limit(number: int, line: Line, part: SettledPart, cells: Cells) -> Lim
         rule = Rule(RuleKind.RATE, offer=cell.offer, part=cell.part, line=line.id, reference=part.part.reference)
         return Limit(rule, {number: 1}, cell.at_most, offer=cell.offer)
     above, below = cell.rate.numerator, cell.rate.denominator
-    terms = {other: above for other in cells.of_line[line.id] if cells.all[other].offer != cell.offer}
+    terms = dict.fromkeys(cells.lowering(line.id, offer=cell.offer), above)
     terms[number] = below
     rule = Rule(RuleKind.CREDIT_BASE, offer=cell.offer, part=cell.part, line=line.id, reference=part.part.reference)
     return Limit(rule, terms, above * line.cost, scale=below, offer=cell.offer, part=cell.part)
@@ -213,7 +227,7 @@ def _base_limits(part: SettledPart, offer: SettledOffer, cells: Cells) -> Iterat
         most = on_slices(base, part.terms.slices) if part.terms.slices else part.terms.rate * base
         yield Limit(rule, dict.fromkeys(own, 1), floor(most), offer=offer.id)
         return
-    others = [n for line in part.lines for n in cells.of_line[line.id] if cells.all[n].offer != offer.id]
+    others = [number for line in part.lines for number in cells.lowering(line.id, offer=offer.id)]
     for one in part.terms.slices or (Slice(part.terms.rate, 0, None),):
         above, below = one.rate.numerator, one.rate.denominator
         start = on_slices(Fraction(one.start), part.terms.slices) - one.rate * one.start

@@ -115,8 +115,13 @@ class _Builder:
             cost = max(1, preferences.effort.get(offer.id, preferences.per_application))
             self.model.used[offer.id] = self.model.choice(worth=-cost / THOUSAND)
             for part in offer.parts:
-                if len(offer.parts) > 1 and _may_be_left(part):
+                if len(offer.parts) > 1 and self._may_be_left(part):
                     self.model.parts[offer.id, part.part.id] = self.model.choice()
+
+    def _may_be_left(self, part: SettledPart) -> bool:
+        """Whether a part of an offer with several needs its own yes or no."""
+        lowered = part.less_aid and (part.has_base or not all(cell.pays for cell in self.cells.all))
+        return bool(part.terms.at_least or part.part.choice or lowered)
 
     def _highest(self) -> list[Cents]:
         """The most that may stand in each cell: by its rate, its part's most, its caps."""
@@ -149,7 +154,7 @@ class _Builder:
         self.model.at_least(dict.fromkeys(self.model.used.values(), 1.0), 0.0)
         for line in self.settled.lines:
             rule = Rule(RuleKind.LINE, line=line.id)
-            if (on_line := self.cells.of_line[line.id]) and not self._forgotten(rule):
+            if (on_line := self.cells.paying(line.id)) and not self._forgotten(rule):
                 self.model.at_most(dict.fromkeys(on_line, 1.0), line.cost / THOUSAND, rule)
         for offer in self.settled.offers:
             self._offer(offer)
@@ -204,17 +209,18 @@ class _Builder:
             self.model.at_most(terms | {switch: unused - room}, unused, limit.rule)
 
     def _reach(self, terms: Mapping[int, float]) -> float:
-        """The most that some columns can sum up to: a line is never paid more than its cost."""
+        """The most that some columns can sum up to: a line is never *paid* more than its cost."""
         by_line: dict[str, list[int]] = {}
         for column in terms:
             by_line.setdefault(self.cells.all[column].line, []).append(column)
         return sum(self._reach_of_line(line, columns, terms) for line, columns in by_line.items())
 
     def _reach_of_line(self, line: str, columns: list[int], terms: Mapping[int, float]) -> float:
-        alone = sum(terms[column] * self.model.upper[column] for column in columns)
-        if self._forgotten(Rule(RuleKind.LINE, line=line)):
-            return alone
-        return min(alone, max(terms[column] for column in columns) * self.costs[line] / THOUSAND)
+        paying = [column for column in columns if self.cells.all[column].pays]
+        paid, every = (sum(terms[column] * self.model.upper[column] for column in these) for these in (paying, columns))
+        if not paying or self._forgotten(Rule(RuleKind.LINE, line=line)):
+            return every
+        return every - paid + min(paid, max(terms[column] for column in paying) * self.costs[line] / THOUSAND)
 
     # ----------------------------------------------------------------------------------------- ceilings
 
@@ -224,12 +230,12 @@ class _Builder:
         for offer in self.settled.offers:
             for room in offer.rooms:
                 if not self._forgotten(room.rule):
-                    groups.setdefault((room.lines, *sorted(room.weights.items())), []).append(room)
+                    groups.setdefault(room.counts, []).append(room)
         for rooms in sorted(groups.values(), key=len, reverse=True):
             self._group(rooms)
 
     def _group(self, rooms: list[Room]) -> None:
-        whole, scale = self.cells.aid(rooms[0].lines, rooms[0].weights)
+        whole, scale = self.cells.aid(rooms[0])
         terms = {column: weight / scale for column, weight in whole.items()}
         unlimited = self._reach(terms)
         binding = {room.rule: float(room.cents) / THOUSAND for room in rooms if room.cents < unlimited * THOUSAND}
@@ -312,11 +318,6 @@ class _Builder:
             for column in columns:
                 self.model.at_most({column: 1.0, switch: -self.model.upper[column]}, 0.0)
         return self.model.on_line[offer, line]
-
-
-def _may_be_left(part: SettledPart) -> bool:
-    """Whether a part of an offer with several needs its own yes or no."""
-    return bool(part.terms.at_least or part.part.choice or (part.less_aid and part.has_base))
 
 
 def _identity(rule: Rule) -> tuple[object, ...]:

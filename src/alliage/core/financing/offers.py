@@ -116,6 +116,7 @@ def _case(results: Results, lines: tuple[Line, ...], estimates: Estimates) -> Ca
         employees=employees[1] if employees else None,
         worth=estimates.advantage,
         public=estimates.public,
+        pays_nothing=estimates.pays_nothing,
     )
 
 

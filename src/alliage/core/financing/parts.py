@@ -288,6 +288,7 @@ def _part(facts: _Facts, id_: str, instrument: str, figures: Figures, threshold:
         less_aid=rules.less_aid,
         threshold=threshold,
         reference=reference(facts.programme, facts.document["source"]),
+        pays=instrument not in facts.case.pays_nothing,
     )
 
 

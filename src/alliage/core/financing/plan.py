@@ -18,13 +18,14 @@ class End(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Money of one part of an offer on one line."""
+    """What one part of an offer gives on one line: a sum received, or one that is only vouched for (not ``pays``)."""
 
     offer: str
     part: str
     line: str
     instrument: str
     cents: Cents
+    pays: bool = True
 
 
 class RuleKind(Enum):
@@ -90,11 +91,16 @@ class Plan:
 
     @property
     def total(self) -> Cents:
-        """All the money of the plan."""
-        return sum(amount.cents for amount in self.amounts)
+        """All the money of the plan: what would be received."""
+        return sum(amount.cents for amount in self.amounts if amount.pays)
+
+    @property
+    def guaranteed(self) -> Cents:
+        """What is vouched for and never received."""
+        return sum(amount.cents for amount in self.amounts if not amount.pays)
 
     def by_offer(self) -> Mapping[str, Cents]:
-        """Money by offer."""
+        """What each offer gives, received or not."""
         totals: dict[str, Cents] = dict.fromkeys(self.used, 0)
         for amount in self.amounts:
             totals[amount.offer] += amount.cents

@@ -77,6 +77,10 @@ class Part:
     ``less_aid`` says whether other aid on a line lowers the base of this part (a tax credit): ``None`` is not known.
     ``threshold`` is subtracted from the base first. The base of a rate holds only the lines that are paid; in-kind
     lines enter the bases of ceilings and of private shares.
+
+    ``pays`` is ``False`` if no sum is received (a guarantee of somebody else's loan): it pays no line and takes nothing
+    of the private share, but keeps its own rate and caps, is worth its grant equivalent, and counts as aid in ceilings
+    by its weight. Whether it lowers the base of a credit is not known: it does at the safe end, not at the other.
     """
 
     id: str
@@ -88,6 +92,7 @@ class Part:
     less_aid: bool | None = False
     threshold: Cents = 0
     reference: str = ""
+    pays: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class _Rounding:
                 self._raise(number)
 
     def _raise(self, number: int) -> None:
-        free = min(self.room[index] // self.limits[index].terms[number] for index in self.under[number])
+        free = min((self.room[index] // self.limits[index].terms[number] for index in self.under[number]), default=0)
         more = min(free, self.cells.all[number].at_most - self.cents[number])
         if more > 0:
             self._change(number, more)

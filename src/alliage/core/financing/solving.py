@@ -67,7 +67,14 @@ def _plan(settled: Settled, model: Model, found: Solution, *, unfit: frozenset[s
     if found.values:
         cents = whole_cents(model, refined(model, found.values))
     amounts = tuple(
-        Amount(offer=cell.offer, part=cell.part, line=cell.line, instrument=cell.instrument, cents=cents[number])
+        Amount(
+            offer=cell.offer,
+            part=cell.part,
+            line=cell.line,
+            instrument=cell.instrument,
+            cents=cents[number],
+            pays=cell.pays,
+        )
         for number, cell in enumerate(model.cells.all)
         if cents[number]
     )
@@ -104,8 +111,9 @@ def _proof(worth: Cents, found: Solution, model: Model, *, amounts: int) -> Proo
 
 def _trivial_bound(model: Model) -> float:
     """What all the money would be worth if nothing but rates and lines bound it."""
-    by_line = {
-        line.id: max((model.worth[n] for n in model.cells.of_line[line.id]), default=0.0) * line.cost
-        for line in model.cells.settled.lines
-    }
-    return sum(by_line.values())
+    cells = model.cells
+    paid = [
+        max((model.worth[n] for n in cells.paying(line.id)), default=0.0) * line.cost for line in cells.settled.lines
+    ]
+    rest = [model.worth[number] * cell.at_most for number, cell in enumerate(cells.all) if not cell.pays]
+    return sum(paid) + sum(rest)

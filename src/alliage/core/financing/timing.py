@@ -65,14 +65,14 @@ def cash(
 
     A line is spent in the month of its day. Aid on it is received ``delays[instrument]`` months after that. A line
     without a day is spread evenly, to the cent, over ``duration`` months from that of ``start``, and its aid follows;
-    if the duration is not known, the line is untimed. What is given in kind is not cash.
+    if the duration is not known, the line is untimed. What is given in kind is not cash, nor what pays nothing.
     """
     paid = [line for line in lines if not line.in_kind and line.cost > 0]
     timed = {line.id: _months_of(line, start, duration) for line in paid if line.day or duration is not None}
     spent, received = defaultdict[int, Cents](int), defaultdict[int, Cents](int)
     for line in paid:
         _add(spent, line.cost, timed.get(line.id, ()), delay=0)
-    counted = [amount for amount in amounts if amount.line in timed]
+    counted = [amount for amount in amounts if amount.pays and amount.line in timed]
     for amount in counted:
         if amount.instrument in delays:
             _add(received, amount.cents, timed[amount.line], delay=delays[amount.instrument])

@@ -20,7 +20,7 @@ class Estimates:
 
     ``public`` says of a level of providers that its money is not government aid (``False``), or not known to be
     (``unknown``). ``weights`` is what a kind of money counts for in a ceiling that does not say; absent: not known.
-    ``full_…``: by how much a wish multiplies.
+    ``pays_nothing``: kinds of aid of which no sum is received. ``full_…``: by how much a wish multiplies.
     """
 
     advantage: Mapping[str, Fraction]
@@ -29,6 +29,7 @@ class Estimates:
     months_until_paid: Mapping[str, int]
     public: Mapping[str, Any]
     weights: Mapping[str, float]
+    pays_nothing: frozenset[str]
     full_files: Fraction
     full_sooner: Fraction
 
@@ -56,6 +57,7 @@ def estimates_of(catalogue: Catalogue) -> Estimates:
         months_until_paid=plan.get("months_until_paid", {}),
         public=plan.get("public", {}),
         weights=plan.get("weights", {}),
+        pays_nothing=frozenset(plan.get("pays_nothing", ())),
         full_files=share(wishes.get("fewer_files", 1)),
         full_sooner=share(wishes.get("sooner", 1)),
     )

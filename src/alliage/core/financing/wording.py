@@ -83,6 +83,12 @@ class PlanWords:
         listed = {lang: ", ".join(name[lang] for name in names) for lang in LANGUAGES}
         return self.phrase("plan_doubts", doubt.code, expenses=listed, words=doubt.narrowed["to"])
 
+    def unpaid(self, part: Part, cents: Cents) -> Text:
+        """What a part that pays nothing is, and that it is not a sum received."""
+        said = self.catalogue.raw["phrases"]["plan_unpaid"]
+        key = part.instrument if part.instrument in said else "other"
+        return self.phrase("plan_unpaid", key, amount=self.money(cents))
+
     def assumption(self, assumption: Assumption) -> Text:
         """What a plan takes for granted."""
         filled = {}
@@ -106,8 +112,7 @@ class PlanWords:
             "line": self.line(rule.line),
             **self._figures(rule, offer, end),
         }
-        key = "rate-of-all" if rule.kind is RuleKind.RATE and rule.line is None else rule.kind.value
-        return self.phrase("plan_rules", key, **filled)
+        return self.phrase("plan_rules", _key(rule, offer), **filled)
 
     def _offer(self, rule: Rule) -> Offer | None:
         entry = self.financing.offered.entries.get(rule.offer or "")
@@ -151,3 +156,13 @@ class PlanWords:
     def _per(self, label: str) -> Text:
         section = "per" if label in self.catalogue.raw["phrases"]["per"] else "plan"
         return self.phrase(section, label)
+
+
+def _key(rule: Rule, offer: Offer | None) -> str:
+    """The phrase of a rule; a rate is said otherwise of what pays nothing."""
+    kind: str = rule.kind.value
+    if rule.kind is not RuleKind.RATE:
+        return kind
+    part = next((part for part in offer.parts if part.id == rule.part), None) if offer else None
+    key = kind if rule.line else "rate-of-all"
+    return key if part is None or part.pays else f"{key}-unpaid"

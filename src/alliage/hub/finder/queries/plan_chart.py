@@ -154,7 +154,7 @@ def _flows(plan: Answer, sources: Sequence[Answer], uses: Sequence[Answer]) -> d
     flows: dict[tuple[int, int], Decimal] = {}
     for programme in plan["programmes"]:
         for part in programme["parts"]:
-            source = at_source.get((programme["programme"], part["instrument"]))
+            source = at_source.get((programme["programme"], part["instrument"])) if part["pays"] else None
             for paid in part["lines"]:
                 use = at_line.get(paid["line"])
                 if source is not None and use is not None:

@@ -26,10 +26,12 @@ class Headline:
     """The first ten seconds. Aid is rounded down to the dollar, what the company pays is rounded up."""
 
     aid: str
+    payers: int  # how many programmes bring it
     cost: str
     own: str
     share: str
     in_kind: str
+    guaranteed: str  # vouched for, never received; nothing if nothing is
     repaid: str  # of the aid, what is to be paid back; nothing if nothing is
     more: str  # what confirming would add
     most: str  # and then the whole
@@ -155,11 +157,12 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
     if answer is None or not answer["project"]["lines"]:
         return PlanPage(ASK, wished)
     safe, reachable = answer["safe"], answer["reachable"]
-    shown = safe if exact(safe["total"]) > 0 else reachable
+    sure = exact(safe["total"]) > 0 or (safe["programmes"] and not exact(reachable["total"]))
+    shown = safe if sure else reachable  # as `planning.shown`
     names = {line["id"]: voice.text(line["name"]) for line in answer["project"]["lines"]}
     confirmations = [_confirmation(one, voice) for one in answer["confirmations"]]
     return PlanPage(
-        state=READY if exact(shown["total"]) > 0 else NOTHING,
+        state=READY if shown["programmes"] or exact(shown["total"]) > 0 else NOTHING,
         wished=wished,
         headline=_headline(answer, shown, voice),
         chart=chart(shown, voice=voice),
@@ -190,10 +193,12 @@ def _headline(answer: Answer, shown: Answer, voice: Voice) -> Headline:
     left = exact(proof["bound"]) - exact(shown["worth"])
     return Headline(
         aid=down(total, voice=voice) if total > 0 else "",
+        payers=sum(exact(one["amount"]) > 0 for one in safe["programmes"]),
         cost=up(cost, voice=voice),
         own=up(safe["own_funds"], voice=voice),
         share=percent(total / cost, voice=voice) if cost else "",
         in_kind=down(safe["in_kind"], voice=voice) if exact(safe["in_kind"]) > 0 else "",
+        guaranteed=down(safe["guaranteed"], voice=voice) if exact(safe["guaranteed"]) > 0 else "",
         repaid=down(repaid, voice=voice) if repaid > 0 else "",
         more=down(most - total, voice=voice) if most - total >= 1 else "",
         most=down(most, voice=voice),

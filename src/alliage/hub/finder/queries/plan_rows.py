@@ -15,7 +15,7 @@ from alliage.hub.ui.words import day_of
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One kind of money of a programme, on the expenses that it pays."""
+    """One kind of money of a programme, on the expenses that it pays; or, with a ``note``, what pays nothing."""
 
     family: str
     instrument: str
@@ -24,6 +24,7 @@ class Piece:
     lines: str
     amount: str
     source: Answer | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Row:
     id: str
     name: str
     provider: str
-    amount: str
+    amount: str  # nothing if no sum would be received
     pieces: tuple[Piece, ...]
     intake: str
     intake_words: str
@@ -53,7 +54,7 @@ def _row(one: Answer, amount: str, names: Mapping[str, str], dossier: Dossier, v
         id=one["programme"],
         name=voice.text(one["name"]),
         provider=voice.text(one["provider"]["name"]),
-        amount=amount,
+        amount=amount if exact(one["amount"]) > 0 else "",
         pieces=tuple(_piece(part, names, voice) for part in one["parts"]),
         intake=one["intake"]["state"],
         intake_words=_intake(one["intake"], voice),
@@ -73,6 +74,7 @@ def _piece(part: Answer, names: Mapping[str, str], voice: Voice) -> Piece:
         lines=voice.listing(dict.fromkeys(paid)),
         amount=amounts([part["amount"]], voice=voice)[0],
         source=part.get("source"),
+        note="" if part["pays"] else voice.capital(voice.text(part["note"])),
     )
 
 

@@ -39,7 +39,7 @@ class Planned:
     def answer(self) -> Answer:
         """The plans, what limits the one that is shown, what to confirm, what cannot be kept."""
         answer = plans_as_dict(self.financing)
-        end = End.SAFE if self.financing.safe.total else End.REACHABLE
+        end = shown(self.financing)
         answer[end.value]["binding"] = self._why.binding(end)
         return {
             **answer,
@@ -64,6 +64,12 @@ class Planned:
     @cached_property
     def _words(self) -> PlanWords:
         return PlanWords(self.financing)
+
+
+def shown(financing: Financing) -> End:
+    """The plan that a page draws: the first that brings money, the safe one before; else one that guarantees."""
+    safe, reachable = financing.safe, financing.reachable
+    return End.SAFE if safe.total or (safe.used and not reachable.total) else End.REACHABLE
 
 
 _plans: OrderedDict[tuple[int, Wishes], Planned] = OrderedDict()
