@@ -105,19 +105,19 @@ def test_without_javascript_the_journey_is_complete(newcomers: Newcomers, lang: 
 
 
 def test_a_no_becomes_a_yes(someone: Person) -> None:
-    """The press takes 14 months and the programme wants 12: the page says so, and the answer can be changed."""
-    someone.open_example(EXTRUSION)
+    """The programme wants two companies and one came alone: the page says so, and the answer can be changed."""
+    someone.open_example("jeune-pousse-trois-rivieres")
     someone.page.locator("#ineligible summary").first.click()
     todo = someone.page.locator("#ineligible .todos li").first
     todo.wait_for()
-    assert "12" in todo.inner_text()
+    assert "2" in todo.inner_text()
     programme = str(todo.get_by_role("link").first.get_attribute("href")).rstrip("/").rpartition("/")[2]
     someone.go(f"/trouver/resultats/{programme}/")
     assert someone.page.locator(".verdict-ineligible").first.is_visible()
     refused = someone.page.locator(".receipt-failed").first
     refused.get_by_role("link", name=someone.say("Modifier")).click()
-    assert someone.asked() == "project.duration_months"
-    someone.fill("project.duration_months", 12)
+    assert someone.asked() == "project.companies"
+    someone.fill("project.companies", 2)
     someone.send()
     assert "/trouver/resultats/" in someone.page.url
     someone.go(f"/trouver/resultats/{programme}/")
@@ -125,7 +125,9 @@ def test_a_no_becomes_a_yes(someone: Person) -> None:
         "verdict verdict-eligible",
         "verdict verdict-possible",
     )
-    assert someone.page.locator(".receipt-failed").count() == 0
+    conditions = someone.page.locator(".receipt-body section > .receipt > li")
+    assert conditions.count() > 0
+    assert conditions.and_(someone.page.locator(".receipt-failed")).count() == 0
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -29,7 +29,7 @@ def test_a_programme_in_order_has_none():
 
 
 def test_each_thing_to_look_at_has_its_warning():
-    assert warned(as_of="2024") == [("fact-stale", "open-hand", "22")]
+    assert warned(as_of="2024") == [("fact-stale", "open-hand", "34")]
     assert warned(as_of=None) == [("fact-undated", "open-hand", "")]
     assert warned(confidence="low") == [("fact-uncertain", "open-hand", "low")]
     assert warned(eligibility={"all": []}) == [("condition-none", "open-hand", "")]
