@@ -219,3 +219,29 @@ def test_a_plan_goes_to_a_pipe_as_plain_text():
     assert done.returncode == 0
     assert b"\x1b" not in done.stdout
     done.stdout.decode("ascii")
+
+
+@pytest.mark.parametrize("amount", ["0.01", "1", "12500.01", "12501", "12502"])
+def test_an_expense_too_small_for_an_application_is_told_in_words(run: Run, tmp_path: Path, amount: str):
+    small = tmp_path / "small.yaml"
+    small.write_text(
+        "company: {location: Saguenay, legal_form: corporation, tax_exempt: false, government_controlled: false,"
+        " value_chain: [transformer]}\n"
+        "project: {needs: [equipment, hr], location: Saguenay, started: false, lines: ["
+        f"{{category: equipment, amount: {amount}}}, {{category: training, amount: {amount}}}]}}\n",
+        encoding="utf-8",
+    )
+    SCHEMA.validate(answer(run, str(small)))
+
+
+def test_a_programme_kept_that_the_safe_plan_cannot_hold_is_said_first(run: Run):
+    kept = "hydro-quebec-solutions-efficaces"
+    said = answer(run, EXTRUSION, "--pin", kept)["assumptions"]
+    assert [one["code"] for one in said].count("pinned-not-safe") == 1
+    page = run("plan", EXTRUSION, "--on", DAY, "--pin", kept).stdout
+    assert page.index("Choisi par vous") < page.index("Il tient quelle que soit")
+
+
+def test_the_low_end_of_a_cost_is_said(run: Run):
+    said = answer(run, str(ROOT / "examples" / "cooperative-baie-comeau.yaml"))["assumptions"]
+    assert "least-cost" in [one["code"] for one in said]

@@ -103,7 +103,7 @@ def test_amounts_stand_in_one_column(answer: dict[str, Any], voices: dict[str, V
 
 def test_an_empty_plan_says_so_and_still_balances(answer: dict[str, Any], voices: dict[str, Voice]):
     page = page_of(nothing(answer), voices["fr"])
-    assert "Aucun programme ne peut entrer dans un plan sûr aujourd'hui." in page
+    assert "Aucun programme n'entre dans un plan sûr aujourd'hui." in page
     assert "824 000,50 $  100 %  Total" in page
     assert "Plan sûr" not in page
 

@@ -170,7 +170,7 @@ def test_a_crowded_plan_groups_its_smallest_sources_and_stays_balanced(answer: d
 
 def test_nothing_to_have_is_said(answer: dict[str, Any]):
     page = text(read(nothing(answer)), 0)
-    assert "Aucun programme ne peut entrer dans un plan sûr" in page
+    assert "Aucun programme n’entre dans un plan sûr" in page
     assert "Rien à confirmer" in page
     assert "Aucune date connue" in page
 

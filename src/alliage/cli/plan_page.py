@@ -30,6 +30,7 @@ def plan_page(answer: Answer, *, voice: Voice, profile: str, written: Sequence[s
     name = answer.get("company")
     page.title(words("plan.title.of", name=name, day=day) if name else words("plan.title", day=day))
     _summary(page, answer, voice)
+    _unheeded(page, answer, voice)
     _safe(page, answer, voice)
     _funds(page, answer, voice)
     _binding(page, answer["safe"].get("binding") or [], voice)
@@ -75,6 +76,13 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
     if reachable["total"] > plan["total"]:
         aid, share = _money(reachable["total"], voice), _share(reachable["share_of_cost"], voice)
         page.line(words("plan.reachable", aid=aid, share=share))
+
+
+def _unheeded(page: Page, answer: Answer, voice: Voice) -> None:
+    """Programmes that the person keeps and that the safe plan cannot hold: said first, for it was asked."""
+    for one in answer["assumptions"]:
+        if one["code"] in ("unfit", "pinned-not-safe"):
+            page.item("missing", voice.text(one["text"]), indent=0)
 
 
 def _safe(page: Page, answer: Answer, voice: Voice) -> None:
@@ -164,7 +172,7 @@ def _binding(page: Page, rules: Sequence[Answer], voice: Voice) -> None:
     page.section(voice.words("plan.binding"))
     for rule in rules[:MOST_LIMITS]:
         said = (voice.text(rule["text"]), _loosening(rule.get("loosening"), voice))
-        page.item("bullet", " ".join(f"{text.rstrip('.')}." for text in said if text))
+        page.item("bullet", " ".join(_sentence(text) for text in said if text))
     _more(page, len(rules) - MOST_LIMITS, voice)
 
 
@@ -199,7 +207,7 @@ def _left_out(page: Page, answer: Answer, voice: Voice) -> None:
     if found:
         page.section(voice.words("plan.left-out"))
     for one in found[:MOST_LEFT_OUT]:
-        reasons = " ".join(f"{voice.text(reason['text']).rstrip('.')}." for reason in one["reasons"])
+        reasons = " ".join(_sentence(voice.text(reason["text"])) for reason in one["reasons"])
         page.item("bullet", Span(voice.text(one["name"]), "strong"), f" · {reasons}", indent=1)
         if one.get("with_it"):
             page.quiet(_with_it(one["with_it"], voice), indent=3)
@@ -249,6 +257,11 @@ def _dates(page: Page, entries: Sequence[Answer], voice: Voice) -> None:
         day = voice.partial(entry["day"]) if entry["day"] else words("plan.dates.no-day")
         page.item("todo", Span(day, "strong"), f" · {voice.text(entry['text'])}")
     _more(page, len(entries) - MOST_DATES, voice)
+
+
+def _sentence(text: str) -> str:
+    """A text with the sign that ends it."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _assumed(page: Page, answer: Answer, voice: Voice) -> None:

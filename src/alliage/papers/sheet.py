@@ -254,7 +254,7 @@ def _confirm(answer: Answer, words: Words) -> dict[str, Any]:
 def confirmation(one: Answer, *, words: Words) -> dict[str, str]:
     """What a confirmation could add, whom to ask, and what."""
     adds = words("confirm.worth", amount=words.money(one["worth"])) if one["worth"] else words("confirm.together")
-    what = " ".join(dict.fromkeys(words.text(point["text"]) for point in one["what"]))
+    what = " · ".join(dict.fromkeys(words.text(point["text"]) for point in one["what"]))
     return {"worth": adds[:1].upper() + adds[1:], "who": who(one, words=words), "what": what}
 
 

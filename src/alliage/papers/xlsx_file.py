@@ -221,7 +221,7 @@ class _Book:
         head = [words(f"sheet.{key}") for key in ("programme", "provider", "what", "contact", "adds", "money")]
         self._open(sheet, head, widths=[44, 34, 60, 24, 20, 18], frozen=1)
         for row, one in enumerate(self.answer.get("confirmations") or (), start=TOP + 1):
-            what = " ".join(dict.fromkeys(words.text(point["text"]) for point in one["what"]))
+            what = " · ".join(dict.fromkeys(words.text(point["text"]) for point in one["what"]))
             said = (one["name"], one["provider"]["name"], what, words.contact(one.get("contact")))
             for at, text in enumerate(said):
                 sheet.write_string(row, at, words.text(text), self.formats["text"])

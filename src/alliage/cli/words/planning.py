@@ -8,8 +8,8 @@ WORDS = {
         "The safe plan could cover up to {aid} of {cost} ({share})",
     ),
     "plan.sum.none": (
-        "Aucun programme ne peut entrer dans un plan sûr aujourd'hui.",
-        "No programme can enter a safe plan today.",
+        "Aucun programme n'entre dans un plan sûr aujourd'hui.",
+        "No programme is in a safe plan today.",
     ),
     "plan.sum.no-money": (
         "Le plan sûr n'apporte aucune somme aujourd'hui, seulement une garantie.",

@@ -47,6 +47,13 @@ def plans_as_dict(financing: Financing) -> dict[str, Any]:
         + [
             {"code": "unfit", "text": words.phrase("plan_assumptions", "unfit", programme=words.programme(id_))}
             for id_ in sorted(financing.unfit)
+        ]
+        + [
+            {
+                "code": "pinned-not-safe",
+                "text": words.phrase("plan_assumptions", "pinned-not-safe", programme=words.programme(id_)),
+            }
+            for id_ in sorted(financing.offered.problem.preferences.pinned - {*financing.safe.used, *financing.unfit})
         ],
     }
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from alliage.core.financing.case import cents
 from alliage.core.financing.problem import Line
+from alliage.core.matching.aid import highest
 from alliage.core.matching.results import Results
 from alliage.core.vocabulary.answers import Possible, Span
 
@@ -54,8 +55,10 @@ def _assumed(results: Results) -> ProjectLines:
     if cost is None or cents(cost) <= 0 or category is None:
         return ProjectLines((), assumed=True, assumptions=())
     line = Line("line-1", category, cents(cost))
-    said = Assumption("one-line", {"category": category, "cost": cost})
-    return ProjectLines((line,), assumed=True, assumptions=(said,))
+    said = [Assumption("one-line", {"category": category, "cost": cost})]
+    if highest(results.known.answers.get(results.catalogue.vocabulary.roles.cost)) != cost:
+        said.append(Assumption("least-cost", {"cost": cost}))
+    return ProjectLines((line,), assumed=True, assumptions=tuple(said))
 
 
 def _least_cost(results: Results) -> Decimal | None:

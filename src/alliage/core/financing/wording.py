@@ -161,6 +161,8 @@ class PlanWords:
 def _key(rule: Rule, offer: Offer | None) -> str:
     """The phrase of a rule; a rate is said otherwise of what pays nothing."""
     kind: str = rule.kind.value
+    if rule.kind is RuleKind.PART_AT_LEAST and rule.part is None:
+        return "too-small"  # an application brings something, or is not made
     if rule.kind is not RuleKind.RATE:
         return kind
     part = next((part for part in offer.parts if part.id == rule.part), None) if offer else None
