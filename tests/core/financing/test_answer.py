@@ -153,7 +153,9 @@ def test_a_pin_that_cannot_enter_is_an_assumption_that_fails():
 def test_every_reason_and_doubt_has_words_and_every_word_is_used():
     code = "".join(file.read_text(encoding="utf-8") for file in CODE.glob("*.py"))
     assert set(re.findall(r'Doubt\("([a-z-]+)"', code)) == set(PHRASES["plan_doubts"])
-    assert set(re.findall(r'Assumption\("([a-z-]+)"', code)) | {"unfit", "pinned-not-safe"} == set(PHRASES["plan_assumptions"])
+    assert set(re.findall(r'Assumption\("([a-z-]+)"', code)) | {"unfit", "pinned-not-safe"} == set(
+        PHRASES["plan_assumptions"]
+    )
     assert all(f'"{key}"' in code or key in ("closed", "suspended") for key in PHRASES["plan_reasons"])
     assert {kind.value for kind in RuleKind} <= set(PHRASES["plan_rules"])
 

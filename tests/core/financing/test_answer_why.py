@@ -80,3 +80,11 @@ def test_a_programme_that_is_not_worth_its_application_says_so():
 def test_nothing_to_tell_of_nothing():
     found = why(budget=None)
     assert (found["safe"]["binding"], found["left_out"], found["confirmations"]) == ([], [], [])
+
+
+def test_a_ceiling_that_is_shown_and_not_relied_on_is_confirmed_as_it_is_shown():
+    sure = programme("sure", stacking={"government_at_most": [{"at_most": 1, "source": "page"}], "source": "page"})
+    shown = {"government_at_most": [{"at_most": 0.75, "source": "page"}], "confidence": "low", "source": "page"}
+    found = why(sure, programme("shown", part({"rate_at_most": 0.4}), stacking=shown))
+    (ask,) = found["confirmations"]
+    assert (ask["programme"], ask["money"]) == ("shown", 3000)  # 75% of 12,000, less the 6,000 of the other

@@ -1,5 +1,6 @@
 """The plans of the example companies on the real catalogue: lawful at both ends, and the safe ones as by hand."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from alliage.core.financing.answer import financing_as_dict
 from alliage.core.financing.checker import broken
 from alliage.core.financing.financing import Financing, plan_project
 from alliage.core.financing.plan import End
+from alliage.core.financing.why import confirmations
 from alliage.core.vocabulary.yaml_files import read_yaml
 from tests.core.test_examples import HOUSE, RESULTS
 
@@ -28,6 +30,15 @@ def test_a_plan_of_an_example_breaks_no_rule_and_is_proved(name: str, end: End):
 @pytest.mark.parametrize("name", PLANS)
 def test_what_is_reachable_is_worth_at_least_what_is_safe(name: str):
     assert PLANS[name].reachable.worth >= PLANS[name].safe.worth
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_what_confirming_adds_stays_under_what_the_programme_states(name: str):
+    plans, stated = PLANS[name], PLANS[name].offered.problem
+    found = confirmations(plans.offered.safe_problem, safe=plans.safe, reachable=plans.reachable, stated=stated)
+    for one in found:
+        rules = broken(stated, replace(one.with_it, end=End.REACHABLE))
+        assert [rule for rule in rules if rule.offer == one.offer] == []
 
 
 @pytest.mark.parametrize("path", BY_HAND, ids=lambda path: path.stem)

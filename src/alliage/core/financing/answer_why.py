@@ -105,7 +105,13 @@ class WhyAnswer:
         """What to ask the providers of the reachable plan, by what the answer could add to the safe plan."""
         plans = self.financing
         problem = plans.problem(End.SAFE)
-        found = confirmations(problem, safe=plans.safe, reachable=plans.reachable, seconds=self.seconds)
+        found = confirmations(
+            problem,
+            safe=plans.safe,
+            reachable=plans.reachable,
+            stated=plans.problem(End.REACHABLE),
+            seconds=self.seconds,
+        )
         return [self._confirmation(one) for one in found]
 
     def _confirmation(self, one: Confirmation) -> Point:

@@ -124,9 +124,13 @@ def settle(problem: Problem, *, end: End) -> Settled:
     return Settled(problem=problem, end=end, lines=lines, offers=tuple(settled.values()), absent=absent)
 
 
-def lifted(problem: Problem, *, offer: str) -> Problem:
-    """The same problem, in which every doubt about one offer is settled in its favour."""
-    offers = tuple(_at_best(one, problem) if one.id == offer else one for one in problem.offers)
+def lifted(problem: Problem, *, offer: str, stated: Problem | None = None) -> Problem:
+    """The same problem, in which every doubt about one offer is settled in its favour.
+
+    ``stated`` holds the offer as it was read, if the problem relies on less: what was stated is not lifted above it.
+    """
+    best = {one.id: _at_best(one, problem) for one in (stated or problem).offers if one.id == offer}
+    offers = tuple(best.get(one.id, one) for one in problem.offers)
     return replace(problem, offers=offers)
 
 

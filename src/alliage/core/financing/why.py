@@ -53,12 +53,16 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What settling the doubts about one offer would add to a safe plan: grant equivalent, and money."""
+    """What settling the doubts about one offer would add to a safe plan: grant equivalent, and money.
+
+    ``with_it`` is the safe plan once they are settled: the difference with it is what confirming would add.
+    """
 
     offer: str
     worth: Cents
     money: Cents
     to_confirm: tuple[str, ...]
+    with_it: Plan
 
 
 def binding(problem: Problem, plan: Plan, *, seconds: float | None = None) -> tuple[Binding, ...]:
@@ -111,18 +115,19 @@ def unfit(problem: Problem, plan: Plan) -> tuple[LeftOut, ...]:
 
 
 def confirmations(
-    problem: Problem, *, safe: Plan, reachable: Plan, seconds: float | None = None
+    problem: Problem, *, safe: Plan, reachable: Plan, stated: Problem | None = None, seconds: float | None = None
 ) -> tuple[Confirmation, ...]:
     """The offers of a reachable plan that are in doubt, by what lifting the doubts of each alone adds to the safe plan.
 
-    Those that add nothing alone come last: they count only together with others.
+    Those that add nothing alone come last: they count only together with others. ``stated`` holds the offers as they
+    were read, where the problem of the safe plan relies on less: a ceiling that is stated is confirmed as it is stated.
     """
     doubtful = [one for one in problem.offers if one.id in reachable.used and not is_settled(one, problem)]
     found = []
     for offer in doubtful:
-        plan = solve(lifted(problem, offer=offer.id), end=End.SAFE, seconds=seconds)
+        plan = solve(lifted(problem, offer=offer.id, stated=stated), end=End.SAFE, seconds=seconds)
         more, money = max(0, plan.worth - safe.worth), plan.total - safe.total
-        found.append(Confirmation(offer.id, more, money if more else 0, offer.to_confirm))
+        found.append(Confirmation(offer.id, more, money if more else 0, offer.to_confirm, plan))
     return tuple(sorted(found, key=lambda one: (-one.worth, one.offer)))
 
 
