@@ -200,3 +200,10 @@ def test_whether_a_guarantee_lowers_the_base_of_a_credit_is_not_known():
     made = plan([("a", "work", "credit", 30_000), ("b", "work", "guarantee", 80_000)])
     assert {rule.kind for rule in broken(given, made)} == {RuleKind.CREDIT_BASE}
     assert not broken(given, replace(made, end=End.REACHABLE))
+
+
+def test_money_named_as_another_kind_is_told():
+    whole, lawful = one(part(50, ["work"])), plan([("a", "work", "grant", 50_000)])
+    (amount,) = lawful.amounts
+    assert not broken(whole, lawful)
+    assert broken(whole, replace(lawful, amounts=(replace(amount, instrument="loan"),)))

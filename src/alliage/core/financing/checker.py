@@ -65,7 +65,7 @@ class _Checker:
         offer = self.offers.get(amount.offer)
         parts = {part.id: part for part in offer.parts} if offer else {}
         part = parts.get(amount.part)
-        if part is None or amount.pays != part.pays:
+        if part is None or amount.pays != part.pays or amount.instrument != part.instrument:
             return False
         return amount.line in part.lines and amount.line in self.lines and amount.cents >= 0
 
