@@ -64,6 +64,9 @@ class _World:
     def admitted(self, offer: Offer) -> set[str]:
         return {line for part in offer.parts if self.terms(part) is not None for line in part.lines}
 
+    def doubtful(self, offer: Offer) -> set[str]:
+        return {line for part in offer.parts for line in part.lines} - self.admitted(offer)
+
 
 def _worths(world: _World) -> Iterator[Fraction]:
     usable = world.usable()
@@ -163,26 +166,32 @@ def _rows_of_offer(world: _World, offer: Offer, cells: list[Cell]) -> Iterator[R
     counted = [cell for cell in cells if world.counts(cell[0])]
     ceiling = offer.ceiling
     if not ceiling.none and ceiling.share is None and world.safe:
-        away = [cell for cell in counted if cell[0] != offer.id and cell[2] in world.admitted(offer)]
+        lines = world.admitted(offer) | world.doubtful(offer)
+        away = [cell for cell in counted if cell[0] != offer.id and cell[2] in lines]
         yield dict.fromkeys(away, Fraction(1)), Fraction(0)
     if not ceiling.none and ceiling.share is not None:
         share = ceiling.share.safe if world.safe else ceiling.share.best
         if share is not None:
-            lines = _base(world, offer, ceiling.base)
-            held = {cell: _weight(world, offer, cell) for cell in counted if cell[2] in lines}
-            yield held, share * sum(world.lines[line].cost for line in lines)
+            for lines in _bases(world, offer, ceiling.base):
+                held = {cell: _weight(world, offer, cell) for cell in counted if cell[2] in lines}
+                yield held, share * sum(world.lines[line].cost for line in lines)
     for private in offer.private:
         least = private.at_least.safe if world.safe else private.at_least.best
         if least is not None:
-            lines = _base(world, offer, private.base)
-            cost = sum(world.lines[line].cost for line in lines)
-            given = sum(world.lines[line].cost for line in lines if world.lines[line].in_kind)
-            held = dict.fromkeys([cell for cell in counted if cell[2] in lines and world.pays(cell)], Fraction(1))
-            yield held, (1 - least) * cost - (given if private.in_cash else 0)
+            for lines in _bases(world, offer, private.base, in_cash=private.in_cash):
+                cost = sum(world.lines[line].cost for line in lines)
+                given = sum(world.lines[line].cost for line in lines if world.lines[line].in_kind)
+                held = dict.fromkeys([cell for cell in counted if cell[2] in lines and world.pays(cell)], Fraction(1))
+                yield held, (1 - least) * cost - (given if private.in_cash else 0)
 
 
-def _base(world: _World, offer: Offer, base: Base) -> set[str]:
-    return set(world.lines) if base is Base.TOTAL else world.admitted(offer)
+def _bases(world: _World, offer: Offer, base: Base, *, in_cash: bool = False) -> list[set[str]]:
+    """The lines that a share is of, then each line that an answer may add."""
+    if base is Base.TOTAL:
+        return [set(world.lines)]
+    given = {line for line in world.doubtful(offer) if world.lines[line].in_kind}
+    sure = world.admitted(offer) | (given if in_cash else set())
+    return [sure, *({line} for line in sorted(world.doubtful(offer) - given))]
 
 
 def _weight(world: _World, offer: Offer, cell: Cell) -> Fraction:

@@ -169,6 +169,34 @@ def test_a_part_may_have_other_figures_at_its_best():
     assert not broken(given, replace(made, end=End.REACHABLE))
 
 
+def beside_a_doubt(money, *, lines=TWO, **more):
+    """An offer that is sure of half the work and perhaps pays the study, beside another's aid on the study."""
+    perhaps = part(50, ["study", *(one.id for one in lines if one.in_kind)], id="perhaps", safe=None)
+    given = problem(lines, [offer("a", part(50, ["work"]), perhaps, **more), offer("b", part(80, ["study"]))])
+    theirs = [("b", "study", "grant", money)] if money else []
+    return given, plan([("a", "work", "grant", 50_000), *theirs])
+
+
+@pytest.mark.parametrize(
+    ("more", "kind", "most"),
+    [
+        ({"ceiling": ceiling(50)}, RuleKind.CEILING, 25_000),
+        ({"private": (PrivateShare(share(50)),)}, RuleKind.PRIVATE_SHARE, 25_000),
+        ({"ceiling": Ceiling(share=None)}, RuleKind.CEILING_UNKNOWN, 0),
+    ],
+)
+def test_aid_on_a_line_that_an_answer_may_add_is_read(more, kind, most):
+    assert not broken(*beside_a_doubt(most, **more))
+    assert {rule.kind for rule in broken(*beside_a_doubt(most + 1, **more))} == {kind}
+
+
+def test_a_line_in_kind_that_an_answer_may_add_asks_for_more_cash():
+    private = (PrivateShare(share(40), in_cash=True),)
+    assert not broken(*beside_a_doubt(0, private=private, lines=[*TWO, line("time", 25_000, in_kind=True)]))
+    given, made = beside_a_doubt(0, private=private, lines=[*TWO, line("time", 25_000.05, in_kind=True)])
+    assert {rule.kind for rule in broken(given, made)} == {RuleKind.PRIVATE_SHARE}
+
+
 def vouched(*, private=(), **more):
     """A grant that pays the whole line, beside a guarantee on it."""
     guarantee = offer("b", part(100, ["work"], instrument="guarantee", pays=False), **more)

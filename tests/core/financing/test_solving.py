@@ -212,3 +212,30 @@ def test_amounts_are_exact_from_a_thousand_to_ten_billion(thousands):
 def test_nothing_is_written_on_the_terminal(capfd):
     solve(problem(WORK, [grant("a")]), end=End.SAFE)
     assert capfd.readouterr() == ("", "")
+
+
+# ------------------------------------------------------------------------------- a line that an answer may add
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"ceiling": ceiling(50)}, {"a": 50_000, "b": 50_000}),
+        ({"private": (PrivateShare(share(50)),)}, {"a": 50_000, "b": 50_000}),
+        ({"ceiling": Ceiling(share=None)}, {"b": 80_000}),
+    ],
+)
+def test_a_safe_plan_is_ready_for_the_lines_of_a_doubtful_part(more, expected):
+    """Were the aid on them forgotten, a yes to the doubt would make the plan unlawful: 130,000 on 200,000."""
+    lines = [line("work", 100_000), line("tools", 100_000)]
+    perhaps = part(50, ["tools"], id="perhaps", safe=None)
+    given = problem(lines, [offer("a", part(50, ["work"]), perhaps, **more), offer("b", part(80, ["tools"]))])
+    assert money(given) == expected
+
+
+def test_a_line_in_kind_of_a_doubtful_part_asks_for_more_cash():
+    lines = [line("work", 100_000), line("time", 50_000, in_kind=True)]
+    perhaps = part(50, ["time"], id="perhaps", safe=None)
+    private = (PrivateShare(share(40), in_cash=True),)
+    given = problem(lines, [offer("a", part(50, ["work"]), perhaps, private=private)])
+    assert money(given) == {"a": 40_000}  # 60,000 of cash is 40 % of 150,000

@@ -107,6 +107,16 @@ class _Checker:
         """The lines of the parts that may enter a plan of this end."""
         return {line for part in offer.parts if self._terms(part) for line in part.lines if line in self.lines}
 
+    def _perhaps(self, offer: Offer) -> list[Line]:
+        """The lines that an offer admits if a doubtful part turns out to apply; an answer may bring any of them."""
+        named = {line for part in offer.parts for line in part.lines} - self._admitted(offer)
+        return [line for line in self.problem.lines if line.id in named]
+
+    def _bases(self, base: Base, offer: Offer) -> list[list[Line]]:
+        """A base, and each line that an answer may add to it: a share holds on each, and so on any of them together."""
+        added = [] if base is Base.TOTAL else self._perhaps(offer)
+        return [self._base(base, offer), *([line] for line in added if not line.in_kind)]
+
     def _base(self, base: Base, offer: Offer) -> list[Line]:
         ids = set(self.lines) if base is Base.TOTAL else self._admitted(offer)
         return [line for line in self.problem.lines if line.id in ids]
@@ -196,17 +206,18 @@ class _Checker:
         if ceiling.none:
             return
         if ceiling.share is None:
-            others = [a for a in self.given if a.offer != offer.id and a.line in self._admitted(offer)]
+            lines = self._admitted(offer) | {line.id for line in self._perhaps(offer)}
+            others = [a for a in self.given if a.offer != offer.id and a.line in lines]
             if self.safe and any(self._counts(amount.offer) for amount in others):
                 yield Rule(RuleKind.CEILING_UNKNOWN, offer=offer.id, reference=ceiling.reference)
             return
         share = self._figure(ceiling.share)
-        base = self._base(ceiling.base, offer)
-        ids = {line.id for line in base}
-        counted = [amount for amount in self.given if amount.line in ids and self._counts(amount.offer)]
-        aid = sum((amount.cents * self._weight(offer, amount.instrument) for amount in counted), Fraction(0))
-        if share is not None and aid > share * sum(line.cost for line in base):
-            yield Rule(RuleKind.CEILING, offer=offer.id, reference=ceiling.reference)
+        for base in self._bases(ceiling.base, offer):
+            ids = {line.id for line in base}
+            counted = [amount for amount in self.given if amount.line in ids and self._counts(amount.offer)]
+            aid = sum((amount.cents * self._weight(offer, amount.instrument) for amount in counted), Fraction(0))
+            if share is not None and aid > share * sum(line.cost for line in base):
+                yield Rule(RuleKind.CEILING, offer=offer.id, reference=ceiling.reference)
 
     def _weight(self, offer: Offer, instrument: str) -> Fraction:
         written = offer.ceiling.weights
@@ -219,13 +230,16 @@ class _Checker:
     def _private(self, offer: Offer) -> Iterator[Rule]:
         for index, private in enumerate(offer.private):
             least = self._figure(private.at_least)
-            base = self._base(private.base, offer)
-            ids = {line.id for line in base}
-            aid = sum(a.cents for a in self.paid() if a.line in ids and self._counts(a.offer))
-            cost = sum(line.cost for line in base)
-            given = sum(line.cost for line in base if line.in_kind) if private.in_cash else 0
-            if least is not None and cost - aid - given < least * cost:
-                yield Rule(RuleKind.PRIVATE_SHARE, offer=offer.id, index=index, reference=private.reference)
+            sure, *added = self._bases(private.base, offer)
+            if private.in_cash and private.base is Base.ELIGIBLE:  # what may be added in kind asks for more cash
+                sure = [*sure, *(line for line in self._perhaps(offer) if line.in_kind)]
+            for base in (sure, *added):
+                ids = {line.id for line in base}
+                aid = sum(a.cents for a in self.paid() if a.line in ids and self._counts(a.offer))
+                cost = sum(line.cost for line in base)
+                given = sum(line.cost for line in base if line.in_kind) if private.in_cash else 0
+                if least is not None and cost - aid - given < least * cost:
+                    yield Rule(RuleKind.PRIVATE_SHARE, offer=offer.id, index=index, reference=private.reference)
 
     def _company(self, offer: Offer) -> Iterator[Rule]:
         """The offers that it may not be with."""

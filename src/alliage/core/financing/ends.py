@@ -1,13 +1,14 @@
 """A problem settled at one end of what is not known: every figure has a value, every offer is in, or out with why.
 
 At the safe end, what is not known is taken at its worst: aid counts in full, a ceiling that is not known leaves no room
-for other aid, what must be confirmed first is out. At the reachable end it is taken at its best. ``lifted`` gives a
-problem in which one offer holds its best: the safe plan of that problem says what confirming this offer is worth.
+for other aid, what must be confirmed first is out, and the lines of a doubtful part may join the base of a ceiling. At
+the reachable end it is taken at its best. ``lifted`` gives a problem in which one offer holds its best: the safe plan
+of that problem says what confirming this offer is worth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
@@ -85,7 +86,7 @@ class SettledOffer:
     offer: Offer
     parts: tuple[SettledPart, ...]
     counted: bool
-    lines: frozenset[str]  # of all its parts, in-kind lines too
+    lines: frozenset[str]  # of all its parts, in-kind lines and doubtful parts too
     rooms: tuple[Room, ...]
     alone: bool
 
@@ -156,13 +157,14 @@ def _settled(offer: Offer, problem: Problem, end: End) -> SettledOffer | Absence
     parts = tuple(part for part in (_part(part, problem, end) for part in sure) if part.lines)
     if not parts:
         return Absence.NO_LINE
-    admitted = frozenset().union(*(part.lines for part in sure)) & {line.id for line in problem.lines}
+    admitted = _lines_of(sure, problem)
+    every = _lines_of(offer.parts, problem)
     return SettledOffer(
         offer=offer,
         parts=tuple(sorted(parts, key=lambda part: part.part.id)),
         counted=offer.public is True or (offer.public is None and safe),
-        lines=admitted,
-        rooms=tuple(_rooms(offer, admitted, problem, end)),
+        lines=every,
+        rooms=tuple(_rooms(offer, admitted, every - admitted, problem, end)),
         alone=safe and offer.ceiling.share is None and not offer.ceiling.none,
     )
 
@@ -174,31 +176,44 @@ def _part(part: Part, problem: Problem, end: End) -> SettledPart:
     return SettledPart(part=part, terms=terms, lines=tuple(paid), less_aid=less_aid)
 
 
-def _rooms(offer: Offer, admitted: frozenset[str], problem: Problem, end: End) -> Iterator[Room]:
-    """The ceiling of an offer and its private shares, as room for aid."""
+def _lines_of(parts: Iterable[Part], problem: Problem) -> frozenset[str]:
+    """The lines of the project that some parts admit."""
+    return frozenset(line.id for line in problem.lines if any(line.id in part.lines for part in parts))
+
+
+def _rooms(
+    offer: Offer, admitted: frozenset[str], doubtful: frozenset[str], problem: Problem, end: End
+) -> Iterator[Room]:
+    """The ceiling of an offer and its private shares, as room for aid on their base, and on each doubtful line alone.
+
+    Rooms add up as shares do: a plan that keeps them all keeps the limit whichever doubtful lines join the base.
+    """
     share = _at(offer.ceiling.share, end)
     if share is not None and not offer.ceiling.none:
-        lines, base, _ = _base(offer.ceiling.base, admitted, problem)
-        yield Room(
-            rule=Rule(RuleKind.CEILING, offer=offer.id, reference=offer.ceiling.reference),
-            offer=offer.id,
-            lines=lines,
-            weights=_weights(offer.ceiling, problem, end),
-            cents=share * base,
-        )
+        for lines, base, _ in _bases(offer.ceiling.base, admitted, doubtful, problem):
+            yield Room(
+                rule=Rule(RuleKind.CEILING, offer=offer.id, reference=offer.ceiling.reference),
+                offer=offer.id,
+                lines=lines,
+                weights=_weights(offer.ceiling, problem, end),
+                cents=share * base,
+            )
     for index, private in enumerate(offer.private):
         least = _at(private.at_least, end)
         if least is None:
             continue
-        lines, base, given = _base(private.base, admitted, problem)
-        yield Room(
-            rule=Rule(RuleKind.PRIVATE_SHARE, offer=offer.id, index=index, reference=private.reference),
-            offer=offer.id,
-            lines=lines,
-            weights=dict.fromkeys(instruments(problem), Fraction(1)),
-            cents=(1 - least) * base - (given if private.in_cash else 0),
-            only_paid=True,
-        )
+        # A doubtful line in kind raises the cash that is asked for: it is counted as if it were sure.
+        in_kind = {line.id for line in problem.lines if line.in_kind and line.id in doubtful}
+        sure = admitted | in_kind if private.in_cash else admitted
+        for lines, base, given in _bases(private.base, sure, doubtful, problem):
+            yield Room(
+                rule=Rule(RuleKind.PRIVATE_SHARE, offer=offer.id, index=index, reference=private.reference),
+                offer=offer.id,
+                lines=lines,
+                weights=dict.fromkeys(instruments(problem), Fraction(1)),
+                cents=(1 - least) * base - (given if private.in_cash else 0),
+                only_paid=True,
+            )
 
 
 def _at(figure: Range | None, end: End) -> Fraction | None:
@@ -206,6 +221,17 @@ def _at(figure: Range | None, end: End) -> Fraction | None:
     if figure is None:
         return None
     return figure.safe if end is End.SAFE else figure.best
+
+
+def _bases(
+    base: Base, admitted: frozenset[str], doubtful: frozenset[str], problem: Problem
+) -> Iterator[tuple[frozenset[str], Cents, Cents]]:
+    """A base, then each doubtful line that may join it and be paid."""
+    yield _base(base, admitted, problem)
+    if base is Base.ELIGIBLE:
+        for line in problem.lines:
+            if line.id in doubtful and not line.in_kind:
+                yield _base(base, frozenset({line.id}), problem)
 
 
 def _base(base: Base, admitted: frozenset[str], problem: Problem) -> tuple[frozenset[str], Cents, Cents]:
