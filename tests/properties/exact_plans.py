@@ -131,7 +131,7 @@ def _rows_of_part(world: _World, offer: Offer, part: Part, cells: list[Cell]) ->
     own = [cell for cell in cells if cell[:2] == (offer.id, part.id)]
     lowered = world.safe if part.less_aid is None else part.less_aid
     paid = [world.lines[line] for line in part.lines if not world.lines[line].in_kind]
-    others = {cell for cell in cells if cell[0] != offer.id and lowered and (world.safe or world.pays(cell))}
+    others = {cell for cell in cells if cell[0] != offer.id and lowered and world.pays(cell)}
     highest = max((one.rate for one in terms.slices), default=terms.rate)
     for cell in own:
         there = dict.fromkeys([other for other in others if other[2] == cell[2]], highest)

@@ -222,12 +222,13 @@ def test_what_pays_nothing_is_said_as_it_is():
     assert {rule.kind for rule in broken(given, said)} == {RuleKind.RATE}
 
 
-def test_whether_a_guarantee_lowers_the_base_of_a_credit_is_not_known():
+def test_what_pays_nothing_lowers_the_base_of_no_credit():
     credit = offer("a", part(30, ["work"], instrument="credit", less_aid=True))
-    given = problem(WORK, [credit, offer("b", part(80, ["work"], instrument="guarantee", pays=False))])
-    made = plan([("a", "work", "credit", 30_000), ("b", "work", "guarantee", 80_000)])
-    assert {rule.kind for rule in broken(given, made)} == {RuleKind.CREDIT_BASE}
-    assert not broken(given, replace(made, end=End.REACHABLE))
+    for pays in (True, False):
+        given = problem(WORK, [credit, offer("b", part(70, ["work"], instrument="guarantee", pays=pays))])
+        made = plan([("a", "work", "credit", 30_000), ("b", "work", "guarantee", 70_000)])
+        made = replace(made, amounts=(made.amounts[0], replace(made.amounts[1], pays=pays)))
+        assert {rule.kind for rule in broken(given, made)} == ({RuleKind.CREDIT_BASE} if pays else set())
 
 
 def test_money_named_as_another_kind_is_told():

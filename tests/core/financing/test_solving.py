@@ -239,3 +239,28 @@ def test_a_line_in_kind_of_a_doubtful_part_asks_for_more_cash():
     private = (PrivateShare(share(40), in_cash=True),)
     given = problem(lines, [offer("a", part(50, ["work"]), perhaps, private=private)])
     assert money(given) == {"a": 40_000}  # 60,000 of cash is 40 % of 150,000
+
+
+# ---------------------------------------------------------------------------------- what pays nothing
+
+
+def guarantee(id_, percent=40, **more):
+    return part(percent, ["work"], id=id_, instrument="guarantee", pays=False, **more)
+
+
+def test_what_pays_nothing_stands_beside_a_line_that_is_paid_in_full():
+    plan = solve(problem(WORK, [grant("a", 100), offer("b", guarantee("g"))]), end=End.SAFE)
+    assert (plan.total, plan.guaranteed, plan.used) == (dollars(100_000), dollars(40_000), ("a", "b"))
+
+
+def test_a_part_whose_base_other_aid_takes_whole_gets_no_cent_back():
+    given = problem(WORK, [grant("a", 100), offer("b", guarantee("g"), guarantee("h", less_aid=True, at_most=30_000))])
+    assert {one.part for one in solve(given, end=End.SAFE).amounts} == {"money", "g"}
+
+
+def test_what_pays_nothing_takes_room_in_a_ceiling_and_none_of_the_private_share():
+    vouched = offer("b", guarantee("g", at_least=40_000))
+    counted = problem(WORK, [grant("a", 100, ceiling=ceiling(75)), vouched], pinned=frozenset("b"))
+    assert money(counted) == {"a": 35_000, "b": 40_000}
+    private = problem(WORK, [grant("a", 100, private=(PrivateShare(share(25)),)), vouched], pinned=frozenset("b"))
+    assert money(private) == {"a": 75_000, "b": 40_000}

@@ -122,9 +122,8 @@ class _Checker:
         return [line for line in self.problem.lines if line.id in ids]
 
     def _others(self, offer: Offer, line: str) -> int:
-        """What others give on a line; whether what pays nothing lowers a base is not known."""
-        paid = not self.safe
-        return self._money(lines=[line], paid=paid) - self._money(offer=offer.id, lines=[line], paid=paid)
+        """What is received from others on a line."""
+        return self._money(lines=[line], paid=True) - self._money(offer=offer.id, lines=[line], paid=True)
 
     # --------------------------------------------------------------------------------------------- rules
 
@@ -179,7 +178,7 @@ class _Checker:
         kind = RuleKind.CREDIT_BASE if lowered else RuleKind.RATE
         for line in lines:
             money = self._money(offer=offer.id, part=part.id, lines=[line.id])
-            if money > rate * left[line.id]:
+            if money and money > rate * left[line.id]:
                 yield Rule(kind, offer=offer.id, part=part.id, line=line.id, reference=part.reference)
         base = max(0, sum(left.values()) - part.threshold)
         whole = part.threshold or terms.slices  # else its lines say it all

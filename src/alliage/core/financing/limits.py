@@ -15,7 +15,7 @@ from math import floor, lcm
 from typing import TypeVar
 
 from alliage.core.financing.ends import Room, Settled, SettledOffer, SettledPart
-from alliage.core.financing.plan import End, Rule, RuleKind
+from alliage.core.financing.plan import Rule, RuleKind
 from alliage.core.financing.problem import Cents, Line, Slice
 
 K = TypeVar("K")
@@ -79,9 +79,8 @@ class Cells:
         return [number for number in self.of_line[line] if self.all[number].pays]
 
     def lowering(self, line: str, *, offer: str) -> list[int]:
-        """The cells of other offers that lower a credit's base on a line: a guarantee at the safe end only."""
-        every = self.of_line[line] if self.settled.end is End.SAFE else self.paying(line)
-        return [number for number in every if self.all[number].offer != offer]
+        """The cells of other offers that lower a credit's base on a line: those whose amounts are received."""
+        return [number for number in self.paying(line) if self.all[number].offer != offer]
 
     def aid(self, room: Room) -> tuple[dict[int, int], int]:
         """All aid that a room counts, each kind by its weight, and what the weights were multiplied by."""

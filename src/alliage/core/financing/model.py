@@ -115,13 +115,8 @@ class _Builder:
             cost = max(1, preferences.effort.get(offer.id, preferences.per_application))
             self.model.used[offer.id] = self.model.choice(worth=-cost / THOUSAND)
             for part in offer.parts:
-                if len(offer.parts) > 1 and self._may_be_left(part):
+                if len(offer.parts) > 1 and _may_be_left(part):
                     self.model.parts[offer.id, part.part.id] = self.model.choice()
-
-    def _may_be_left(self, part: SettledPart) -> bool:
-        """Whether a part of an offer with several needs its own yes or no."""
-        lowered = part.less_aid and (part.has_base or not all(cell.pays for cell in self.cells.all))
-        return bool(part.terms.at_least or part.part.choice or lowered)
 
     def _highest(self) -> list[Cents]:
         """The most that may stand in each cell: by its rate, its part's most, its caps."""
@@ -318,6 +313,11 @@ class _Builder:
             for column in columns:
                 self.model.at_most({column: 1.0, switch: -self.model.upper[column]}, 0.0)
         return self.model.on_line[offer, line]
+
+
+def _may_be_left(part: SettledPart) -> bool:
+    """Whether a part of an offer with several needs its own yes or no."""
+    return bool(part.terms.at_least or part.part.choice or (part.less_aid and part.has_base))
 
 
 def _identity(rule: Rule) -> tuple[object, ...]:

@@ -78,9 +78,9 @@ class Part:
     ``threshold`` is subtracted from the base first. The base of a rate holds only the lines that are paid; in-kind
     lines enter the bases of ceilings and of private shares.
 
-    ``pays`` is ``False`` if no sum is received (a guarantee of somebody else's loan): it pays no line and takes nothing
-    of the private share, but keeps its own rate and caps, is worth its grant equivalent, and counts as aid in ceilings
-    by its weight. Whether it lowers the base of a credit is not known: it does at the safe end, not at the other.
+    ``pays`` is ``False`` if no sum is received (a guarantee of somebody else's loan): it pays no line, takes nothing of
+    the private share and lowers the base of no other part, but keeps its own rate and caps, is worth its grant
+    equivalent, and counts as aid in ceilings by its weight.
     """
 
     id: str

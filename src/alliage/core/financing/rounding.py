@@ -43,9 +43,9 @@ class _Rounding:
                 self.under[number].append(index)
 
     def _binding(self, found: Iterable[Limit]) -> Iterator[Limit]:
-        """The limits whose owner is used."""
+        """The limits whose owner is used; a part may be without a cent and still get some back."""
         paid = {cell.offer for number, cell in enumerate(self.cells.all) if self.cents[number]}
-        parts = {(cell.offer, cell.part) for number, cell in enumerate(self.cells.all) if self.cents[number]}
+        parts = {(cell.offer, cell.part) for number, cell in enumerate(self.cells.all) if self.usable[number]}
         for limit in found:
             owned = limit.offer is None or limit.offer in paid
             if owned and (limit.part is None or (limit.offer, limit.part) in parts):
