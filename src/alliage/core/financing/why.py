@@ -98,7 +98,9 @@ def left_out(
         if with_it.unfit:
             found.append(LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_})))
         else:
-            found.append(LeftOut(id_, rules=obstacles(settled, plan, offer=id_), with_it=with_it))
+            found.append(
+                LeftOut(id_, rules=obstacles(settled, plan, offer=id_), with_it=replace(with_it, unfit=plan.unfit))
+            )
     return tuple(found)
 
 
