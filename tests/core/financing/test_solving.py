@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 
 import pytest
 
 from alliage.core.financing.plan import End
 from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, Range, Slice, Standing
 from alliage.core.financing.solving import solve
-from tests.stacks import ceiling, dollars, line, offer, part, problem, share
+from tests.stacks import ceiling, dollars, line, offer, part, problem, random_problem, share
 
 WORK = [line("work", 100_000)]
 TWO = [line("work", 100_000), line("study", 50_000)]
@@ -124,6 +125,14 @@ def test_a_pinned_offer_that_cannot_fit_is_said_and_the_rest_is_planned():
     plan = solve(problem(WORK, offers, pinned=frozenset("abc")), end=End.SAFE)
     assert plan.unfit == ("b",)
     assert plan.used == ("a", "c")
+
+
+def test_a_pin_whose_least_is_its_most_is_held():
+    """The solver's own presolve once called this one impossible (block 27, problem 229 of the long law)."""
+    given = random_problem(Random(27 * 500 + 229), offers=9, lines=6)  # noqa: S311  # a seed, no secret
+    plan = solve(given, end=End.SAFE)
+    assert plan.unfit == ("o7",)
+    assert plan.by_offer()["o0"] == 191_04
 
 
 def test_a_pinned_offer_that_is_not_sure_cannot_be_in_a_safe_plan():

@@ -18,7 +18,7 @@ from alliage.core.financing.problem import Cents, Problem
 from alliage.core.financing.problems import refuse_bad
 from alliage.core.financing.rounding import whole_cents
 from alliage.core.financing.search import best
-from alliage.core.financing.solver import Solution, Status, refined
+from alliage.core.financing.solver import Solution, SolverFailed, Status, refined
 
 
 class PlanBroken(RuntimeError):
@@ -34,6 +34,7 @@ def solve(problem: Problem, *, end: End, seconds: float | None = None) -> Plan:
     Raises:
         AlliageError: the problem makes no sense (``plan-…``); every mistake is told.
         PlanBroken: the plan found breaks a rule.
+        SolverFailed: the solver gave no answer, or one that cannot be.
     """
     refuse_bad(problem)
     settled = settle(problem, end=end)
@@ -46,6 +47,8 @@ def solve(problem: Problem, *, end: End, seconds: float | None = None) -> Plan:
         model = build(settled, pinned=pinned)
         found = best(model, seconds=seconds)
     kept = frozenset(pinned if found.values else ())
+    if found.status is Status.IMPOSSIBLE:
+        raise SolverFailed("no plan at all, though an empty one breaks no rule")
     plan = _plan(settled, model, found, unfit=problem.preferences.pinned - kept)
     if rules := broken(problem, plan):
         raise PlanBroken(repr(rules))
@@ -99,11 +102,11 @@ def worth_of(problem: Problem, amounts: Sequence[Amount], used: Sequence[str]) -
 
 def _proof(worth: Cents, found: Solution, model: Model, *, amounts: int) -> Proof:
     """What the solver's bound says of a worth in cents; what rounding may have cost is not a gap."""
-    free = len(model.used)  # a free application counts one cent in the model, none in a worth
+    ties = len(model.used)  # each application costs a cent more in the model than in a worth
     limit = found.bound * THOUSAND if isfinite(found.bound) else _trivial_bound(model)
-    bound = max(worth, ceil(limit) + free)
+    bound = max(worth, ceil(limit) + ties)
     complete = found.status is Status.PROVED
-    rounding = 2 * amounts + 2 * free + 1
+    rounding = 2 * amounts + 2 * ties + 1
     proved = complete and bound - worth <= rounding
     gap = 0.0 if proved else (bound - worth) / max(1, bound)
     return Proof(worth=worth, bound=worth if proved else bound, gap=gap, complete=complete)
