@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 from fractions import Fraction
-from random import Random
 
 import pytest
 
 from alliage.core.financing.plan import End
 from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, Range, Slice, Standing
 from alliage.core.financing.solving import solve
-from tests.stacks import ceiling, dollars, line, offer, part, problem, random_problem, share
+from tests.stacks import ceiling, dollars, line, offer, part, problem, share
 
 WORK = [line("work", 100_000)]
 TWO = [line("work", 100_000), line("study", 50_000)]
@@ -127,12 +126,27 @@ def test_a_pinned_offer_that_cannot_fit_is_said_and_the_rest_is_planned():
     assert plan.used == ("a", "c")
 
 
-def test_a_pin_whose_least_is_its_most_is_held():
-    """The solver's own presolve once called this one impossible (block 27, problem 229 of the long law)."""
-    given = random_problem(Random(27 * 500 + 229), offers=9, lines=6)  # noqa: S311  # a seed, no secret
-    plan = solve(given, end=End.SAFE)
-    assert plan.unfit == ("o7",)
-    assert plan.by_offer()["o0"] == 191_04
+def test_an_ordinary_problem_that_the_presolve_of_the_solver_calls_impossible():
+    """HiGHS 1.16 with its presolve finds no plan here, not even the empty one. o1 cannot reach its minimum."""
+    lines = [line("l0", 4_000), line("l1", 9_000)]
+    edge = dollars(1_548.48)
+    slices = [Slice(Fraction(1), 0, edge), Slice(Fraction(3, 10), edge, None)]
+    caps = (Cap(dollars(1_497.78), frozenset({"money"})),)
+    offers = [
+        offer("o0", part(50, ["l0"])),
+        offer(
+            "o1",
+            part(20, ["l0", "l1"], at_least=1_920.99),
+            caps=caps,
+            not_with=frozenset({"o0"}),
+            not_on_same_line=frozenset({"o3"}),
+        ),
+        offer("o2", part(30, ["l0"]), not_with=frozenset({"o1"})),
+        offer("o3", part(50, ["l0", "l1"], slices=slices), not_on_same_line=frozenset({"o2"})),
+        offer("o5", part(20, ["l0"]), not_on_same_line=frozenset({"o2"}), requires=frozenset({"o8"})),
+        offer("o8", part(40, ["l0"]), requires=frozenset({"o1"})),
+    ]
+    assert money(problem(lines, offers)) == {"o0": 2_000, "o2": 1_200, "o3": 4_983.93}
 
 
 def test_a_pinned_offer_that_is_not_sure_cannot_be_in_a_safe_plan():
