@@ -96,6 +96,11 @@ def test_a_dearer_project_without_a_budget_has_a_dearer_line():
     assert if_cost(either, times=Decimal(2)).offered.problem.total == 2000000
 
 
+def test_what_is_supposed_has_the_time_that_the_plans_had():
+    before = plan_project(financing(programme("one")).results, seconds=30)
+    assert if_cost(before, times=Decimal(2)).seconds == if_waiting(before, until=invented.TODAY).seconds == 30
+
+
 def test_waiting_opens_what_opens_later():
     before = financing(programme("later", part(), **LATER))
     after = if_waiting(before, until=date(2027, 3, 1))

@@ -31,19 +31,20 @@ _ORDER = (
 )
 
 
-def conflict(problem: Problem, *, end: End, together: Iterable[str]) -> tuple[Rule, ...]:
+def conflict(problem: Problem, *, end: End, together: Iterable[str], seconds: float | None = None) -> tuple[Rule, ...]:
     """The rules that keep some offers from being used together, none of which could be left out; empty if nothing does.
 
+    ``seconds`` bounds each trial: a rule that the time leaves unsettled is named, though it might be left out.
     Offers that are not in the problem at this end are none of its business: ``settle`` says why they are absent.
     """
     wanted = _with_required(problem, set(together))
     settled = settle(_only(problem, wanted), end=end)
     pinned = sorted(offer.id for offer in settled.offers)
-    if _possible(settled, pinned, frozenset()):
+    if _possible(settled, pinned, frozenset(), seconds):
         return ()
     left_out: frozenset[Rule] = frozenset()
     for rule in (rules := _rules(settled)):
-        if not _possible(settled, pinned, left_out | {rule}):
+        if not _possible(settled, pinned, left_out | {rule}, seconds):
             left_out |= {rule}
     return tuple(rule for rule in reversed(rules) if rule not in left_out)
 
@@ -62,10 +63,10 @@ def _only(problem: Problem, wanted: set[str]) -> Problem:
     return replace(problem, offers=offers, preferences=preferences)
 
 
-def _possible(settled: Settled, pinned: Iterable[str], without: frozenset[Rule]) -> bool:
+def _possible(settled: Settled, pinned: Iterable[str], without: frozenset[Rule], seconds: float | None) -> bool:
     model = build(settled, pinned=pinned, without=without)
     model.worth = [0.0] * len(model.worth)
-    return maximise(model).status is not Status.IMPOSSIBLE
+    return maximise(model, seconds=seconds).status is not Status.IMPOSSIBLE
 
 
 def _rules(settled: Settled) -> list[Rule]:

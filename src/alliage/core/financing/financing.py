@@ -14,7 +14,10 @@ from alliage.core.matching.results import Results
 
 @dataclass(frozen=True, slots=True)
 class Financing:
-    """The two plans of a project on a day. ``unfit``: pinned programmes that cannot enter any plan."""
+    """The two plans of a project on a day. ``unfit``: pinned programmes that cannot enter any plan.
+
+    ``seconds`` bounded each solving; what is supposed of these plans is solved within the same.
+    """
 
     results: Results
     wishes: Wishes
@@ -23,6 +26,7 @@ class Financing:
     safe: Plan
     reachable: Plan
     unfit: frozenset[str]
+    seconds: float | None = None
 
     @property
     def known(self) -> bool:
@@ -63,4 +67,5 @@ def plan_project(
         safe=solve(found.safe_problem, end=End.SAFE, seconds=seconds),
         reachable=solve(found.problem, end=End.REACHABLE, seconds=seconds),
         unfit=unfit,
+        seconds=seconds,
     )

@@ -70,7 +70,7 @@ def differences(before: Financing, after: Financing) -> tuple[Difference, Differ
 
 def _again(financing: Financing, profile: Profile, on: date) -> Financing:
     results: Results = match(financing.results.catalogue, profile, on=on)
-    return plan_project(results, wishes=financing.wishes, held=financing.held)
+    return plan_project(results, wishes=financing.wishes, held=financing.held, seconds=financing.seconds)
 
 
 def _scaled(answer: Answer, times: Decimal) -> Answer:
