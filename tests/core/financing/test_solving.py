@@ -209,6 +209,14 @@ def test_when_the_time_is_over_the_plan_says_its_gap():
     assert plan.proof.bound >= solve(hard(), end=End.SAFE).worth
 
 
+def test_a_lawful_pin_is_not_said_unfit_when_the_time_is_over():
+    given = hard()
+    plan = solve(
+        replace(given, preferences=replace(given.preferences, pinned=frozenset({"o07"}))), end=End.SAFE, seconds=0
+    )
+    assert (plan.unfit, plan.proof.complete) == ((), False)
+
+
 def test_more_offers_than_the_solver_takes_alone_are_searched_by_level_and_proved():
     few, many = hard(), [grant(f"p{n:02}", 20, at_most=500 + n, ceiling=ceiling(50 + n % 3)) for n in range(30)]
     given = replace(few, offers=(*few.offers, *many))

@@ -6,6 +6,7 @@ from alliage.core.financing.conflicts import conflict
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.plan import End, RuleKind
 from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, SharedCap, Standing
+from alliage.core.financing.solver import maximise
 from alliage.core.financing.solving import solve
 from alliage.core.financing.why import Loosening, binding, confirmations, left_out, unfit
 from tests.stacks import ceiling, dollars, line, offer, part, problem, share
@@ -210,3 +211,25 @@ def test_what_adds_something_only_with_others_comes_last():
 
 def test_nothing_in_doubt_needs_no_confirmation():
     assert confirmed(problem(WORK, [grant("a"), grant("b", 20, ceiling=ceiling(75))])) == []
+
+
+# ------------------------------------------------------------------------------------------------ no time
+
+
+def test_an_offer_that_there_was_no_time_to_try_is_not_said_in_conflict():
+    offers = [grant(f"o{n:02}", 30, at_least=3_000 + 137 * n, ceiling=ceiling(77)) for n in range(40)]
+    given = problem(WORK, offers)
+    (found,) = left_out(given, solve(given, end=End.SAFE, seconds=0), offers=["o07"], seconds=0)
+    assert (found.no_time, found.rules, found.with_it) == (True, (), None)
+
+
+def test_each_trial_of_a_conflict_has_its_time(monkeypatch):
+    asked = []
+
+    def spied(model, branch=None, *, seconds=None):
+        asked.append(seconds)
+        return maximise(model, branch, seconds=seconds)
+
+    monkeypatch.setattr("alliage.core.financing.conflicts.maximise", spied)
+    conflict(problem(WORK, [grant("a", 10, at_least=20_000)]), end=End.SAFE, together=["a"], seconds=60)
+    assert set(asked) == {60}

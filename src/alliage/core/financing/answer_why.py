@@ -93,6 +93,9 @@ class WhyAnswer:
             yield self._rule(Rule(RuleKind.BANNED, offer=one.offer), End.SAFE)
         elif one.absence is Absence.NO_LINE:
             yield {"code": "no-line", "text": self.words.reason("no-line"), "source": None}
+        elif one.no_time:
+            words = self.words.phrase("plan_rules", "no-time", programme=self.words.programme(one.offer))
+            yield {"code": "no-time", "text": words, "source": None}
         elif one.rules:
             yield from (self._rule(rule, End.SAFE) for rule in one.rules)
         else:

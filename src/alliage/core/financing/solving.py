@@ -13,7 +13,7 @@ from math import ceil, floor, isfinite
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import Settled, settle
 from alliage.core.financing.model import THOUSAND, Model, build
-from alliage.core.financing.plan import Amount, End, Plan, Proof
+from alliage.core.financing.plan import Amount, End, Plan, Proof, RuleKind
 from alliage.core.financing.problem import Cents, Problem
 from alliage.core.financing.problems import refuse_bad
 from alliage.core.financing.rounding import whole_cents
@@ -29,7 +29,8 @@ def solve(problem: Problem, *, end: End, seconds: float | None = None) -> Plan:
     """The plan worth most at one end, proved, or the best found within ``seconds``.
 
     Pinned offers that no plan can hold are in ``unfit``: as many as possible are kept, and the plan is the best with
-    those. A problem without any offer that may enter gives an empty plan.
+    those. If the time is over before any plan that holds the pins is found, the plan is empty, its proof is not
+    complete, and no pin is said unfit. A problem without any offer that may enter gives an empty plan.
 
     Raises:
         AlliageError: the problem makes no sense (``plan-…``); every mistake is told.
@@ -40,29 +41,36 @@ def solve(problem: Problem, *, end: End, seconds: float | None = None) -> Plan:
     settled = settle(problem, end=end)
     here = {offer.id for offer in settled.offers}
     pinned = sorted(problem.preferences.pinned & here)
-    model = build(settled, pinned=pinned)
-    found = best(model, seconds=seconds)
-    if pinned and not found.values:
-        pinned = _most_pins(settled, pinned, seconds)
-        model = build(settled, pinned=pinned)
-        found = best(model, seconds=seconds)
-    kept = frozenset(pinned if found.values else ())
-    if found.status is Status.IMPOSSIBLE:
+    model, found = _search(settled, pinned, seconds)
+    if pinned and found.status is Status.IMPOSSIBLE:
+        most = _most_pins(settled, pinned, seconds)
+        if most is not None:
+            pinned = most
+            model, found = _search(settled, pinned, seconds)
+    if found.status is Status.IMPOSSIBLE and not pinned:
         raise SolverFailed("no plan at all, though an empty one breaks no rule")
-    plan = _plan(settled, model, found, unfit=problem.preferences.pinned - kept)
-    if rules := broken(problem, plan):
+    plan = _plan(settled, model, found, unfit=problem.preferences.pinned - frozenset(pinned))
+    waiting = not found.values and bool(pinned)  # no time to find a plan that holds the pins
+    if rules := [rule for rule in broken(problem, plan) if not (waiting and rule.kind is RuleKind.PINNED)]:
         raise PlanBroken(repr(rules))
     return plan
 
 
-def _most_pins(settled: Settled, pinned: Sequence[str], seconds: float | None) -> list[str]:
-    """As many of the pinned offers as one lawful plan can hold; among as many, the first by id."""
+def _search(settled: Settled, pinned: Sequence[str], seconds: float | None) -> tuple[Model, Solution]:
+    model = build(settled, pinned=pinned)
+    return model, best(model, seconds=seconds)
+
+
+def _most_pins(settled: Settled, pinned: Sequence[str], seconds: float | None) -> list[str] | None:
+    """As many of the pinned offers as one lawful plan can hold, the first by id; ``None``: none was found in time."""
     model = build(settled)
     model.worth = [0.0] * len(model.worth)
     for place, offer in enumerate(pinned):
         model.worth[model.used[offer]] = 1.0 - place / (100 * len(pinned) ** 2)
     found = best(model, seconds=seconds)
-    return [offer for offer in pinned if found.values and found.values[model.used[offer]] > 0.5]
+    if not found.values:
+        return None
+    return [offer for offer in pinned if found.values[model.used[offer]] > 0.5]
 
 
 def _plan(settled: Settled, model: Model, found: Solution, *, unfit: frozenset[str]) -> Plan:

@@ -42,13 +42,15 @@ class LeftOut:
 
     ``absence``: it is not in the problem at this end. Else ``with_it`` is the best plan that uses it, and ``rules`` are
     those that leave it no room in the plan as it is (none: there is room, it is not worth its application). If no plan
-    at all can use it, ``with_it`` is ``None`` and ``rules`` are in conflict.
+    at all can use it, ``with_it`` is ``None`` and ``rules`` are in conflict. If the time was over before a plan that
+    uses it was found, ``no_time`` is true: nothing is known of it.
     """
 
     offer: str
     absence: Absence | None = None
     rules: tuple[Rule, ...] = ()
     with_it: Plan | None = None
+    no_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,10 @@ def left_out(
         kept = problem.preferences.pinned - set(plan.unfit)
         with_it = solve(_pinned(problem, kept | {id_}), end=plan.end, seconds=seconds)
         if with_it.unfit:
-            found.append(LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_})))
+            rules = conflict(problem, end=plan.end, together=kept | {id_}, seconds=seconds)
+            found.append(LeftOut(id_, rules=rules))
+        elif id_ not in with_it.used:
+            found.append(LeftOut(id_, no_time=True))
         else:
             found.append(
                 LeftOut(id_, rules=obstacles(settled, plan, offer=id_), with_it=replace(with_it, unfit=plan.unfit))
@@ -104,14 +109,14 @@ def left_out(
     return tuple(found)
 
 
-def unfit(problem: Problem, plan: Plan) -> tuple[LeftOut, ...]:
+def unfit(problem: Problem, plan: Plan, *, seconds: float | None = None) -> tuple[LeftOut, ...]:
     """For each pinned offer that a plan could not hold, why: it is absent at this end, or rules are in conflict."""
     absent = settle(problem, end=plan.end).absent
     kept = problem.preferences.pinned - set(plan.unfit)
     return tuple(
         LeftOut(id_, absence=absent[id_])
         if id_ in absent
-        else LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_}))
+        else LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_}, seconds=seconds))
         for id_ in plan.unfit
     )
 

@@ -16,7 +16,11 @@ Reason = dict[str, Any]
 
 def unfit_of(financing: Financing, *, words: PlanWords) -> Mapping[str, Any]:
     """``never``: programmes that no plan holds; ``rules``: why; ``later``: those of the reachable plan alone."""
-    lost = unfit(financing.problem(End.REACHABLE), financing.reachable) if financing.reachable.unfit else ()
+    lost = (
+        unfit(financing.problem(End.REACHABLE), financing.reachable, seconds=financing.seconds)
+        if financing.reachable.unfit
+        else ()
+    )
     rules = [*_outside(financing, words), *(reason for one in lost for reason in _reasons(one, words))]
     never = financing.unfit | set(financing.reachable.unfit)
     return {

@@ -22,6 +22,7 @@ class LeftOut:
     total: str  # the best plan that contains it; nothing if no plan can
     less: str  # what that plan is worth less; nothing if it is worth the same
     banned: bool
+    no_time: bool  # the time was over before a plan that contains it was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def whys_page(left_out: Iterable[Answer], cannot: Iterable[Answer], dossier: Dos
     """The page of what is not in the safe plan; the plans that come nearest first."""
     told = [_left_out(one, dossier, voice) for one in sorted(left_out, key=_nearness)]
     return WhysPage(
-        left_out=tuple(one for one in told if one.total),
-        not_yet=tuple(one for one in told if not one.total),
+        left_out=tuple(one for one in told if one.total or one.no_time),
+        not_yet=tuple(one for one in told if not (one.total or one.no_time)),
         cannot=cannot_enter(cannot, voice=voice),
     )
 
@@ -58,6 +59,7 @@ def _left_out(one: Answer, dossier: Dossier, voice: Voice) -> LeftOut:
         total=down(found["total"], voice=voice) if found else "",
         less=up(less, voice=voice) if less >= 1 else "",
         banned=one["programme"] in dossier.banned,
+        no_time=any(reason["code"] == "no-time" for reason in one["reasons"]),
     )
 
 
