@@ -33,6 +33,20 @@ def test_a_cap_that_binds_says_what_a_tenth_more_would_add():
     assert bound(given) == {(RuleKind.CAP, "a"): Loosening(dollars(4_000), dollars(4_000))}
 
 
+def test_a_share_is_not_loosened_above_the_whole():
+    given = problem(WORK, [grant("a", 98)])
+    two = Loosening(Fraction(2, 100), dollars(2_000))
+    assert bound(given)[RuleKind.RATE, "a"] == two
+    given = problem(WORK, [grant("a", 100, ceiling=ceiling(98))])
+    assert bound(given) == {(RuleKind.CEILING, "a"): two}
+
+
+def test_the_base_of_a_credit_that_binds_is_loosened_by_its_rate():
+    credit = offer("credit", part(30, ["work"], instrument="credit", less_aid=True))
+    given = problem(WORK, [credit, grant("g", 20)])
+    assert bound(given)[RuleKind.CREDIT_BASE, "credit"].by == POINTS
+
+
 def test_a_ceiling_and_a_private_share_that_bind_say_what_five_points_would_add():
     given = problem(WORK, [grant("a", 50, ceiling=ceiling(40))])
     assert bound(given) == {(RuleKind.CEILING, "a"): Loosening(POINTS, dollars(5_000))}

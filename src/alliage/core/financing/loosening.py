@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from alliage.core.financing.plan import Rule, RuleKind
+from alliage.core.financing.plan import End, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Offer, Part, Problem, Range, Terms
 
 POINTS = Fraction(1, 20)  # how much wider a share is tried: five points
@@ -14,8 +14,11 @@ TENTH = 10  # an amount is tried a tenth wider, in whole thousands of dollars
 THOUSAND: Cents = 100_000
 
 
-def loosened(problem: Problem, *, rule: Rule) -> tuple[Problem, Cents | Fraction] | None:
-    """The problem with a wider limit, and by how much: cents (``int``) or a share; ``None``: it has no figure."""
+def loosened(problem: Problem, *, rule: Rule, end: End) -> tuple[Problem, Cents | Fraction] | None:
+    """The problem with a wider limit, and by how much at this end: cents (``int``) or a share.
+
+    A share stops at 0 or at 1, so that its step may be less than five points. ``None``: it has no figure to widen.
+    """
     if rule.kind is RuleKind.SHARED_CAP:
         cap = problem.shared_caps[rule.index]
         caps = list(problem.shared_caps)
@@ -23,8 +26,8 @@ def loosened(problem: Problem, *, rule: Rule) -> tuple[Problem, Cents | Fraction
         return replace(problem, shared_caps=tuple(caps)), by
     wider = _WIDER.get(rule.kind)
     offer = next((one for one in problem.offers if one.id == rule.offer), None)
-    found = wider(offer, rule) if wider and offer else None
-    if found is None:
+    found = wider(offer, rule, end) if wider and offer else None
+    if found is None or not found[1]:
         return None
     other, step = found
     return replace(problem, offers=tuple(other if one.id == other.id else one for one in problem.offers)), step
@@ -34,33 +37,35 @@ def _step(cents: Cents) -> Cents:
     return max(1, round(cents / TENTH / THOUSAND)) * THOUSAND
 
 
-def _cap(offer: Offer, rule: Rule) -> tuple[Offer, Cents | Fraction] | None:
+def _cap(offer: Offer, rule: Rule, end: End) -> tuple[Offer, Cents | Fraction] | None:
+    del end
     caps = list(offer.caps)
     by = _step(caps[rule.index].at_most)
     caps[rule.index] = replace(caps[rule.index], at_most=caps[rule.index].at_most + by)
     return replace(offer, caps=tuple(caps)), by
 
 
-def _ceiling(offer: Offer, rule: Rule) -> tuple[Offer, Cents | Fraction] | None:
+def _ceiling(offer: Offer, rule: Rule, end: End) -> tuple[Offer, Cents | Fraction] | None:
     del rule
     share = offer.ceiling.share
     if share is None:
         return None
     best = None if share.best is None else min(Fraction(1), share.best + POINTS)
     wider = Range(min(Fraction(1), share.safe + POINTS), best)
-    return replace(offer, ceiling=replace(offer.ceiling, share=wider)), POINTS
+    return replace(offer, ceiling=replace(offer.ceiling, share=wider)), _moved(share, wider, end)
 
 
-def _private(offer: Offer, rule: Rule) -> tuple[Offer, Cents | Fraction] | None:
+def _private(offer: Offer, rule: Rule, end: End) -> tuple[Offer, Cents | Fraction] | None:
     private = list(offer.private)
     least = private[rule.index].at_least
     best = None if least.best is None else max(Fraction(0), least.best - POINTS)
     wider = Range(max(Fraction(0), least.safe - POINTS), best)
     private[rule.index] = replace(private[rule.index], at_least=wider)
-    return replace(offer, private=tuple(private)), POINTS
+    return replace(offer, private=tuple(private)), _moved(least, wider, end)
 
 
-def _at_most(offer: Offer, rule: Rule) -> tuple[Offer, Cents | Fraction] | None:
+def _at_most(offer: Offer, rule: Rule, end: End) -> tuple[Offer, Cents | Fraction] | None:
+    del end
     part = next(one for one in offer.parts if one.id == rule.part)
     by = _step(part.best.at_most or 0)
 
@@ -70,14 +75,23 @@ def _at_most(offer: Offer, rule: Rule) -> tuple[Offer, Cents | Fraction] | None:
     return _with(offer, part, wider), by
 
 
-def _rate(offer: Offer, rule: Rule) -> tuple[Offer, Cents | Fraction] | None:
+def _rate(offer: Offer, rule: Rule, end: End) -> tuple[Offer, Cents | Fraction] | None:
     part = next(one for one in offer.parts if one.id == rule.part)
 
     def wider(terms: Terms) -> Terms:
         slices = tuple(replace(one, rate=min(Fraction(1), one.rate + POINTS)) for one in terms.slices)
         return replace(terms, rate=min(Fraction(1), terms.rate + POINTS), slices=slices)
 
-    return _with(offer, part, wider), POINTS
+    terms = part.best if end is End.REACHABLE or part.safe is None else part.safe
+    rates = [one.rate for one in terms.slices] or [terms.rate]
+    return _with(offer, part, wider), min(POINTS, 1 - min(rates))
+
+
+def _moved(before: Range, after: Range, end: End) -> Fraction:
+    """By how much a share that stops at 0 or at 1 was moved, at one end."""
+    if end is End.SAFE or before.best is None or after.best is None:
+        return abs(after.safe - before.safe)
+    return abs(after.best - before.best)
 
 
 def _with(offer: Offer, part: Part, wider: Callable[[Terms], Terms]) -> Offer:
@@ -85,10 +99,11 @@ def _with(offer: Offer, part: Part, wider: Callable[[Terms], Terms]) -> Offer:
     return replace(offer, parts=tuple(other if one.id == part.id else one for one in offer.parts))
 
 
-_WIDER: dict[RuleKind, Callable[[Offer, Rule], tuple[Offer, Cents | Fraction] | None]] = {
+_WIDER: dict[RuleKind, Callable[[Offer, Rule, End], tuple[Offer, Cents | Fraction] | None]] = {
     RuleKind.CAP: _cap,
     RuleKind.CEILING: _ceiling,
     RuleKind.PRIVATE_SHARE: _private,
     RuleKind.PART_AT_MOST: _at_most,
     RuleKind.RATE: _rate,
+    RuleKind.CREDIT_BASE: _rate,
 }

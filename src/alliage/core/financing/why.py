@@ -74,7 +74,7 @@ def binding(problem: Problem, plan: Plan, *, seconds: float | None = None) -> tu
     """
     found = []
     for rule in dict.fromkeys(_without_room(problem, plan)):
-        wider = loosened(problem, rule=rule)
+        wider = loosened(problem, rule=rule, end=plan.end)
         if wider is None:
             found.append(Binding(rule, None))
             continue
