@@ -102,6 +102,11 @@ class Person:
         """A button of the main part of the page, by its words."""
         return self.page.locator("main").get_by_role("button", name=self.say(french), exact=True)
 
+    def follow(self, there: Locator) -> None:
+        """Press what opens another page, and wait for that page."""
+        with self.page.expect_navigation():
+            there.click()
+
     def title(self) -> str:
         """The words of the heading of the page."""
         return plain(self.page.locator("h1").inner_text())
@@ -115,7 +120,7 @@ class Person:
             self.page.locator(f'input[name="project.needs"][value="{need}"]').check()
         self.page.get_by_label(self.say("Votre projet en quelques mots")).fill(words)
         self.page.get_by_label(self.say("Code postal de l’entreprise")).fill(postal)
-        self.button("Voir les aides").click()
+        self.follow(self.button("Voir les aides"))
         self.page.wait_for_url("**/trouver/resultats/")
 
     def open_example(self, name: str) -> None:

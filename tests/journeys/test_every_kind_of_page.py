@@ -62,63 +62,63 @@ def _bad_start(person: Person) -> None:
     person.go("/")
     person.page.locator("#q-words").fill("z" * 300)
     person.page.locator("#q-company-postal-code").fill("12345")
-    person.button("Voir les aides").click()
+    person.follow(person.button("Voir les aides"))
 
 
 def _bad_number(person: Person) -> None:
     person.go("/trouver/question/company.employees/")
     person.page.locator('[name="company.employees"]').fill("beaucoup")
-    person.page.locator('#question button[value="answer"]:not(.sr)').click()
+    person.follow(person.page.locator('#question button[value="answer"]:not(.sr)'))
 
 
 def _bad_page(person: Person) -> None:
     person.go("/trouver/questions/size/")
     for field in person.page.locator("main input[type=text]:visible").all():
         field.fill("beaucoup")
-    person.page.locator('main button[value="next"]:not(.sr)').click()
+    person.follow(person.page.locator('main button[value="next"]:not(.sr)'))
 
 
 def _bad_budget(person: Person) -> None:
     person.go("/trouver/question/project.lines/")
     person.page.locator('[name="line-amount"]').first.fill("beaucoup")
     person.page.locator('[name="line-date"]').first.fill("demain")
-    person.page.locator('#question button[value="answer"]:not(.sr)').click()
+    person.follow(person.page.locator('#question button[value="answer"]:not(.sr)'))
 
 
 def _bad_file(person: Person) -> None:
     person.go("/trouver/ouvrir/")
-    person.button("Ouvrir").click()
+    person.follow(person.button("Ouvrir"))
 
 
 def _contradiction(person: Person) -> None:
     for name, value in (("company.legal_form", "sole-proprietorship"), ("company.ccpc", "yes")):
         person.go(f"/trouver/question/{name}/")
         person.page.locator(f'[name="{name}"][value="{value}"]').check()
-        person.page.locator('#question button[value="answer"]:not(.sr)').click()
+        person.follow(person.page.locator('#question button[value="answer"]:not(.sr)'))
 
 
 def _bad_key(person: Person) -> None:
     person.open_example("fonderie-drummondville")
     person.go("/trouver/partager/")
-    person.button("Faire un lien").click()
+    person.follow(person.button("Faire un lien"))
     address = person.page.locator(".share-link input.input").input_value()
     person.page.goto(address + "supprimer/")
     person.page.locator("#secret").fill("perdue")
-    person.button("Supprimer").click()
+    person.follow(person.button("Supprimer"))
 
 
 def _long_name(person: Person) -> None:
     person.open_example("extrusion-saguenay")
     person.go("/trouver/plan/")
     person.page.locator("#q-company").fill("z" * 300)
-    person.button("La page en PDF").click()
+    person.follow(person.button("La page en PDF"))
 
 
 def _pin_that_does_not_fit(person: Person) -> None:
     person.open_example("extrusion-saguenay")
     person.go("/trouver/refus/")
     person.page.goto(str(person.page.locator(".refused-list a").first.get_attribute("href")))
-    person.page.locator("button[value=pin]").click()
+    person.follow(person.page.locator("button[value=pin]"))
     person.go("/trouver/plan/")
 
 
@@ -126,7 +126,7 @@ def _lost_key_of_form(person: Person) -> None:
     person.go("/")
     person.page.locator("#q-words").fill("une presse")
     person.context.clear_cookies()
-    person.button("Voir les aides").click()
+    person.follow(person.button("Voir les aides"))
 
 
 WRONG = [

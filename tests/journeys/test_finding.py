@@ -43,13 +43,13 @@ def test_money_for_a_press_in_saguenay(someone: Person) -> None:
     assert "eligible" in shown.values()
     first = someone.page.locator("article.result-eligible h3 a").first
     name = plain(first.inner_text())
-    first.click()
+    someone.follow(first)
     assert someone.title() == name
     assert someone.page.locator(".receipt-line").count() >= 1
     assert someone.page.locator(".receipt-source a").count() >= 1, "a condition shows its source"
     assert someone.page.locator(".receipt-met").count() >= 1
     assert someone.page.get_by_role("heading", name=someone.say("Qui appeler")).is_visible()
-    someone.link("Vos résultats").click()
+    someone.follow(someone.link("Vos résultats"))
     assert someone.shown() == shown
 
 
@@ -64,7 +64,7 @@ def test_no_answer_is_ever_in_an_address_and_cookies_are_few(newcomers: Newcomer
         links += person.page.locator("[href], [action], [hx-get], [hx-post]").evaluate_all(
             "all => all.flatMap(e => ['href', 'action', 'hx-get', 'hx-post'].map(name => e.getAttribute(name) ?? ''))"
         )
-    person.button("Faire un lien").click()
+    person.follow(person.button("Faire un lien"))
     assert len(person.addresses) > 20
     for address in {*person.addresses, *links}:
         assert not re.search(r"presse|G7H|g7h|equipment|corporation|331317|11500000|transformer", address), address
@@ -83,14 +83,14 @@ def test_without_javascript_the_journey_is_complete(newcomers: Newcomers, lang: 
     assert (live.counts(), live.shown()) == (counts, found)
 
     page.locator("#narrow-instrument").select_option("loan")
-    still.button("Filtrer").click()
+    still.follow(still.button("Filtrer"))
     assert still.shown() != found
-    still.button("Tout montrer").click()
+    still.follow(still.button("Tout montrer"))
     assert still.shown() == found
 
     for box in page.locator(".compare-box input").all()[:2]:
         box.check()
-    still.button("Comparer").click()
+    still.follow(still.button("Comparer"))
     assert page.locator("table.compare-table thead th").count() == 2
 
     for path in ("/trouver/refus/", "/trouver/fermes/", "/trouver/questions/", "/trouver/imprimer/"):
@@ -98,7 +98,7 @@ def test_without_javascript_the_journey_is_complete(newcomers: Newcomers, lang: 
         assert len(plain(page.locator("main").inner_text())) > 100
     still.go("/trouver/questions/company/")
     page.locator('[name="company.years_in_operation"]').fill("18")
-    page.locator('main button[value="next"]:not(.sr)').click()
+    still.follow(page.locator('main button[value="next"]:not(.sr)'))
     assert "/trouver/questions/company/" not in page.url
     still.go("/trouver/question/company.years_in_operation/")
     assert page.locator('[name="company.years_in_operation"]').input_value() == "18"
@@ -115,7 +115,7 @@ def test_a_no_becomes_a_yes(someone: Person) -> None:
     someone.go(f"/trouver/resultats/{programme}/")
     assert someone.page.locator(".verdict-ineligible").first.is_visible()
     refused = someone.page.locator(".receipt-failed").first
-    refused.get_by_role("link", name=someone.say("Modifier")).click()
+    someone.follow(refused.get_by_role("link", name=someone.say("Modifier")))
     assert someone.asked() == "project.companies"
     someone.fill("project.companies", 2)
     someone.send()

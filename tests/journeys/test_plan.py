@@ -19,7 +19,7 @@ COVERED = "#plan-title strong"
 def open_plan(person: Person) -> None:
     """From the answers of the company of Saguenay to its plan, by the link near the counts."""
     person.open_example(EXTRUSION)
-    person.link("Voir le plan de financement").click()
+    person.follow(person.link("Voir le plan de financement"))
     person.page.wait_for_url("**/trouver/plan/")
 
 
@@ -73,7 +73,7 @@ def test_a_press_in_saguenay_has_a_plan_that_adds_up(someone: Person) -> None:
     assert drawing.get_attribute("role") == "img"
     assert drawing.locator("desc").count() == 1
     assert someone.page.locator(".plan-chart table").count() == 2
-    someone.page.locator(".plan-row h3 a").first.click()
+    someone.follow(someone.page.locator(".plan-row h3 a").first)
     assert someone.page.locator(".receipt-line").count() >= 1
 
 

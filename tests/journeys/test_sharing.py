@@ -16,8 +16,8 @@ def path_of(url: str) -> str:
 def test_answers_are_shared_reopened_continued_and_deleted(someone: Person, newcomers: Newcomers) -> None:
     someone.open_example(EXTRUSION)
     counts = someone.counts()
-    someone.link("Partager").click()
-    someone.button("Faire un lien").click()
+    someone.follow(someone.link("Partager"))
+    someone.follow(someone.button("Faire un lien"))
     address = someone.page.locator(".share-link input.input").input_value()
     secret = someone.page.locator(".secret").inner_text()
     assert len(path_of(address).strip("/").split("/")[1]) >= SECRET_LENGTH
@@ -26,18 +26,18 @@ def test_answers_are_shared_reopened_continued_and_deleted(someone: Person, newc
     assert banker.page.goto(address)
     assert banker.counts() == counts
     assert "noindex" in banker.page.locator('meta[name="robots"]').get_attribute("content")
-    banker.button("Continuer avec ces réponses").click()
+    banker.follow(banker.button("Continuer avec ces réponses"))
     assert "/trouver/resultats/" in banker.page.url
     assert banker.counts() == counts
 
     accountant = newcomers.come(lang="fr", java_script_enabled=False)
     accountant.page.goto(address.rstrip("/") + "/supprimer/")
     accountant.page.locator("#secret").fill("a guess")
-    accountant.page.locator("main form button").click()
+    accountant.follow(accountant.page.locator("main form button"))
     assert accountant.page.locator("#secret").input_value() == "a guess"
     assert accountant.page.locator("#secret-error").is_visible()
     accountant.page.locator("#secret").fill(secret)
-    accountant.page.locator("main form button").click()
+    accountant.follow(accountant.page.locator("main form button"))
 
     gone = banker.page.goto(address)
     assert gone is not None
@@ -50,9 +50,9 @@ def test_answers_are_shared_reopened_continued_and_deleted(someone: Person, newc
 def test_a_link_is_deleted_from_where_it_was_made(someone: Person) -> None:
     someone.open_example(EXTRUSION)
     someone.go("/trouver/partager/")
-    someone.button("Faire un lien").click()
+    someone.follow(someone.button("Faire un lien"))
     address = someone.page.locator(".share-link input.input").input_value()
-    someone.button("Supprimer ce lien").click()
+    someone.follow(someone.button("Supprimer ce lien"))
     assert someone.go(path_of(address)).status == 410
 
 
@@ -63,6 +63,6 @@ def test_a_file_that_was_saved_opens_again(someone: Person, newcomers: Newcomers
     other = newcomers.come(lang=someone.lang)
     other.go("/trouver/ouvrir/")
     other.page.locator("input[type=file]").set_input_files(saving.value.path())
-    other.button("Ouvrir").click()
+    other.follow(other.button("Ouvrir"))
     assert other.shown() == someone.shown()
     assert other.counts() == someone.counts()
