@@ -53,6 +53,18 @@ def texts(value: Any) -> Iterator[dict[str, str]]:
             yield from texts(inner)
 
 
+def assumed(found: Financing) -> dict[str, str]:
+    return {one["code"]: one["text"]["en"] for one in financing_as_dict(found)["assumptions"]}
+
+
+def test_expenses_left_out_by_their_days_are_told_with_the_programmes_of_the_plans():
+    lines = [{"category": "wells", "amount": 10000, "date": day} for day in ("2026-01-01", "2027-01-01")]
+    late = programme("late", part(costs_from="filing"))
+    found = financing(late, programme("any", part(expenses=["timber"])), budget=lines)
+    assert assumed(found)["days-out"] == "Expenses dated out of the days that count get no aid from: late."
+    assert "days-out" not in assumed(financing(late))
+
+
 def test_a_guarantee_is_a_programme_and_no_source_of_funds():
     written = part({"rate_at_most": 0.5, "amount": {"at_most": 6000}}, instrument="loan-guarantee")
     plan = financing_as_dict(financing(programme("voucher", written), programme("sure", part(expenses=["timber"]))))[

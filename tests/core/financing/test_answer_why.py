@@ -55,6 +55,14 @@ def test_a_programme_to_confirm_says_each_condition_that_waits_and_each_doubt():
     assert (ask["worth"], ask["money"], ask["contact"]) == (5500, 6000, {})
 
 
+def test_what_leaves_no_sure_expense_is_told_as_what_keeps_a_programme_out():
+    narrowed = part(narrowed=[{"expenses": ["wells"], "to": {"fr": "x", "en": "x"}, "source": "page"}])
+    found = why(programme("some", narrowed))
+    assert told(found["left_out"][0]["reasons"]) == ["narrowed", "ceiling-unknown"]
+    begun = why(programme("late", part(expenses=["timber"], costs_from="filing")), plan__begun=True)
+    assert told(begun["left_out"][0]["reasons"]) == ["begun-lines", "ceiling-unknown"]
+
+
 def test_a_group_of_conditions_has_the_source_of_its_first():
     asked = {"attribute": "farm.profit", "is": True, "source": "page"}
     found = why(programme("maybe", eligibility={"all": [{"any": [{"all": [asked]}, asked]}]}))

@@ -1,12 +1,17 @@
 """What one part of a programme's aid becomes: lines, a safe end, a best end, caps, and what leaves it no safe end."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from alliage.core.financing.offers import offered
 from alliage.core.financing.problem import Part, Slice, Terms
-from tests.core.financing.world import BUDGET, ORGANIC, entry, part, reason
+from alliage.core.financing.wishes import Wishes, preferences_of
+from alliage.core.matching.results import match
+from tests import invented
+from tests.core.financing.world import BUDGET, FARM, ORGANIC, catalogue, entry, part, programme, reason
 
 WELLS, BOTH = frozenset({"line-1", "line-2"}), frozenset({"line-1", "line-2", "line-3"})
 HALF, THIRD = Fraction(1, 2), Fraction("0.3")
@@ -268,6 +273,85 @@ def test_costs_before_filing_do_not_count():
     (found,) = entry(part(costs_from="filing"), budget=late).offer.parts
     assert found.lines == frozenset({"line-2"})
     assert reason(part(costs_from="filing"), budget=late[:1]) == "too-early"
+
+
+FIRST = {"kind": "apply-before-start", "source": "page"}
+WAIT = {"kind": "apply-before-start", "time": {"count": 60, "unit": "business-days"}, "source": "page"}
+BEGUN = {"plan.begun": True}
+
+
+def wells(*days: str | None) -> list[dict[str, Any]]:
+    """A well of 10,000 for each day."""
+    return [{"category": "wells", "amount": 10000, **({"date": day} if day else {})} for day in days]
+
+
+@pytest.mark.parametrize(
+    ("time", "last_early", "first"),
+    [
+        (None, "2026-11-25", "2026-11-26"),
+        ({"count": 2, "unit": "weeks"}, "2026-12-09", "2026-12-10"),
+        ({"count": 3, "unit": "months"}, "2027-02-25", "2027-02-26"),
+        ({"count": 15, "unit": "months"}, "2028-02-25", "2028-02-26"),
+        ({"count": 2, "unit": "business-days"}, "2026-11-29", "2026-11-30"),  # the 26th is a Thursday
+        ({"count": 60, "unit": "business-days"}, "2027-02-17", "2027-02-18"),
+    ],
+)
+def test_an_expense_before_the_application_or_its_delay_does_not_count(time: Any, last_early: str, first: str):
+    delays = [{**FIRST, **({"time": time} if time else {})}]
+    (found,) = entry(part(), budget=wells(last_early, first), delays=delays).offer.parts
+    assert found.lines == frozenset({"line-2"})
+    assert reason(part(), budget=wells(last_early), delays=delays) == "too-early"
+
+
+def test_an_approval_that_comes_first_is_had_on_the_day_of_the_plan_at_the_soonest():
+    delays = [{**FIRST, "kind": "approve-before-start"}]
+    (found,) = entry(part(), budget=wells("2026-11-25", "2026-11-26"), delays=delays).offer.parts
+    assert found.lines == frozenset({"line-2"})
+
+
+def test_other_delays_leave_no_expense_out():
+    delays = [{**WAIT, "kind": "decision"}]
+    (found,) = entry(part(), budget=wells("2026-11-27"), delays=delays).offer.parts
+    assert found.safe is not None
+
+
+def test_what_must_be_asked_before_a_project_is_not_sure_once_it_has_begun():
+    for given, budget in ((BEGUN, wells("2027-03-01")), ({}, wells("2026-11-25", "2027-03-01"))):
+        found = entry(part(), given=given, budget=budget, delays=[FIRST])
+        assert [one.safe for one in found.offer.parts] == [None]
+        assert "begun" in found.offer.to_confirm
+
+
+def test_what_must_be_asked_before_a_project_is_sure_of_one_that_has_not_begun():
+    for given in ({}, {"plan.begun": False}):
+        found = entry(part(), given=given, budget=wells("2027-03-01", None), delays=[FIRST])
+        assert [one.safe for one in found.offer.parts] == [Terms(HALF)]
+        assert "begun" not in found.offer.to_confirm
+
+
+def test_of_a_project_that_has_begun_only_expenses_with_a_later_day_surely_come_after_the_application():
+    found = entry(part(costs_from="filing"), given=BEGUN, budget=wells(None, "2027-03-01"))
+    sure, best = found.offer.parts
+    assert (sure.lines, best.lines) == (frozenset({"line-2"}), WELLS)
+    assert (best.safe, sure.choice) == (None, best.choice)
+    assert "begun-lines" in found.offer.to_confirm
+
+
+def test_without_days_nothing_of_a_project_that_has_begun_is_sure():
+    found = entry(part(costs_from="filing"), given=BEGUN, budget=wells(None))
+    assert [(one.safe, one.lines) for one in found.offer.parts] == [(None, frozenset({"line-1"}))]
+
+
+def test_that_a_project_has_begun_changes_nothing_where_no_source_speaks_of_it():
+    assert entry(part(), budget=wells(None)).offer == entry(part(), given=BEGUN, budget=wells(None)).offer
+
+
+def test_a_wait_beyond_the_calendar_leaves_every_dated_expense_out():
+    late = [{**FIRST, "time": {"count": 1000, "unit": "months"}}]
+    known = catalogue(programme("hand", part(), delays=late))
+    profile = invented.profile({**FARM, "plan.budget": wells("9999-12-30")})
+    found = offered(match(known, profile, on=date(9999, 12, 1)), preferences=preferences_of(known, Wishes()))
+    assert [one.code for one in found.outside] == ["too-early"]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ _ROLE_TYPES = {
     "persons": "count",
     "employees": "count",
     "duration": "count",
+    "started": "flag",
 }
 
 

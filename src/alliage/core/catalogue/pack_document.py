@@ -23,6 +23,7 @@ class RolesDocument(Strict):
     persons: AttributeId | None = None
     employees: AttributeId | None = None
     duration: AttributeId | None = None
+    started: AttributeId | None = None
 
 
 class WishesDocument(Strict):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+from alliage.core.financing.answer_assumptions import assumptions_as_list
 from alliage.core.financing.answer_cash import calendar_as_list, cash_as_dict
 from alliage.core.financing.answer_plan import PlanAnswer, money, number
 from alliage.core.financing.answer_why import WhyAnswer
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Outside
 from alliage.core.financing.plan import End
-from alliage.core.financing.project_lines import Assumption
 from alliage.core.financing.wording import PlanWords
 
 _NOT_TOLD = frozenset({"ineligible", "other-need", "not-a-programme"})  # matching tells them, with their conditions
@@ -43,18 +42,7 @@ def plans_as_dict(financing: Financing) -> dict[str, Any]:
         "cannot_enter": [_outside(one, words) for one in financing.offered.outside if one.code not in _NOT_TOLD],
         "cash": cash_as_dict(financing, words),
         "calendar": calendar_as_list(financing, words),
-        "assumptions": [{"code": one.code, "text": words.assumption(one)} for one in _assumptions(financing)]
-        + [
-            {"code": "unfit", "text": words.phrase("plan_assumptions", "unfit", programme=words.programme(id_))}
-            for id_ in sorted(financing.unfit)
-        ]
-        + [
-            {
-                "code": "pinned-not-safe",
-                "text": words.phrase("plan_assumptions", "pinned-not-safe", programme=words.programme(id_)),
-            }
-            for id_ in sorted(financing.offered.problem.preferences.pinned - {*financing.safe.used, *financing.unfit})
-        ],
+        "assumptions": assumptions_as_list(financing, words),
     }
 
 
@@ -99,10 +87,3 @@ def _outside(one: Outside, words: PlanWords) -> dict[str, Any]:
         "intake": found.intake.state,
         "reason": {"code": one.code, "text": words.reason(one.code)},
     }
-
-
-def _assumptions(financing: Financing) -> Iterator[Assumption]:
-    if not financing.known:
-        yield Assumption("cost-needed")
-    yield from financing.offered.assumptions
-    yield Assumption("worth")

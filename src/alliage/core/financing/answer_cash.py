@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from alliage.core.catalogue.programme import Programme
 from alliage.core.financing.answer_plan import money
 from alliage.core.financing.case import persons_of
+from alliage.core.financing.days import filed_first
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry as OfferEntry
 from alliage.core.financing.timing import Entry, EntryKind, Filing, calendar, cash, filing_order
 from alliage.core.financing.wishes import estimates_of
 from alliage.core.financing.wording import PlanWords
-
-_BEFORE_START = frozenset({"apply-before-start", "approve-before-start"})
 
 
 def cash_as_dict(financing: Financing, words: PlanWords) -> dict[str, Any]:
@@ -78,7 +77,7 @@ def _filing(entry: OfferEntry, worth: int) -> Filing:
     intake = entry.result.match.intake
     return Filing(
         offer=entry.offer.id,
-        before_start=_before_start(entry.result.match.programme.document),
+        before_start=_before_start(entry.result.match.programme),
         opens=intake.opens,
         closes=intake.closes,
         requires=entry.offer.requires,
@@ -86,11 +85,11 @@ def _filing(entry: OfferEntry, worth: int) -> Filing:
     )
 
 
-def _before_start(document: Mapping[str, Any]) -> bool | None:
-    """Whether to file before the work: as a delay says; not for what is claimed with a return; else not known."""
-    if any(delay["kind"] in _BEFORE_START for delay in document.get("delays", ())):
+def _before_start(programme: Programme) -> bool | None:
+    """Whether to file before the work: as a source says; not for what is claimed with a return; else not known."""
+    if filed_first(programme):
         return True
-    kinds = {part.get("instrument") for part in document["aid"].get("parts", ())}
+    kinds = {part.get("instrument") for part in programme.document["aid"].get("parts", ())}
     return False if kinds == {"tax-credit"} else None
 
 

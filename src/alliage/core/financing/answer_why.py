@@ -9,7 +9,7 @@ from alliage.core.financing.answer_plan import money, number, provider_of
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
-from alliage.core.financing.parts import NOTES
+from alliage.core.financing.parts import NOTES, OF_LINES
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
 from alliage.core.financing.why import Binding, Confirmation, LeftOut, binding, confirmations, left_out
 from alliage.core.financing.wording import PlanWords
@@ -131,10 +131,12 @@ class WhyAnswer:
 
     def _points(self, entry: Entry, *, only_what_keeps_out: bool = False) -> Iterator[Point]:
         """What is not settled about a programme: each condition that waits for an answer, and each doubt."""
+        sure = any(part.safe for part in entry.offer.parts)
+        said_only = NOTES if sure else NOTES - OF_LINES
         for doubt in entry.doubts:
             if doubt.code == "possible":
                 yield from self._missing(entry)
-            elif not (only_what_keeps_out and doubt.code in NOTES):
+            elif not (only_what_keeps_out and doubt.code in said_only):
                 source = self.words.source(entry.offer.id, doubt.source)
                 yield {"code": doubt.code, "text": self.words.doubt(doubt), "source": source}
 

@@ -34,14 +34,15 @@ class Doubt:
 class Case:
     """What is known of the company and its project, and what the pack says for all programmes.
 
-    ``persons``: how many it hires, at least and at most. ``employees``: the most that it may have. ``public``: levels
-    of providers whose money is not public aid (``False``), or not known to be (``unknown``). ``pays_nothing``: kinds of
-    aid of which no sum is received.
+    ``started``: the project has begun. ``persons``: how many it hires, at least and at most. ``employees``: the most
+    that it may have. ``public``: levels of providers whose money is not public aid (``False``), or not known to be
+    (``unknown``). ``pays_nothing``: kinds of aid of which no sum is received.
     """
 
     answers: Answers
     lines: tuple[Line, ...]
     on: date
+    started: bool = False
     persons: tuple[int, int | None] | None = None
     employees: int | None = None
     worth: Mapping[str, Fraction] = field(default_factory=dict)  # by instrument; 0 where absent

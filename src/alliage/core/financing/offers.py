@@ -112,12 +112,20 @@ def _case(results: Results, lines: tuple[Line, ...], estimates: Estimates) -> Ca
         answers=answers,
         lines=lines,
         on=results.on,
+        started=_started(results, lines),
         persons=persons_of(answers.get(roles.persons)) if roles.persons else None,
         employees=employees[1] if employees else None,
         worth=estimates.advantage,
         public=estimates.public,
         pays_nothing=estimates.pays_nothing,
     )
+
+
+def _started(results: Results, lines: tuple[Line, ...]) -> bool:
+    """Whether the project has begun: the company says so, or an expense is dated before the day of the plan."""
+    role = results.catalogue.vocabulary.roles.started
+    said = results.known.answers.get(role) if role else None
+    return said == Possible(frozenset({True})) or any(line.day and line.day < results.on for line in lines)
 
 
 def _problem(
@@ -172,6 +180,7 @@ def _shut(result: Result, project: ProjectLines) -> str | None:
 _TELLING = (  # of several reasons, the one that a person can act on, or that says most
     "persons-unknown",
     "too-early",
+    "other-days",
     "figures-unknown",
     "expenses-unknown",
     "base",

@@ -2,7 +2,8 @@
 
 The safe end takes, of all the tiers that may apply, the lowest rate and amount and the highest minimum: it holds
 whichever applies. A part whose safe end is not known has none, and is left to the reachable plan. Where the words admit
-only some expenses of a category, the safe end pays the lines of the other categories only.
+only some expenses of a category, the safe end pays the lines of the other categories only; where the project has begun
+and only what is spent later counts, it pays the lines whose day is known.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from fractions import Fraction
 from alliage.core.catalogue.programme import Programme
 from alliage.core.financing.base_rules import BaseRules, base_rules
 from alliage.core.financing.case import Case, Document, Doubt, periods
+from alliage.core.financing.days import Days, before_start, days_of
 from alliage.core.financing.figures import BASES, Figures, best_figures, known, slices_of, sure_figures, terms_of
 from alliage.core.financing.problem import Cap, Cents, Part, Slice
 from alliage.core.financing.tiers import Tiers, applies, possible_tiers
@@ -21,7 +23,8 @@ from alliage.core.vocabulary.truth import Truth
 
 NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
 # Doubts that are said beside a part, and leave it sure.
-NOTES = frozenset({"tier-range", "less-aid", "one-per-line", "least-form", "narrowed", "once", "persons"})
+OF_LINES = frozenset({"narrowed", "begun-lines"})  # they leave out some lines; where they leave none, the part
+NOTES = OF_LINES | {"tier-range", "less-aid", "one-per-line", "least-form", "once", "persons"}
 _ONCE = frozenset({"company", "lifetime"})  # amounts that what was received before would lower
 _MEASURED_IN_TIME = frozenset({"weekly_hours_at_most", "hours_at_most", "hourly_wage_at_most"})
 
@@ -35,6 +38,7 @@ class PartRead:
     parts: tuple[Part, ...]
     caps: tuple[Cap, ...]
     doubts: tuple[Doubt, ...]
+    days: Days
 
     @property
     def ids(self) -> frozenset[str]:
@@ -77,7 +81,7 @@ def read_part(document: Document, *, index: int, programme: Programme, case: Cas
     caps += _counted_caps(facts, frozenset({parts[-1].id}), best)
     if sure and len(parts) > 1:
         caps += _counted_caps(sure, frozenset({parts[0].id}), best)
-    return PartRead(id_, index, parts, tuple(caps), doubts)
+    return PartRead(id_, index, parts, tuple(caps), doubts, facts.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class _Facts:
     case: Case
     applies: Truth
     admitted: frozenset[str]
+    days: Days
     tiers: Tiers
     rules: BaseRules
     slices: tuple[Slice, ...]
@@ -107,7 +112,8 @@ class _Facts:
 def _facts(document: Document, programme: Programme, case: Case) -> _Facts:
     admitted = frozenset(line.id for line in case.lines if line.category in (document.get("expenses") or ()))
     tiers = possible_tiers(document["tiers"], case=case, programme=programme)
-    rules = base_rules(document, lines=admitted - _early(document, case), case=case)
+    days = days_of(document, admitted=admitted, programme=programme, case=case)
+    rules = base_rules(document, lines=admitted - days.out, case=case)
     limits = document.get("wage_limits", {})
     return _Facts(
         document=document,
@@ -115,6 +121,7 @@ def _facts(document: Document, programme: Programme, case: Case) -> _Facts:
         case=case,
         applies=applies(document, case=case, programme=programme),
         admitted=admitted,
+        days=days,
         tiers=tiers,
         rules=rules,
         slices=slices_of(tiers.possible, cost=case.cost(rules.lines)),
@@ -131,16 +138,10 @@ def _narrowed(facts: _Facts) -> list[Document]:
 def _sure_facts(facts: _Facts) -> _Facts | None:
     """The part on the lines that surely count; ``None`` if there is none, or if its figures are not known."""
     narrowed = {category for one in _narrowed(facts) for category in one["expenses"]}
-    lines = tuple(line for line in facts.case.lines if line.category not in narrowed)
-    sure = _facts(facts.document, facts.programme, replace(facts.case, lines=lines)) if narrowed else facts
+    unsure = facts.days.unsure | {line.id for line in facts.case.lines if line.category in narrowed}
+    lines = tuple(line for line in facts.case.lines if line.id not in unsure)
+    sure = _facts(facts.document, facts.programme, replace(facts.case, lines=lines)) if unsure else facts
     return None if sure.sure is None or _lines_refused(sure) else sure
-
-
-def _early(document: Document, case: Case) -> frozenset[str]:
-    """Lines dated before the day on which their costs could count: filing and agreement come today at the soonest."""
-    if "costs_from" not in document:
-        return frozenset()
-    return frozenset(line.id for line in case.lines if line.day and line.day < case.on)
 
 
 # ------------------------------------------------------------------------------------------------- refusals
@@ -166,8 +167,10 @@ def _form_refused(facts: _Facts) -> str | None:
 def _lines_refused(facts: _Facts) -> str | None:
     if not facts.admitted:
         return "no-line"
-    if facts.admitted <= _early(facts.document, facts.case):
+    if facts.admitted <= facts.days.early:
         return "too-early"
+    if facts.admitted <= facts.days.out:
+        return "other-days"
     if not facts.rules.lines:
         return "below-threshold"
     sliced = any("slice" in tier for tier in facts.tiers.possible)
@@ -210,6 +213,8 @@ def _notes(facts: _Facts) -> Iterator[Doubt]:
     if facts.rules.per_thing:
         yield Doubt("one-per-line", facts.document["base_rules"]["source"])
     yield from (Doubt("narrowed", one["source"], one) for one in _narrowed(facts))
+    if facts.days.unsure - facts.days.out:
+        yield Doubt("begun-lines", source)
     if _least_form(facts) != facts.document["instrument"]:
         yield Doubt("least-form", source)
     counted_by = frozenset().union(*(periods(tier.get("amount", {})) for tier in facts.tiers.possible))
@@ -221,6 +226,8 @@ def _notes(facts: _Facts) -> Iterator[Doubt]:
 
 def _doubts_of_case(facts: _Facts) -> Iterator[Doubt]:
     tiers = facts.tiers
+    if facts.case.started:
+        yield from (Doubt("begun", delay["source"]) for delay in before_start(facts.programme))
     if facts.applies is Truth.UNKNOWN:
         yield Doubt("part-case", facts.document["source"])
     if {"case", "when", "case_is"} & facts.document.keys() == {"case"}:  # words alone cannot be decided

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -50,6 +50,11 @@ class PlanWords:
         programme = self.catalogue.programmes.get(id_ or "")
         return dict(programme.name) if programme else {"fr": "", "en": ""}
 
+    def programmes(self, ids: Iterable[str]) -> Text:
+        """The names of some programmes, in a row."""
+        names = [self.programme(id_) for id_ in ids]
+        return {lang: "; ".join(name[lang] for name in names) for lang in LANGUAGES}
+
     def line(self, id_: str | None) -> Text:
         """The name of an expense line: that of its category."""
         line = next((line for line in self.financing.offered.problem.lines if line.id == id_), None)
@@ -90,7 +95,7 @@ class PlanWords:
         return self.phrase("plan_unpaid", key, amount=self.money(cents))
 
     def assumption(self, assumption: Assumption) -> Text:
-        """What a plan takes for granted."""
+        """What a plan takes for granted, with what fills it: amounts, programmes, a category of expenses."""
         filled = {}
         if "cost" in assumption.filled:
             filled["amount"] = {
@@ -99,6 +104,8 @@ class PlanWords:
             }
         if "category" in assumption.filled:
             filled["category"] = self.category(str(assumption.filled["category"]))
+        if "programmes" in assumption.filled:
+            filled["programme"] = self.programmes(assumption.filled["programmes"])  # type: ignore[arg-type]  # ids
         return self.phrase("plan_assumptions", assumption.code, **filled)
 
     # --------------------------------------------------------------------------------------------- rules

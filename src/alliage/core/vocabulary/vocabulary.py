@@ -31,6 +31,7 @@ class Roles:
     persons: str | None = None  # how many people the project hires
     employees: str | None = None  # how many people the company has
     duration: str | None = None  # how many months the project lasts
+    started: str | None = None  # whether the project has begun
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,47 @@
+"""What the plans of a financing take for granted, as plain data in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from alliage.core.financing.financing import Financing
+from alliage.core.financing.offers import Entry
+from alliage.core.financing.project_lines import Assumption
+from alliage.core.financing.wording import PlanWords
+
+
+def assumptions_as_list(financing: Financing, words: PlanWords) -> list[dict[str, Any]]:
+    """Each assumption with its code, in the order in which to read them."""
+    return [{"code": one.code, "text": words.assumption(one)} for one in _assumptions(financing)]
+
+
+def _assumptions(financing: Financing) -> Iterator[Assumption]:
+    if not financing.known:
+        yield Assumption("cost-needed")
+    yield from financing.offered.assumptions
+    yield from _about_days(financing)
+    yield Assumption("worth")
+    yield from _about_pins(financing)
+
+
+def _about_days(financing: Financing) -> Iterator[Assumption]:
+    """The programmes of the plans for which the days of some expenses leave them out."""
+    out = [entry.offer.id for entry in _used(financing) if any(part.days.out for part in entry.parts)]
+    if out:
+        yield Assumption("days-out", {"programmes": out})
+
+
+def _used(financing: Financing) -> Iterator[Entry]:
+    """The programmes of either plan, by id."""
+    used = {*financing.safe.used, *financing.reachable.used}
+    return (entry for id_, entry in sorted(financing.offered.entries.items()) if id_ in used)
+
+
+def _about_pins(financing: Financing) -> Iterator[Assumption]:
+    """What the person chose and did not get."""
+    for id_ in sorted(financing.unfit):
+        yield Assumption("unfit", {"programmes": [id_]})
+    pinned = financing.offered.problem.preferences.pinned
+    for id_ in sorted(pinned - {*financing.safe.used, *financing.unfit}):
+        yield Assumption("pinned-not-safe", {"programmes": [id_]})
