@@ -9,7 +9,7 @@ from typing import Any
 
 from alliage.cli.page import Page, Span
 from alliage.cli.voice import Voice, recipient
-from alliage.core.catalogue.programme import Programme
+from alliage.core.catalogue.programme import Programme, day
 from alliage.core.rules.condition import Condition, build_condition, leaves
 from alliage.core.vocabulary.attributes import Text
 
@@ -150,6 +150,7 @@ def _part_terms(part: Document, sources: Sources, voice: Voice) -> Iterator[str]
     for one in part.get("narrowed", ()):
         said = voice.words("money.narrowed", names=_named(one["expenses"], voice), text=sources.text(one["to"]))
         yield f"{said} {sources.mark(one['source'])}"
+    yield from _expense_days(part.get("expenses_dated"), sources, voice)
     loan, guarantee = part.get("loan", {}), part.get("guarantee", {})
     if guarantee:
         yield voice.words("money.guarantee", share=voice.wording.share(guarantee["share"]))
@@ -166,6 +167,12 @@ def _part_terms(part: Document, sources: Sources, voice: Voice) -> Iterator[str]
         yield voice.words("money.paid", text=sources.text(part["paid"]))
     elif part.get("paid_when"):
         yield voice.words("money.paid", text=voice.phrase("terms", part["paid_when"]["moment"]))
+
+
+def _expense_days(stated: Document | None, sources: Sources, voice: Voice) -> Iterator[str]:
+    if stated:
+        days = voice.wording.days(day(stated.get("from")), day(stated.get("to")))
+        yield f"{voice.words('money.expenses-dated', days=days)} {sources.mark(stated['source'])}"
 
 
 def _expenses(page: Page, programme: Programme, voice: Voice) -> None:

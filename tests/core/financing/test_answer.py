@@ -65,6 +65,24 @@ def test_expenses_left_out_by_their_days_are_told_with_the_programmes_of_the_pla
     assert "days-out" not in assumed(financing(late))
 
 
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ({"to": "2029-12-31"}, "until December 31, 2029."),
+        ({"from": "2027-01-01"}, "from January 1, 2027."),
+        ({"from": "2025-01-01", "to": "2029-12-31"}, "from January 1, 2025 to December 31, 2029."),
+        ({"from": "2025-01-01"}, None),  # it comes after the day of the plan
+    ],
+)
+def test_an_expense_without_a_date_is_taken_to_be_in_time_and_the_plan_says_so(stated: Any, said: str | None):
+    dated = programme("dated", part(expenses=["timber"], expenses_dated={**stated, "source": "page"}))
+    text = assumed(financing(dated)).get("in-time")
+    start = "An expense without a date is counted as in time for: dated. The programme only counts expenses made "
+    assert text == (said and start + said)
+    written = programme("dated", part(expenses_dated={**stated, "source": "page"}))
+    assert "in-time" not in assumed(financing(written))
+
+
 def test_a_guarantee_is_a_programme_and_no_source_of_funds():
     written = part({"rate_at_most": 0.5, "amount": {"at_most": 6000}}, instrument="loan-guarantee")
     plan = financing_as_dict(financing(programme("voucher", written), programme("sure", part(expenses=["timber"]))))[

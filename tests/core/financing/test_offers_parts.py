@@ -346,6 +346,29 @@ def test_that_a_project_has_begun_changes_nothing_where_no_source_speaks_of_it()
     assert entry(part(), budget=wells(None)).offer == entry(part(), given=BEGUN, budget=wells(None)).offer
 
 
+@pytest.mark.parametrize(
+    ("stated", "lines"),
+    [
+        ({"to": "2027-12-31"}, {"line-1", "line-2", "line-4"}),
+        ({"from": "2027-03-01"}, {"line-2", "line-3", "line-4"}),
+        ({"from": "2027-03-01", "to": "2027-12-31"}, {"line-2", "line-4"}),
+        ({"to": "2026-11-25"}, {"line-1"}),  # what has no day comes after the day of the plan
+        ({"from": "2020-01-01"}, {"line-1", "line-2", "line-3", "line-4"}),
+    ],
+)
+def test_only_expenses_of_the_days_that_a_source_states_count(stated: dict[str, str], lines: set[str]):
+    budget = wells("2026-01-01", "2027-03-01", "2028-01-01", None)
+    (found,) = entry(part(expenses_dated={**stated, "source": "page"}), budget=budget).offer.parts
+    assert found.safe == Terms(HALF)
+    assert found.lines == lines
+
+
+def test_expenses_all_out_of_the_days_of_a_programme_leave_it_out():
+    until = {"to": "2027-01-01", "source": "page"}
+    assert reason(part(expenses_dated=until), budget=wells("2027-03-01")) == "other-days"
+    assert reason(part(expenses_dated={**until, "to": "2026-11-25"}), budget=wells(None)) == "other-days"
+
+
 def test_a_wait_beyond_the_calendar_leaves_every_dated_expense_out():
     late = [{**FIRST, "time": {"count": 1000, "unit": "months"}}]
     known = catalogue(programme("hand", part(), delays=late))

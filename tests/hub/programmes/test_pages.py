@@ -145,6 +145,11 @@ def test_what_alone_counts_of_an_expense_is_said(client: Client) -> None:
     assert "Seul ce qui suit compte (logiciels) : un progiciel de gestion" in shown
 
 
+def test_the_days_of_expenses_are_said(client: Client) -> None:
+    shown = client.get("/programmes/c3i/").content.decode().replace("\u00a0", " ")
+    assert "Seules comptent les dépenses faites jusqu'au 31 décembre 2029" in shown.replace("’", "'")
+
+
 def test_the_day_asked_decides_what_is_open(client: Client) -> None:
     assert "Fermé depuis" in client.get("/programmes/canexport-pme/?on=2026-11-26").content.decode()
     spring = client.get("/programmes/canexport-pme/?on=2026-03-01").content.decode()

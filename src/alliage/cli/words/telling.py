@@ -45,6 +45,7 @@ WORDS = {
     "money.paid-to": ("Versé à : {whom}", "Paid to: {whom}"),
     "money.expenses": ("({names})", "({names})"),
     "money.narrowed": ("seul compte ({names}) : {text}", "only this counts ({names}): {text}"),
+    "money.expenses-dated": ("dépenses comptées : celles faites {days}", "expenses counted: those made {days}"),
     "money.guarantee": ("garantit jusqu'à {share}", "guarantees up to {share}"),
     "money.months.one": ("remboursement en {n} mois au plus", "repaid in at most {n} month"),
     "money.months.many": ("remboursement en {n} mois au plus", "repaid in at most {n} months"),

@@ -131,6 +131,7 @@ def _aid_problems(document: Document, where: str) -> Iterator[Problem]:
         for tier_index, tier in enumerate(part["tiers"]):
             yield from _tier_problems(tier, f"{path}.tiers[{tier_index}]", last=tier_index == len(part["tiers"]) - 1)
         yield from _narrowed_problems(part, path)
+        yield from _expense_days_problems(part.get("expenses_dated"), f"{path}.expenses_dated")
         yield from _ceiling_problems(part, path, ids=[p["id"] for p in parts if p.get("id")])
     yield from _ceiling_problems(document["aid"], f"{where}::aid", ids=ids)
     yield from _reversed_problems(document["aid"], f"{where}::aid")
@@ -151,6 +152,14 @@ def _narrowed_problems(part: Document, where: str) -> Iterator[Problem]:
             if category not in admitted:
                 place = f"{where}.narrowed[{index}].expenses"
                 yield Problem("narrowed-not-admitted", place, shown(category), ", ".join(admitted))
+
+
+def _expense_days_problems(stated: Document | None, where: str) -> Iterator[Problem]:
+    """Days of expenses have at least one end, and are in order."""
+    if stated is not None:
+        if not {"from", "to"} & stated.keys():
+            yield Problem("field-missing", where, "", "from, to")
+        yield from _window_problem(stated, where)
 
 
 def _reversed_problems(value: Any, where: str) -> Iterator[Problem]:
@@ -181,9 +190,12 @@ def _stacking_problems(stacking: Document, where: str) -> Iterator[Problem]:
 def _window_problems(intake: Document, where: str) -> Iterator[Problem]:
     for key in ("windows", "cases"):
         for index, window in enumerate(intake.get(key, ())):
-            if window.get("from") and window.get("to") and window["from"] > window["to"]:
-                found = f"{window['from']} > {window['to']}"
-                yield Problem("window-reversed", f"{where}::intake.{key}[{index}]", found, "from ≤ to")
+            yield from _window_problem(window, f"{where}::intake.{key}[{index}]")
+
+
+def _window_problem(window: Document, where: str) -> Iterator[Problem]:
+    if window.get("from") and window.get("to") and window["from"] > window["to"]:
+        yield Problem("window-reversed", where, f"{window['from']} > {window['to']}", "from ≤ to")
 
 
 def _text_problems(value: Any, where: str) -> Iterator[Problem]:

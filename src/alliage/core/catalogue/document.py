@@ -226,6 +226,17 @@ class Narrowed(Strict):
     source: SourceKey
 
 
+class ExpenseDays(Strict):
+    """Days between which an expense must be made to count, both included. An absent end is not stated.
+
+    What a source says of the expense itself (acquired, incurred), not of applications, nor of the end of a project.
+    """
+
+    from_: date | None = Field(default=None, alias="from")
+    to: date | None = None
+    source: SourceKey
+
+
 class ExpenseLimit(Strict):
     """Expenses that count only up to a share."""
 
@@ -291,6 +302,9 @@ class AidPart(Strict):
         description="Admitted expense categories; absent = not known; [] = the money does not follow expenses.",
     )
     narrowed: list[Narrowed] | None = Field(default=None, description="Of these expenses, only some count.")
+    expenses_dated: ExpenseDays | None = Field(
+        default=None, description="Only expenses made between these days count; absent = no days are stated."
+    )
     base: str | None = Field(default=None, description="What the rate applies to; absent = not said.")
     base_rules: BaseRules | None = None
     tiers: Annotated[list[Tier], Field(min_length=1)]

@@ -26,7 +26,11 @@ def _assumptions(financing: Financing) -> Iterator[Assumption]:
 
 
 def _about_days(financing: Financing) -> Iterator[Assumption]:
-    """The programmes of the plans for which the days of some expenses leave them out."""
+    """The programmes of the plans that state the days of expenses, where some have none or are out of them."""
+    for entry in _used(financing):
+        stated = {part.days.stated for part in entry.parts if part.days.in_time}
+        for days in sorted(stated, key=str):
+            yield Assumption("in-time", {"programmes": [entry.offer.id], "days": days})
     out = [entry.offer.id for entry in _used(financing) if any(part.days.out for part in entry.parts)]
     if out:
         yield Assumption("days-out", {"programmes": out})

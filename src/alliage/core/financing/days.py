@@ -1,7 +1,8 @@
 """Which expenses count by their days: not those before the application, nor those out of the days of a programme.
 
-A programme asks that the application or its approval come before the project (``delays``), or does not count the costs
-before some moment (``costs_from``). Filing, approval and agreement come on the day of the plan at the soonest.
+A programme asks that the application or its approval come before the project (``delays``), does not count the costs
+before some moment (``costs_from``), or states the days of its expenses (``expenses_dated``). Filing, approval and
+agreement come on the day of the plan at the soonest.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ class Days:
     """Of the lines that a part admits, those that their days leave out, and those that they may.
 
     ``early``: before the application could be made. ``outside``: out of the days that a source states. ``unsure``:
-    without a day in a project that has begun, so perhaps before the application. ``undated``: without a day, where a
-    source states days.
+    without a day in a project that has begun, so perhaps before the application. ``in_time``: without a day, and taken
+    to be within the days that a source states. ``stated``: the first and the last of these, where it gives them.
     """
 
     early: frozenset[str]
     outside: frozenset[str]
     unsure: frozenset[str]
-    undated: frozenset[str]
+    in_time: frozenset[str]
+    stated: tuple[date | None, date | None]
 
     @property
     def out(self) -> frozenset[str]:
@@ -45,12 +47,15 @@ def days_of(document: Document, *, admitted: frozenset[str], programme: Programm
     undated = frozenset(line.id for line in lines if line.day is None)
     first = first_day(document, programme=programme, on=case.on)
     stated = document.get("expenses_dated", {})
-    after, until = day(stated.get("from")) or date.min, day(stated.get("to")) or date.max
+    after, until = day(stated.get("from")), day(stated.get("to"))
+    outside = {line.id for line in lines if line.day and not (after or date.min) <= line.day <= (until or date.max)}
+    over = until is not None and until < case.on  # what has no day comes after the day of the plan
     return Days(
         early=frozenset(line.id for line in lines if line.day and first and line.day < first),
-        outside=frozenset(line.id for line in lines if line.day and not after <= line.day <= until),
+        outside=frozenset(outside | undated if over else outside),
         unsure=undated if first and case.started else frozenset(),
-        undated=undated if stated else frozenset(),
+        in_time=undated if not over and (until or (after or date.min) > case.on) else frozenset(),
+        stated=(after, until),
     )
 
 

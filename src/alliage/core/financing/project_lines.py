@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from alliage.core.financing.case import cents
 from alliage.core.financing.problem import Line
@@ -18,7 +19,7 @@ class Assumption:
     """What a plan takes for granted: a code of the phrases ``plan_assumptions``, and what fills it."""
 
     code: str
-    filled: Mapping[str, object] = field(default_factory=dict)
+    filled: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

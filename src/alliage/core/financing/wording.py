@@ -95,17 +95,17 @@ class PlanWords:
         return self.phrase("plan_unpaid", key, amount=self.money(cents))
 
     def assumption(self, assumption: Assumption) -> Text:
-        """What a plan takes for granted, with what fills it: amounts, programmes, a category of expenses."""
+        """What a plan takes for granted, with what fills it: an amount, programmes, days, a category of expenses."""
         filled = {}
         if "cost" in assumption.filled:
-            filled["amount"] = {
-                lang: words.money(assumption.filled["cost"])  # type: ignore[arg-type]  # a Decimal
-                for lang, words in self.words.items()
-            }
+            filled["amount"] = {lang: words.money(assumption.filled["cost"]) for lang, words in self.words.items()}
         if "category" in assumption.filled:
-            filled["category"] = self.category(str(assumption.filled["category"]))
+            filled["category"] = self.category(assumption.filled["category"])
         if "programmes" in assumption.filled:
-            filled["programme"] = self.programmes(assumption.filled["programmes"])  # type: ignore[arg-type]  # ids
+            filled["programme"] = self.programmes(assumption.filled["programmes"])
+        if "days" in assumption.filled:
+            first, last = assumption.filled["days"]
+            filled["days"] = {lang: words.days(first, last) for lang, words in self.words.items()}
         return self.phrase("plan_assumptions", assumption.code, **filled)
 
     # --------------------------------------------------------------------------------------------- rules

@@ -6,6 +6,7 @@ Nothing is written twice: a condition is data, and its sentence in either langua
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -105,6 +106,12 @@ class Wording(Figures):
         days = {key: self.day(day) for key, day in (("first", period.first), ("last", period.last)) if day}
         key = {("first", "last"): "from_to", ("first",): "from", ("last",): "to"}.get(tuple(days))
         return self.phrase("conditions", key, sentence=sentence, **days) if key else sentence
+
+    def days(self, first: date | None, last: date | None) -> str:
+        """The days from one to another, both included; one of them may be absent."""
+        named = {key: self.day(day) for key, day in (("first", first), ("last", last)) if day}
+        key = {("first", "last"): "from_to", ("first",): "from", ("last",): "to"}[tuple(named)]
+        return self.phrase("days", key, **named)
 
     @staticmethod
     def _capital(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alliage.core.catalogue.programme import Programme
+from alliage.core.catalogue.programme import Programme, day
 from alliage.core.rules.condition import build_condition
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 
@@ -141,6 +141,10 @@ def _terms(part: Document, speech: Speech) -> Iterator[str]:
     for one in part.get("narrowed", ()):
         said = {"expenses": ", ".join(speech.expenses(one["expenses"])), "words": speech.text(one["to"])}
         yield _("Seul ce qui suit compte (%(expenses)s) : %(words)s") % said
+    if part.get("expenses_dated"):
+        first, last = (day(part["expenses_dated"].get(end)) for end in ("from", "to"))
+        days = speech.typeset(speech.wording.days(first, last))
+        yield _("Seules comptent les dépenses faites %(days)s") % {"days": days}
     yield from _shares_and_units(part, speech)
     yield from _loan(part.get("loan", {}))
     loan, fees = part.get("loan", {}), part.get("fees", {})
