@@ -83,6 +83,21 @@ def test_an_expense_without_a_date_is_taken_to_be_in_time_and_the_plan_says_so(s
     assert "in-time" not in assumed(financing(written))
 
 
+def received(paid_when: dict[str, Any] | None) -> list[str]:
+    """The months in which half of a well of March 2027, and half of one of March 2028, come."""
+    paid = {"paid_when": {**paid_when, "source": "page"}} if paid_when else {}
+    answer = financing_as_dict(financing(programme("one", part(**paid))))
+    return [month["month"] for month in answer["cash"]["months"] if month["in"]]
+
+
+def test_money_comes_as_a_source_says_and_else_after_the_usual_delay_of_its_kind():
+    assert received(None) == received({"moment": "after-expense"}) == ["2027-08", "2028-08"]
+    assert received({"moment": "as-claimed"}) == ["2027-08", "2028-08"]
+    assert received({"moment": "as-claimed", "every_months": 1}) == ["2027-04", "2028-04"]
+    assert received({"moment": "as-claimed", "every_months": 3}) == ["2027-06", "2028-06"]
+    assert received({"moment": "after-project"}) == ["2028-08"]
+
+
 def test_a_guarantee_is_a_programme_and_no_source_of_funds():
     written = part({"rate_at_most": 0.5, "amount": {"at_most": 6000}}, instrument="loan-guarantee")
     plan = financing_as_dict(financing(programme("voucher", written), programme("sure", part(expenses=["timber"]))))[

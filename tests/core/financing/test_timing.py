@@ -9,7 +9,7 @@ import pytest
 
 from alliage.core.financing.plan import Amount
 from alliage.core.financing.problem import Line
-from alliage.core.financing.timing import Entry, EntryKind, Filing, calendar, cash, filing_order
+from alliage.core.financing.timing import Entry, EntryKind, Filing, Payout, calendar, cash, filing_order
 
 START = date(2027, 1, 15)
 DELAYS = {"grant": 2, "loan": 0, "credit": 9}
@@ -104,6 +104,52 @@ def test_money_whose_delay_is_not_known_never_comes_and_is_said():
     )
     assert table(found) == [("2027-02", 50_00, 0, -20_00)]
     assert (found.undelayed, found.bridge) == (("voucher",), 20_00)
+
+
+MONTHLY, QUARTERLY = {("a", "p"): Payout(every=1, after=1)}, {("a", "p"): Payout(every=3, after=1)}
+
+
+def test_money_that_is_claimed_each_month_follows_the_spending_month_by_month():
+    found = cash(
+        lines=[line("wages", 300)], amounts=[aid("wages", 150)], delays={}, start=START, duration=3, payouts=MONTHLY
+    )
+    # own funds 150; each month 100 are spent, and 50 of the month before come
+    assert table(found) == [
+        ("2027-01", 100, 0, 50),
+        ("2027-02", 100, 50, 0),
+        ("2027-03", 100, 50, -50),
+        ("2027-04", 0, 50, 0),
+    ]
+    assert (found.bridge, found.undelayed) == (50, ())
+
+
+def test_money_that_is_claimed_each_quarter_comes_after_the_quarter_of_its_project():
+    lines = [
+        line("first", 100, date(2027, 2, 1)),
+        line("next", 100, date(2027, 4, 30)),
+        line("last", 100, date(2027, 5, 1)),
+    ]
+    amounts = [aid(one.id, 50) for one in lines]
+    found = cash(lines=lines, amounts=amounts, delays=DELAYS, start=START, duration=None, payouts=QUARTERLY)
+    # the first quarter is February to April, paid in May with what is spent then; the second is paid in August
+    assert [(month, come) for month, _, come, _ in table(found)] == [
+        ("2027-02", 0),
+        ("2027-04", 0),
+        ("2027-05", 100),
+        ("2027-08", 50),
+    ]
+
+
+def test_money_paid_at_the_end_waits_for_the_last_month_of_the_project():
+    found = cash(
+        lines=[line("press", 100, date(2027, 2, 1)), line("hall", 100, date(2027, 6, 1))],
+        amounts=[aid("press", 50), aid("hall", 50, "loan")],
+        delays=DELAYS,
+        start=START,
+        duration=None,
+        payouts={("a", "p"): Payout(at_end=True)},
+    )
+    assert [(month, come) for month, _, come, _ in table(found)] == [("2027-02", 0), ("2027-06", 50), ("2027-08", 50)]
 
 
 def test_what_is_given_in_kind_is_not_cash():

@@ -131,6 +131,7 @@ def _aid_problems(document: Document, where: str) -> Iterator[Problem]:
         for tier_index, tier in enumerate(part["tiers"]):
             yield from _tier_problems(tier, f"{path}.tiers[{tier_index}]", last=tier_index == len(part["tiers"]) - 1)
         yield from _narrowed_problems(part, path)
+        yield from _payment_problems(part.get("paid_when", {}), f"{path}.paid_when")
         yield from _expense_days_problems(part.get("expenses_dated"), f"{path}.expenses_dated")
         yield from _ceiling_problems(part, path, ids=[p["id"] for p in parts if p.get("id")])
     yield from _ceiling_problems(document["aid"], f"{where}::aid", ids=ids)
@@ -152,6 +153,12 @@ def _narrowed_problems(part: Document, where: str) -> Iterator[Problem]:
             if category not in admitted:
                 place = f"{where}.narrowed[{index}].expenses"
                 yield Problem("narrowed-not-admitted", place, shown(category), ", ".join(admitted))
+
+
+def _payment_problems(paid: Document, where: str) -> Iterator[Problem]:
+    """Only what is paid as claimed has a rhythm."""
+    if "every_months" in paid and paid["moment"] != "as-claimed":
+        yield Problem("value-unknown", f"{where}.moment", paid["moment"], "as-claimed")
 
 
 def _expense_days_problems(stated: Document | None, where: str) -> Iterator[Problem]:

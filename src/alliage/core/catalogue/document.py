@@ -278,6 +278,9 @@ class Payment(Strict):
     """
 
     moment: Moment
+    every_months: Annotated[
+        int | None, Field(ge=1, le=12, description="How often claims are made during the project; absent = not said.")
+    ] = None
     source: SourceKey
 
 

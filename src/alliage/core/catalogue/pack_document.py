@@ -39,6 +39,10 @@ class PlanDocument(Strict):
     per_application: Annotated[Number, Field(ge=0, description="What one application costs, in the pack's currency.")]
     monthly_discount: Annotated[Number, Field(ge=0, le=0.1, description="What money loses for a month of waiting.")]
     months_until_paid: dict[Instrument, Annotated[int, Field(ge=0, le=60)]] = Field(default_factory=dict)
+    months_until_claim_paid: Annotated[
+        int | None,
+        Field(ge=0, le=60, description="After the period of a claim, where a source says how often claims are made."),
+    ] = None
     pays_nothing: list[Instrument] = Field(
         default_factory=list,
         description="Kinds of aid of which no sum is received, such as a guarantee: never a source of funds.",

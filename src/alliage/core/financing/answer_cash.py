@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from alliage.core.financing.case import persons_of
 from alliage.core.financing.days import filed_first
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry as OfferEntry
-from alliage.core.financing.timing import Entry, EntryKind, Filing, calendar, cash, filing_order
+from alliage.core.financing.timing import Entry, EntryKind, Filing, Payout, calendar, cash, filing_order
 from alliage.core.financing.wishes import estimates_of
 from alliage.core.financing.wording import PlanWords
 
@@ -25,6 +26,7 @@ def cash_as_dict(financing: Financing, words: PlanWords) -> dict[str, Any]:
         delays=estimates_of(results.catalogue).months_until_paid,
         start=_start(financing) or results.on,
         duration=_duration(financing),
+        payouts=dict(_payouts(financing)),
     )
     terms = words.phrase("plan", "cash_terms")
     if found.untimed:
@@ -44,6 +46,20 @@ def cash_as_dict(financing: Financing, words: PlanWords) -> dict[str, Any]:
         "month": f"{found.month:%Y-%m}" if found.month else None,
         "terms": terms,
     }
+
+
+def _payouts(financing: Financing) -> Iterator[tuple[tuple[str, str], Payout]]:
+    """How the money of each part of the safe plan comes, where a source says more than the kind of money does."""
+    after = estimates_of(financing.results.catalogue).months_until_claim_paid
+    for id_ in financing.safe.used:
+        entry = financing.offered.entries[id_]
+        documents = entry.result.match.programme.document["aid"]["parts"]
+        for read in entry.parts:
+            said = documents[read.index].get("paid_when", {})
+            payout = Payout(at_end=said.get("moment") == "after-project")
+            if "every_months" in said and after is not None:
+                payout = Payout(every=said["every_months"], after=after)
+            yield from (((id_, part), payout) for part in read.ids)
 
 
 def _start(financing: Financing) -> date | None:

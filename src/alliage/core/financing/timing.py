@@ -53,6 +53,20 @@ class Cash:
     undelayed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """How the money of one part comes, where a source says it.
+
+    ``every``: it is claimed by periods of so many months, counted from the first month in which the project spends, and
+    comes ``after`` months after the last of its period. ``at_end``: it does not come before the project is over: the
+    delay of its kind runs from the last month in which the project spends.
+    """
+
+    every: int | None = None
+    after: int = 0
+    at_end: bool = False
+
+
 def cash(
     *,
     lines: Sequence[Line],
@@ -60,10 +74,12 @@ def cash(
     delays: Mapping[str, int],
     start: date,
     duration: int | None,
+    payouts: Mapping[tuple[str, str], Payout] | None = None,
 ) -> Cash:
     """The monthly cash of a plan.
 
-    A line is spent in the month of its day. Aid on it is received ``delays[instrument]`` months after that. A line
+    A line is spent in the month of its day. Aid on it is received ``delays[instrument]`` months after that, or as
+    ``payouts`` says of its part, by the ids of the offer and of the part. A line
     without a day is spread evenly, to the cent, over ``duration`` months from that of ``start``, and its aid follows;
     if the duration is not known, the line is untimed. What is given in kind is not cash, nor what pays nothing.
     """
@@ -71,23 +87,24 @@ def cash(
     timed = {line.id: _months_of(line, start, duration) for line in paid if line.day or duration is not None}
     spent, received = defaultdict[int, Cents](int), defaultdict[int, Cents](int)
     for line in paid:
-        _add(spent, line.cost, timed.get(line.id, ()), delay=0)
+        _add(spent, line.cost, timed.get(line.id, ()))
     counted = [amount for amount in amounts if amount.pays and amount.line in timed]
-    for amount in counted:
-        if amount.instrument in delays:
-            _add(received, amount.cents, timed[amount.line], delay=delays[amount.instrument])
+    span = _span(timed)
+    come = [(amount, _coming(amount, timed[amount.line], span, delays, payouts or {})) for amount in counted]
+    for amount, months in come:
+        _add(received, amount.cents, months)
     own = sum(line.cost for line in paid if line.id in timed) - sum(amount.cents for amount in counted)
-    months = tuple(_balances(own, spent, received))
-    least = min(months, key=lambda month: month.balance, default=None)
+    table = tuple(_balances(own, spent, received))
+    least = min(table, key=lambda month: month.balance, default=None)
     short = least is not None and least.balance < 0
     return Cash(
-        months=months,
+        months=table,
         own_funds=own,
         bridge=-least.balance if least and short else 0,
         month=least.first if least and short else None,
         spread=tuple(line.id for line in paid if line.day is None and line.id in timed),
         untimed=tuple(line.id for line in paid if line.id not in timed),
-        undelayed=tuple(sorted({amount.instrument for amount in counted} - delays.keys())),
+        undelayed=tuple(sorted({amount.instrument for amount, months in come if not months})),
     )
 
 
@@ -99,11 +116,36 @@ def _months_of(line: Line, start: date, duration: int | None) -> Sequence[int]:
     return range(first, first + max(1, duration or 1))
 
 
-def _add(table: dict[int, Cents], cents: Cents, months: Sequence[int], *, delay: int) -> None:
-    """Add an amount in equal slices; the cents that do not divide fall as evenly as they can."""
+def _span(timed: Mapping[str, Sequence[int]]) -> tuple[int, int]:
+    """The first and the last month in which the project spends."""
+    months = [month for spent in timed.values() for month in spent]
+    return (min(months, default=0), max(months, default=0))
+
+
+def _coming(
+    amount: Amount,
+    months: Sequence[int],
+    span: tuple[int, int],
+    delays: Mapping[str, int],
+    payouts: Mapping[tuple[str, str], Payout],
+) -> Sequence[int]:
+    """The month in which each slice of an amount comes; none if its delay is not known."""
+    payout = payouts.get((amount.offer, amount.part), Payout())
+    if payout.every is not None:
+        first = span[0]
+        ends = [first + ((month - first) // payout.every + 1) * payout.every - 1 for month in months]
+        return [end + payout.after for end in ends]
+    delay = delays.get(amount.instrument)
+    if delay is None:
+        return ()
+    return [(span[1] if payout.at_end else month) + delay for month in months]
+
+
+def _add(table: dict[int, Cents], cents: Cents, months: Sequence[int]) -> None:
+    """Add an amount in equal slices, one a month; the cents that do not divide fall as evenly as they can."""
     for position, month in enumerate(months):
         upto, before = cents * (position + 1) // len(months), cents * position // len(months)
-        table[min(month + delay, LAST_MONTH)] += upto - before
+        table[min(month, LAST_MONTH)] += upto - before
 
 
 def _balances(own: Cents, spent: Mapping[int, Cents], received: Mapping[int, Cents]) -> Iterator[Month]:

@@ -20,6 +20,7 @@ class Estimates:
 
     ``public`` says of a level of providers that its money is not government aid (``False``), or not known to be
     (``unknown``). ``weights`` is what a kind of money counts for in a ceiling that does not say; absent: not known.
+    ``months_until_claim_paid``: after the period of a claim, where a source says how often claims are made.
     ``pays_nothing``: kinds of aid of which no sum is received. ``full_…``: by how much a wish multiplies.
     """
 
@@ -27,6 +28,7 @@ class Estimates:
     per_application: Cents
     monthly_discount: Fraction
     months_until_paid: Mapping[str, int]
+    months_until_claim_paid: int | None
     public: Mapping[str, Any]
     weights: Mapping[str, float]
     pays_nothing: frozenset[str]
@@ -55,6 +57,7 @@ def estimates_of(catalogue: Catalogue) -> Estimates:
         per_application=cents(plan.get("per_application", 0)),
         monthly_discount=share(plan.get("monthly_discount", 0)),
         months_until_paid=plan.get("months_until_paid", {}),
+        months_until_claim_paid=plan.get("months_until_claim_paid"),
         public=plan.get("public", {}),
         weights=plan.get("weights", {}),
         pays_nothing=frozenset(plan.get("pays_nothing", ())),
