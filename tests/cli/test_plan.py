@@ -14,6 +14,8 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from alliage.core.financing.solver import SolverFailed
+from alliage.core.financing.solving import PlanBroken
 from tests.cli.conftest import DAY, ROOT, Run, run_process
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -245,3 +247,20 @@ def test_a_programme_kept_that_the_safe_plan_cannot_hold_is_said_first(run: Run)
 def test_the_low_end_of_a_cost_is_said(run: Run):
     said = answer(run, str(ROOT / "examples" / "cooperative-baie-comeau.yaml"))["assumptions"]
     assert "least-cost" in [one["code"] for one in said]
+
+
+@pytest.mark.parametrize("failure", [SolverFailed("kSolveError"), PlanBroken("[Rule(LINE)]")], ids=["solver", "plan"])
+@pytest.mark.parametrize("where", ["financing", "why"])
+def test_a_plan_that_cannot_be_computed_is_told_in_words(
+    run: Run, monkeypatch: pytest.MonkeyPatch, failure: RuntimeError, where: str
+):
+    def fail(*_: Any, **__: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(f"alliage.core.financing.{where}.solve", fail)
+    result = run("plan", EXTRUSION, "--on", DAY)
+    assert result.exit_code == 3
+    assert "n'a pas pu être calculé" in result.stderr
+    assert result.stdout == ""
+    told = json.loads(run("plan", EXTRUSION, "--on", DAY, "--json").stdout)["errors"]
+    assert [one["code"] for one in told] == ["plan-failed"]

@@ -9,6 +9,7 @@ from typing import Any
 from alliage.cli.words import Words
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.financing.answer import financing_as_dict
+from alliage.core.financing.failures import worded
 from alliage.core.financing.financing import plan_project
 from alliage.core.financing.wishes import Wishes
 from alliage.core.matching.results import match
@@ -22,13 +23,14 @@ def planned(
 
     Raises:
         AlliageError: ``programme-unknown``, a pin or a ban that is no programme; ``plan-…``, an amount that makes no
-            project; what is wrong with a supposition.
+            project; ``plan-failed``; what is wrong with a supposition.
     """
-    financing = plan_project(match(catalogue, profile, on=on), wishes=wishes)
-    answer = financing_as_dict(financing)
-    if suppositions:
-        from alliage.cli.what_if import suppose, supposed_plain
+    with worded():
+        financing = plan_project(match(catalogue, profile, on=on), wishes=wishes)
+        answer = financing_as_dict(financing)
+        if suppositions:
+            from alliage.cli.what_if import suppose, supposed_plain
 
-        supposed = suppose(suppositions, financing=financing, words=words)
-        answer["what_if"] = supposed_plain(supposed, catalogue=catalogue)
+            supposed = suppose(suppositions, financing=financing, words=words)
+            answer["what_if"] = supposed_plain(supposed, catalogue=catalogue)
     return answer

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import alliage
+from alliage.core.financing.solver import SolverFailed
+from alliage.core.financing.solving import PlanBroken
 from alliage.hub.finder.actions.files import from_yaml
 from alliage.hub.finder.dossier import MOST_CHOSEN, Dossier
+from alliage.hub.finder.queries import planning
 from alliage.hub.finder.queries.engine import Engine
 from alliage.hub.finder.queries.planning import planned
 from alliage.hub.finder.visit import LARGEST
@@ -307,3 +312,51 @@ def test_results_and_receipts_lead_to_the_plan(planner: Client) -> None:
     for address in ("/trouver/resultats/", "/trouver/resultats/c3i/"):
         assert f'href="{PLAN}"' in planner.get(address).content.decode()
         assert f'href="{PLAN}?on=2027-04-01"' in planner.get(f"{address}?on=2027-04-01").content.decode()
+
+
+# ------------------------------------------------------------------------------------- what cannot be computed
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, RuntimeError], None]:
+    """Makes the core fail where it plans, or where it explains a plan; no plan of before is remembered."""
+
+    def make(where: str, failure: RuntimeError) -> None:
+        def fail(*_: Any, **__: Any) -> None:
+            raise failure
+
+        monkeypatch.setattr(planning, "_plans", OrderedDict())
+        monkeypatch.setattr(f"alliage.core.financing.{where}.solve", fail)
+
+    return make
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+@pytest.mark.parametrize("where", ["financing", "why"])
+@pytest.mark.parametrize("failure", [SolverFailed("kSolveError"), PlanBroken("[Rule(LINE)]")], ids=["solver", "plan"])
+def test_a_plan_that_cannot_be_computed_is_a_kind_page(
+    planner: Client, failing: Callable[..., None], where: str, failure: RuntimeError, lang: str
+) -> None:
+    choose(planner, "c3i", "pin")
+    kept = dict(planner.session)
+    failing(where, failure)
+    for response in (
+        planner.get(f"{lang}{PLAN}"),
+        planner.get(f"{lang}{PLAN}pourquoi/", headers=HTMX),
+        planner.post(f"{lang}{PLAN}papier/", {"form": "pdf"}),
+    ):
+        assert response.status_code == 422
+        said = text(response)
+        assert ("could not be computed" if lang else "n’a pas pu être calculé") in said
+        assert type(failure).__name__ not in said
+        assert "(C3i)" in said, "what is kept in the plan can be let go"
+    assert dict(planner.session) == kept
+
+
+def test_an_amount_that_makes_no_plan_is_told_and_nothing_is_lost(visitor: Client) -> None:
+    file = b"project: {needs: [equipment], lines: [{category: equipment, amount: 99999999999}]}"
+    visitor.post("/trouver/ouvrir/", {"file": SimpleUploadedFile("alliage.yaml", file)})
+    response = visitor.get(PLAN)
+    assert response.status_code == 422
+    assert "Ce montant ne convient pas" in text(response)
+    assert visitor.session["finder"]["l"]
