@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from io import BytesIO
@@ -14,6 +15,8 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from alliage.core.financing.solver import SolverFailed
+from alliage.core.financing.solving import PlanBroken
 from tests.cli.conftest import DAY, ROOT, Run, run_process
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -245,3 +248,50 @@ def test_a_programme_kept_that_the_safe_plan_cannot_hold_is_said_first(run: Run)
 def test_the_low_end_of_a_cost_is_said(run: Run):
     said = answer(run, str(ROOT / "examples" / "cooperative-baie-comeau.yaml"))["assumptions"]
     assert "least-cost" in [one["code"] for one in said]
+
+
+@pytest.mark.parametrize("failure", [SolverFailed("kSolveError"), PlanBroken("[Rule(LINE)]")], ids=["solver", "plan"])
+@pytest.mark.parametrize("where", ["financing", "why"])
+def test_a_plan_that_cannot_be_computed_is_told_in_words(
+    run: Run, monkeypatch: pytest.MonkeyPatch, failure: RuntimeError, where: str
+):
+    def fail(*_: Any, **__: Any) -> None:
+        raise failure
+
+    monkeypatch.setattr(f"alliage.core.financing.{where}.solve", fail)
+    result = run("plan", EXTRUSION, "--on", DAY)
+    assert result.exit_code == 3
+    assert "n'a pas pu être calculé" in result.stderr
+    assert result.stdout == ""
+    told = json.loads(run("plan", EXTRUSION, "--on", DAY, "--json").stdout)["errors"]
+    assert [one["code"] for one in told] == ["plan-failed"]
+
+
+def test_with_time_enough_a_plan_is_proved_as_without_limit(run: Run):
+    assert answer(run, EXTRUSION, "--seconds", "600") == answer(run, EXTRUSION)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_when_the_time_is_over_the_best_plan_is_given_and_its_gap_said(
+    run: Run, monkeypatch: pytest.MonkeyPatch, lang: str, tmp_path: Path
+):
+    monkeypatch.setattr("alliage.cli.planning.monotonic", itertools.count(step=3600).__next__)
+    options = ("--seconds", "1", "--what-if", "cost+10")
+    found, whole = answer(run, EXTRUSION, *options), answer(run, EXTRUSION)
+    SCHEMA.validate(found)
+    for end in ("safe", "reachable"):
+        proof = found[end]["proof"]
+        assert (proof["complete"], proof["code"] in ("time-over", "none-found")) == (False, True)
+        assert proof["bound"] >= whole[end]["worth"] >= found[end]["worth"]
+    result = run("plan", EXTRUSION, "--on", DAY, "--lang", lang, *options, "--pdf", str(tmp_path / "plan.pdf"))
+    assert result.exit_code == 0
+    said = " ".join(result.stdout.split())
+    assert {"fr": "Le temps de calcul est écoulé", "en": "The time for computing"}[lang] in said
+    assert {"fr": "Preuve", "en": "Proof"}[lang] not in said
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "1.5", "3601", "vite", "", "1e3", "9" * 400])
+def test_a_time_that_is_none_is_refused(run: Run, typed: str):
+    assert [(one["code"], one["where"]) for one in refused(run, EXTRUSION, "--seconds", typed)] == [
+        ("option-number", "--seconds")
+    ]

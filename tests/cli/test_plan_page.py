@@ -13,7 +13,7 @@ from alliage.cli.plan_page import plan_page
 from alliage.cli.voice import Voice
 from alliage.cli.words import Words
 from alliage.core.vocabulary.yaml_files import read_yaml
-from tests.papers.conftest import SAMPLE, crowded, guaranteed, nothing
+from tests.papers.conftest import SAMPLE, crowded, guaranteed, nothing, stopped, too_late
 
 
 @pytest.fixture(scope="module")
@@ -119,11 +119,16 @@ def test_what_was_written_is_said(answer: dict[str, Any], voices: dict[str, Voic
 
 
 def test_a_plan_that_is_not_proved_says_its_gap(answer: dict[str, Any], voices: dict[str, Voice]):
-    answer["safe"]["proof"] = {"gap": 0.02, "bound": 157843, "complete": False}
     answer["project"]["assumed_lines"] = True
-    page = " ".join(page_of(answer, voices["fr"]).split())
-    assert "au plus 2 % de valeur de plus" in page
+    page = " ".join(page_of(stopped(answer), voices["fr"]).split())
+    assert "jusqu'à 3 001 $ de plus" in page
     assert "sa répartition est supposée" in page
+
+
+def test_a_plan_that_was_not_found_in_time_is_not_said_to_be_none(answer: dict[str, Any], voices: dict[str, Voice]):
+    page = page_of(too_late(answer), voices["fr"])
+    assert "avant qu'un plan soit trouvé" in page
+    assert "Aucun programme" not in page
 
 
 def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[str, Voice]):

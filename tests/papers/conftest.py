@@ -38,6 +38,27 @@ def answer() -> dict[str, Any]:
     return copy.deepcopy(sample)
 
 
+def stopped(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same plan when the time was over before it was proved."""
+    answer["safe"]["proof"] = {
+        "gap": 0.02,
+        "bound": answer["safe"]["worth"] + 3000.2,
+        "complete": False,
+        "code": "time-over",
+        "text": {"fr": "Le temps est écoulé : jusqu'à 3 001 $ de plus.", "en": "Time is over: up to $3,001 more."},
+    }
+    return answer
+
+
+def too_late(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same project when the time was over before any plan was found."""
+    late = stopped(nothing(answer))
+    text = {"fr": "Le temps est écoulé avant qu'un plan soit trouvé.", "en": "Time was over before a plan was found."}
+    for end in ("safe", "reachable"):
+        late[end]["proof"] = {**late["safe"]["proof"], "code": "none-found", "text": text}
+    return late
+
+
 def nothing(answer: dict[str, Any]) -> dict[str, Any]:
     """The same project when no programme can be had."""
     cost = answer["project"]["cost"]
@@ -46,7 +67,7 @@ def nothing(answer: dict[str, Any]) -> dict[str, Any]:
         {"kind": "own", "name": {"fr": "Mise de fonds", "en": "Own funds"}, "amount": cost - kind, "programme": None},
         {"kind": "in-kind", "name": {"fr": "Apport en nature", "en": "In kind"}, "amount": kind, "programme": None},
     ]
-    proof = {"gap": 0, "bound": 0, "complete": True}
+    proof = {**answer["safe"]["proof"], "bound": 0}
     uses = [
         {**use, "aid": 0, "own": 0 if line["in_kind"] else use["amount"]}
         for use, line in zip(answer["safe"]["uses"], answer["project"]["lines"], strict=True)

@@ -14,7 +14,7 @@ from pypdf.generic import BooleanObject
 from alliage.papers import pdf
 from alliage.papers.pdf_file import data
 from alliage.papers.printable import DRAWN
-from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing
+from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing, stopped, too_late
 
 
 def read(answer: dict[str, Any], lang: str = "fr") -> PdfReader:
@@ -176,8 +176,13 @@ def test_nothing_to_have_is_said(answer: dict[str, Any]):
 
 
 def test_a_plan_that_is_not_proved_says_its_gap(answer: dict[str, Any]):
-    answer["safe"]["proof"] = {"gap": 0.02, "bound": 157843, "complete": False}
-    assert "au plus 2 % de valeur de plus" in text(read(answer), 0)
+    assert "jusqu’à 3 001 $ de plus" in text(read(stopped(answer)), 0).replace("\u00a0", " ")
+
+
+def test_a_plan_that_was_not_found_in_time_is_not_said_to_be_none(answer: dict[str, Any]):
+    page = text(read(too_late(answer)), 0)
+    assert "avant qu’un plan soit trouvé" in page
+    assert "Aucun programme" not in page
 
 
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)

@@ -25,6 +25,7 @@ from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
 DONE, FOUND, REFUSED, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 DEBUG = "ALLIAGE_DEBUG"
+OURS = ("plan-failed",)  # problems that say a mistake of ours
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]  # public only through its child
 
 
@@ -100,7 +101,7 @@ def answer_for(error: BaseException, *, words: Words, as_json: bool) -> int:
         error, as_json = no_output(), False
     if isinstance(error, AlliageError):
         report(error.problems, words=words, as_json=as_json and sys.stdout is not None)
-        return REFUSED
+        return FAILED if error.problems[0].code in OURS else REFUSED
     if isinstance(error, _UsageError):
         report([usage_problem(error)], words=words, as_json=as_json)
         return REFUSED

@@ -59,15 +59,15 @@ def day(on: str | None, *, zone: str | None = None) -> date:
         raise AlliageError([Problem("option-date", "--on", shown(on), "2026-11-26")]) from None
 
 
-def number(limit: str) -> int:
-    """How many to show.
+def number(typed: str, *, option: str, most: int = MOST) -> int:
+    """The value of an option that is a whole number: how many to show, how long to compute.
 
     Raises:
         AlliageError: ``option-number``.
     """
-    if not limit.isdecimal() or len(limit) > len(str(MOST)) or not 1 <= int(limit) <= MOST:
-        raise AlliageError([Problem("option-number", "--limit", shown(limit), f"1 – {MOST}")])
-    return int(limit)
+    if not typed.isdecimal() or len(typed) > len(str(most)) or not 1 <= int(typed) <= most:
+        raise AlliageError([Problem("option-number", option, shown(typed), f"1 – {most}")])
+    return int(typed)
 
 
 def today(zone: str | None) -> date:

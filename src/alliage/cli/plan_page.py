@@ -58,6 +58,8 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
         said = words(
             "plan.sum", aid=_money(plan["total"], voice), cost=cost, share=_share(plan["share_of_cost"], voice)
         )
+    elif plan["proof"]["code"] == "none-found":
+        said = voice.text(plan["proof"]["text"])
     else:
         said = words("plan.sum.no-money" if plan["programmes"] else "plan.sum.none")
     page.line(Span(said, "strong"))
@@ -106,8 +108,7 @@ def _safe(page: Page, answer: Answer, voice: Voice) -> None:
         page.line(" " * wide, Span(about, "quiet"), indent=1, hang=wide)
     page.blank()
     page.quiet(words("plan.worth", worth=_money(plan["worth"], voice)), indent=1)
-    gap = plan["proof"]["gap"]
-    page.quiet(words("plan.gap", share=_share(gap, voice)) if gap else words("plan.proved"), indent=1)
+    page.quiet(voice.text(plan["proof"]["text"]), indent=1)
 
 
 def _part(part: Answer, names: Mapping[str, str], voice: Voice) -> str:

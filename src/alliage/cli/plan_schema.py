@@ -49,11 +49,15 @@ class PreferencesDocument(Document):
 
 
 class ProofDocument(Document):
-    """How sure it is that no plan is worth more: a gap of 0 is a proof."""
+    """How sure it is that no plan is worth more; ``text`` says it."""
 
     gap: float = Field(description="Share of its worth by which a better plan could be better.")
     bound: float
     complete: bool = Field(description="False if the time was over first.")
+    code: Literal["proved", "nearly", "time-over", "none-found"] = Field(
+        description="`nearly`: proved, but for what rounding to the cent may have cost."
+    )
+    text: Text
 
 
 class PaidDocument(Document):

@@ -178,9 +178,9 @@ def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
     used = {one["programme"] for one in shown}
     also = [text for programme, texts in limits.items() if programme not in used for text in texts]
     rest = len(shown) - MOST_PROGRAMMES
-    labels = {key: words(f"programmes.{key}") for key in ("title", "programme", "pays", "limit", "amount", "none")}
+    labels = {key: words(f"programmes.{key}") for key in ("title", "programme", "pays", "limit", "amount")}
     return {
-        "words": labels,
+        "words": {**labels, "none": _none(plan, words)},
         "rows": [
             {
                 "name": _short(words.text(one["name"])),
@@ -196,6 +196,12 @@ def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
         "rest": f"{words.count('page.and-others', rest)}, {words('page.in-annex')}" if rest > 0 else "",
         "also": words("programmes.also", texts=" ".join(also[:2])) if also else "",
     }
+
+
+def _none(plan: Answer, words: Words) -> str:
+    """Why no programme is there: none may be, or the time was over before a plan was found."""
+    late = plan["proof"]["code"] == "none-found"
+    return words.text(plan["proof"]["text"]) if late else words("programmes.none")
 
 
 def by_amount(plan: Answer) -> list[Answer]:
@@ -283,6 +289,5 @@ def dated(entry: Answer, *, words: Words) -> dict[str, str]:
 
 
 def _proof(plan: Answer, words: Words) -> str:
-    gap = plan["proof"]["gap"]
-    proved = words("proof.gap", share=words.share(gap)) if gap else words("proof.proved")
-    return " ".join((words("proof.worth", worth=words.money(plan["worth"])), proved, words("proof.safe")))
+    worth = words("proof.worth", worth=words.money(plan["worth"]))
+    return " ".join((worth, words.text(plan["proof"]["text"]), words("proof.safe")))

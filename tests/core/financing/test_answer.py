@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from alliage.core.financing import parts
 from alliage.core.financing.answer import financing_as_dict
 from alliage.core.financing.case import Doubt
 from alliage.core.financing.financing import Financing
-from alliage.core.financing.plan import End, Rule, RuleKind
+from alliage.core.financing.plan import End, Proof, Rule, RuleKind
 from alliage.core.financing.wishes import Wishes
 from alliage.core.financing.wording import PlanWords
 from tests import invented
@@ -240,3 +241,23 @@ def test_a_rule_without_a_reference_has_no_source():
 
 def test_no_sentence_promises():
     assert not any(word in json.dumps(PHRASES) for word in ("vous recevrez", "you will receive"))
+
+
+@pytest.mark.parametrize(
+    ("complete", "left", "used", "code", "more"),
+    [
+        (True, 0, True, "proved", ""),
+        (False, 0, True, "proved", ""),  # the bound was met when the time was over
+        (True, 7, True, "nearly", "1 €"),  # cents are said as a whole dollar, never as nothing
+        (False, 300_050, True, "time-over", "3 001 €"),
+        (False, 300_050, False, "none-found", ""),
+    ],
+)
+def test_how_sure_a_plan_is_has_one_wording(*, complete: bool, left: int, used: bool, code: str, more: str):
+    whole = rich()
+    plan = whole.safe if used else replace(whole.safe, amounts=(), used=(), worth=0)
+    proof = Proof(worth=plan.worth, bound=plan.worth + left, gap=left / 1e9, complete=complete)
+    said, text = PlanWords(whole).proof(replace(plan, proof=proof))
+    assert said == code
+    assert more in text["fr"].replace("\u00a0", " ")
+    assert ("Preuve" in text["fr"], "Proof" in text["en"]) == (code in ("proved", "nearly"),) * 2

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import alliage
+from alliage.core.financing.solver import SolverFailed
+from alliage.core.financing.solving import PlanBroken
 from alliage.hub.finder.actions.files import from_yaml
 from alliage.hub.finder.dossier import MOST_CHOSEN, Dossier
+from alliage.hub.finder.queries import planning
 from alliage.hub.finder.queries.engine import Engine
-from alliage.hub.finder.queries.planning import planned
+from alliage.hub.finder.queries.planning import allowance, planned
 from alliage.hub.finder.visit import LARGEST
 from tests.hub.finder.conftest import EXAMPLES
 from tests.hub.finder.test_pages import Text, text
@@ -66,10 +71,10 @@ def test_every_example_has_a_page_with_nothing_inline(opened: Callable[[Path], C
 def test_the_site_makes_the_plan_of_the_command_line(engine: Engine, file: Path) -> None:
     dossier = from_yaml(file.read_bytes(), name=file.name, engine=engine)
     profile = dossier.profile(engine.vocabulary)
-    made = planned(engine.found(profile), dossier)
+    made = planned(engine.found(profile), dossier, time=allowance())
     asked = alliage.plan_project(alliage.match(engine.catalogue, profile, on=engine.on))
     assert (made.financing.safe, made.financing.reachable) == (asked.safe, asked.reachable) if made else not asked.known
-    assert planned(engine.found(profile), dossier) is made, "it is asked once"
+    assert planned(engine.found(profile), dossier, time=allowance()) is made, "it is asked once"
 
 
 def test_ten_seconds_say_how_much_of_how_much_and_never_promise(planner: Client) -> None:
@@ -307,3 +312,102 @@ def test_results_and_receipts_lead_to_the_plan(planner: Client) -> None:
     for address in ("/trouver/resultats/", "/trouver/resultats/c3i/"):
         assert f'href="{PLAN}"' in planner.get(address).content.decode()
         assert f'href="{PLAN}?on=2027-04-01"' in planner.get(f"{address}?on=2027-04-01").content.decode()
+
+
+# ------------------------------------------------------------------------------------- what cannot be computed
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, RuntimeError], None]:
+    """Makes the core fail where it plans, or where it explains a plan; no plan of before is remembered."""
+
+    def make(where: str, failure: RuntimeError) -> None:
+        def fail(*_: Any, **__: Any) -> None:
+            raise failure
+
+        monkeypatch.setattr(planning, "_plans", OrderedDict())
+        monkeypatch.setattr(f"alliage.core.financing.{where}.solve", fail)
+
+    return make
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+@pytest.mark.parametrize("where", ["financing", "why"])
+@pytest.mark.parametrize("failure", [SolverFailed("kSolveError"), PlanBroken("[Rule(LINE)]")], ids=["solver", "plan"])
+def test_a_plan_that_cannot_be_computed_is_a_kind_page(
+    planner: Client, failing: Callable[..., None], where: str, failure: RuntimeError, lang: str
+) -> None:
+    choose(planner, "c3i", "pin")
+    kept = dict(planner.session)
+    failing(where, failure)
+    for response in (
+        planner.get(f"{lang}{PLAN}"),
+        planner.get(f"{lang}{PLAN}pourquoi/", headers=HTMX),
+        planner.post(f"{lang}{PLAN}papier/", {"form": "pdf"}),
+    ):
+        assert response.status_code == 422
+        said = text(response)
+        assert ("could not be computed" if lang else "n’a pas pu être calculé") in said
+        assert type(failure).__name__ not in said
+        assert "(C3i)" in said, "what is kept in the plan can be let go"
+    assert dict(planner.session) == kept
+
+
+def test_an_amount_that_makes_no_plan_is_told_and_nothing_is_lost(visitor: Client) -> None:
+    file = b"project: {needs: [equipment], lines: [{category: equipment, amount: 99999999999}]}"
+    visitor.post("/trouver/ouvrir/", {"file": SimpleUploadedFile("alliage.yaml", file)})
+    response = visitor.get(PLAN)
+    assert response.status_code == 422
+    assert "Ce montant ne convient pas" in text(response)
+    assert visitor.session["finder"]["l"]
+
+
+# ------------------------------------------------------------------------------------------ when time is over
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock by which each reading comes an hour after the one before; no plan of before is remembered."""
+    read: list[float] = []
+    monkeypatch.setattr(planning, "_plans", OrderedDict())
+    monkeypatch.setattr(planning, "passing", lambda: (read.append(0.0), 3600.0 * len(read))[1])
+    return read
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_when_the_time_is_over_every_page_of_the_plan_says_so(planner: Client, hurried: list[float], lang: str) -> None:
+    choose(planner, "c3i", "pin")
+    html = text(planner.get(f"{lang}{PLAN}"))
+    assert ("The time for computing" if lang else "Le temps de calcul est écoulé") in html
+    assert "aucun programme ne peut entrer" not in html
+    assert "Proof:" not in html
+    assert "Preuve :" not in html
+    for address in (f"{PLAN}pourquoi/", f"{PLAN}?on=2027-04-01"):
+        assert planner.get(lang + address).status_code == 200
+    assert planner.post(f"{lang}{PLAN}et-si/", {"if": "cost"}).status_code == 200
+    assert planner.post(f"{lang}{PLAN}papier/", {"form": "pdf"}).content.startswith(b"%PDF-")
+    assert hurried, "the clock of the request was read"
+
+
+def test_all_that_one_request_computes_shares_one_time(planner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "_plans", OrderedDict())
+    made: list[Any] = []
+    given = planning.Allowance
+
+    def counted(*args: Any, **more: Any) -> Any:
+        made.append(given(*args, **more))
+        return made[-1]
+
+    monkeypatch.setattr(planning, "Allowance", counted)
+    for count, address in enumerate((PLAN, f"{PLAN}pourquoi/"), start=1):
+        planner.get(address)
+        assert len(made) == count
+
+
+def test_a_plan_that_was_not_found_in_time_is_computed_again(
+    planner: Client, hurried: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "avant qu’un plan soit trouvé" in text(planner.get(PLAN))
+    assert hurried
+    monkeypatch.undo()
+    assert "Preuve :" in text(planner.get(PLAN))

@@ -10,11 +10,11 @@ import pytest
 
 from alliage.core.vocabulary.yaml_files import read_yaml
 from alliage.hub.finder.dossier import Dossier
-from alliage.hub.finder.queries.plan_page import ASK, NOTHING, READY, plan_page
+from alliage.hub.finder.queries.plan_page import ASK, LATE, NOTHING, READY, plan_page
 from alliage.hub.finder.queries.plan_whys import comparison, whys_page
 from alliage.hub.finder.queries.voice import Voice, voice
 from alliage.hub.programmes.queries import Shelf
-from tests.papers.conftest import guaranteed, nothing
+from tests.papers.conftest import guaranteed, nothing, stopped, too_late
 
 SAMPLE = read_yaml(Path("tests/papers/sample.yaml"))
 UNFIT = {
@@ -50,21 +50,27 @@ def test_ten_seconds(answer: dict[str, Any], french: Voice) -> None:
     assert spaced(page.headline.repaid) == "213 000 $"
     assert spaced(page.headline.most) == "399 500 $"
     assert page.headline.points == 3
-    assert page.headline.gap == ""
+    assert page.headline.proof.startswith("Preuve")
     assert page.bridge
     assert spaced(page.bridge.amount) == "99 300 $"
 
 
 def test_the_plan_that_time_stopped_says_what_may_be_left(answer: dict[str, Any], french: Voice) -> None:
-    answer["safe"]["proof"] = {"gap": 0.02, "bound": answer["safe"]["worth"] + 3000.2, "complete": False}
+    proved = answer["safe"]["proof"]
+    page = plan_page(stopped(answer), Dossier(), voice=french)
+    assert page.headline
+    assert ("3 001 $" in spaced(page.headline.proof), page.headline.proved) == (True, False)
+    answer["reachable"]["proof"], answer["safe"]["proof"] = answer["safe"]["proof"], proved
     page = plan_page(answer, Dossier(), voice=french)
     assert page.headline
-    assert spaced(page.headline.gap) == "3 001 $"
-    answer["safe"]["proof"]["complete"] = True
-    answer["reachable"]["proof"] = {"gap": 0.5, "bound": 999999, "complete": False}
-    page = plan_page(answer, Dossier(), voice=french)
+    assert page.headline.proved, "the plan that is shown is proved"
+
+
+def test_no_plan_found_in_time_is_not_said_to_be_none(answer: dict[str, Any], french: Voice) -> None:
+    page = plan_page(too_late(answer), Dossier(), voice=french)
+    assert page.state == LATE
     assert page.headline
-    assert page.headline.gap == "", "the plan that is shown is proved"
+    assert "avant qu’un plan soit trouvé" in page.headline.proof
 
 
 def test_without_expenses_the_budget_is_asked(answer: dict[str, Any], french: Voice) -> None:

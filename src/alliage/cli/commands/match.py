@@ -29,7 +29,7 @@ def match(
     from alliage.core.matching.results import match as match_all
 
     words = speaking(lang)
-    most, catalogue = number(limit), open_catalogue(pack)
+    most, catalogue = number(limit, option="--limit"), open_catalogue(pack)
     the_day = day(on, zone=catalogue.zone)
     answers = open_profile(profile, catalogue=catalogue, words=words, needs=need or ())
     results = match_all(catalogue, answers, on=the_day)

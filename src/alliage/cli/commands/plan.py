@@ -9,6 +9,8 @@ import typer
 from alliage.cli import completing
 from alliage.cli.options import JsonOption, LangOption, OnOption, PackOption
 
+LONGEST = 3600  # seconds
+
 PinOption = Annotated[list[str] | None, typer.Option("--pin", metavar="ID", autocompletion=completing.programmes)]
 BanOption = Annotated[list[str] | None, typer.Option("--ban", metavar="ID", autocompletion=completing.programmes)]
 
@@ -20,6 +22,7 @@ def plan(
     pin: PinOption = None,
     ban: BanOption = None,
     what_if: Annotated[list[str] | None, typer.Option("--what-if", metavar="WHAT")] = None,
+    seconds: Annotated[str | None, typer.Option("--seconds", metavar="N")] = None,
     pdf: Annotated[str | None, typer.Option("--pdf", metavar="FILE")] = None,
     xlsx: Annotated[str | None, typer.Option("--xlsx", metavar="FILE")] = None,
     ics: Annotated[str | None, typer.Option("--ics", metavar="FILE")] = None,
@@ -31,7 +34,7 @@ def plan(
 ) -> None:
     """The best lawful stack of aid for this project, and why."""
     from alliage.cli.language import speaking
-    from alliage.cli.opening import day, open_catalogue, open_profile
+    from alliage.cli.opening import day, number, open_catalogue, open_profile
     from alliage.cli.page import show
     from alliage.cli.paper_files import refuse_wrong_places, write_papers
     from alliage.cli.planning import planned
@@ -39,11 +42,20 @@ def plan(
 
     words, catalogue = speaking(lang), open_catalogue(pack)
     the_day = day(on, zone=catalogue.zone)
+    time = number(seconds, option="--seconds", most=LONGEST) if seconds is not None else None
     papers = {kind: path for kind, path in (("pdf", pdf), ("xlsx", xlsx), ("ics", ics)) if path is not None}
     refuse_wrong_places(papers)
     answers = open_profile(profile, catalogue=catalogue, words=words)
     wishes = Wishes(pinned=frozenset(pin or ()), banned=frozenset(ban or ()))
-    answer = planned(answers, catalogue=catalogue, on=the_day, wishes=wishes, suppositions=what_if or (), words=words)
+    answer = planned(
+        answers,
+        catalogue=catalogue,
+        on=the_day,
+        wishes=wishes,
+        suppositions=what_if or (),
+        seconds=time,
+        words=words,
+    )
     answer |= {key: text for key, text in (("company", name), ("title", title)) if text}
     written = write_papers(answer, papers, lang=words.lang)
     if as_json:

@@ -26,7 +26,7 @@ def search(
     from alliage.core.search.search import SearchIndex
 
     said, wanted = speaking(lang), " ".join(words)
-    most, catalogue = number(limit), open_catalogue(pack)
+    most, catalogue = number(limit, option="--limit"), open_catalogue(pack)
     the_day = day(on, zone=catalogue.zone)
     found = SearchIndex.of(catalogue, lang=said.lang).search(wanted, limit=most)
     if as_json:

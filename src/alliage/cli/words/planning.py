@@ -27,14 +27,6 @@ WORDS = {
         "Plan atteignable, si toutes les réponses étaient favorables : jusqu'à {aid} ({share}).",
         "Reachable plan, if every answer were favourable: up to {aid} ({share}).",
     ),
-    "plan.proved": (
-        "Preuve : aucun autre partage permis par les règles lues ne vaut plus (écart nul).",
-        "Proof: no other split that the rules read allow is worth more (gap: 0).",
-    ),
-    "plan.gap": (
-        "Meilleur plan trouvé dans le temps donné : au plus {share} de valeur de plus reste possible.",
-        "Best plan found in the time given: at most {share} more in worth may be left.",
-    ),
     "plan.worth": (
         "Le plan vaut {worth} en équivalent de subvention, démarches déduites.",
         "The plan is worth {worth} as a grant equivalent, applications deducted.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from alliage.core.financing.answer_assumptions import assumptions_as_list
+from alliage.core.financing.allowance import Seconds
 from alliage.core.financing.answer_cash import calendar_as_list, cash_as_dict
 from alliage.core.financing.answer_plan import PlanAnswer, money, number
 from alliage.core.financing.answer_why import WhyAnswer
@@ -16,7 +17,7 @@ from alliage.core.financing.wording import PlanWords
 _NOT_TOLD = frozenset({"ineligible", "other-need", "not-a-programme"})  # matching tells them, with their conditions
 
 
-def financing_as_dict(financing: Financing, *, seconds: float | None = None) -> dict[str, Any]:
+def financing_as_dict(financing: Financing, *, seconds: Seconds = None) -> dict[str, Any]:
     """A financing as plain data, with its reasons; amounts are numbers with cents, in ``currency``.
 
     Each reason is a plan solved again, within ``seconds``. What is absent is not known.

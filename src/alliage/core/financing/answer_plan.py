@@ -42,7 +42,6 @@ class PlanAnswer:
         """The plan; the caller adds what binds it."""
         cost = self.financing.offered.problem.total
         in_kind = sum(line.cost for line in self.lines if line.in_kind)
-        proof = self.plan.proof
         return {
             "end": self.end.value,
             "total": money(self.plan.total),
@@ -51,10 +50,21 @@ class PlanAnswer:
             "own_funds": money(cost - in_kind - self.plan.total),
             "in_kind": money(in_kind),
             "share_of_cost": number(Fraction(self.plan.total, cost)) if cost else 0,
-            "proof": {"gap": round(proof.gap, SHOWN_DECIMALS), "bound": money(proof.bound), "complete": proof.complete},
+            "proof": self._proof(),
             "programmes": [self._programme(id_) for id_ in self.plan.used],
             "sources": list(self._sources(cost - in_kind - self.plan.total, in_kind)),
             "uses": [self._use(line) for line in self.lines],
+        }
+
+    def _proof(self) -> dict[str, Any]:
+        proof = self.plan.proof
+        code, text = self.words.proof(self.plan)
+        return {
+            "gap": round(proof.gap, SHOWN_DECIMALS),
+            "bound": money(proof.bound),
+            "complete": proof.complete,
+            "code": code,
+            "text": text,
         }
 
     # --------------------------------------------------------------------------------------- programmes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from alliage.core.financing.allowance import Seconds
 from alliage.core.financing.answer_plan import money, number, provider_of
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.financing import Financing
@@ -23,7 +24,7 @@ Point = dict[str, Any]
 class WhyAnswer:
     """Explains the plans of one financing; each explanation solves again, ``seconds`` at most for each."""
 
-    def __init__(self, financing: Financing, words: PlanWords, *, seconds: float | None = None) -> None:
+    def __init__(self, financing: Financing, words: PlanWords, *, seconds: Seconds = None) -> None:
         self.financing, self.words, self.seconds = financing, words, seconds
 
     # --------------------------------------------------------------------------------------- what binds

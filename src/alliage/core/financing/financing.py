@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from alliage.core.financing.allowance import Seconds
 from alliage.core.financing.offers import Offered, offered
 from alliage.core.financing.plan import End, Plan
 from alliage.core.financing.problem import Problem
@@ -26,7 +27,7 @@ class Financing:
     safe: Plan
     reachable: Plan
     unfit: frozenset[str]
-    seconds: float | None = None
+    seconds: Seconds = None
 
     @property
     def known(self) -> bool:
@@ -43,12 +44,13 @@ class Financing:
 
 
 def plan_project(
-    results: Results, *, wishes: Wishes | None = None, held: frozenset[str] = frozenset(), seconds: float | None = None
+    results: Results, *, wishes: Wishes | None = None, held: frozenset[str] = frozenset(), seconds: Seconds = None
 ) -> Financing:
     """The lawful mix of aid that is worth most to a matched project, at both ends of what is not known.
 
     ``held`` names programmes that the company has already, so that what requires them is met. ``seconds`` bounds each
-    solving: the best plan found is then given, with its gap. A pinned programme that cannot enter is in ``unfit``.
+    solving, an :class:`.Allowance` all of them: the best plan found is then given, with its gap. A pinned programme
+    that cannot enter is in ``unfit``.
 
     Raises:
         AlliageError: ``programme-unknown``, a pin or a ban that is no programme; ``plan-…``, an amount that makes none.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from alliage.core.financing.case import Doubt
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.parts import source_key
-from alliage.core.financing.plan import End, Rule, RuleKind
+from alliage.core.financing.plan import End, Plan, Rule, RuleKind
 from alliage.core.financing.problem import Base, Cents, Offer, Part, Range
 from alliage.core.financing.project_lines import Assumption
 from alliage.core.matching.receipt import source_of, wording
@@ -88,6 +89,15 @@ class PlanWords:
         listed = {lang: ", ".join(name[lang] for name in names) for lang in LANGUAGES}
         return self.phrase("plan_doubts", doubt.code, expenses=listed, words=doubt.narrowed["to"])
 
+    def proof(self, plan: Plan) -> tuple[str, Text]:
+        """How sure it is that no plan is worth more: a code of the phrases ``plan_proof``, and its words.
+
+        What a better plan could add is said in whole dollars, rounded up.
+        """
+        code = _proof_code(plan)
+        left = ceil(Fraction(plan.proof.bound - plan.worth, 100)) * 100
+        return code, self.phrase("plan_proof", code, more=self.money(left))
+
     def unpaid(self, part: Part, cents: Cents) -> Text:
         """What a part that pays nothing is, and that it is not a sum received."""
         said = self.catalogue.raw["phrases"]["plan_unpaid"]
@@ -163,6 +173,14 @@ class PlanWords:
     def _per(self, label: str) -> Text:
         section = "per" if label in self.catalogue.raw["phrases"]["per"] else "plan"
         return self.phrase(section, label)
+
+
+def _proof_code(plan: Plan) -> str:
+    if plan.proof.bound <= plan.worth:
+        return "proved"
+    if plan.proof.complete:
+        return "nearly"
+    return "time-over" if plan.used else "none-found"
 
 
 def _key(rule: Rule, offer: Offer | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import monotonic  # noqa: TID251 - as in `now`: the hub reads the clock here, and nowhere else
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,11 @@ _asked: ContextVar[AskedDay | None] = ContextVar("asked_day", default=None)
 def now() -> datetime:
     """This moment, where the companies are."""
     return datetime.now(HERE)  # noqa: TID251 - the hub reads the clock here, and nowhere else
+
+
+def passing() -> float:
+    """Seconds that pass, from no moment in particular: to give a request so many of them."""
+    return monotonic()
 
 
 def today() -> date:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from alliage.core.catalogue.intake import OPEN
+from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.answer import plans_as_dict
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.what_ifs import if_answered, if_cost, if_waiting
@@ -54,10 +55,10 @@ def changes(made: Planned, *, voice: Voice) -> tuple[Change, ...]:
     return tuple(Change(one.code, voice.typeset(one.words)) for one in listed)
 
 
-def tried(made: Planned, code: str, *, voice: Voice) -> Trial | None:
+def tried(made: Planned, code: str, *, voice: Voice, time: Allowance) -> Trial | None:
     """The plan with a change; ``None`` if there is no such change for this project."""
     words = next((one.words for one in changes(made, voice=voice) if one.code == code), None)
-    financing = _changed(made.financing, code) if words else None
+    financing = _changed(replace(made.financing, seconds=time), code) if words else None
     return Trial(words, plans_as_dict(financing)) if words and financing else None
 
 

@@ -18,7 +18,8 @@ from alliage.hub.finder.queries.plan_rows import Row, only_reachable, rows
 from alliage.hub.finder.queries.voice import Voice
 from alliage.hub.ui.words import day_of
 
-ASK, NOTHING, READY = "ask", "nothing", "ready"
+ASK, NOTHING, LATE, READY = "ask", "nothing", "late", "ready"
+NONE_FOUND = "none-found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Headline:
     more: str  # what confirming would add
     most: str  # and then the whole
     points: int  # how many programmes there are to confirm
-    gap: str  # what a better plan could still add, if the time was over
+    proof: str  # how sure it is that no plan is worth more
+    proved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,10 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """The whole page as plain data. ``state``: to ask for the budget, nothing to plan with, or ready."""
+    """The whole page as plain data.
+
+    ``state``: to ask for the budget, nothing to plan with, no time to find a plan, or ready.
+    """
 
     state: str
     wished: Wished
@@ -162,7 +167,7 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
     names = {line["id"]: voice.text(line["name"]) for line in answer["project"]["lines"]}
     confirmations = [_confirmation(one, voice) for one in answer["confirmations"]]
     return PlanPage(
-        state=READY if shown["programmes"] or exact(shown["total"]) > 0 else NOTHING,
+        state=_state(safe, shown),
         wished=wished,
         headline=_headline(answer, shown, voice),
         chart=chart(shown, voice=voice),
@@ -182,6 +187,12 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
     )
 
 
+def _state(safe: Answer, shown: Answer) -> str:
+    if shown["programmes"] or exact(shown["total"]) > 0:
+        return READY
+    return LATE if NONE_FOUND in (safe["proof"]["code"], shown["proof"]["code"]) else NOTHING
+
+
 # ------------------------------------------------------------------------------------------- ten seconds
 
 
@@ -189,8 +200,7 @@ def _headline(answer: Answer, shown: Answer, voice: Voice) -> Headline:
     safe, reachable = answer["safe"], answer["reachable"]
     total, most, cost = exact(safe["total"]), exact(reachable["total"]), exact(answer["project"]["cost"])
     repaid = sum((exact(one["amount"]) for one in safe["sources"] if FAMILIES.get(one["kind"]) == "debt"), Decimal(0))
-    proof = shown["proof"]
-    left = exact(proof["bound"]) - exact(shown["worth"])
+    proof = safe["proof"] if safe["proof"]["code"] == NONE_FOUND else shown["proof"]
     return Headline(
         aid=down(total, voice=voice) if total > 0 else "",
         payers=sum(exact(one["amount"]) > 0 for one in safe["programmes"]),
@@ -203,7 +213,8 @@ def _headline(answer: Answer, shown: Answer, voice: Voice) -> Headline:
         more=down(most - total, voice=voice) if most - total >= 1 else "",
         most=down(most, voice=voice),
         points=len(answer["confirmations"]),
-        gap=up(left, voice=voice) if not proof["complete"] and left > 0 else "",
+        proof=voice.text(proof["text"]),
+        proved=bool(proof["complete"]),
     )
 
 

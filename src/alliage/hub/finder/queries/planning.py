@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
+from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.answer import financing_as_dict, plans_as_dict
 from alliage.core.financing.answer_why import WhyAnswer
 from alliage.core.financing.financing import Financing, plan_project
@@ -21,49 +21,64 @@ from alliage.hub.finder.dossier import NO_WISH, Dossier
 from alliage.hub.finder.forms.plan import MOST
 from alliage.hub.finder.queries.engine import Engine, Found
 from alliage.hub.finder.queries.plan_unfit import unfit_of
+from alliage.hub.ui.day import passing
 
 Answer: TypeAlias = Mapping[str, Any]
+Told = TypeVar("Told")
 
-SECONDS = 2.0  # for each solving; a plan that is not proved by then says so
+SECONDS = 4.0  # for all the plans of one request; one that is not proved in its share of them says so
 MOST_PLANS = 32
+
+
+def allowance() -> Allowance:
+    """The time that one request may take to plan and to explain."""
+    return Allowance(SECONDS, clock=passing)
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan, and what is said of it: at once, once someone asks why, or whole on paper. Each is worked out once."""
+    """A plan, and what is said of it: at once, once someone asks why, or whole on paper. Each is worked out once.
+
+    Each request brings the ``time`` that it has; what is known already takes none.
+    """
 
     found: Found
     financing: Financing
+    known: dict[str, Any] = field(default_factory=dict)
 
-    @cached_property
-    def answer(self) -> Answer:
+    def plans(self) -> Answer:
+        """The plans, without their reasons: nothing is solved again."""
+        return self._once("plans", lambda: plans_as_dict(self.financing))
+
+    def answer(self, *, time: Allowance) -> Answer:
         """The plans, what limits the one that is shown, what to confirm, what cannot be kept."""
-        answer = plans_as_dict(self.financing)
-        end = shown(self.financing)
-        answer[end.value]["binding"] = self._why.binding(end)
+        return self._once("answer", lambda: self._answer(time))
+
+    def left_out(self, *, time: Allowance) -> list[dict[str, Any]]:
+        """The programmes that could enter and are not in the safe plan, and why."""
+        return self._once("left_out", lambda: self._why(time).left_out())
+
+    def whole(self, *, time: Allowance) -> Answer:
+        """The whole answer, as ``alliage plan --json`` gives it."""
+        return self._once("whole", lambda: financing_as_dict(self.financing, seconds=time))
+
+    def _answer(self, time: Allowance) -> Answer:
+        plans, end, why = self.plans(), shown(self.financing), self._why(time)
         return {
-            **answer,
-            "confirmations": self._why.confirmations(),
-            "unfit": unfit_of(self.financing, words=self._words),
+            **plans,
+            end.value: {**plans[end.value], "binding": why.binding(end)},
+            "confirmations": why.confirmations(),
+            "unfit": unfit_of(self.financing, words=PlanWords(self.financing), time=time),
         }
 
-    @cached_property
-    def left_out(self) -> list[dict[str, Any]]:
-        """The programmes that could enter and are not in the safe plan, and why."""
-        return self._why.left_out()
+    def _why(self, time: Allowance) -> WhyAnswer:
+        return WhyAnswer(self.financing, PlanWords(self.financing), seconds=time)
 
-    @cached_property
-    def whole(self) -> Answer:
-        """The whole answer, as ``alliage plan --json`` gives it."""
-        return financing_as_dict(self.financing, seconds=SECONDS)
-
-    @cached_property
-    def _why(self) -> WhyAnswer:
-        return WhyAnswer(self.financing, self._words, seconds=SECONDS)
-
-    @cached_property
-    def _words(self) -> PlanWords:
-        return PlanWords(self.financing)
+    def _once(self, name: str, make: Callable[[], Told]) -> Told:
+        if name not in self.known:
+            self.known[name] = make()
+        told: Told = self.known[name]
+        return told
 
 
 def shown(financing: Financing) -> End:
@@ -76,8 +91,8 @@ _plans: OrderedDict[tuple[int, Wishes], Planned] = OrderedDict()
 _lock = Lock()
 
 
-def planned(found: Found, dossier: Dossier) -> Planned | None:
-    """The plan; ``None`` if there is nothing to finance yet. The latest few are kept."""
+def planned(found: Found, dossier: Dossier, *, time: Allowance) -> Planned | None:
+    """The plan; ``None`` if there is nothing to finance yet. The latest few are kept, if a plan was found in time."""
     wishes = wishes_of(dossier, found.engine)
     key = (id(found), wishes)
     with _lock:
@@ -87,12 +102,18 @@ def planned(found: Found, dossier: Dossier) -> Planned | None:
             return known if known.financing.known else None
     engine = found.engine
     results = match(engine.catalogue, found.profile, on=engine.on, finder=engine.index.findings)
-    made = Planned(found, plan_project(results, wishes=wishes, seconds=SECONDS))
-    with _lock:
-        _plans[key] = made
-        while len(_plans) > MOST_PLANS:
-            _plans.popitem(last=False)
+    made = Planned(found, plan_project(results, wishes=wishes, seconds=time))
+    if _in_time(made.financing):
+        with _lock:
+            _plans[key] = made
+            while len(_plans) > MOST_PLANS:
+                _plans.popitem(last=False)
     return made if made.financing.known else None
+
+
+def _in_time(financing: Financing) -> bool:
+    """Whether each plan is proved, or at least there."""
+    return all(plan.proof.complete or plan.used for plan in (financing.safe, financing.reachable))
 
 
 def wishes_of(dossier: Dossier, engine: Engine) -> Wishes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeAlias, cast
@@ -14,14 +15,18 @@ from django.utils.cache import add_never_cache_headers
 from django_htmx.http import reselect, reswap, retarget
 from django_htmx.middleware import HtmxDetails
 
+from alliage.core.financing.failures import FAILED, worded
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.queries.contradictions import disagreeing, said
+from alliage.hub.finder.queries.refused import told
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.ui.day import keep_on
 
 WRONG = 422
 RESULTS, NEXT, PLAN, FORM = "results", "next", "plan", "form"
+
+log = logging.getLogger(__name__)
 
 View: TypeAlias = Callable[..., HttpResponse]
 
@@ -46,22 +51,44 @@ def private(view: View) -> View:
 
 
 def unkept(view: View) -> View:
-    """A page that may show answers: no cache keeps it. Answers that disagree, or that do not fit, are told."""
+    """A page that may show answers: no cache keeps it.
+
+    Answers that disagree, or that do not fit, or that no plan can be made of, are told.
+    """
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            response = view(request, *args, **kwargs)
+            with worded():
+                response = view(request, *args, **kwargs)
         except AlliageError as error:
-            if error.problems[0].code != "profile-contradiction":
-                raise
-            response = contradiction(request)
+            response = _refused(request, error)
         except TooMuch:
             response = too_much(request)
         add_never_cache_headers(response)
         return response
 
     return shown
+
+
+def _refused(request: HttpRequest, error: AlliageError) -> HttpResponse:
+    """The page of what the core refuses of a person's answers; what it refuses of ours is not told here."""
+    code = error.problems[0].code
+    if code == "profile-contradiction":
+        return contradiction(request)
+    if not code.startswith("plan-"):
+        raise error
+    if code == FAILED:
+        log.error("A plan could not be made", exc_info=error)
+    return no_plan(request, error)
+
+
+def no_plan(request: HttpRequest, error: AlliageError) -> HttpResponse:
+    """No plan can be made of these answers: why, and what to change. They stay as they are."""
+    here = visit(request)
+    kept = here.voice.programmes(here.dossier.pinned)
+    filled = context(here, told=told(error.problems, lang=here.voice.lang), kept=kept)
+    return whole(render(request, "finder/no_plan.html", filled, status=WRONG))
 
 
 def contradiction(request: HttpRequest) -> HttpResponse:

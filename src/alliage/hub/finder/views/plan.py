@@ -15,7 +15,7 @@ from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.queries.plan_changes import changes, tried
 from alliage.hub.finder.queries.plan_page import ASK, plan_page
 from alliage.hub.finder.queries.plan_whys import comparison, whys_page
-from alliage.hub.finder.queries.planning import Planned, planned
+from alliage.hub.finder.queries.planning import allowance, planned
 from alliage.hub.finder.queries.refusals import offices
 from alliage.hub.finder.views.common import PLAN, WRONG, context, go, is_htmx, private
 from alliage.hub.finder.views.papers import attached
@@ -32,15 +32,12 @@ def plan(request: HttpRequest) -> HttpResponse:
     return _page(request, visit(request))
 
 
-def _planned(here: Visit) -> Planned | None:
-    return planned(here.found, here.dossier)
-
-
 def _page(
     request: HttpRequest, here: Visit, *, problems: tuple[FieldProblem, ...] = (), paper: Paper = NO_PAPER
 ) -> HttpResponse:
-    found, made = here.found, _planned(here)
-    page = plan_page(made.answer if made else None, here.dossier, voice=here.voice)
+    found, time = here.found, allowance()
+    made = planned(found, here.dossier, time=time)
+    page = plan_page(made.answer(time=time) if made else None, here.dossier, voice=here.voice)
     filled = context(
         here,
         page=page,
@@ -87,11 +84,11 @@ def _kept(request: HttpRequest, here: Visit, dossier: Any, where: HttpResponse) 
 @private
 def whys(request: HttpRequest) -> HttpResponse:
     """Why not the others, and the best plan with each: what takes longer to find, when it is asked."""
-    here = visit(request)
-    made = _planned(here)
+    here, time = visit(request), allowance()
+    made = planned(here.found, here.dossier, time=time)
     if made is None:
         return go("plan")
-    page = whys_page(made.left_out, made.answer["cannot_enter"], here.dossier, voice=here.voice)
+    page = whys_page(made.left_out(time=time), made.plans()["cannot_enter"], here.dossier, voice=here.voice)
     template = "finder/_plan_whys.html" if is_htmx(request) else "finder/plan_whys.html"
     return render(request, template, context(here, page=page))
 
@@ -100,12 +97,12 @@ def whys(request: HttpRequest) -> HttpResponse:
 @private
 def what_if(request: HttpRequest) -> HttpResponse:
     """The plan of a project a little different, beside the one of now; nothing is kept."""
-    here = visit(request)
-    made = _planned(here)
-    trial = tried(made, read_change(request.POST), voice=here.voice) if made else None
+    here, time = visit(request), allowance()
+    made = planned(here.found, here.dossier, time=time)
+    trial = tried(made, read_change(request.POST), voice=here.voice, time=time) if made else None
     if made is None or trial is None:
         return go("plan")
-    page = comparison(made.answer, trial.answer, trial.words, voice=here.voice)
+    page = comparison(made.plans(), trial.answer, trial.words, voice=here.voice)
     template = "finder/_plan_if.html" if is_htmx(request) else "finder/plan_if.html"
     return render(request, template, context(here, page=page))
 
@@ -114,9 +111,9 @@ def what_if(request: HttpRequest) -> HttpResponse:
 @private
 def paper(request: HttpRequest) -> HttpResponse:
     """The plan as a PDF, a spreadsheet or a calendar. The name that was typed goes on the paper, and nowhere else."""
-    here = visit(request)
+    here, time = visit(request), allowance()
     asked = read_paper(request.POST)
     if asked.problems:
         return _page(request, here, problems=asked.problems, paper=asked)
-    made = _planned(here)
-    return attached(made.whole, asked, lang=here.voice.lang) if made else go("plan")
+    made = planned(here.found, here.dossier, time=time)
+    return attached(made.whole(time=time), asked, lang=here.voice.lang) if made else go("plan")
