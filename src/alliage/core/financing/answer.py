@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from alliage.core.financing.answer_assumptions import assumptions_as_list
 from alliage.core.financing.allowance import Seconds
+from alliage.core.financing.answer_assumptions import assumptions_as_list
 from alliage.core.financing.answer_cash import calendar_as_list, cash_as_dict
 from alliage.core.financing.answer_plan import PlanAnswer, money, number
 from alliage.core.financing.answer_why import WhyAnswer
