@@ -100,6 +100,40 @@ def random_problem(random: Random, *, offers: int, lines: int) -> Problem:
     )
 
 
+MOST = 10**12  # cents on a line
+COSTS = (1, 99, 9_99, 1_000_00, 5_805_46, 9_000_000_00, 720_000_000_00, 10**11, MOST)
+
+
+def mixed_scales(random: Random, *, offers: int, lines: int) -> Problem:
+    """A random problem whose lines cost from a cent to ten billion dollars, and whose offers are of any size."""
+    drawn = random_problem(random, offers=offers, lines=lines)
+    costs = [random.choice((random.choice(COSTS), int(10 ** random.uniform(0, 12)))) for _ in drawn.lines]
+    return replace(
+        drawn,
+        lines=tuple(replace(one, cost=cost) for one, cost in zip(drawn.lines, costs, strict=True)),
+        offers=tuple(_scaled(one, random.choice((1.0, 10 ** random.uniform(-4, 5)))) for one in drawn.offers),
+    )
+
+
+def _scaled(offer: Offer, times: float) -> Offer:
+    def cents(amount: int) -> int:
+        return min(MOST, int(amount * times))
+
+    def terms(own: Terms | None) -> Terms | None:
+        if own is None:
+            return None
+        edge = max(1, cents(own.slices[0].to or 0)) if own.slices else None
+        slices = (replace(own.slices[0], to=edge), replace(own.slices[1], start=edge)) if edge else ()
+        most = None if own.at_most is None else cents(own.at_most)
+        return replace(own, at_most=most, at_least=cents(own.at_least), slices=slices)
+
+    parts = tuple(
+        replace(one, safe=terms(one.safe), best=terms(one.best), threshold=cents(one.threshold)) for one in offer.parts
+    )
+    caps = tuple(replace(cap, at_most=cents(cap.at_most)) for cap in offer.caps)
+    return replace(offer, parts=parts, caps=caps)
+
+
 def _random_line(random: Random, id_: str) -> Line:
     cents = random.choice((random.randint(1, 100) * 100_00, random.randint(1, 1_000_000)))
     return replace(line(id_, 1, in_kind=random.random() < 0.1), cost=cents)

@@ -20,12 +20,13 @@ from alliage.core.financing.solving import solve
 from alliage.core.financing.why import left_out, unfit
 from tests.properties.exact_plans import best_worth
 from tests.properties.strategies import fewer
-from tests.stacks import random_problem
+from tests.stacks import mixed_scales, random_problem
 
 A_CENT = 1 / THOUSAND  # in the unit of the model
 ENDS = st.sampled_from(End)
 DOUBTED = 400
 BLOCKS, IN_A_BLOCK = 8, 125  # × both ends = 2,000 plans
+SCALES, MANY_SCALES = 400, 20_000  # × both ends
 LONG_BLOCKS, IN_A_LONG_BLOCK = 100, 500  # × both ends = 100,000 plans
 
 
@@ -61,6 +62,12 @@ def test_the_plan_is_worth_what_trying_everything_finds(given_: Problem, end: En
         assert not plan.unfit
         assert plan.worth <= exact
         assert exact - plan.worth <= a_cent_each(given_)
+
+
+def test_a_branch_that_the_presolve_of_the_solver_called_impossible_is_searched():
+    """By levels, the best plan of this problem was missed: the solver dropped its branch, and said no word."""
+    model = build(settle(without_pins(random_problem(Random(653), offers=6, lines=4)), end=End.REACHABLE))  # noqa: S311  # a seed, no secret
+    assert round(by_levels(model).worth / A_CENT) == round(maximise(model).worth / A_CENT) == 989_284
 
 
 @given(problems(offers=7, lines=4), ENDS)
@@ -162,6 +169,44 @@ def test_no_plan_breaks_a_rule(block: int):
 @pytest.mark.parametrize("block", range(LONG_BLOCKS))
 def test_no_plan_of_a_hundred_thousand_breaks_a_rule(block: int):
     check_block(block, IN_A_LONG_BLOCK)
+
+
+# -------------------------------------------------------------------------- from a cent to ten billion dollars
+
+
+def check_scales(seeds: range):
+    for seed in seeds:
+        given_ = mixed_scales(Random(seed), offers=7, lines=4)  # noqa: S311  # a seed, no secret
+        for end in End:
+            plan = solve(given_, end=end)
+            assert broken(given_, plan) == (), (seed, end)
+            assert proved(plan), (seed, end)
+
+
+def test_no_plan_breaks_a_rule_whatever_the_scales():
+    check_scales(range(SCALES))
+
+
+@pytest.mark.long
+def test_no_plan_of_many_breaks_a_rule_whatever_the_scales():
+    check_scales(range(SCALES, MANY_SCALES))
+
+
+@pytest.mark.parametrize("seed", [499, 621, 2370, 2841])
+def test_yes_and_no_are_taken_exactly_at_any_scale(seed: int):
+    """Each of these was broken, or was worth nothing, when a *no* to a millionth of ten billion dollars was money."""
+    given_ = mixed_scales(Random(seed), offers=7, lines=4)  # noqa: S311  # a seed, no secret
+    for end in End:
+        assert proved(solve(given_, end=end))
+
+
+def test_the_plan_is_worth_what_trying_everything_finds_whatever_the_scales():
+    for seed in range(SCALES):
+        given_ = mixed_scales(Random(seed), offers=3, lines=2)  # noqa: S311  # a seed, no secret
+        for end in End:
+            plan, exact = solve(given_, end=end), best_worth(given_, end=end)
+            assert bool(plan.unfit) == (exact is None), (seed, end)
+            assert exact is None or 0 <= exact - plan.worth <= a_cent_each(given_), (seed, end)
 
 
 # --------------------------------------------------------------------------------------- it hears no order

@@ -7,7 +7,10 @@ import pytest
 
 from alliage.core.financing.plan import End
 from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, Range, Slice, Standing
+from alliage.core.financing.search import Best
+from alliage.core.financing.solver import SolverFailed, Status
 from alliage.core.financing.solving import solve
+from alliage.core.vocabulary.errors import AlliageError
 from tests.stacks import ceiling, dollars, line, offer, part, problem, share
 
 WORK = [line("work", 100_000)]
@@ -238,6 +241,38 @@ def test_amounts_are_exact_from_a_thousand_to_ten_billion(thousands):
     lines = [line("work", thousands * 1_000)]
     given = problem(lines, [grant("a", 33, ceiling=ceiling(50)), grant("b", 33)])
     assert solve(given, end=End.SAFE).total == dollars(thousands * 500)
+
+
+def test_a_no_of_ten_billion_dollars_pays_nothing():
+    """A millionth of the first is more than all of the second: it may not be had without being used."""
+    lines = [line("huge", 10_000_000_000), line("tiny", 50)]
+    huge = offer("huge", part(100, ["huge"]), not_with=frozenset({"tiny"}))
+    given = problem(lines, [huge, offer("tiny", part(100, ["tiny"]))], pinned=frozenset({"tiny"}))
+    plan = solve(given, end=End.SAFE)
+    assert (plan.by_offer(), plan.unfit, plan.proof.gap) == ({"tiny": dollars(50)}, (), 0.0)
+
+
+def fails(monkeypatch, found):
+    monkeypatch.setattr("alliage.core.financing.solving.best", found)
+    with pytest.raises(AlliageError) as caught:
+        solve(problem(WORK, [grant("a", 50)]), end=End.SAFE)
+    (one,) = caught.value.problems
+    return one
+
+
+def test_a_solver_that_fails_is_told_with_a_code_and_never_as_a_plan(monkeypatch):
+    def failing(*_, **__):
+        raise SolverFailed("kUnknown")
+
+    one = fails(monkeypatch, failing)
+    assert (one.code, one.where, one.found) == ("plan-failed", "plan", "kUnknown")
+    one = fails(monkeypatch, lambda *_, **__: Best(Status.IMPOSSIBLE))
+    assert one.found == "no plan at all, though an empty one breaks no rule"
+
+
+def test_a_plan_that_breaks_a_rule_is_told_with_its_rule_and_never_given(monkeypatch):
+    one = fails(monkeypatch, lambda *_, **__: Best(Status.PROVED, (1.0, 1.0), (50_000_01,), 50.0, 50.0))
+    assert (one.code, one.found) == ("plan-failed", "a plan that breaks rate a money work")
 
 
 def test_nothing_is_written_on_the_terminal(capfd):

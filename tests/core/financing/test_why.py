@@ -244,6 +244,6 @@ def test_each_trial_of_a_conflict_has_its_time(monkeypatch):
         asked.append(seconds)
         return maximise(model, branch, seconds=seconds)
 
-    monkeypatch.setattr("alliage.core.financing.conflicts.maximise", spied)
+    monkeypatch.setattr("alliage.core.financing.search.maximise", spied)
     conflict(problem(WORK, [grant("a", 10, at_least=20_000)]), end=End.SAFE, together=["a"], seconds=60)
     assert set(asked) == {60}

@@ -14,7 +14,6 @@ from django.test import Client
 
 import alliage
 from alliage.core.financing.solver import SolverFailed
-from alliage.core.financing.solving import PlanBroken
 from alliage.hub.finder.actions.files import from_yaml
 from alliage.hub.finder.dossier import MOST_CHOSEN, Dossier
 from alliage.hub.finder.queries import planning
@@ -333,7 +332,9 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, RuntimeError], No
 
 @pytest.mark.parametrize("lang", ["", "/en"])
 @pytest.mark.parametrize("where", ["financing", "why"])
-@pytest.mark.parametrize("failure", [SolverFailed("kSolveError"), PlanBroken("[Rule(LINE)]")], ids=["solver", "plan"])
+@pytest.mark.parametrize(
+    "failure", [SolverFailed("kSolveError"), SolverFailed("a plan that breaks line")], ids=["solver", "plan"]
+)
 def test_a_plan_that_cannot_be_computed_is_a_kind_page(
     planner: Client, failing: Callable[..., None], where: str, failure: RuntimeError, lang: str
 ) -> None:

@@ -14,7 +14,7 @@ from alliage.core.financing.limits import limits
 from alliage.core.financing.model import Model, build
 from alliage.core.financing.plan import End, Rule, RuleKind
 from alliage.core.financing.problem import Problem
-from alliage.core.financing.solver import Status, maximise
+from alliage.core.financing.search import possible
 
 # The first are left out first, so that the last are those that get named when there is a choice.
 _ORDER = (
@@ -65,8 +65,7 @@ def _only(problem: Problem, wanted: set[str]) -> Problem:
 
 def _possible(settled: Settled, pinned: Iterable[str], without: frozenset[Rule], seconds: float | None) -> bool:
     model = build(settled, pinned=pinned, without=without)
-    model.worth = [0.0] * len(model.worth)
-    return maximise(model, seconds=seconds).status is not Status.IMPOSSIBLE
+    return possible(model, seconds=seconds) is not False
 
 
 def _rules(settled: Settled) -> list[Rule]:

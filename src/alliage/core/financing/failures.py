@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from alliage.core.financing.solver import SolverFailed
-from alliage.core.financing.solving import PlanBroken
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
 FAILED = "plan-failed"
@@ -21,5 +20,5 @@ def worded() -> Iterator[None]:
     """
     try:
         yield
-    except (PlanBroken, SolverFailed) as error:
-        raise AlliageError([Problem(FAILED, "plan", shown(f"{type(error).__name__}: {error}"))]) from error
+    except SolverFailed as error:
+        raise AlliageError([Problem(FAILED, "plan", shown(str(error)))]) from error

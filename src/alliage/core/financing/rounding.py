@@ -6,7 +6,7 @@ rounding lost are put back where every limit has room for them, minimums first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import floor
 
 from alliage.core.financing.limits import Limit, limits
@@ -16,13 +16,17 @@ from alliage.core.financing.problem import LEAST_USED, Cents
 NOISE = 0.01  # of a cent: what is closer to a whole cent than this was meant to be one
 
 
-def whole_cents(model: Model, values: Sequence[float]) -> tuple[Cents, ...]:
-    """The amount of each cell in cents, under every limit that binds the offers in use."""
+def whole_cents(model: Model, values: Sequence[float]) -> tuple[Cents, ...] | None:
+    """The amount of each cell in cents, under every limit that binds the offers in use; ``None`` if it was not found.
+
+    Every offer that ``values`` use is in use: what no whole cents can hold is not given for less.
+    """
     rounding = _Rounding(model, values)
     rounding.take_back()
     rounding.reach_minimums()
     rounding.put_back()
-    return tuple(rounding.cents)
+    used = {offer for offer, column in model.used.items() if values[column] > 0.5}
+    return tuple(rounding.cents) if rounding.lawful(used) else None
 
 
 class _Rounding:
@@ -105,6 +109,12 @@ class _Rounding:
         for number in sorted(range(len(self.cents)), key=lambda number: (-worth[number], number)):
             if self.usable[number] and worth[number] > 0:
                 self._raise(number)
+
+    def lawful(self, used: Collection[str]) -> bool:
+        """Whether no limit is passed, every minimum is reached, and all the offers that should be used are."""
+        paid = {cell.offer for number, cell in enumerate(self.cells.all) if self.cents[number]}
+        reached = all(not 0 < self._money(own) < least for least, own in self._minimums())
+        return reached and paid == set(used) and min(self.room, default=0) >= 0
 
     def _raise(self, number: int) -> None:
         free = min((self.room[index] // self.limits[index].terms[number] for index in self.under[number]), default=0)

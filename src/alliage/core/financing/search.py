@@ -5,6 +5,10 @@ a ceiling: its bound stays far above anything lawful. Here the choices of level 
 first, where that says more, then the number of offers used; each branch that is left, small and tight, goes to the
 solver. The most promising comes first, and one that cannot be worth more than what was found is never solved: the proof
 is whole.
+
+A solver takes for a *no* what is a no to a millionth, and a millionth of ten billion dollars is money. So each answer
+is solved again with its yes and no taken exactly, and put in whole cents under every limit. What is then worth less
+than the solver said was no answer: its branch is split at the yes or no that was furthest from whole.
 """
 
 from __future__ import annotations
@@ -15,55 +19,70 @@ from heapq import heappop, heappush
 from math import ceil, floor, inf
 from typing import TypeAlias
 
-from alliage.core.financing.model import Model
-from alliage.core.financing.solver import Branch, Relaxation, Solution, Status, maximise
+from alliage.core.financing.model import THOUSAND, Model
+from alliage.core.financing.problem import Cents
+from alliage.core.financing.rounding import whole_cents
+from alliage.core.financing.solver import Branch, Relaxation, Solution, Status, maximise, refined
 
 SPLIT = 2  # choices of level that are taken first; with more, branches multiply faster than they shrink
 GAIN = 0.002  # of a bound: a choice of level that lowers it by less is left to the solver
 FEW = 40  # offers: with fewer, the solver alone is quicker
 SAME = 1e-7  # thousands of dollars
+A_CENT = 1 / THOUSAND
 WHOLE = 1e-6
-Node: TypeAlias = tuple[float, int, Branch, Solution]  # what it can be worth at most, negative; when it was met
+MOST_SPLITS = 200  # answers that were none; then the best found is given, with its gap
+Node: TypeAlias = tuple[float, int, Branch, Solution | None]  # at most worth, negative; when met; relaxed, if it was
 
 
-def best(model: Model, *, seconds: float | None = None) -> Solution:
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best values found (none if nothing was), in cents for each cell, and what no values are worth more than."""
+
+    status: Status
+    values: tuple[float, ...] = ()
+    cents: tuple[Cents, ...] = ()
+    worth: float = -inf
+    bound: float = -inf
+    seconds: float = 0.0  # that the solver took
+
+
+def best(model: Model, *, seconds: float | None = None) -> Best:
     """The values worth most, proved; or, if ``seconds`` are over first, the best of all that was found."""
     if not model.worth:  # nothing to choose
-        return Solution(Status.PROVED, (), 0.0, 0.0, 0.0)
-    if len(model.used) < FEW:
-        return maximise(model, seconds=seconds)
-    return by_levels(model, seconds=seconds)
+        return Best(Status.PROVED, worth=0.0, bound=0.0)
+    return _Search(model, seconds, parted=len(model.used) >= FEW).run()
 
 
-def by_levels(model: Model, *, seconds: float | None = None) -> Solution:
+def by_levels(model: Model, *, seconds: float | None = None) -> Best:
     """The same, whatever the size: by choice of level, then by number of offers used."""
-    return _Search(model, seconds).run()
+    return _Search(model, seconds, parted=True).run()
 
 
-@dataclass(slots=True)
-class _Found:
-    values: tuple[float, ...] = ()
-    worth: float = -inf
+def possible(model: Model, *, seconds: float | None = None) -> bool | None:
+    """Whether any values keep the rows of a model, in fractions of a cent; ``None``: the time did not say."""
+    found = _Search(replace(model, worth=[0.0] * len(model.worth)), seconds, parted=False, rounded=False).run()
+    return True if found.values else False if found.status is Status.IMPOSSIBLE else None
 
 
 class _Search:
     """Branches still open, and the best solution so far."""
 
-    def __init__(self, model: Model, seconds: float | None) -> None:
-        self.model, self.left = model, seconds
-        self.relaxation = Relaxation(model)
+    def __init__(self, model: Model, seconds: float | None, *, parted: bool, rounded: bool = True) -> None:
+        self.model, self.seconds, self.rounded = model, seconds, rounded
+        self.relaxation = Relaxation(model) if parted else None
         self.open: list[Node] = []
-        self.met = 0
-        self.found = _Found()
+        self.met = self.splits = 0
+        self.spent = 0.0
+        self.found = Best(Status.IMPOSSIBLE)
 
-    def run(self) -> Solution:
+    def run(self) -> Best:
         self._meet(Branch())
-        bound = -inf  # of the branches that the time left unproved
+        bound = -inf  # of the branches that were left unproved
         while self.open and -self.open[0][0] > self.found.worth + SAME:
-            if self.left is not None and self.left <= 0:
+            if self._left() == 0 or self.splits > MOST_SPLITS:
                 return self._ended(Status.TIME_OVER, max(bound, -self.open[0][0]))
             _, _, branch, relaxed = heappop(self.open)
-            if not self._parted(branch, relaxed):
+            if relaxed is None or not self._parted(branch, relaxed):
                 bound = max(bound, self._solve(branch))
         if bound > self.found.worth + SAME:
             return self._ended(Status.TIME_OVER, bound)
@@ -86,9 +105,7 @@ class _Search:
 
     def _opened(self, parts: Sequence[Branch], *, below: float) -> bool:
         """Open some branches, if none of them can be worth more than a bound."""
-        found = [(part, self.relaxation.best(part)) for part in parts]
-        for _, relaxed in found:
-            self._spend(relaxed)
+        found = [(part, self._relaxed(part)) for part in parts]
         if any(relaxed.bound > below for _, relaxed in found):
             return False
         for part, relaxed in found:
@@ -96,27 +113,63 @@ class _Search:
         return True
 
     def _meet(self, branch: Branch) -> None:
+        if self.relaxation is None:
+            self._put(branch, inf, None)
+        else:
+            self._open(branch, self._relaxed(branch))
+
+    def _relaxed(self, branch: Branch) -> Solution:
+        assert self.relaxation is not None
         relaxed = self.relaxation.best(branch)
-        self._spend(relaxed)
-        self._open(branch, relaxed)
+        self.spent += relaxed.seconds
+        return relaxed
 
     def _open(self, branch: Branch, relaxed: Solution) -> None:
         if relaxed.status is not Status.IMPOSSIBLE:
-            self.met += 1
-            heappush(self.open, (-relaxed.bound, self.met, branch, relaxed))
+            self._put(branch, relaxed.bound, relaxed)
+
+    def _put(self, branch: Branch, bound: float, relaxed: Solution | None) -> None:
+        self.met += 1
+        heappush(self.open, (-bound, self.met, branch, relaxed))
 
     def _solve(self, branch: Branch) -> float:
         """Let the solver find the best of a branch; what is left unproved of it."""
-        branch = replace(branch, above=self.found.worth)
-        solution = maximise(self.model, branch, seconds=self.left)
-        self._spend(solution)
-        if solution.values and solution.worth > self.found.worth:
-            self.found = _Found(solution.values, solution.worth)
-        return solution.bound if solution.status is Status.TIME_OVER else -inf
+        solution = maximise(self.model, replace(branch, above=self.found.worth), seconds=self._left())
+        self.spent += solution.seconds
+        exact = self._keep(solution) if solution.values else -inf
+        if solution.status is Status.TIME_OVER:
+            return solution.bound
+        if not solution.values or exact > solution.worth - A_CENT:
+            return -inf
+        return self._split(branch, solution)
 
-    def _spend(self, solution: Solution) -> None:
-        if self.left is not None:
-            self.left -= solution.seconds
+    def _keep(self, solution: Solution) -> float:
+        """Take an answer in whole cents, if it is the best; what it is worth once every yes and no is exact."""
+        exact = refined(self.model, solution.values)
+        self.spent += exact.seconds
+        if not exact.values:
+            return -inf
+        cents = whole_cents(self.model, exact.values) if self.rounded else ()
+        if cents is None:
+            return -inf
+        if exact.worth > self.found.worth:
+            self.found = Best(Status.PROVED, exact.values, cents, exact.worth)
+        return exact.worth
 
-    def _ended(self, status: Status, bound: float) -> Solution:
-        return Solution(status, self.found.values, self.found.worth, max(bound, self.found.worth), 0.0)
+    def _split(self, branch: Branch, solution: Solution) -> float:
+        """Open both sides of the yes or no that is furthest from whole; the bound, if all are taken already."""
+        self.splits += 1
+        free = [column for column, whole in enumerate(self.model.whole) if whole and column not in branch.fixed]
+        if not free:
+            return solution.bound
+        column = max(free, key=lambda column: abs(solution.values[column] - round(solution.values[column])))
+        for value in (0.0, 1.0):
+            if self.model.lower[column] <= value:
+                self._put(replace(branch, fixed={**branch.fixed, column: value}), solution.bound, None)
+        return -inf
+
+    def _left(self) -> float | None:
+        return None if self.seconds is None else max(0.0, self.seconds - self.spent)
+
+    def _ended(self, status: Status, bound: float) -> Best:
+        return replace(self.found, status=status, bound=max(bound, self.found.worth), seconds=self.spent)

@@ -13,13 +13,17 @@ from alliage.core.financing.model import Model
 if TYPE_CHECKING:
     import highspy
 
-FINEST = 1e-9  # of a thousand dollars, in the last step: far below a cent
+FINEST = 1e-9  # of a thousand dollars: far below a cent
 OPTIONS: Mapping[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 1e-7,
+    # Of the amounts. A yes or no keeps the usual tolerance, a millionth: finer, the solver calls possible models
+    # impossible now and then. ``search`` takes no answer that hangs on it.
+    "primal_feasibility_tolerance": FINEST,
+    "dual_feasibility_tolerance": FINEST,
     # Its presolve calls a possible model impossible now and then (ERGO-Code/HiGHS#2204): one in about 27,000 of our
     # tests. Without it and the restarts that use it, these models take no longer.
     "presolve": "off",
@@ -123,18 +127,17 @@ class Relaxation:
         return Solution(Status.PROVED, tuple(self._solver.getSolution().col_value), worth, worth, seconds)
 
 
-def refined(model: Model, values: tuple[float, ...]) -> tuple[float, ...]:
+def refined(model: Model, values: tuple[float, ...]) -> Solution:
     """The best amounts once every yes and no is taken: the solver's small tolerances on them are gone."""
     import highspy  # noqa: PLC0415  # as above
 
     taken = Branch({column: float(round(values[column])) for column, whole in enumerate(model.whole) if whole})
     solver = _solver(_program(model, taken, whole=False))
-    for tolerance in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
-        solver.setOptionValue(tolerance, FINEST)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return values
-    return tuple(solver.getSolution().col_value)
+        return Solution(Status.IMPOSSIBLE, (), -inf, -inf, solver.getRunTime())
+    worth = solver.getInfo().objective_function_value
+    return Solution(Status.PROVED, tuple(solver.getSolution().col_value), worth, worth, solver.getRunTime())
 
 
 def _solver(program: highspy.HighsLp) -> highspy.Highs:

@@ -13,17 +13,13 @@ from math import ceil, floor, isfinite
 from alliage.core.financing.allowance import Seconds, allowed
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import Settled, settle
+from alliage.core.financing.failures import worded
 from alliage.core.financing.model import THOUSAND, Model, build
-from alliage.core.financing.plan import Amount, End, Plan, Proof, RuleKind
+from alliage.core.financing.plan import Amount, End, Plan, Proof, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Problem
 from alliage.core.financing.problems import refuse_bad
-from alliage.core.financing.rounding import whole_cents
-from alliage.core.financing.search import best
-from alliage.core.financing.solver import Solution, SolverFailed, Status, refined
-
-
-class PlanBroken(RuntimeError):
-    """A plan that was made breaks a rule: a mistake of ours, never of what was given."""
+from alliage.core.financing.search import Best, best
+from alliage.core.financing.solver import SolverFailed, Status
 
 
 def solve(problem: Problem, *, end: End, seconds: Seconds = None) -> Plan:
@@ -34,11 +30,15 @@ def solve(problem: Problem, *, end: End, seconds: Seconds = None) -> Plan:
     complete, and no pin is said unfit. A problem without any offer that may enter gives an empty plan.
 
     Raises:
-        AlliageError: the problem makes no sense (``plan-…``); every mistake is told.
-        PlanBroken: the plan found breaks a rule.
-        SolverFailed: the solver gave no answer, or one that cannot be.
+        AlliageError: the problem makes no sense (``plan-…``), and every mistake is told; or ``plan-failed``: the
+            solver failed, or the checker refused what it found. That is a mistake of ours, never of what was given.
     """
     refuse_bad(problem)
+    with worded():
+        return _checked(problem, end, seconds)
+
+
+def _checked(problem: Problem, end: End, seconds: Seconds) -> Plan:
     settled = settle(problem, end=end)
     here = {offer.id for offer in settled.offers}
     pinned = sorted(problem.preferences.pinned & here)
@@ -53,11 +53,16 @@ def solve(problem: Problem, *, end: End, seconds: Seconds = None) -> Plan:
     plan = _plan(settled, model, found, unfit=problem.preferences.pinned - frozenset(pinned))
     waiting = not found.values and bool(pinned)  # no time to find a plan that holds the pins
     if rules := [rule for rule in broken(problem, plan) if not (waiting and rule.kind is RuleKind.PINNED)]:
-        raise PlanBroken(repr(rules))
+        raise SolverFailed(f"a plan that breaks {'; '.join(_named(rule) for rule in rules)}")
     return plan
 
 
-def _search(settled: Settled, pinned: Sequence[str], seconds: Seconds) -> tuple[Model, Solution]:
+def _named(rule: Rule) -> str:
+    """A rule by its kind and whom it is about."""
+    return " ".join(part for part in (rule.kind.value, rule.offer, rule.part, rule.line, rule.other) if part)
+
+
+def _search(settled: Settled, pinned: Sequence[str], seconds: Seconds) -> tuple[Model, Best]:
     model = build(settled, pinned=pinned)
     return model, best(model, seconds=allowed(seconds))
 
@@ -74,10 +79,10 @@ def _most_pins(settled: Settled, pinned: Sequence[str], seconds: Seconds) -> lis
     return [offer for offer in pinned if found.values[model.used[offer]] > 0.5]
 
 
-def _plan(settled: Settled, model: Model, found: Solution, *, unfit: frozenset[str]) -> Plan:
+def _plan(settled: Settled, model: Model, found: Best, *, unfit: frozenset[str]) -> Plan:
     cents: Sequence[Cents] = [0] * len(model.cells.all)
     if found.values:
-        cents = whole_cents(model, refined(model, found.values))
+        cents = found.cents
     amounts = tuple(
         Amount(
             offer=cell.offer,
@@ -109,7 +114,7 @@ def worth_of(problem: Problem, amounts: Sequence[Amount], used: Sequence[str]) -
     return floor(money) - sum(preferences.effort.get(offer, preferences.per_application) for offer in used)
 
 
-def _proof(worth: Cents, found: Solution, model: Model, *, amounts: int) -> Proof:
+def _proof(worth: Cents, found: Best, model: Model, *, amounts: int) -> Proof:
     """What the solver's bound says of a worth in cents; what rounding may have cost is not a gap."""
     ties = len(model.used)  # each application costs a cent more in the model than in a worth
     limit = found.bound * THOUSAND if isfinite(found.bound) else _trivial_bound(model)
