@@ -102,6 +102,17 @@ def test_a_plan_that_leaves_more_than_the_private_money_of_the_company_says_what
     assert all(text.endswith(f": {short[end]} is missing.") for end, text in found.items())
 
 
+def test_what_is_given_in_kind_is_told_apart_from_own_funds():
+    stated = {"government_at_most": [{"at_most": 0.5, "source": "page"}], "source": "page"}
+    budget = [{"category": "wells", "amount": 10000}, {"category": "wells", "amount": 4000, "in_kind": True}]
+    answer = financing_as_dict(financing(programme("one", part({"rate_at_most": 0.8}), stacking=stated), budget=budget))
+    plan = answer["safe"]
+    assert [line["in_kind"] for line in answer["project"]["lines"]] == [False, True]
+    assert (plan["total"], plan["own_funds"], plan["in_kind"]) == (7000, 3000, 4000)  # half of 14,000 may be aid
+    assert [(use["aid"], use["own"]) for use in plan["uses"]] == [(7000, 3000), (0, 0)]
+    assert sum(source["amount"] for source in plan["sources"]) == answer["project"]["cost"] == 14000
+
+
 def received(paid_when: dict[str, Any] | None) -> list[str]:
     """The months in which half of a well of March 2027, and half of one of March 2028, come."""
     paid = {"paid_when": {**paid_when, "source": "page"}} if paid_when else {}
