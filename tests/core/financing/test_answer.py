@@ -84,6 +84,36 @@ def test_an_expense_without_a_date_is_taken_to_be_in_time_and_the_plan_says_so(s
     assert "in-time" not in assumed(financing(written))
 
 
+@pytest.mark.parametrize(
+    ("share", "short"),
+    [
+        (0.5, {"safe": "€5,000"}),  # of 22,000, the safe plan leaves 16,000, the reachable one 10,000
+        ({"from": 0.1, "to": 0.5}, {"safe": "€5,000"}),
+        (0.1, {"safe": "€13,800", "reachable": "€7,800"}),
+        (0.8, {}),
+        (None, {}),
+    ],
+)
+def test_a_plan_that_leaves_more_than_the_private_money_of_the_company_says_what_is_missing(share: Any, short: Any):
+    written = [{"case": WORDS, "rate_at_most": 1.0}, {"rate_at_most": 0.5}]
+    given = {"plan__own_share": share} if share is not None else {}
+    said = assumed(financing(programme("one", part(*written)), **given))
+    found = {code.removeprefix("private-short-"): text for code, text in said.items() if "private" in code}
+    assert found.keys() == short.keys()
+    assert all(text.endswith(f": {short[end]} is missing.") for end, text in found.items())
+
+
+def test_what_is_given_in_kind_is_told_apart_from_own_funds():
+    stated = {"government_at_most": [{"at_most": 0.5, "source": "page"}], "source": "page"}
+    budget = [{"category": "wells", "amount": 10000}, {"category": "wells", "amount": 4000, "in_kind": True}]
+    answer = financing_as_dict(financing(programme("one", part({"rate_at_most": 0.8}), stacking=stated), budget=budget))
+    plan = answer["safe"]
+    assert [line["in_kind"] for line in answer["project"]["lines"]] == [False, True]
+    assert (plan["total"], plan["own_funds"], plan["in_kind"]) == (7000, 3000, 4000)  # half of 14,000 may be aid
+    assert [(use["aid"], use["own"]) for use in plan["uses"]] == [(7000, 3000), (0, 0)]
+    assert sum(source["amount"] for source in plan["sources"]) == answer["project"]["cost"] == 14000
+
+
 def received(paid_when: dict[str, Any] | None) -> list[str]:
     """The months in which half of a well of March 2027, and half of one of March 2028, come."""
     paid = {"paid_when": {**paid_when, "source": "page"}} if paid_when else {}
@@ -199,7 +229,7 @@ def test_a_pin_that_cannot_enter_is_an_assumption_that_fails():
 def test_every_reason_and_doubt_has_words_and_every_word_is_used():
     code = "".join(file.read_text(encoding="utf-8") for file in CODE.glob("*.py"))
     assert set(re.findall(r'Doubt\("([a-z-]+)"', code)) == set(PHRASES["plan_doubts"])
-    assert set(re.findall(r'Assumption\("([a-z-]+)"', code)) | {"unfit", "pinned-not-safe"} == set(
+    assert set(re.findall(r'Assumption\("([a-z-]+)"', code)) | {"private-short-safe", "private-short-reachable"} == set(
         PHRASES["plan_assumptions"]
     )
     assert all(f'"{key}"' in code or key in ("closed", "suspended") for key in PHRASES["plan_reasons"])

@@ -369,6 +369,36 @@ def test_expenses_all_out_of_the_days_of_a_programme_leave_it_out():
     assert reason(part(expenses_dated={**until, "to": "2026-11-25"}), budget=wells(None)) == "other-days"
 
 
+GIVEN = {"category": "wells", "amount": 10000, "in_kind": True}
+
+
+def test_what_is_given_in_kind_is_admitted_and_is_in_no_base_of_a_rate():
+    known = {"base": "eligible", "base_rules": {"threshold": {"amount": 100, "unit": "property", "source": "page"}}}
+    known["base_rules"] |= {"counted": [{"expenses": ["wells"], "share": 0.5, "source": "page"}], "source": "page"}
+    alone, beside = (entry(part(**known), budget=budget).offer for budget in (wells(None), [*wells(None), GIVEN]))
+    assert (beside.parts[0].threshold, beside.caps) == (alone.parts[0].threshold, alone.caps)
+    assert beside.parts[0].lines == alone.parts[0].lines | {"line-2"}
+
+
+def test_a_share_of_the_other_expenses_leaves_out_what_is_given_in_kind():
+    limited = {"expense_limits": [{"expenses": ["timber"], "share_at_most": 0.1, "source": "page"}]}
+    budget = [*wells(None), {"category": "timber", "amount": 6000}]
+    offers = [
+        entry(part(expenses=["wells", "timber"], **limited), budget=rows).offer for rows in (budget, [*budget, GIVEN])
+    ]
+    assert offers[0].caps == offers[1].caps
+
+
+def test_only_what_is_given_in_kind_leaves_nothing_to_pay():
+    assert reason(part(), budget=[GIVEN]) == "no-line"
+
+
+def test_what_was_given_in_kind_before_does_not_begin_a_project():
+    given = {**GIVEN, "date": "2026-01-01"}
+    found = entry(part(), budget=[*wells("2027-03-01"), given], delays=[FIRST])
+    assert "begun" not in found.offer.to_confirm
+
+
 def test_a_wait_beyond_the_calendar_leaves_every_dated_expense_out():
     late = [{**FIRST, "time": {"count": 1000, "unit": "months"}}]
     known = catalogue(programme("hand", part(), delays=late))

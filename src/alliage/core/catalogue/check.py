@@ -28,6 +28,7 @@ _ROLE_TYPES = {
     "employees": "count",
     "duration": "count",
     "started": "flag",
+    "private_share": "share",
 }
 
 

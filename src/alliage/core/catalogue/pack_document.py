@@ -24,6 +24,7 @@ class RolesDocument(Strict):
     employees: AttributeId | None = None
     duration: AttributeId | None = None
     started: AttributeId | None = None
+    private_share: AttributeId | None = None
 
 
 class WishesDocument(Strict):

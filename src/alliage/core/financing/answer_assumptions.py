@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
+from alliage.core.financing.plan import End
 from alliage.core.financing.project_lines import Assumption
 from alliage.core.financing.wording import PlanWords
+from alliage.core.matching.aid import highest
 
 
 def assumptions_as_list(financing: Financing, words: PlanWords) -> list[dict[str, Any]]:
@@ -21,6 +25,7 @@ def _assumptions(financing: Financing) -> Iterator[Assumption]:
         yield Assumption("cost-needed")
     yield from financing.offered.assumptions
     yield from _about_days(financing)
+    yield from _about_private_money(financing)
     yield Assumption("worth")
     yield from _about_pins(financing)
 
@@ -34,6 +39,22 @@ def _about_days(financing: Financing) -> Iterator[Assumption]:
     out = [entry.offer.id for entry in _used(financing) if any(part.days.out for part in entry.parts)]
     if out:
         yield Assumption("days-out", {"programmes": out})
+
+
+def _about_private_money(financing: Financing) -> Iterator[Assumption]:
+    """The plans that leave more to pay than the private money that the company says it can put in."""
+    role = financing.results.catalogue.vocabulary.roles.private_share
+    share = highest(financing.results.known.answers.get(role)) if role else None
+    if share is None:
+        return
+    lines = financing.offered.problem.lines
+    most = floor(Fraction(share) * financing.offered.problem.total)
+    for end in End:
+        left = sum(line.cost for line in lines if not line.in_kind) - financing.plan(end).total
+        if left > most:
+            yield Assumption(
+                f"private-short-{end.value}", {"cents": {"left": left, "most": most, "short": left - most}}
+            )
 
 
 def _used(financing: Financing) -> Iterator[Entry]:

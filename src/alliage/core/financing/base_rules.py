@@ -69,7 +69,7 @@ def _threshold(threshold: Document, lines: frozenset[str], case: Case, *, employ
     """What is subtracted: by thing, or by year, if for so many employees."""
     amount = cents(threshold.get("amount", 0))
     if "unit" in threshold:
-        return amount * len(lines)
+        return amount * len(case.paid(lines))
     if threshold.get("per") != "year":
         return amount
     return sum(max(amount, employees * _of_one_employee(threshold, year)) for year in case.years(lines))
@@ -97,8 +97,8 @@ def _counted(document: Document, rules: Document, lines: frozenset[str], case: C
 
 def _not_counted(counted: Mapping[str, Fraction], case: Case) -> Cents:
     """What of some lines is not in the base, rounded up: the strict reading where other aid lowers what is."""
-    return sum(ceil((1 - counted[line.id]) * line.cost) for line in case.lines if line.id in counted)
+    return sum(ceil((1 - counted[line.id]) * line.cost) for line in case.paid(frozenset(counted)))
 
 
 def _of(rule: Document, lines: frozenset[str], case: Case) -> list[Line]:
-    return [line for line in case.lines if line.id in lines and line.category in rule["expenses"]]
+    return [line for line in case.paid(lines) if line.category in rule["expenses"]]

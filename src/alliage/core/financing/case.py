@@ -57,17 +57,22 @@ class Case:
         return evaluate(condition, answers=self.answers, places=programme.vocabulary.places, on=self.on).truth
 
     def years(self, lines: frozenset[str]) -> Mapping[int, frozenset[str]]:
-        """The lines of each year. A line without a date is in every year, the strict reading; one year if none has."""
-        dated = {line.day.year for line in self.lines if line.id in lines and line.day}
-        undated = {line.id for line in self.lines if line.id in lines and line.day is None}
+        """The paid lines of each year. A line without a date is in each of them: the strict reading. One if none has."""
+        paid = self.paid(lines)
+        dated = {line.day.year for line in paid if line.day}
+        undated = {line.id for line in paid if line.day is None}
         return {
-            year: frozenset(undated | {x.id for x in self.lines if x.id in lines and x.day and x.day.year == year})
+            year: frozenset(undated | {line.id for line in paid if line.day and line.day.year == year})
             for year in sorted(dated) or [self.on.year]
         }
 
     def cost(self, lines: frozenset[str]) -> Cents:
-        """What some lines cost."""
-        return sum(line.cost for line in self.lines if line.id in lines)
+        """What is paid for some lines: the base of a rate holds nothing that is given in kind."""
+        return sum(line.cost for line in self.paid(lines))
+
+    def paid(self, lines: frozenset[str]) -> list[Line]:
+        """The lines of these that are paid, not given in kind."""
+        return [line for line in self.lines if line.id in lines and not line.in_kind]
 
 
 def cents(amount: Any) -> Cents:

@@ -125,7 +125,9 @@ def _started(results: Results, lines: tuple[Line, ...]) -> bool:
     """Whether the project has begun: the company says so, or an expense is dated before the day of the plan."""
     role = results.catalogue.vocabulary.roles.started
     said = results.known.answers.get(role) if role else None
-    return said == Possible(frozenset({True})) or any(line.day and line.day < results.on for line in lines)
+    return said == Possible(frozenset({True})) or any(
+        line.day and line.day < results.on for line in lines if not line.in_kind
+    )
 
 
 def _problem(

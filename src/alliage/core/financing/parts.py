@@ -165,7 +165,7 @@ def _form_refused(facts: _Facts) -> str | None:
 
 
 def _lines_refused(facts: _Facts) -> str | None:
-    if not facts.admitted:
+    if not facts.case.paid(facts.admitted):
         return "no-line"
     if facts.admitted <= facts.days.early:
         return "too-early"

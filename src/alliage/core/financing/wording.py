@@ -105,8 +105,8 @@ class PlanWords:
         return self.phrase("plan_unpaid", key, amount=self.money(cents))
 
     def assumption(self, assumption: Assumption) -> Text:
-        """What a plan takes for granted, with what fills it: an amount, programmes, days, a category of expenses."""
-        filled = {}
+        """What a plan takes for granted, with what fills it: amounts, programmes, days, a category of expenses."""
+        filled = {name: self.money(cents) for name, cents in assumption.filled.get("cents", {}).items()}
         if "cost" in assumption.filled:
             filled["amount"] = {lang: words.money(assumption.filled["cost"]) for lang, words in self.words.items()}
         if "category" in assumption.filled:

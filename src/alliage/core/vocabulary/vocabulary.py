@@ -32,6 +32,7 @@ class Roles:
     employees: str | None = None  # how many people the company has
     duration: str | None = None  # how many months the project lasts
     started: str | None = None  # whether the project has begun
+    private_share: str | None = None  # what share of the cost the company can pay with private money
 
 
 @dataclass(frozen=True)
