@@ -15,7 +15,7 @@ from alliage.core.catalogue.intake import intake_on
 from alliage.core.catalogue.programme import Programme
 from alliage.core.rules.condition import leaves
 
-PLAN = ("enters", "rate", "expenses", "figures", "base", "announced", "words")
+PLAN = ("enters", "rate", "expenses", "figures", "base", "announced", "words", "cases")
 CEILINGS = ("known", "none", "unsure", "private", "words", "unknown")
 STATES = ("confirmed", "fresh", "stale", "undated")
 

@@ -1,5 +1,6 @@
 """The plans of the example companies on the real catalogue: lawful at both ends, and the safe ones as by hand."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +17,9 @@ from alliage.core.vocabulary.yaml_files import read_yaml
 from tests.core.test_examples import HOUSE, RESULTS
 
 BY_HAND = sorted((HOUSE / "tests" / "cases" / "plans").glob("*.yaml"))
+CHECKED = re.compile(
+    r"^\| `([a-z-]+)` \| `?([a-z0-9-]+)`? \| ([\d.,%()+−×÷ ]+) \| \$([\d,.]+) ?(guaranteed)? *\|$", re.MULTILINE
+)
 PLANS: dict[str, Financing] = {name: plan_project(results) for name, results in RESULTS.items()}
 
 
@@ -74,6 +78,33 @@ def test_software_that_may_not_be_management_software_is_not_sure_of_the_c3i_cre
     assert {part.id: part.safe is not None for part in parts} == {"part-1": True, "part-2": False}
 
 
+def test_the_sums_that_the_catalogue_tells_as_checked_by_hand_are_those_of_the_plans():
+    found: dict[str, list[tuple[str, int, str]]] = {name: [] for name in PLANS}
+    for example, programme, sum_, amount, kind in CHECKED.findall(
+        (HOUSE / "docs" / "catalogue-findings.md").read_text()
+    ):
+        cents = round(float(amount.replace(",", "")) * 100)
+        assert int(_worked_out(sum_) * 100) == cents, (example, programme)
+        found[example] += [(programme, cents, kind)] if programme != "none" else []
+    for name, plans in PLANS.items():
+        told = [
+            (
+                one["programme"],
+                round(100 * (one["amount"] or one["guaranteed"])),
+                "guaranteed" if one["guaranteed"] else "",
+            )
+            for one in financing_as_dict(plans)["safe"]["programmes"]
+        ]
+        assert sorted(found[name]) == sorted(told), name
+
+
+def _worked_out(sum_: str) -> Fraction:
+    """What a sum of the table gives: numbers, + − × ÷ and parentheses."""
+    numbers = re.sub(r"[\d.]+", r"Fraction('\g<0>')", re.sub(r"([\d.]+)%", r"(\1 / 100)", sum_.replace(",", "")))
+    plain = numbers.translate(str.maketrans("−×÷", "-*/"))
+    return Fraction(eval(plain, {"Fraction": Fraction}))  # noqa: S307 - a table of ours, digits and signs only
+
+
 def _short(plan: dict[str, Any]) -> list[dict[str, Any]]:
     """The programmes of a plan as a case writes them."""
     categories = {use["line"]: use["category"] for use in plan["uses"]}
@@ -82,7 +113,7 @@ def _short(plan: dict[str, Any]) -> list[dict[str, Any]]:
             "programme": one["programme"],
             "instrument": one["parts"][0]["instrument"],
             "lines": [
-                {"category": categories[line["line"]], "amount": line["amount"]}
+                {"category": categories[line["line"]], "amount" if part["pays"] else "guaranteed": line["amount"]}
                 for part in one["parts"]
                 for line in part["lines"]
             ],

@@ -59,6 +59,7 @@ WORDS = {
     "stats.plan.base": ("taux d'autre chose que le projet", "rate of something else than the project"),
     "stats.plan.announced": ("annoncés seulement", "only announced"),
     "stats.plan.words": ("seulement pour ce que des mots précisent", "only for what words specify"),
+    "stats.plan.cases": ("un cas sans chiffre lu", "a case without a figure read"),
     "stats.ceiling": ("Plafond d'aide publique des mêmes programmes", "Ceiling of public aid of the same programmes"),
     "stats.ceiling.known": ("connu", "known"),
     "stats.ceiling.none": ("aucun (crédit d'impôt, ou dit par une source)", "none (tax credit, or said by a source)"),

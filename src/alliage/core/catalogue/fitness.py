@@ -1,8 +1,9 @@
 """What a financing plan can use of each programme, and which facts it still wants.
 
 A programme may enter a safe plan if one of its parts of money has a rate, on expenses that are named, of the project's
-own cost, is not only announced, and counts some category of expenses whole. What is said here is true of the facts, for
-any company: a company may still fall in a case whose rate was not read.
+own cost, is not only announced, and counts some category of expenses whole; and if a case can be settled whose rate was
+read. What is said here is true of the facts, for any company: a company may still fall in a case whose rate was not
+read.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ PROJECT_BASES = frozenset(
 SHUT = frozenset({"closed", "suspended"})
 
 Part = Mapping[str, Any]
-Lack = Literal["figures", "expenses", "rate", "base", "announced", "words"]
+Lack = Literal["figures", "expenses", "rate", "base", "announced", "words", "cases"]
 Ceiling = Literal["known", "unsure", "none", "private", "words", "unknown"]
 
 
@@ -107,8 +108,23 @@ def _lacks_of(part: Part) -> Iterator[Lack]:
         yield "rate"
     elif all(tier.get("base", part.get("base", "eligible")) not in PROJECT_BASES for tier in rated):
         yield "base"
+    elif not _settled(firm):
+        yield "cases"
     if part.get("expenses") and not set(part["expenses"]) - _narrowed(part):
         yield "words"
+
+
+def _settled(tiers: list[Mapping[str, Any]]) -> bool:
+    """Whether some company is sure of a rate: words alone leave each tier before the first sure one possible."""
+    for at, tier in enumerate(tiers):
+        told = "when" not in tier and "case" in tier and at < len(tiers) - 1
+        perhaps = told or tier.get("when_is") == "needed"
+        if "rate_at_most" in tier:
+            if not perhaps:
+                return True
+        elif perhaps or "when" not in tier:
+            return False
+    return False
 
 
 def _narrowed(part: Part) -> set[str]:
