@@ -62,8 +62,9 @@ def _counts(found: list[Fitness], live: list[Fitness], fit: list[Fitness]) -> It
     yield f"{len(found)} programmes pay money that a plan may count; {len(live)} are neither closed nor suspended."
     yield (
         f"**{len(fit)} of the {len(live)} may enter a safe plan** ({is_open} open, {len(fit) - is_open} of an intake "
-        f"not known): a rate, on named expenses, of the project's own cost, in a case that can be settled, and a category "
-        f"of which every expense counts. {ready} of these {len(fit)} also have a ceiling that is settled, so that other public aid may stand "
+        f"not known): a rate, on named expenses, of the project's own cost, in a case that can be settled, and a "
+        f"category of which every expense counts. {ready} of these {len(fit)} also have a ceiling that is settled, so "
+        "that other public aid may stand "
         "on the same lines."
     )
     yield ""

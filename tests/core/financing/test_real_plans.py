@@ -80,13 +80,19 @@ def test_software_that_may_not_be_management_software_is_not_sure_of_the_c3i_cre
 
 def test_the_sums_that_the_catalogue_tells_as_checked_by_hand_are_those_of_the_plans():
     found: dict[str, list[tuple[str, int, str]]] = {name: [] for name in PLANS}
-    for example, programme, sum_, amount, kind in CHECKED.findall((HOUSE / "docs" / "catalogue-findings.md").read_text()):
+    for example, programme, sum_, amount, kind in CHECKED.findall(
+        (HOUSE / "docs" / "catalogue-findings.md").read_text()
+    ):
         cents = round(float(amount.replace(",", "")) * 100)
         assert int(_worked_out(sum_) * 100) == cents, (example, programme)
         found[example] += [(programme, cents, kind)] if programme != "none" else []
     for name, plans in PLANS.items():
         told = [
-            (one["programme"], round(100 * (one["amount"] or one["guaranteed"])), "guaranteed" if one["guaranteed"] else "")
+            (
+                one["programme"],
+                round(100 * (one["amount"] or one["guaranteed"])),
+                "guaranteed" if one["guaranteed"] else "",
+            )
             for one in financing_as_dict(plans)["safe"]["programmes"]
         ]
         assert sorted(found[name]) == sorted(told), name

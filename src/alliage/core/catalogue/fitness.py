@@ -2,7 +2,8 @@
 
 A programme may enter a safe plan if one of its parts of money has a rate, on expenses that are named, of the project's
 own cost, is not only announced, and counts some category of expenses whole; and if a case can be settled whose rate was
-read. What is said here is true of the facts, for any company: a company may still fall in a case whose rate was not read.
+read. What is said here is true of the facts, for any company: a company may still fall in a case whose rate was not
+read.
 """
 
 from __future__ import annotations
