@@ -74,13 +74,9 @@ class Cells:
         """The cells of each line."""
         return _grouped({line.id: [] for line in self.settled.lines}, [cell.line for cell in self.all])
 
-    def paying(self, line: str) -> list[int]:
-        """The cells whose amounts pay a line."""
-        return [number for number in self.of_line[line] if self.all[number].pays]
-
     def lowering(self, line: str, *, offer: str) -> list[int]:
         """The cells of other offers that lower a credit's base on a line: those whose amounts are received."""
-        return [number for number in self.paying(line) if self.all[number].offer != offer]
+        return [number for number in self.of_line[line] if self.all[number].pays and self.all[number].offer != offer]
 
     def aid(self, room: Room) -> tuple[dict[int, int], int]:
         """All aid that a room counts, each kind by its weight, and what the weights were multiplied by."""
@@ -99,7 +95,7 @@ class Cells:
 def limits(cells: Cells) -> Iterator[Limit]:
     """All the limits of a problem, each with its rule."""
     for line in cells.settled.lines:
-        if on_line := cells.paying(line.id):
+        if on_line := cells.of_line[line.id]:
             yield Limit(Rule(RuleKind.LINE, line=line.id), dict.fromkeys(on_line, 1), line.cost)
     for offer in cells.settled.offers:
         for part in offer.parts:

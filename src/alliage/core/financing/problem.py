@@ -78,9 +78,9 @@ class Part:
     ``threshold`` is subtracted from the base first. The base of a rate holds only the lines that are paid; in-kind
     lines enter the bases of ceilings and of private shares.
 
-    ``pays`` is ``False`` if no sum is received (a guarantee of somebody else's loan): it pays no line, takes nothing of
-    the private share and lowers the base of no other part, but keeps its own rate and caps, is worth its grant
-    equivalent, and counts as aid in ceilings by its weight.
+    ``pays`` is ``False`` if no sum is received (a guarantee of somebody else's loan): it takes nothing of the private
+    share and lowers the base of no other part, but keeps its own rate and caps, is worth its grant equivalent, counts
+    as aid in ceilings by its weight, and vouches only for what the rest leaves to pay on a line.
     """
 
     id: str
