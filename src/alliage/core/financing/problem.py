@@ -191,7 +191,11 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """All that a plan is made from."""
+    """All that a plan is made from.
+
+    Rules and preferences may name offers that are not here, since a problem is a cut of a catalogue: to exclude, to ban
+    or to cap an absent offer says nothing, and what *requires* one cannot enter a plan. A pin must be here.
+    """
 
     lines: tuple[Line, ...]
     offers: tuple[Offer, ...]

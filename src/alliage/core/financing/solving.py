@@ -15,7 +15,7 @@ from alliage.core.financing.ends import Settled, settle
 from alliage.core.financing.model import THOUSAND, Model, build
 from alliage.core.financing.plan import Amount, End, Plan, Proof, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Problem
-from alliage.core.financing.problems import refuse_bad
+from alliage.core.financing.refusals import refuse_bad
 from alliage.core.financing.search import Best, best
 from alliage.core.financing.solver import SolverFailed, Status
 from alliage.core.vocabulary import errors
