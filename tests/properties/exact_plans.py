@@ -115,8 +115,7 @@ def _worth(world: _World, used, apart: set[tuple[str, str]]) -> Iterator[Fractio
 
 def _rows(world: _World, used, cells: list[Cell]) -> Iterator[Row]:
     for line in world.problem.lines:
-        paid = [cell for cell in cells if cell[2] == line.id and world.pays(cell)]
-        yield dict.fromkeys(paid, Fraction(1)), Fraction(line.cost)
+        yield {cell: Fraction(1) for cell in cells if cell[2] == line.id}, Fraction(line.cost)
     for offer, part in used:
         yield from _rows_of_part(world, offer, part, cells)
     for offer in {offer.id: offer for offer, _ in used}.values():

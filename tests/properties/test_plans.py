@@ -67,7 +67,7 @@ def test_the_plan_is_worth_what_trying_everything_finds(given_: Problem, end: En
 def test_a_branch_that_the_presolve_of_the_solver_called_impossible_is_searched():
     """By levels, the best plan of this problem was missed: the solver dropped its branch, and said no word."""
     model = build(settle(without_pins(random_problem(Random(653), offers=6, lines=4)), end=End.REACHABLE))  # noqa: S311  # a seed, no secret
-    assert round(by_levels(model).worth / A_CENT) == round(maximise(model).worth / A_CENT) == 989_284
+    assert round(by_levels(model).worth / A_CENT) == round(maximise(model).worth / A_CENT) == 987_928
 
 
 @given(problems(offers=7, lines=4), ENDS)

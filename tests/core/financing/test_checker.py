@@ -197,19 +197,22 @@ def test_a_line_in_kind_that_an_answer_may_add_asks_for_more_cash():
     assert {rule.kind for rule in broken(given, made)} == {RuleKind.PRIVATE_SHARE}
 
 
-def vouched(*, private=(), **more):
-    """A grant that pays the whole line, beside a guarantee on it."""
+def vouched(*, private=(), guaranteed=40_000, **more):
+    """A grant that pays half of a line, beside a guarantee on the rest."""
     guarantee = offer("b", part(100, ["work"], instrument="guarantee", pays=False), **more)
     given = problem(WORK, [offer("a", part(100, ["work"]), private=private), guarantee])
-    return given, plan([("a", "work", "grant", 100_000), ("b", "work", "guarantee", 80_000)])
+    return given, plan([("a", "work", "grant", 50_000), ("b", "work", "guarantee", guaranteed)])
 
 
-def test_what_pays_nothing_pays_no_line_and_takes_nothing_of_the_private_share():
-    assert not broken(*vouched())
-    given, made = vouched(private=(PrivateShare(share(20)),))
-    less = replace(made, amounts=(replace(made.amounts[0], cents=dollars(80_000)), made.amounts[1]))
-    assert not broken(given, less)
-    assert (less.total, less.guaranteed) == (dollars(80_000), dollars(80_000))
+def test_what_pays_nothing_takes_nothing_of_the_private_share():
+    given, made = vouched(private=(PrivateShare(share(50)),))
+    assert not broken(given, made)
+    assert (made.total, made.guaranteed) == (dollars(50_000), dollars(40_000))
+
+
+def test_what_pays_nothing_vouches_only_for_what_the_rest_leaves_to_pay():
+    assert not broken(*vouched(guaranteed=50_000))
+    assert [rule.kind for rule in broken(*vouched(guaranteed=50_000.01))] == [RuleKind.LINE]
 
 
 def test_what_pays_nothing_counts_in_ceilings():

@@ -314,19 +314,27 @@ def guarantee(id_, percent=40, **more):
     return part(percent, ["work"], id=id_, instrument="guarantee", pays=False, **more)
 
 
-def test_what_pays_nothing_stands_beside_a_line_that_is_paid_in_full():
-    plan = solve(problem(WORK, [grant("a", 100), offer("b", guarantee("g"))]), end=End.SAFE)
-    assert (plan.total, plan.guaranteed, plan.used) == (dollars(100_000), dollars(40_000), ("a", "b"))
+def test_what_pays_nothing_vouches_only_for_what_the_rest_leaves_to_pay():
+    plan = solve(problem(WORK, [grant("a", 80), offer("b", guarantee("g"))]), end=End.SAFE)
+    assert (plan.total, plan.guaranteed, plan.used) == (dollars(80_000), dollars(20_000), ("a", "b"))
+    assert money(problem(WORK, [grant("a", 100), offer("b", guarantee("g"))])) == {"a": 100_000}
+
+
+def test_two_guarantees_do_not_vouch_for_the_same_dollar():
+    plan = solve(problem(WORK, [offer("a", guarantee("g", 80)), offer("b", guarantee("g", 80))]), end=End.SAFE)
+    assert (plan.used, plan.guaranteed) == (("a", "b"), dollars(100_000))
 
 
 def test_a_part_whose_base_other_aid_takes_whole_gets_no_cent_back():
-    given = problem(WORK, [grant("a", 100), offer("b", guarantee("g"), guarantee("h", less_aid=True, at_most=30_000))])
-    assert {one.part for one in solve(given, end=End.SAFE).amounts} == {"money", "g"}
+    """The base of h is the cost less the grant, less the threshold: nothing, while g still has room on the line."""
+    vouched = offer("b", guarantee("g"), guarantee("h", less_aid=True, at_most=30_000, threshold=dollars(40_000)))
+    plan = solve(problem(WORK, [grant("a", 60), vouched]), end=End.SAFE)
+    assert {one.part: one.cents for one in plan.amounts} == {"money": dollars(60_000), "g": dollars(40_000)}
 
 
 def test_what_pays_nothing_takes_room_in_a_ceiling_and_none_of_the_private_share():
     vouched = offer("b", guarantee("g", at_least=40_000))
     counted = problem(WORK, [grant("a", 100, ceiling=ceiling(75)), vouched], pinned=frozenset("b"))
     assert money(counted) == {"a": 35_000, "b": 40_000}
-    private = problem(WORK, [grant("a", 100, private=(PrivateShare(share(25)),)), vouched], pinned=frozenset("b"))
-    assert money(private) == {"a": 75_000, "b": 40_000}
+    private = problem(WORK, [grant("a", 100, private=(PrivateShare(share(50)),)), vouched], pinned=frozenset("b"))
+    assert money(private) == {"a": 50_000, "b": 40_000}

@@ -129,8 +129,8 @@ class _Checker:
 
     def _lines(self) -> Iterator[Rule]:
         for line in self.problem.lines:
-            given, paid = self._money(lines=[line.id]), self._money(lines=[line.id], paid=True)
-            if paid > line.cost or (line.in_kind and given):
+            given = self._money(lines=[line.id])  # a loan that is vouched for pays what the rest leaves
+            if given > line.cost or (line.in_kind and given):
                 yield Rule(RuleKind.LINE, line=line.id)
 
     def _preferences(self) -> Iterator[Rule]:

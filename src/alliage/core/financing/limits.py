@@ -7,7 +7,7 @@ its rows from here, and amounts are repaired and compared with these limits exac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,7 +15,7 @@ from math import floor, lcm
 from typing import TypeVar
 
 from alliage.core.financing.ends import Room, Settled, SettledOffer, SettledPart
-from alliage.core.financing.plan import Rule, RuleKind
+from alliage.core.financing.plan import Plan, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Line, Slice
 
 K = TypeVar("K")
@@ -49,6 +49,15 @@ class Limit:
     offer: str | None = None
     part: str | None = None
 
+    def binds(self, *, used: Collection[str], parts: Collection[tuple[str, str]]) -> bool:
+        """Whether it holds beside these offers in use, and these parts of them, each named with its offer."""
+        owned = self.offer is None or self.offer in used
+        return owned and (self.part is None or (self.offer, self.part) in parts)
+
+    def left(self, cents: Sequence[Cents]) -> int:
+        """What some amounts, one for each cell, leave of its room."""
+        return self.room - sum(weight * cents[number] for number, weight in self.terms.items())
+
 
 class Cells:
     """The cells of a settled problem, numbered."""
@@ -74,13 +83,14 @@ class Cells:
         """The cells of each line."""
         return _grouped({line.id: [] for line in self.settled.lines}, [cell.line for cell in self.all])
 
-    def paying(self, line: str) -> list[int]:
-        """The cells whose amounts pay a line."""
-        return [number for number in self.of_line[line] if self.all[number].pays]
+    def cents(self, plan: Plan) -> list[Cents]:
+        """The amounts of a plan, one for each cell."""
+        given = {(amount.offer, amount.part, amount.line): amount.cents for amount in plan.amounts}
+        return [given.get((cell.offer, cell.part, cell.line), 0) for cell in self.all]
 
     def lowering(self, line: str, *, offer: str) -> list[int]:
         """The cells of other offers that lower a credit's base on a line: those whose amounts are received."""
-        return [number for number in self.paying(line) if self.all[number].offer != offer]
+        return [number for number in self.of_line[line] if self.all[number].pays and self.all[number].offer != offer]
 
     def aid(self, room: Room) -> tuple[dict[int, int], int]:
         """All aid that a room counts, each kind by its weight, and what the weights were multiplied by."""
@@ -99,7 +109,7 @@ class Cells:
 def limits(cells: Cells) -> Iterator[Limit]:
     """All the limits of a problem, each with its rule."""
     for line in cells.settled.lines:
-        if on_line := cells.paying(line.id):
+        if on_line := cells.of_line[line.id]:
             yield Limit(Rule(RuleKind.LINE, line=line.id), dict.fromkeys(on_line, 1), line.cost)
     for offer in cells.settled.offers:
         for part in offer.parts:
@@ -216,7 +226,7 @@ def _line_limit(number: int, line: Line, part: SettledPart, cells: Cells) -> Lim
 def _base_limits(part: SettledPart, offer: SettledOffer, cells: Cells) -> Iterator[Limit]:
     """The rate on all the lines of a part together, its threshold taken off. One limit for each slice of the rate.
 
-    Where other aid lowers the base, the rates of the slices never rise (``problems`` refuses it), so that the line
+    Where other aid lowers the base, the rates of the slices never rise (``refusals`` refuses them), so that the line
     through each slice lies above all the others: the least of them is what is paid.
     """
     own = cells.of_part[offer.id, part.part.id]

@@ -149,7 +149,7 @@ class _Builder:
         self.model.at_least(dict.fromkeys(self.model.used.values(), 1.0), 0.0)
         for line in self.settled.lines:
             rule = Rule(RuleKind.LINE, line=line.id)
-            if (on_line := self.cells.paying(line.id)) and not self._forgotten(rule):
+            if (on_line := self.cells.of_line[line.id]) and not self._forgotten(rule):
                 self.model.at_most(dict.fromkeys(on_line, 1.0), line.cost / THOUSAND, rule)
         for offer in self.settled.offers:
             self._offer(offer)
@@ -204,18 +204,17 @@ class _Builder:
             self.model.at_most(terms | {switch: unused - room}, unused, limit.rule)
 
     def _reach(self, terms: Mapping[int, float]) -> float:
-        """The most that some columns can sum up to: a line is never *paid* more than its cost."""
+        """The most that some columns can sum up to: a line never holds more than its cost."""
         by_line: dict[str, list[int]] = {}
         for column in terms:
             by_line.setdefault(self.cells.all[column].line, []).append(column)
         return sum(self._reach_of_line(line, columns, terms) for line, columns in by_line.items())
 
     def _reach_of_line(self, line: str, columns: list[int], terms: Mapping[int, float]) -> float:
-        paying = [column for column in columns if self.cells.all[column].pays]
-        paid, every = (sum(terms[column] * self.model.upper[column] for column in these) for these in (paying, columns))
-        if not paying or self._forgotten(Rule(RuleKind.LINE, line=line)):
+        every = sum(terms[column] * self.model.upper[column] for column in columns)
+        if self._forgotten(Rule(RuleKind.LINE, line=line)):
             return every
-        return every - paid + min(paid, max(terms[column] for column in paying) * self.costs[line] / THOUSAND)
+        return min(every, max(terms[column] for column in columns) * self.costs[line] / THOUSAND)
 
     # ----------------------------------------------------------------------------------------- ceilings
 

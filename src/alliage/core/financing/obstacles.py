@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from alliage.core.financing.ends import Settled, SettledOffer, SettledPart
-from alliage.core.financing.limits import Cells, Limit, limits
+from alliage.core.financing.limits import Cells, limits
 from alliage.core.financing.plan import Plan, Rule, RuleKind
 from alliage.core.financing.problem import LEAST_USED, Cents
 
@@ -35,27 +35,19 @@ class _Beside:
     """The room that a plan leaves to a newcomer."""
 
     def __init__(self, settled: Settled, plan: Plan, newcomer: SettledOffer) -> None:
-        self.settled, self.plan, self.newcomer = settled, plan, newcomer
+        self.settled, self.newcomer = settled, newcomer
         self.cells = Cells(settled)
-        paid = {(amount.offer, amount.part, amount.line): amount.cents for amount in plan.amounts}
-        self.cents: Sequence[Cents] = [paid.get((cell.offer, cell.part, cell.line), 0) for cell in self.cells.all]
-        self.limits = [limit for limit in limits(self.cells) if self._binds(limit)]
-        self.room = [limit.room - self._sum(limit.terms) for limit in self.limits]
+        self.cents: Sequence[Cents] = self.cells.cents(plan)
+        used = {*plan.used, newcomer.id}
+        parts = plan.parts | {(newcomer.id, part.part.id) for part in newcomer.parts}
+        self.limits = [limit for limit in limits(self.cells) if limit.binds(used=used, parts=parts)]
+        self.room = [limit.left(self.cents) for limit in self.limits]
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules that the mere use of the newcomer breaks; else those in the way of the part that has the fewest."""
         broken = [limit.rule for limit, room in zip(self.limits, self.room, strict=True) if room < 0]
         ways = sorted((self._in_the_way(part) for part in self.newcomer.parts), key=len)
         return tuple(broken or ways[0])
-
-    def _binds(self, limit: Limit) -> bool:
-        if limit.part is not None and limit.offer != self.newcomer.id:
-            own = self.cells.of_part[limit.offer or "", limit.part]
-            return any(self.cents[number] for number in own)
-        return limit.offer is None or limit.offer == self.newcomer.id or limit.offer in self.plan.used
-
-    def _sum(self, terms: Mapping[int, int]) -> int:
-        return sum(weight * self.cents[number] for number, weight in terms.items())
 
     def _in_the_way(self, part: SettledPart) -> list[Rule]:
         """What stops a part before its least amount; nothing if it gets there."""

@@ -95,6 +95,11 @@ class Plan:
         return sum(amount.cents for amount in self.amounts if amount.pays)
 
     @property
+    def parts(self) -> frozenset[tuple[str, str]]:
+        """The parts that give something, each named with its offer."""
+        return frozenset((amount.offer, amount.part) for amount in self.amounts)
+
+    @property
     def guaranteed(self) -> Cents:
         """What is vouched for and never received."""
         return sum(amount.cents for amount in self.amounts if not amount.pays)

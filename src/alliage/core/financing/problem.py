@@ -78,9 +78,9 @@ class Part:
     ``threshold`` is subtracted from the base first. The base of a rate holds only the lines that are paid; in-kind
     lines enter the bases of ceilings and of private shares.
 
-    ``pays`` is ``False`` if no sum is received (a guarantee of somebody else's loan): it pays no line, takes nothing of
-    the private share and lowers the base of no other part, but keeps its own rate and caps, is worth its grant
-    equivalent, and counts as aid in ceilings by its weight.
+    ``pays`` is ``False`` if no sum is received (a guarantee of somebody else's loan): it takes nothing of the private
+    share and lowers the base of no other part, but keeps its own rate and caps, is worth its grant equivalent, counts
+    as aid in ceilings by its weight, and vouches only for what the rest leaves to pay on a line.
     """
 
     id: str
@@ -191,7 +191,11 @@ class Preferences:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """All that a plan is made from."""
+    """All that a plan is made from.
+
+    Rules and preferences may name offers that are not here, since a problem is a cut of a catalogue: to exclude, to ban
+    or to cap an absent offer says nothing, and what *requires* one cannot enter a plan. A pin must be here.
+    """
 
     lines: tuple[Line, ...]
     offers: tuple[Offer, ...]

@@ -6,7 +6,7 @@ rounding lost are put back where every limit has room for them, minimums first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import floor
 
 from alliage.core.financing.limits import Limit, limits
@@ -40,7 +40,7 @@ class _Rounding:
             for number, cell in enumerate(self.cells.all)
         ]
         self.limits = tuple(self._binding(limits(self.cells)))
-        self.room = [limit.room - self._sum(limit.terms) for limit in self.limits]
+        self.room = [limit.left(self.cents) for limit in self.limits]
         self.under: list[list[int]] = [[] for _ in self.cells.all]
         for index, limit in enumerate(self.limits):
             for number in limit.terms:
@@ -50,13 +50,7 @@ class _Rounding:
         """The limits whose owner is used; a part may be without a cent and still get some back."""
         paid = {cell.offer for number, cell in enumerate(self.cells.all) if self.cents[number]}
         parts = {(cell.offer, cell.part) for number, cell in enumerate(self.cells.all) if self.usable[number]}
-        for limit in found:
-            owned = limit.offer is None or limit.offer in paid
-            if owned and (limit.part is None or (limit.offer, limit.part) in parts):
-                yield limit
-
-    def _sum(self, terms: Mapping[int, int]) -> int:
-        return sum(weight * self.cents[number] for number, weight in terms.items())
+        return (limit for limit in found if limit.binds(used=paid, parts=parts))
 
     def _change(self, number: int, by: Cents) -> None:
         self.cents[number] += by

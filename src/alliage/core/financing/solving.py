@@ -17,7 +17,7 @@ from alliage.core.financing.failures import worded
 from alliage.core.financing.model import THOUSAND, Model, build
 from alliage.core.financing.plan import Amount, End, Plan, Proof, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Problem
-from alliage.core.financing.problems import refuse_bad
+from alliage.core.financing.refusals import refuse_bad
 from alliage.core.financing.search import Best, best
 from alliage.core.financing.solver import SolverFailed, Status
 
@@ -129,8 +129,5 @@ def _proof(worth: Cents, found: Best, model: Model, *, amounts: int) -> Proof:
 def _trivial_bound(model: Model) -> float:
     """What all the money would be worth if nothing but rates and lines bound it."""
     cells = model.cells
-    paid = [
-        max((model.worth[n] for n in cells.paying(line.id)), default=0.0) * line.cost for line in cells.settled.lines
-    ]
-    rest = [model.worth[number] * cell.at_most for number, cell in enumerate(cells.all) if not cell.pays]
-    return sum(paid) + sum(rest)
+    lines = cells.settled.lines
+    return sum(max((model.worth[n] for n in cells.of_line[line.id]), default=0.0) * line.cost for line in lines)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from alliage.core.financing.allowance import Seconds, allowed
 from alliage.core.financing.conflicts import conflict
 from alliage.core.financing.ends import Absence, is_settled, lifted, settle
-from alliage.core.financing.limits import Cells, Limit, limits
+from alliage.core.financing.limits import Cells, limits
 from alliage.core.financing.loosening import loosened
 from alliage.core.financing.obstacles import obstacles
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
@@ -146,17 +146,12 @@ def _pinned(problem: Problem, pinned: frozenset[str]) -> Problem:
 def _without_room(problem: Problem, plan: Plan) -> Iterator[Rule]:
     """The rules of the offers in use under which no amount could be a cent higher."""
     cells = Cells(settle(problem, end=plan.end))
-    paid = {(amount.offer, amount.part, amount.line): amount.cents for amount in plan.amounts}
-    cents = [paid.get((cell.offer, cell.part, cell.line), 0) for cell in cells.all]
+    cents, parts = cells.cents(plan), plan.parts
     for limit in limits(cells):
-        sum_ = sum(weight * cents[number] for number, weight in limit.terms.items())
-        if sum_ and limit.room - sum_ < max(limit.terms.values()) and _binds(limit, plan):
+        if not limit.binds(used=plan.used, parts=parts):
+            continue
+        left = limit.left(cents)
+        if left < limit.room and left < max(limit.terms.values()):
             yield replace(limit.rule, line=None) if limit.rule.kind is RuleKind.RATE else limit.rule
-        elif limit.rule.kind is RuleKind.CEILING_UNKNOWN and limit.terms and _binds(limit, plan):
+        elif limit.rule.kind is RuleKind.CEILING_UNKNOWN and limit.terms:
             yield limit.rule
-
-
-def _binds(limit: Limit, plan: Plan) -> bool:
-    parts = {(amount.offer, amount.part) for amount in plan.amounts}
-    used = limit.offer is None or limit.offer in plan.used
-    return used and (limit.part is None or (limit.offer, limit.part) in parts)

@@ -1,4 +1,8 @@
-"""Refuse a problem that makes no sense, before anything is solved. Every mistake is told, each with its place."""
+"""Refuse a problem that makes no sense, before anything is solved. Every mistake is told, each with its place.
+
+A pin, a part's line and a cap's part must exist. Exclusions, requirements, bans, efforts and shared caps may name
+offers that are not there: a problem is a cut of a catalogue, whose rules are about all of it.
+"""
 
 from __future__ import annotations
 
@@ -144,8 +148,9 @@ def _preferences(problem: Problem) -> Iterator[errors.Problem]:
     kinds = {part.instrument for offer in problem.offers for part in offer.parts}
     for kind in sorted(kinds - preferences.worth.keys()):
         yield errors.Problem("plan-worth", where="preferences.worth", found=errors.shown(kind))
-    for cost in (preferences.per_application, *preferences.effort.values()):
-        yield from _money("preferences.per_application", cost)
+    yield from _money("preferences.per_application", preferences.per_application)
+    for id_, cost in preferences.effort.items():
+        yield from _money(f"preferences.effort.{id_}", cost)
 
 
 def _unknown(where: str, ids: Iterable[str], known: set[str]) -> Iterator[errors.Problem]:

@@ -7,7 +7,7 @@ import pytest
 
 from alliage.core.financing.plan import End
 from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, Range, SharedCap, Slice
-from alliage.core.financing.problems import refuse_bad
+from alliage.core.financing.refusals import refuse_bad
 from alliage.core.financing.solving import solve
 from alliage.core.vocabulary.errors import AlliageError
 from tests.stacks import WORTH, ceiling, dollars, line, offer, part, problem, share
@@ -90,6 +90,11 @@ BAD = {
     ),
     "negative worth": (problem([WORK], [], worth={"grant": Fraction(-1)}), "plan-share", "preferences.worth"),
     "negative effort": (problem([WORK], [], per_application=-1), "plan-amount", "preferences.per_application"),
+    "negative effort of one": (
+        problem([WORK], [GRANT], effort={"grant": -1}),
+        "plan-amount",
+        "preferences.effort.grant",
+    ),
     "negative shared cap": (
         problem([WORK], [], shared_caps=(SharedCap(-1, frozenset()),)),
         "plan-amount",
@@ -123,6 +128,15 @@ def test_rising_slices_are_fine_when_aid_does_not_lower_the_base():
     slices = [Slice(Fraction(1, 5), 0, edge), Slice(Fraction(2, 5), edge, None)]
     plan = solve(problem([WORK], [offer("a", part(0, ["work"], slices=slices))]), end=End.SAFE)
     assert plan.total == dollars(80 + 240)
+
+
+def test_rules_may_name_offers_that_are_not_there():
+    absent = frozenset({"closed"})
+    caps = (SharedCap(dollars(100), absent | {"grant"}),)
+    apart = replace(GRANT, not_with=absent, not_on_same_line=absent)
+    given = problem([WORK], [apart], shared_caps=caps, banned=absent, effort={"closed": 100})
+    assert solve(given, end=End.SAFE).by_offer() == {"grant": dollars(100)}
+    assert solve(problem([WORK], [replace(GRANT, requires=absent)]), end=End.SAFE).used == ()
 
 
 def test_worth_and_shares_at_their_ends_are_fine():
