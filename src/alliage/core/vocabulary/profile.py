@@ -254,8 +254,11 @@ def _number(value: Any, attribute: Attribute) -> Any:
 
 
 def _lines(value: Any, *, path: str, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[ExpenseLine, ...]:
-    if not isinstance(value, list) or len(value) > LONGEST_LIST:
+    if not isinstance(value, list):
         problems.append(Problem("profile-lines", path, shown(value), "[{category, amount, date}]"))
+        return ()
+    if len(value) > LONGEST_LIST:
+        problems.append(Problem("list-too-long", path, str(len(value)), f"≤ {LONGEST_LIST}"))
         return ()
     lines = []
     for index, raw in enumerate(value):

@@ -94,7 +94,7 @@ def read_budget(sent: Sent, *, wording: Wording) -> Budget:
         if line is not None:
             lines.append(line)
     if len(lines) > MOST_LINES:
-        problems.append(FieldProblem(f"{FIELD}-{MOST_LINES}-amount", "many"))
+        problems.append(FieldProblem(f"{FIELD}-{MOST_LINES}-amount", "lines-many", {"most": str(MOST_LINES)}))
     return Budget(_with_room(rows), tuple(lines[:MOST_LINES]), tuple(problems))
 
 
