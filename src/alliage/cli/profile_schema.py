@@ -66,6 +66,7 @@ def _lines(vocabulary: Vocabulary) -> Schema:
             "category": {"enum": list(vocabulary.expenses)},
             "amount": {"type": "number", "minimum": 0},
             "date": {"anyOf": [_DAY, {"type": "null"}]},
+            "in_kind": {"type": "boolean", "description": "Given, not paid: own time, own equipment."},
         }
     )
     return _list({**line, "required": ["category", "amount"]}, least=0)

@@ -19,6 +19,12 @@ def test_a_budget_is_kept_line_by_line_without_those_that_hold_no_money():
     assert [one.code for one in found.assumptions] == ["undated"]
 
 
+def test_what_is_given_in_kind_is_a_line_that_is_not_paid():
+    found = lines(plan__aims=["water"], plan__budget=[{"category": "timber", "amount": 500, "in_kind": True}])
+    assert found.lines == (Line("line-1", "timber", 50000, in_kind=True),)
+    assert (found.assumptions, found.needs) == ((), frozenset())  # it has no day to be paid, and asks for no aid
+
+
 def test_without_a_budget_the_cost_is_one_line_of_the_main_expense_of_the_needs():
     found = lines(plan__cost={"from": 8000, "to": 9000}, plan__aims=["barns", "water"])
     assert found.lines == (Line("line-1", "wells", 800000),)

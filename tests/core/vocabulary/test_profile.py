@@ -120,7 +120,7 @@ def test_a_value_an_interval_possibilities_a_list(name: str, written: Any, read:
         ("farm.sites", "Lune", "profile-place-ambiguous", "Lune", "av-lune, av-lune-west"),
         ("farm.sites", "Ostrele", "profile-place", "Ostrele", "Ostrelle"),
         ("farm.sites", "Zzzzz", "profile-place", "Zzzzz", "av, av-north, av-south, av-west, av-ost"),
-        ("plan.budget", 5, "profile-lines", "5", "[{category, amount, date}]"),
+        ("plan.budget", 5, "profile-lines", "5", "[{category, amount, date, in_kind}]"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_is_refused(name: str, written: Any, code: str, found: str, expected: str):
@@ -175,10 +175,15 @@ def test_a_profile_keeps_the_name_that_it_was_read_under():
 
 
 def test_budget_lines_are_read():
-    lines = [{"category": "wells", "amount": 1000.5, "date": "2026-12-01"}, {"category": "wages", "amount": 0}]
+    lines = [
+        {"category": "wells", "amount": 1000.5, "date": "2026-12-01"},
+        {"category": "wages", "amount": 0},
+        {"category": "wages", "amount": 500, "in_kind": True},
+    ]
     assert invented.profile({"plan.budget": lines}).lines == (
         ExpenseLine("wells", Decimal("1000.5"), date(2026, 12, 1)),
         ExpenseLine("wages", Decimal(0)),
+        ExpenseLine("wages", Decimal(500), in_kind=True),
     )
 
 
@@ -192,6 +197,7 @@ def test_budget_lines_are_read():
         ({"category": "wells", "amount": -1}, ["profile-number"]),
         ({"category": "wells", "amount": "much"}, ["profile-number"]),
         ({"category": "wells", "amount": 1, "date": "soon"}, ["profile-date"]),
+        ({"category": "wells", "amount": 1, "in_kind": 1}, ["profile-flag"]),
         ({"category": "gold", "amount": -1, "date": "soon"}, ["profile-category", "profile-number", "profile-date"]),
     ],
 )

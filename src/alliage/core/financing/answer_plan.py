@@ -138,7 +138,7 @@ class PlanAnswer:
             "name": self.words.category(line.category),
             "amount": money(line.cost),
             "aid": money(aid),
-            "own": money(line.cost - aid),
+            "own": money(0 if line.in_kind else line.cost - aid),
         }
 
 

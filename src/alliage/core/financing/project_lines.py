@@ -44,8 +44,10 @@ def project_lines(results: Results) -> ProjectLines:
     written = [(at, line) for at, line in enumerate(results.profile.lines, start=1) if cents(line.amount) > 0]
     if not written:
         return _assumed(results)
-    lines = tuple(Line(f"line-{at}", line.category, cents(line.amount), line.date) for at, line in written)
-    undated = (Assumption("undated"),) if any(line.day is None for line in lines) else ()
+    lines = tuple(
+        Line(f"line-{at}", line.category, cents(line.amount), line.date, line.in_kind) for at, line in written
+    )
+    undated = (Assumption("undated"),) if any(line.day is None and not line.in_kind for line in lines) else ()
     needs, showing = _shown_needs(results, lines)
     return ProjectLines(lines, assumed=False, assumptions=undated, needs=needs, showing=showing)
 
@@ -75,7 +77,7 @@ def _shown_needs(results: Results, lines: tuple[Line, ...]) -> tuple[frozenset[s
     chosen = frozenset().union(*answer.values) if isinstance(answer, Possible) else frozenset()
     main = results.catalogue.raw["manifest"].get("main_expenses", {})
     covered = {expense for need, expenses in main.items() if need in chosen for expense in expenses}
-    others = {line.category for line in lines} - covered
+    others = {line.category for line in lines if not line.in_kind} - covered
     needs = frozenset(need for need, expenses in main.items() if not others.isdisjoint(expenses))
     shown = others & {expense for need in needs for expense in main[need]}
     return needs, tuple(line for line in lines if line.category in shown)

@@ -26,11 +26,12 @@ MOST_PROBLEMS = 50  # a file with more mistakes is not a profile: reading on wou
 
 @dataclass(frozen=True, slots=True)
 class ExpenseLine:
-    """One line of the project's budget."""
+    """One line of the project's budget. ``in_kind``: given, not paid (own time, own equipment)."""
 
     category: str
     amount: Decimal
     date: date | None = None
+    in_kind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +254,13 @@ def _number(value: Any, attribute: Attribute) -> Any:
     return exact
 
 
+_LINE_KEYS = frozenset({"category", "amount", "date", "in_kind"})
+_LINE_FORM = "{category, amount, date, in_kind}"
+
+
 def _lines(value: Any, *, path: str, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[ExpenseLine, ...]:
     if not isinstance(value, list):
-        problems.append(Problem("profile-lines", path, shown(value), "[{category, amount, date}]"))
+        problems.append(Problem("profile-lines", path, shown(value), f"[{_LINE_FORM}]"))
         return ()
     if len(value) > LONGEST_LIST:
         problems.append(Problem("list-too-long", path, str(len(value)), f"≤ {LONGEST_LIST}"))
@@ -269,12 +274,8 @@ def _lines(value: Any, *, path: str, vocabulary: Vocabulary, problems: list[Prob
 
 
 def _line(raw: Any, *, where: str, vocabulary: Vocabulary, problems: list[Problem]) -> ExpenseLine | None:
-    if not isinstance(raw, Mapping) or not {"category", "amount"} <= set(raw) <= {
-        "category",
-        "amount",
-        "date",
-    }:
-        problems.append(Problem("profile-lines", where, shown(raw), "{category, amount, date}"))
+    if not isinstance(raw, Mapping) or not {"category", "amount"} <= set(raw) <= _LINE_KEYS:
+        problems.append(Problem("profile-lines", where, shown(raw), _LINE_FORM))
         return None
     before = len(problems)
     if not isinstance(raw["category"], str) or raw["category"] not in vocabulary.expenses:
@@ -286,4 +287,7 @@ def _line(raw: Any, *, where: str, vocabulary: Vocabulary, problems: list[Proble
     day = number("date", raw["date"]) if raw.get("date") is not None else None
     if raw.get("date") is not None and day is None:
         problems.append(Problem("profile-date", f"{where}.date", shown(raw["date"]), "2026-11-23"))
-    return ExpenseLine(raw["category"], amount, day) if len(problems) == before else None
+    in_kind = raw.get("in_kind", False)
+    if not isinstance(in_kind, bool):
+        problems.append(Problem("profile-flag", f"{where}.in_kind", shown(_as_typed(in_kind)), "true, false"))
+    return ExpenseLine(raw["category"], amount, day, in_kind) if len(problems) == before else None
