@@ -135,7 +135,7 @@ class PlanAnswer:
         return {
             "line": line.id,
             "category": line.category,
-            "name": self.words.category(line.category),
+            "name": self.words.name_of(line),
             "amount": money(line.cost),
             "aid": money(aid),
             "own": money(0 if line.in_kind else line.cost - aid),
