@@ -87,6 +87,12 @@ def test_a_profile_is_completed_and_keeps_what_it_said(run: Run, company: str):
     assert "cost: 800000" in saved
 
 
+LINES = [
+    {"category": "equipment", "amount": 10.5, "date": "2027-01-02"},
+    {"category": "wages", "amount": 20, "in_kind": True},
+]
+
+
 def test_a_saved_profile_is_the_same_profile(catalogue, tmp_path: Path):
     from alliage.cli.asking.saving import profile_yaml, save
     from alliage.cli.language import speaking
@@ -100,7 +106,7 @@ def test_a_saved_profile_is_the_same_profile(catalogue, tmp_path: Path):
             "revenue": 1250000.5,
             "ccpc": "unknown",
         },
-        "project": {"needs": [], "lines": [{"category": "equipment", "amount": 10.5, "date": "2027-01-02"}]},
+        "project": {"needs": [], "lines": LINES},
     }
     profile = read_profile(raw, vocabulary=catalogue.vocabulary)
     path = tmp_path / "again.yaml"

@@ -194,7 +194,8 @@ def test_a_project_that_nothing_can_finance_is_an_answer(run: Run, tmp_path: Pat
     path.write_text(profile, encoding="utf-8")
     result = run("plan", str(path), "--on", DAY, "--lang", lang, "--pdf", str(paper))
     assert result.exit_code == 0, result.stderr
-    assert {"fr": "Aucun programme", "en": "No programme"}[lang] in result.stdout.replace("\u00a0", " ")
+    told = {"fr": "Aucun programme|pas de plan", "en": "No programme|no plan"}[lang]
+    assert re.search(told, " ".join(result.stdout.split()))
     assert paper.read_bytes().startswith(b"%PDF")
     SCHEMA.validate(answer(run, str(path)))
 
@@ -296,3 +297,62 @@ def test_a_time_that_is_none_is_refused(run: Run, typed: str):
     assert [(one["code"], one["where"]) for one in refused(run, EXTRUSION, "--seconds", typed)] == [
         ("option-number", "--seconds")
     ]
+
+
+# --------------------------------------------------------------------------------------------- papers and names
+
+
+@pytest.mark.parametrize(("kind", "start"), [("pdf", b"%PDF-"), ("xlsx", b"PK"), ("ics", b"BEGIN:VCALENDAR")])
+def test_a_paper_goes_to_standard_output_alone(tmp_path: Path, kind: str, start: bytes):
+    done = run_process("plan", EXTRUSION, "--on", DAY, f"--{kind}", "-", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(start)
+    assert not list(tmp_path.iterdir()), "no file is named -"
+    paper = tmp_path / f"plan.{kind}"
+    run_process("plan", EXTRUSION, "--on", DAY, f"--{kind}", str(paper), cwd=tmp_path)
+    assert paper.read_bytes() == done.stdout
+
+
+@pytest.mark.parametrize("options", [("--pdf", "-", "--ics", "-"), ("--pdf", "-", "--json")])
+def test_standard_output_takes_one_paper_and_nothing_else(run: Run, options: tuple[str, ...]):
+    told = json.loads(run("plan", EXTRUSION, "--on", DAY, *options, "--json").stdout)["errors"]
+    assert {one["code"] for one in told} == {"paper-output"}
+
+
+@pytest.mark.parametrize("option", ["--name", "--title"])
+def test_a_name_too_long_for_the_paper_is_refused_by_its_option(run: Run, option: str, tmp_path: Path):
+    paper = tmp_path / "plan.pdf"
+    told = refused(run, EXTRUSION, option, "é" * 121, "--pdf", str(paper))
+    assert [(one["code"], one["where"], one["expected"]) for one in told] == [("name-too-long", option, "120")]
+    assert not paper.exists()
+    run("plan", EXTRUSION, "--on", DAY, option, "é" * 120, "--pdf", str(paper))
+    assert "é" * 120 in re.sub(r"[\s\u200b]", "", PdfReader(paper).pages[0].extract_text())
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_without_a_cost_the_page_says_what_to_fill_and_shares_nothing_out(run: Run, tmp_path: Path, lang: str):
+    path, paper = tmp_path / "company.yaml", tmp_path / "plan.pdf"
+    path.write_text("project: {needs: [equipment]}", encoding="utf-8")
+    result = run("plan", str(path), "--on", DAY, "--lang", lang, "--pdf", str(paper))
+    assert "project: {cost: 800000}" in " ".join(result.stdout.split())
+    printed = PdfReader(paper).pages[0].extract_text()
+    for said in (result.stdout, printed):
+        assert {"fr": "donnez le coût", "en": "give the cost"}[lang] in " ".join(said.split())
+        assert "100 %" not in said.replace("\u00a0", " ")
+        assert "$0" not in said
+        assert "0 $" not in said.replace("\u00a0", " ").replace("800 000 $", "")
+
+
+def test_a_budget_of_too_many_lines_is_told_with_the_limit(run: Run, tmp_path: Path):
+    path = tmp_path / "company.yaml"
+    line = "{category: equipment, amount: 1}"
+    path.write_text(f"project: {{needs: [equipment], lines: [{', '.join([line] * 300)}]}}", encoding="utf-8")
+    told = refused(run, str(path))
+    assert [(one["code"], one["found"], one["expected"]) for one in told] == [("list-too-long", "300", "≤ 200")]
+
+
+def test_the_page_says_the_threshold_and_the_terms(run: Run):
+    page = " ".join(run("plan", EXTRUSION, "--on", DAY).stdout.replace("\u00a0", " ").split())
+    assert "Un seuil de 12 500 $ est d'abord soustrait de la base, pour chaque bien" in page
+    loan = run("plan", str(ROOT / "examples" / "cooperative-baie-comeau.yaml"), "--on", DAY).stdout
+    assert "sans intérêt" in " ".join(loan.replace("\u00a0", " ").split())

@@ -166,7 +166,7 @@ def test_any_session_that_is_lost_or_forged(address: str, session: str) -> None:
 
 ANSWERS = Dossier(
     answers={"project.needs": ["equipment"], "company.postal_code": "G7H 1A1", "company.employees": 42},
-    lines=(("equipment", "800000", ""),),
+    lines=(("equipment", "800000", "", False),),
     words="une presse",
 )
 

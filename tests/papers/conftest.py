@@ -38,6 +38,21 @@ def answer() -> dict[str, Any]:
     return copy.deepcopy(sample)
 
 
+def unknown(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same company before it told what its project costs."""
+    needed = {
+        "fr": "Sans budget ni coût, il n'y a pas de plan : donnez le coût.",
+        "en": "Without a budget or a cost, there is no plan: give the cost.",
+    }
+    nothing(answer)
+    answer["project"] = {"cost": 0, "lines": [], "assumed_lines": True}
+    answer["assumptions"] = [{"code": "cost-needed", "text": needed}]
+    answer["cash"] = {"months": [], "bridge": None, "month": None, "terms": answer["cash"]["terms"]}
+    for end in ("safe", "reachable"):
+        answer[end] |= {"own_funds": 0, "in_kind": 0, "sources": [], "uses": []}
+    return answer
+
+
 def stopped(answer: dict[str, Any]) -> dict[str, Any]:
     """The same plan when the time was over before it was proved."""
     answer["safe"]["proof"] = {
@@ -121,6 +136,7 @@ def guaranteed(answer: dict[str, Any]) -> dict[str, Any]:
         },
         "amount": 45_000,
         "lines": [{"line": "line-2", "amount": 45_000}],
+        "terms": [],
     }
     name = {"fr": "Fonds local d'investissement", "en": "Local investment fund"}
     one = {**model, "programme": "fli", "name": name, "amount": 0, "guaranteed": 45_000, "worth": 750, "parts": [part]}

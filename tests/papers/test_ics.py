@@ -47,6 +47,14 @@ def test_an_expense_says_its_month_and_rings_for_nobody(answer: dict[str, Any]):
     assert "url" not in expense
 
 
+def test_two_untitled_projects_have_their_own_events_and_one_keeps_its_own(answer: dict[str, Any]):
+    answer["title"] = ""
+    before = {str(event["uid"]) for event in events(answer)}
+    assert {str(event["uid"]) for event in events(answer, "en")} == before
+    answer["project"]["lines"][0]["amount"] += 1
+    assert before.isdisjoint(str(event["uid"]) for event in events(answer))
+
+
 def test_an_event_keeps_its_uid_whatever_the_language_the_day_or_its_date(answer: dict[str, Any]):
     before = [str(event["uid"]) for event in events(answer)]
     assert len(set(before)) == len(before)

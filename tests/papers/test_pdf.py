@@ -13,8 +13,8 @@ from pypdf.generic import BooleanObject
 
 from alliage.papers import pdf
 from alliage.papers.pdf_file import data
-from alliage.papers.printable import DRAWN
-from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing, stopped, too_late
+from alliage.papers.printable import DRAWN, LONGEST_TYPED
+from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing, stopped, too_late, unknown
 
 
 def read(answer: dict[str, Any], lang: str = "fr") -> PdfReader:
@@ -39,6 +39,9 @@ def tags(reader: PdfReader) -> list[dict[str, Any]]:
         elif isinstance(element, list):
             waiting += element
     return [element for element in found if "/S" in element]
+
+
+WIDEST = 32  # signs of a word that fit beside the day, at the size of a long name
 
 
 @pytest.mark.parametrize(
@@ -168,6 +171,35 @@ def test_a_crowded_plan_groups_its_smallest_sources_and_stays_balanced(answer: d
     assert sum(row["part"] for row in chart["sources"]) == pytest.approx(1)
 
 
+def test_what_lowers_a_base_and_the_terms_of_a_loan_are_printed(answer: dict[str, Any]):
+    reader = read(answer)
+    first, annex = (text(reader, page).replace("\u00a0", " ") for page in (0, 1))
+    threshold = "Un seuil de 5 000 $ est d’abord soustrait de la base, pour chaque bien"
+    loan = "emboursement en 84 mois au plus"
+    for page in (first, annex):
+        assert threshold in page
+        assert loan in page
+    assert "Versement : avec la déclaration" in annex
+
+
+def test_without_a_cost_the_page_says_what_to_fill(answer: dict[str, Any]):
+    page = text(read(unknown(answer)), 0)
+    assert "donnez le coût" in page
+    assert "100" not in page
+    assert "Sources et emplois" not in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("typed", ["W" * 120, "Aluminium " * 12], ids=["one-word", "words"])
+def test_the_longest_name_and_title_stay_inside_the_page(answer: dict[str, Any], typed: str, lang: str):
+    answer["company"] = answer["title"] = typed
+    drawn = read(answer, lang).pages[0].extract_text().splitlines()
+    assert max(len(line) for line in drawn if "W" * 10 in line or "Aluminium Aluminium" in line) <= 80
+    assert max(len(word) for line in drawn for word in re.split(r"[\s\u200b]", line)) <= WIDEST, "a word goes on below"
+    shown = json.loads(data(answer, lang=lang))["sheet"]["heading"]["company"]
+    assert shown == typed.strip(), "what is accepted is printed whole"
+
+
 def test_nothing_to_have_is_said(answer: dict[str, Any]):
     page = text(read(nothing(answer)), 0)
     assert "Aucun programme n’entre dans un plan sûr" in page
@@ -191,9 +223,9 @@ def test_what_is_typed_is_printed_and_never_interpreted(answer: dict[str, Any], 
     reader = read(answer)
     assert text(reader, 1).startswith("Annexe")
     shown = json.loads(data(answer, lang="fr"))["sheet"]["heading"]["company"]
-    assert len(shown) <= 90
+    assert len(shown) <= LONGEST_TYPED
     if shown.isascii():  # the text of other scripts comes back in another order
-        assert re.sub(r"\s", "", shown) in re.sub(r"\s", "", text(reader, 0))
+        assert re.sub(r"\s", "", shown) in re.sub(r"[\s\u200b]", "", text(reader, 0))
 
 
 @pytest.mark.parametrize("typed", ["", None, " \n\t", "\u202e\u200b"])

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
+OUTPUT = "-"  # standard output
 # What a file of each kind starts with: one that is there already is only replaced by another of its kind.
 STARTS = {"pdf": b"%PDF", "xlsx": b"PK", "ics": b"BEGIN:VCALENDAR"}
 
 
-def refuse_wrong_places(wanted: Mapping[str, str]) -> None:
-    """That every paper can be written where it is wanted.
+def refuse_wrong_places(wanted: Mapping[str, str], *, as_json: bool) -> None:
+    """That every paper can be written where it is wanted. ``as_json``: standard output is for the answer.
 
     Raises:
         AlliageError: ``save-folder`` if there is no such folder, ``paper-exists`` if something else is there,
-            ``papers-missing`` if the papers are not installed.
+            ``paper-output`` if standard output cannot take it.
     """
-    problems = [problem for kind, path in wanted.items() if (problem := _refused(kind, Path(path)))]
-    if problems:
-        raise AlliageError(problems)
+    piped = [kind for kind, path in wanted.items() if path == OUTPUT]
+    problems = [_refused(kind, Path(path)) for kind, path in wanted.items() if path != OUTPUT]
+    if len(piped) > 1 or (piped and (as_json or sys.stdout.isatty())):
+        problems += [Problem("paper-output", f"--{kind}", OUTPUT, f"--{kind} - > plan.{kind}") for kind in piped]
+    told = [problem for problem in problems if problem]
+    if told:
+        raise AlliageError(told)
+
+
+def refuse_long_texts(typed: Mapping[str, str | None]) -> None:
+    """That what is to be printed can be printed whole, by the option that gives it.
+
+    Raises:
+        AlliageError: ``name-too-long``.
+    """
+    from alliage.papers.printable import too_long
+
+    told = [problem for option, text in typed.items() for problem in too_long(text or "", where=f"--{option}")]
+    if told:
+        raise AlliageError(told)
 
 
 def _refused(kind: str, path: Path) -> Problem | None:
@@ -41,7 +62,7 @@ def _refused(kind: str, path: Path) -> Problem | None:
 
 
 def write_papers(answer: Mapping[str, Any], wanted: Mapping[str, str], *, lang: str) -> list[str]:
-    """Write the papers, and give back their paths.
+    """Write the papers, and give back their paths; one of them may go to standard output, as ``-``.
 
     Raises:
         AlliageError: ``paper-failed``, ``papers-missing``.
@@ -55,6 +76,9 @@ def write_papers(answer: Mapping[str, Any], wanted: Mapping[str, str], *, lang: 
     except ModuleNotFoundError as missing:
         raise AlliageError([Problem("papers-missing", "alliage", shown(missing.name), "alliage[papers]")]) from None
     for kind, path in wanted.items():
+        if path == OUTPUT:
+            typer.echo(made[kind], nl=False)
+            continue
         try:
             Path(path).write_bytes(made[kind])
         except OSError as error:

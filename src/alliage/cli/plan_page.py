@@ -29,6 +29,20 @@ def plan_page(answer: Answer, *, voice: Voice, profile: str, written: Sequence[s
     day = voice.day(date.fromisoformat(answer["on"]))
     name = answer.get("company")
     page.title(words("plan.title.of", name=name, day=day) if name else words("plan.title", day=day))
+    if answer["project"]["lines"]:
+        _plan(page, answer, voice)
+    else:
+        _to_fill(page, answer, voice)
+    page.blank()
+    for path in written:
+        page.item("met", words("plan.written", path=path), indent=0)
+    if not written and answer["project"]["lines"]:
+        page.quiet(words("plan.papers", profile=profile))
+    page.line(voice.wording.phrases["nothing_promised"][voice.lang])
+    return page
+
+
+def _plan(page: Page, answer: Answer, voice: Voice) -> None:
     _summary(page, answer, voice)
     _unheeded(page, answer, voice)
     _safe(page, answer, voice)
@@ -39,13 +53,15 @@ def plan_page(answer: Answer, *, voice: Voice, profile: str, written: Sequence[s
     _what_if(page, answer.get("what_if") or [], voice)
     _dates(page, answer["calendar"], voice)
     _assumed(page, answer, voice)
-    page.blank()
-    for path in written:
-        page.item("met", words("plan.written", path=path), indent=0)
-    if not written:
-        page.quiet(words("plan.papers", profile=profile))
-    page.line(voice.wording.phrases["nothing_promised"][voice.lang])
-    return page
+
+
+def _to_fill(page: Page, answer: Answer, voice: Voice) -> None:
+    """Without a cost there is nothing to share out: what to add to the profile, and how."""
+    needed = [voice.text(one["text"]) for one in answer["assumptions"] if one["code"] == "cost-needed"]
+    for text in needed:
+        page.line(Span(text, "strong"))
+    for key in ("plan.fill.lines", "plan.fill.cost"):
+        page.item("bullet", voice.words(key))
 
 
 # ------------------------------------------------------------------------------------------------ the head
@@ -104,6 +120,9 @@ def _safe(page: Page, answer: Answer, voice: Voice) -> None:
         page.line(Span(amount, "strong"), f"  {worth}  ", name, id_, indent=1, hang=wide)
         for part in one["parts"]:
             page.line(" " * wide + _part(part, names, voice), indent=1, hang=wide)
+            terms = "; ".join(voice.text(term["text"]) for term in part["terms"])
+            if terms:
+                page.line(" " * wide, Span(capital(terms), "quiet"), indent=1, hang=wide)
         about = f"{voice.text(one['provider']['name'])} · {_intake(one['intake'], voice)}"
         page.line(" " * wide, Span(about, "quiet"), indent=1, hang=wide)
     page.blank()

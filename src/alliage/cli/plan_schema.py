@@ -67,6 +67,13 @@ class PaidDocument(Document):
     amount: Money
 
 
+class TermDocument(Document):
+    """A term of a form of money: what is subtracted first, how it is paid back, when it comes."""
+
+    code: str
+    text: Text
+
+
 class PlanPartDocument(Document):
     """One form of money of a programme. Without ``pays``, no sum is received: ``note`` says what it is."""
 
@@ -78,6 +85,7 @@ class PlanPartDocument(Document):
     note: Text | None = None
     amount: Money
     lines: list[PaidDocument]
+    terms: list[TermDocument]
     source: SourceDocument | None = None
 
 
@@ -95,6 +103,7 @@ class PlanProgrammeDocument(Document):
     confidence: Confidence
     as_of: Partial | None = None
     parts: list[PlanPartDocument]
+    terms: Text | None = Field(default=None, description="The terms of the aid, in the words of its record.")
     steps: list[Text]
     to_confirm: list[Text]
 

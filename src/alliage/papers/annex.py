@@ -15,7 +15,7 @@ MOST_CANNOT_ENTER = 12
 def annex(answer: Answer, *, words: Words) -> dict[str, Any]:
     """What the figures of the first page come from."""
     names = {line["id"]: line["name"] for line in answer["project"]["lines"]}
-    keys = ("title", "part", "lines", "source", "limits", "steps", "to-confirm")
+    keys = ("title", "part", "lines", "source", "terms", "limits", "steps", "to-confirm")
     return {
         "words": {key: words(f"annex.{key}") for key in keys},
         "programmes": [_receipt(one, answer["safe"], names, words) for one in by_amount(answer["safe"])],
@@ -49,6 +49,7 @@ def _receipt(one: Answer, plan: Answer, names: Mapping[str, Any], words: Words) 
         "worth": words("annex.worth", worth=words.money(one["worth"])),
         "about": " · ".join(about),
         "url": words.url(one.get("url")),
+        "terms": words.text(one.get("terms")),
         "parts": [_part(part, names, words) for part in one["parts"]],
         "limits": [
             {"text": binding(rule, words=words), "source": words.source(rule["source"]) if rule.get("source") else ""}
@@ -72,6 +73,7 @@ def _part(part: Answer, names: Mapping[str, Any], words: Words) -> dict[str, Any
             )
             for line in part["lines"]
         ],
+        "terms": [words.title(term["text"]) for term in part["terms"]],
         "source": words.source(source),
         "url": words.url(source.get("url")),
     }

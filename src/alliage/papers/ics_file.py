@@ -7,6 +7,7 @@ it twice.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -77,6 +78,10 @@ def _summary(entry: Answer, words: Words) -> str:
 
 
 def _uid(answer: Answer, about: str, count: int) -> str:
-    """The same for the same entry of the same company and project, in every language."""
-    whose = f"{answer.get('company') or ''}\0{answer.get('title') or ''}"
+    """The same for the same entry of the same company and project, in every language.
+
+    A project without a title is known by its expenses: another budget is another project.
+    """
+    lines = [[line["category"], line["amount"], line.get("date")] for line in answer["project"]["lines"]]
+    whose = f"{answer.get('company') or ''}\0{answer.get('title') or json.dumps(lines)}"
     return hashlib.sha256(f"{whose}\0{about}\0{count}".encode()).hexdigest()[:32] + "@alliage"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from alliage.core.vocabulary.errors import Problem
+
+LONGEST_TYPED = 120  # signs of a company's name, of a project's title: the doors refuse a longer one
 MARK = "\N{WHITE SQUARE}"
 UNSEEN = ("Cc", "Cs", "Cn", "Co", "Zl", "Zp")
 SPACES = {"\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}", "\t": " ", "\n": " ", "\r": " "}
@@ -30,6 +33,12 @@ def visible(text: str) -> str:
     composed = unicodedata.normalize("NFC", "".join(SPACES.get(sign, sign) for sign in text))
     kept = "".join(sign for sign in composed if unicodedata.category(sign) not in UNSEEN)
     return re.sub(r" {2,}", " ", kept).strip()
+
+
+def too_long(text: str, *, where: str) -> list[Problem]:
+    """That what a person typed is too long to be printed whole: ``name-too-long``; nothing if it is not."""
+    signs = len(visible(text))
+    return [Problem("name-too-long", where, str(signs), str(LONGEST_TYPED))] if signs > LONGEST_TYPED else []
 
 
 def printable(text: str) -> str:

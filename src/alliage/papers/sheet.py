@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_uppercase
 from typing import Any
 
+from alliage.papers.printable import LONGEST_TYPED
 from alliage.papers.words import Words
 
 Answer = Mapping[str, Any]
 
-LONGEST = 90  # signs of a name on the page, typed or not: it keeps its shape; the annex has names whole
+LONGEST = 90  # signs of a programme's name on the page, which keeps its shape; the annex has names whole
 MOST_ROWS = 8  # sources, uses
 MOST_PROGRAMMES = 6
 MOST_POINTS = 6  # confirmations, dates: the page takes as many of them as it can hold
+# The terms without which the first page would mislead: what lowers the base, and what a loan is. The annex has all.
+MAIN_TERMS = ("threshold", "months", "months-at-most", "interest-free", "interest")
 # The family of colours of each kind of money; `plan.typ` has the colours.
 FAMILIES = {
     "grant": "given",
@@ -35,6 +38,7 @@ def sheet(answer: Answer, *, words: Words) -> dict[str, Any]:
     plan, project = answer["safe"], answer["project"]
     return {
         "lang": words.lang,
+        "to_fill": to_fill(answer, words=words),
         "heading": heading(answer, words=words),
         "figures": list(_figures(answer, words)),
         "chart": _chart(plan, project, words),
@@ -49,11 +53,12 @@ def sheet(answer: Answer, *, words: Words) -> dict[str, Any]:
 def heading(answer: Answer, *, words: Words) -> dict[str, str]:
     """What the paper is, for whom, about what, and when it was made."""
     company, title = (typed(answer, key, words=words) for key in ("company", "title"))
-    paper = words("page.paper")
+    paper, cost = words("page.paper"), answer["project"]["cost"]
+    project = words("page.project", amount=words.money(cost)) if cost else paper
     return {
         "paper": paper,
         "company": company,
-        "title": title or words("page.project", amount=words.money(answer["project"]["cost"])),
+        "title": title or project,
         "document": words("page.for", company=company) if company else paper,
         "description": words("page.description"),
         "day": words("page.day", day=words.day(answer["on"])),
@@ -62,13 +67,20 @@ def heading(answer: Answer, *, words: Words) -> dict[str, str]:
     }
 
 
+def to_fill(answer: Answer, *, words: Words) -> str:
+    """What is missing for a plan; nothing if the project has a cost."""
+    if answer["project"]["lines"]:
+        return ""
+    return " ".join(words.text(one["text"]) for one in answer["assumptions"] if one["code"] == "cost-needed")
+
+
 def typed(answer: Answer, key: str, *, words: Words) -> str:
-    """What a person typed, as it can be printed."""
-    return _short(words.text(answer.get(key)))
+    """What a person typed, as it can be printed: whole up to the limit that the doors have."""
+    return _short(words.text(answer.get(key)), longest=LONGEST_TYPED)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+def _short(text: str, *, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
@@ -215,7 +227,7 @@ def received(one: Answer, *, words: Words) -> str:
 
 
 def pays(part: Answer, names: Mapping[str, Any], *, words: Words) -> str:
-    """A part in a few words: its kind of money, its rate and the expenses that it pays."""
+    """A part in a few words: its kind of money, its rate, the expenses that it pays, its main terms."""
     lines = ", ".join(words.text(names.get(line["line"], line["line"])) for line in part["lines"])
     if not part["pays"]:
         return words("programmes.unpaid", note=words.title(part["note"]), lines=lines)
@@ -224,7 +236,9 @@ def pays(part: Answer, names: Mapping[str, Any], *, words: Words) -> str:
         if part.get("rate")
         else words("programmes.lines", lines=lines)
     )
-    return words("programmes.kind", kind=words.title(part["instrument_name"]), pays=said)
+    paid = words("programmes.kind", kind=words.title(part["instrument_name"]), pays=said)
+    terms = "; ".join(words.text(term["text"]) for term in part["terms"] if term["code"] in MAIN_TERMS)
+    return words("programmes.terms", pays=paid, terms=terms[:1].upper() + terms[1:]) if terms else paid
 
 
 def binding(rule: Answer, *, words: Words) -> str:

@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from alliage.papers.printable import visible
-from alliage.papers.sheet import by_amount
+from alliage.papers.sheet import by_amount, to_fill
 from alliage.papers.words import Words, cents
 
 Answer = Mapping[str, Any]
@@ -159,6 +159,7 @@ class _Book:
         sheet.write_string(last + 2, 0, words("sheet.balance"), self.formats["text"])
         sheet.write_formula(last + 2, 2, f"=ROUND(C{end + 1}-C{last + 1},2)", self.formats["money"], 0)
         sheet.write_string(last + 4, 0, words.notice(), self.formats["quiet"])
+        sheet.write_string(TOP - 1, 0, to_fill(self.answer, words=words), self.formats["total"])
 
     def _funds_rows(
         self, sheet: Worksheet, start: int, rows: Sequence[tuple[str, str, int, str, float]], whole: float
@@ -184,8 +185,8 @@ class _Book:
     def _programmes(self) -> None:
         sheet, words = self.sheets["programmes"], self.words
         head = [words(f"sheet.{k}") for k in ("programme", "provider", "kind", "rate", "amount", "share", "worth")]
-        head += [words("sheet.intake"), words("sheet.page")]
-        self._open(sheet, head, widths=[48, 34, 24, 9, 20, 12, 20, 34, 44], frozen=1)
+        head += [words(f"sheet.{key}") for key in ("intake", "terms", "page")]
+        self._open(sheet, head, widths=[48, 34, 24, 9, 20, 12, 20, 34, 44, 44], frozen=1)
         whole, found = self._column_sum(1), self.programmes
         for row, one in enumerate(found, start=TOP + 1):
             columns = [column for column in self.columns if column.programme is one]
@@ -204,12 +205,13 @@ class _Book:
             sheet.write_formula(row, 5, share, self.formats["share"], value / whole if whole else 0)
             self._number(sheet, row, 6, one["worth"])
             sheet.write_string(row, 7, words.intake(one["intake"]), self.formats["text"])
-            sheet.write_string(row, 8, words.url(one.get("url")), self.formats["text"])
+            sheet.write_string(row, 8, _terms(one, words), self.formats["text"])
+            sheet.write_string(row, 9, words.url(one.get("url")), self.formats["text"])
         self._programme_totals(sheet, TOP + 1, TOP + 1 + len(found))
 
     def _programme_totals(self, sheet: Worksheet, start: int, end: int) -> None:
         sums = {4: self._column_sum(self.aid_at), 6: float(sum(cents(one["worth"]) for one in self.programmes))}
-        for at in range(9):
+        for at in range(10):
             sheet.write_string(end, at, self.words("chart.total") if at == 0 else "", self.formats["total"])
         for at, value in sums.items():
             name = xl_col_to_name(at)
@@ -250,6 +252,11 @@ class _Book:
 
     def _number(self, sheet: Worksheet, row: int, at: int, value: float) -> None:
         sheet.write_number(row, at, float(cents(value)), self.formats["money"])
+
+
+def _terms(one: Answer, words: Words) -> str:
+    """The terms of a programme's money, each once."""
+    return ". ".join(dict.fromkeys(words.title(term["text"]) for part in one["parts"] for term in part["terms"]))
 
 
 def _paid(part: Answer, line: str) -> float:

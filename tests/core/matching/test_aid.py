@@ -252,6 +252,12 @@ def test_only_admitted_expenses_count_once_the_budget_is_known(expenses: list[st
     assert most({"rate_at_most": 0.5}, given={"plan.budget": BUDGET}, **facts) == expected
 
 
+def test_what_is_given_in_kind_is_not_paid_back():
+    budget = [{"category": "wells", "amount": 1000}, {"category": "wells", "amount": 500, "in_kind": True}]
+    assert most({"rate_at_most": 0.5}, given={"plan.budget": budget}, expenses=["wells"]) == 500
+    assert most(upto(3000), given={"plan.budget": budget[1:]}, expenses=["wells"]) == 0
+
+
 def test_without_a_budget_a_part_beside_the_projects_needs_has_no_known_base():
     half = {"rate_at_most": 0.5}
     cost = {"plan.cost": 10000}

@@ -79,7 +79,7 @@ def test_a_list_that_is_too_long_is_refused(company: dict[str, object], catalogu
 def test_too_many_budget_lines_are_refused(catalogue: Catalogue):
     lines = [{"category": "equipment", "amount": 1}] * (LONGEST_LIST + 1)
     (problem,) = problems_of(lambda: known_from({"project": {"lines": lines}}, catalogue))
-    assert problem.code == "profile-lines"
+    assert problem.code == "list-too-long"
 
 
 @pytest.mark.parametrize("amount", [10**40, 1e300, -(10**40)], ids=["long", "float", "negative"])

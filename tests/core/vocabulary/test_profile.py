@@ -209,7 +209,7 @@ def test_a_line_that_cannot_be_is_refused(line: Any, codes: list[str]):
 
 def test_a_budget_is_bounded():
     (problem,) = problems({"plan": {"budget": [{"category": "wells", "amount": 1}] * (LONGEST_LIST + 1)}})
-    assert problem.code == "profile-lines"
+    assert problem.code == "list-too-long"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ VALUES = st.one_of(
 NAMES = st.sampled_from(
     [
         "do", "then", "seen", "drop", "words", "need", "instrument", "about", "secret", "p", "plus", "on",
-        "line-category", "line-amount", "line-date",
+        "line-category", "line-amount", "line-date", "line-in-kind",
     ]
 )  # fmt: skip
 ADDRESSES = [

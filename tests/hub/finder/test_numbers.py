@@ -29,7 +29,7 @@ COUNT = Attribute("a.b", "count", "g", {}, {}, unit={"fr": "employés", "en": "e
 )
 def test_a_line_of_the_budget_is_exact_to_the_cent(tools: Tools, typed: str, kept: str) -> None:
     budget = read_budget(QueryDict(f"line-category=equipment&line-amount={typed}&line-date="), wording=tools.wording)
-    assert budget.lines == (("equipment", kept, ""),)
+    assert budget.lines == (("equipment", kept, "", False),)
 
 
 @pytest.mark.parametrize("typed", ["1 000 000 000 000,01", "90071992547409.93", "9" * 50])
@@ -42,7 +42,7 @@ def test_a_line_beyond_the_limits_of_a_cost_is_refused_with_them(tools: Tools, t
 
 def test_a_line_of_a_file_keeps_every_cent() -> None:
     line = ExpenseLine("equipment", Decimal("90071992547409.93"))
-    assert written_line(line) == ("equipment", "90071992547409.93", "")
+    assert written_line(line) == ("equipment", "90071992547409.93", "", False)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 
 import alliage
 from alliage.core.financing.solver import SolverFailed
@@ -412,3 +414,62 @@ def test_a_plan_that_was_not_found_in_time_is_computed_again(
     assert hurried
     monkeypatch.undo()
     assert "Preuve :" in text(planner.get(PLAN))
+
+
+# ------------------------------------------------------------------------------------------------ in kind
+
+
+@pytest.fixture
+def giver(visitor: Client) -> Client:
+    """A company of Saguenay that buys a machine, and gives its own time."""
+    file = b"""
+company: {location: Saguenay, legal_form: corporation, tax_exempt: false, government_controlled: false,
+  value_chain: [transformer]}
+project: {needs: [equipment], location: Saguenay, started: false}
+"""
+    visitor.post("/trouver/ouvrir/", {"file": SimpleUploadedFile("alliage.yaml", file)})
+    sent = {
+        "then": "plan",
+        "do": "answer",
+        "line-category": ["equipment", "wages"],
+        "line-amount": ["100000", "24 000 $"],
+        "line-date": ["", ""],
+        "line-in-kind": ["1"],
+    }
+    assert visitor.post("/trouver/question/project.lines/", sent).headers["Location"] == PLAN
+    return visitor
+
+
+def test_what_is_given_in_kind_is_told_apart_on_the_plan(giver: Client) -> None:
+    said = text(giver.get(PLAN))
+    assert "votre projet de 124 000 $" in said
+    assert re.search(r"Apport en nature 24 000 \$", said)
+    assert "(en nature)" in said
+    assert "(in kind)" in text(giver.get(f"/en{PLAN}"))
+    html = giver.get("/trouver/question/project.lines/").content.decode()
+    boxes = re.findall(r'name="line-in-kind" value="(\d+)"[^>]*?( checked)?>', html)
+    assert [row for row, ticked in boxes if ticked] == ["1"]
+
+
+def test_what_is_given_in_kind_stays_in_the_file_and_in_the_browser(giver: Client) -> None:
+    assert [len(line) for line in giver.session["finder"]["l"]] == [3, 4], "a box that is not ticked takes no room"
+    saved = giver.get("/trouver/enregistrer/").content
+    assert b"in_kind: true" in saved
+    before = dict(giver.session["finder"])
+    giver.post("/trouver/ouvrir/", {"file": SimpleUploadedFile("alliage.yaml", saved)})
+    assert giver.session["finder"]["l"] == before["l"]
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_the_papers_tell_what_is_given_in_kind(giver: Client, lang: str) -> None:
+    page = PdfReader(BytesIO(giver.post(f"{lang}{PLAN}papier/", {"form": "pdf"}).content)).pages[0].extract_text()
+    said = page.replace("\u00a0", " ")
+    assert ("$24,000 of it in kind" if lang else "dont 24 000 $ en nature") in said
+    assert ("(in kind)" if lang else "(en nature)") in said
+
+
+@pytest.mark.parametrize("line", [["wages", "5", ""], ["wages", "5", "", True], ["wages", "5", "", "yes"]])
+def test_a_budget_of_an_older_site_is_read(line: list[Any]) -> None:
+    kept = Dossier.from_dict({"l": [line]})
+    assert kept.lines == (("wages", "5", "", line[3:] == [True]),)
+    assert Dossier.from_dict(kept.as_dict()) == kept

@@ -1,5 +1,6 @@
 """What was typed in answer to a question."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -185,11 +186,14 @@ def test_any_form_is_read_or_refused_and_can_be_shown_again(tools: Tools, form: 
 # ------------------------------------------------------------------------------------------------ budget
 
 
-def budget(tools: Tools, *rows: tuple[str, str, str]) -> Any:
+def budget(tools: Tools, *rows: tuple[str, str, str], ticked: Sequence[int] = ()) -> Any:
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     names = ("line-category", "line-amount", "line-date")
     return read_budget(
-        MultiValueDict({name: list(column) for name, column in zip(names, columns, strict=True)}),
+        MultiValueDict(
+            {name: list(column) for name, column in zip(names, columns, strict=True)}
+            | {"line-in-kind": [str(at) for at in ticked]}
+        ),
         wording=tools.wording,
     )
 
@@ -197,8 +201,16 @@ def budget(tools: Tools, *rows: tuple[str, str, str]) -> Any:
 def test_a_budget_is_read_row_by_row_and_empty_rows_do_not_count(tools: Tools) -> None:
     read_ = budget(tools, ("equipment", "620 000 $", "2027-05-03"), ("", "", ""), ("training", "30 000", ""))
     assert read_.problems == ()
-    assert read_.lines == (("equipment", "620000", "2027-05-03"), ("training", "30000", ""))
+    assert read_.lines == (("equipment", "620000", "2027-05-03", False), ("training", "30000", "", False))
     assert read_.total == 650_000
+
+
+def test_a_ticked_box_is_of_its_row_whatever_rows_are_left_empty_or_wrong(tools: Tools) -> None:
+    typed = (("equipment", "10", ""), ("", "", ""), ("wages", "beaucoup", ""), ("wages", "20", ""))
+    read_ = budget(tools, *typed, ticked=(1, 2, 3, 99))
+    assert read_.lines == (("equipment", "10", "", False), ("wages", "20", "", True))
+    assert [row.in_kind for row in read_.rows[:3]] == [False, True, True], "what was ticked stays beside a mistake"
+    assert [row.in_kind for row in without(read_, 0).rows[:2]] == [True, True]
 
 
 def test_each_mistake_of_a_budget_is_beside_its_row_and_what_was_typed_stays(tools: Tools) -> None:
@@ -215,6 +227,9 @@ def test_rows_are_added_and_taken_away(tools: Tools) -> None:
 
 
 def test_a_budget_is_shown_as_it_is_read(tools: Tools) -> None:
-    shown = shown_budget([("equipment", "620000", "2027-05-03")], wording=tools.wording)
-    again = budget(tools, *[(row.category, row.amount, row.day) for row in shown.rows])
+    shown = shown_budget(
+        [("equipment", "620000", "2027-05-03", False), ("wages", "9", "", True)], wording=tools.wording
+    )
+    ticked = [row.at for row in shown.rows if row.in_kind]
+    again = budget(tools, *[(row.category, row.amount, row.day) for row in shown.rows], ticked=ticked)
     assert again.lines == shown.lines

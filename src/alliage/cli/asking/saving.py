@@ -55,7 +55,8 @@ def _named(value: Any, attribute: Attribute, vocabulary: Vocabulary, lang: str) 
 def _line(line: Any) -> dict[str, Any]:
     amount = int(line.amount) if line.amount == line.amount.to_integral_value() else float(line.amount)
     dated = {"date": line.date.isoformat()} if line.date else {}
-    return {"category": line.category, "amount": amount, **dated}
+    given = {"in_kind": True} if line.in_kind else {}
+    return {"category": line.category, "amount": amount, **dated, **given}
 
 
 def profile_yaml(profile: Profile, *, vocabulary: Vocabulary, head: str, lang: str = "fr") -> str:

@@ -36,7 +36,7 @@ def plan(
     from alliage.cli.language import speaking
     from alliage.cli.opening import day, number, open_catalogue, open_profile
     from alliage.cli.page import show
-    from alliage.cli.paper_files import refuse_wrong_places, write_papers
+    from alliage.cli.paper_files import OUTPUT, refuse_long_texts, refuse_wrong_places, write_papers
     from alliage.cli.planning import planned
     from alliage.core.financing.wishes import Wishes
 
@@ -44,7 +44,8 @@ def plan(
     the_day = day(on, zone=catalogue.zone)
     time = number(seconds, option="--seconds", most=LONGEST) if seconds is not None else None
     papers = {kind: path for kind, path in (("pdf", pdf), ("xlsx", xlsx), ("ics", ics)) if path is not None}
-    refuse_wrong_places(papers)
+    refuse_wrong_places(papers, as_json=as_json)
+    refuse_long_texts({"name": name, "title": title})
     answers = open_profile(profile, catalogue=catalogue, words=words)
     wishes = Wishes(pinned=frozenset(pin or ()), banned=frozenset(ban or ()))
     answer = planned(
@@ -58,6 +59,8 @@ def plan(
     )
     answer |= {key: text for key, text in (("company", name), ("title", title)) if text}
     written = write_papers(answer, papers, lang=words.lang)
+    if OUTPUT in written:
+        return
     if as_json:
         from alliage.cli.plain import as_json as to_json
 

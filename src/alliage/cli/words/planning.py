@@ -3,6 +3,14 @@
 WORDS = {
     "plan.title": ("Plan de financement au {day}", "Financing plan on {day}"),
     "plan.title.of": ("Plan de financement de {name} au {day}", "Financing plan of {name} on {day}"),
+    "plan.fill.lines": (
+        "dans le profil, chaque dépense : project: {lines: [{category: equipment, amount: 620000}]}",
+        "in the profile, each expense: project: {lines: [{category: equipment, amount: 620000}]}",
+    ),
+    "plan.fill.cost": (
+        "ou le coût seul : project: {cost: 800000}",
+        "or the cost alone: project: {cost: 800000}",
+    ),
     "plan.sum": (
         "Le plan sûr pourrait couvrir jusqu'à {aid} sur {cost} ({share})",
         "The safe plan could cover up to {aid} of {cost} ({share})",

@@ -55,7 +55,7 @@ def _project(financing: Financing, words: PlanWords) -> dict[str, Any]:
             {
                 "id": line.id,
                 "category": line.category,
-                "name": words.category(line.category),
+                "name": words.name_of(line),
                 "amount": money(line.cost),
                 "date": line.day.isoformat() if line.day else None,
                 "in_kind": line.in_kind,

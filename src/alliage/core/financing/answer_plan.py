@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -10,6 +10,7 @@ from typing import Any
 
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
+from alliage.core.financing.part_terms import part_terms
 from alliage.core.financing.parts import source_key
 from alliage.core.financing.plan import Amount, End, Plan
 from alliage.core.financing.problem import Cents, Line, Part
@@ -85,6 +86,7 @@ class PlanAnswer:
             "confidence": programme.confidence,
             "as_of": programme.document.get("as_of"),
             "parts": [self._part(entry, part, amounts) for part in entry.offer.parts if _used(part, amounts)],
+            "terms": dict(terms) if (terms := programme.document["aid"].get("terms")) else None,
             "steps": [dict(step["text"]) for step in programme.document.get("steps", ())],
             "to_confirm": [
                 *(dict(item["text"]) for item in programme.document.get("confirm", ())),
@@ -111,6 +113,7 @@ class PlanAnswer:
             "note": None if part.pays else self.words.unpaid(part, whole),
             "amount": money(whole),
             "lines": [{"line": amount.line, "amount": money(amount.cents)} for amount in given],
+            "terms": part_terms(_document(entry, part), words=self.words),
             "source": self.words.source(entry.offer.id, source_key(part.reference)[1]),
         }
 
@@ -132,11 +135,18 @@ class PlanAnswer:
         return {
             "line": line.id,
             "category": line.category,
-            "name": self.words.category(line.category),
+            "name": self.words.name_of(line),
             "amount": money(line.cost),
             "aid": money(aid),
             "own": money(0 if line.in_kind else line.cost - aid),
         }
+
+
+def _document(entry: Entry, part: Part) -> Mapping[str, Any]:
+    """The part of the programme's aid that a part of its offer was read from."""
+    at = next(read.index for read in entry.parts if part.id in read.ids)
+    found: Mapping[str, Any] = entry.result.match.programme.document["aid"]["parts"][at]
+    return found
 
 
 def _used(part: Part, amounts: list[Amount]) -> bool:

@@ -12,7 +12,7 @@ from alliage.core.financing.case import Doubt
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.parts import source_key
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
-from alliage.core.financing.problem import Base, Cents, Offer, Part, Range
+from alliage.core.financing.problem import Base, Cents, Line, Offer, Part, Range
 from alliage.core.financing.project_lines import Assumption
 from alliage.core.matching.receipt import source_of, wording
 from alliage.core.rules.wording import LANGUAGES
@@ -59,7 +59,12 @@ class PlanWords:
     def line(self, id_: str | None) -> Text:
         """The name of an expense line: that of its category."""
         line = next((line for line in self.financing.offered.problem.lines if line.id == id_), None)
-        return self.category(line.category) if line else {"fr": "", "en": ""}
+        return self.name_of(line) if line else {"fr": "", "en": ""}
+
+    def name_of(self, line: Line) -> Text:
+        """The name of an expense line, that says whether it is given in kind."""
+        name = self.category(line.category)
+        return self.phrase("plan", "given", line=name) if line.in_kind else name
 
     def category(self, id_: str) -> Text:
         """The name of a category of expenses."""

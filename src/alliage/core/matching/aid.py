@@ -310,7 +310,8 @@ class _Estimate:
         expenses = part.get("expenses")
         if not self.lines or not expenses:
             return None
-        return sum((line.amount for line in self.lines if line.category in expenses), Decimal(0))
+        paid = (line.amount for line in self.lines if line.category in expenses and not line.in_kind)
+        return sum(paid, Decimal(0))
 
     def _tier(self, tier: Mapping[str, Any], base: Decimal | None) -> Decimal | None:
         """The most of one tier: its rate on the base, its amount, or the lower of both.

@@ -259,8 +259,11 @@ _LINE_FORM = "{category, amount, date, in_kind}"
 
 
 def _lines(value: Any, *, path: str, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[ExpenseLine, ...]:
-    if not isinstance(value, list) or len(value) > LONGEST_LIST:
+    if not isinstance(value, list):
         problems.append(Problem("profile-lines", path, shown(value), f"[{_LINE_FORM}]"))
+        return ()
+    if len(value) > LONGEST_LIST:
+        problems.append(Problem("list-too-long", path, str(len(value)), f"≤ {LONGEST_LIST}"))
         return ()
     lines = []
     for index, raw in enumerate(value):

@@ -21,7 +21,7 @@ MOST_LINES = 40
 MOST_ASKED = 30  # questions remembered, to go back
 MOST_CHOSEN = 30  # programmes kept in the plan, or put aside
 
-Line = tuple[str, str, str]  # category, amount, ISO day or nothing
+Line = tuple[str, str, str, bool]  # category, amount, ISO day or nothing, whether it is given in kind
 Wishes = tuple[int, int, int]  # less debt, fewer files, sooner money: each from 0 to 100
 NO_WISH: Wishes = (0, 0, 0)
 
@@ -129,6 +129,7 @@ class Dossier:
     def as_dict(self) -> dict[str, Any]:
         """As plain data, with short keys and without what is empty."""
         found = {key: getattr(self, name) for key, name in _KEYS.items()}
+        found["l"] = tuple(line if line[3] else line[:3] for line in self.lines)
         return {key: value for key, value in found.items() if value}
 
     @classmethod
@@ -185,24 +186,24 @@ def _read(name: str, value: Any, vocabulary: Vocabulary) -> Answer | None:
 
 def expense_line(raw: Line, vocabulary: Vocabulary) -> ExpenseLine | None:
     """A line as the core wants it; ``None`` if its category is gone or its figures are not ones."""
-    category, amount, day = raw
+    category, amount, day, in_kind = raw
     try:
         money = Decimal(amount)
         dated = date.fromisoformat(day) if day else None
     except (InvalidOperation, ValueError):
         return None
     known = category in vocabulary.expenses and money.is_finite() and money >= 0
-    return ExpenseLine(category, money, dated) if known else None
+    return ExpenseLine(category, money, dated, in_kind) if known else None
 
 
 def total_of(lines: Iterable[Line]) -> Decimal:
     """The sum of the lines of a budget."""
-    return sum((Decimal(amount) for _, amount, _ in lines), Decimal(0))
+    return sum((Decimal(amount) for _, amount, _, _ in lines), Decimal(0))
 
 
 def written_line(line: ExpenseLine) -> Line:
     """A line as a dossier keeps it."""
-    return line.category, f"{line.amount.normalize():f}", line.date.isoformat() if line.date else ""
+    return line.category, f"{line.amount.normalize():f}", line.date.isoformat() if line.date else "", line.in_kind
 
 
 def _list(raw: object) -> Sequence[Any]:
@@ -219,7 +220,7 @@ def _text(raw: object) -> str:
 
 def _line(raw: object) -> Line | None:
     items = _list(raw)
-    return (str(items[0]), str(items[1]), str(items[2])) if len(items) == 3 else None
+    return (str(items[0]), str(items[1]), str(items[2]), list(items[3:]) == [True]) if len(items) in (3, 4) else None
 
 
 def _wishes(raw: object) -> tuple[int, ...]:

@@ -41,6 +41,7 @@ def as_plain(profile: Profile, *, engine: Engine) -> dict[str, dict[str, Any]]:
                 "category": line.category,
                 "amount": plain_number(line.amount),
                 **({"date": line.date.isoformat()} if line.date else {}),
+                **({"in_kind": True} if line.in_kind else {}),
             }
             for line in profile.lines
         ]

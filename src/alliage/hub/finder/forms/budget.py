@@ -28,11 +28,12 @@ class Row:
     category: str = ""
     amount: str = ""
     day: str = ""
+    in_kind: bool = False
     problems: tuple[FieldProblem, ...] = ()
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was typed in it."""
+        """Whether nothing was typed in it; a box alone says nothing."""
         return not (self.category or self.amount or self.day)
 
     def problem(self, part: str) -> FieldProblem | None:
@@ -72,7 +73,10 @@ class Budget:
 def shown_budget(lines: Iterable[Line], *, wording: Wording) -> Budget:
     """The budget already given, with room for more."""
     given = tuple(lines)
-    rows = [Row(at, category, wording.money(Decimal(amount)), day) for at, (category, amount, day) in enumerate(given)]
+    rows = [
+        Row(at, category, wording.money(Decimal(amount)), day, in_kind)
+        for at, (category, amount, day, in_kind) in enumerate(given)
+    ]
     return Budget(_with_room(rows), given)
 
 
@@ -83,7 +87,8 @@ def read_budget(sent: Sent, *, wording: Wording) -> Budget:
     """
     categories, amounts, days = (sent.getlist(f"{FIELD}-{part}") for part in ("category", "amount", "date"))
     count = max(len(categories), len(amounts), len(days))
-    typed = [Row(at, _at(categories, at), _at(amounts, at), _at(days, at)) for at in range(count)]
+    ticked = set(sent.getlist(f"{FIELD}-in-kind"))  # boxes that are ticked say their row: the others are not sent
+    typed = [Row(at, _at(categories, at), _at(amounts, at), _at(days, at), str(at) in ticked) for at in range(count)]
     rows: list[Row] = []
     lines: list[Line] = []
     problems: list[FieldProblem] = []
@@ -94,7 +99,7 @@ def read_budget(sent: Sent, *, wording: Wording) -> Budget:
         if line is not None:
             lines.append(line)
     if len(lines) > MOST_LINES:
-        problems.append(FieldProblem(f"{FIELD}-{MOST_LINES}-amount", "many"))
+        problems.append(FieldProblem(f"{FIELD}-{MOST_LINES}-amount", "lines-many", {"most": str(MOST_LINES)}))
     return Budget(_with_room(rows), tuple(lines[:MOST_LINES]), tuple(problems))
 
 
@@ -131,7 +136,7 @@ def _line(row: Row, wording: Wording) -> tuple[Line | None, tuple[FieldProblem, 
     day = _read(row.day, _DAY, f"{FIELD}-{row.at}-date", problems) if row.day else ""
     if problems:
         return None, tuple(problems)
-    return (row.category, str(amount), str(day)), ()
+    return (row.category, str(amount), str(day), row.in_kind), ()
 
 
 def _read(text: str, attribute: Attribute, where: str, problems: list[FieldProblem], *, missing: str = "") -> Any:

@@ -5,19 +5,19 @@ Nothing here is an answer of the profile. What cannot be read leaves things as t
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from alliage.hub.finder.dossier import NO_WISH, Wishes
 from alliage.hub.finder.forms.data import Sent, one
 from alliage.hub.finder.forms.problems import FieldProblem
+from alliage.hub.finder.forms.refused import told
+from alliage.papers.printable import too_long, visible
 
 WISHES = ("less_debt", "fewer_files", "sooner")  # the names of the sliders, in the order of the dossier
 STEP, MOST = 25, 100
 PIN, BAN, FREE = "pin", "ban", "free"
 PAPERS = ("pdf", "xlsx", "ics")
 COMPANY = "company"
-LONGEST_NAME = 120  # signs of a company's name on paper
 LONGEST_CODE = 120
 
 
@@ -63,9 +63,9 @@ def read_change(sent: Sent) -> str:
     return code if len(code) <= LONGEST_CODE else ""
 
 
-def read_paper(sent: Sent) -> Paper:
+def read_paper(sent: Sent, *, lang: str) -> Paper:
     """The paper, PDF if it is not said, and the name as it is printed: on one line, without signs that are not seen."""
-    form, typed = one(sent, "form"), one(sent, COMPANY)
-    name = " ".join("".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in typed).split())
-    long = (FieldProblem(f"q-{COMPANY}", "name-long", {"most": str(LONGEST_NAME)}),) if len(name) > LONGEST_NAME else ()
-    return Paper(form if form in PAPERS else PAPERS[0], name, long)
+    form, name = one(sent, "form"), visible(one(sent, COMPANY))
+    refused = told(too_long(name, where=COMPANY), lang=lang)
+    problems = tuple(FieldProblem(f"q-{COMPANY}", "name-too-long", said=why["says"]) for why in refused)
+    return Paper(form if form in PAPERS else PAPERS[0], name, problems)

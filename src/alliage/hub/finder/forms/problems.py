@@ -33,7 +33,7 @@ WORDS: Mapping[str, Promise] = {
     "code-none": _("Aucune activité ne contient ces mots. Essayez un mot plus simple, par exemple « moulage »."),
     "code-pick": _("Choisissez une activité dans la liste, puis continuez."),
     "many": _("Il y a trop de réponses ici. Gardez les principales."),
-    "name-long": _("Ce nom est trop long pour le papier : au plus %(most)s signes."),
+    "lines-many": _("Un budget a au plus %(most)s lignes ici. Réunissez les petites dépenses."),
     "line-category": _("Choisissez la sorte de dépense."),
     "line-amount": _("Écrivez le montant de cette dépense, par exemple 800 000 $."),
     "contradiction": _("Cette réponse en contredit une autre. Gardez l’une des deux."),
@@ -53,11 +53,12 @@ class FieldProblem:
     field: str
     code: str
     filled: Mapping[str, str] | None = None
+    said: str = ""  # what the core says of it, in its own words
 
     @property
     def message(self) -> str:
         """What to say, in the reader's language."""
-        return str(WORDS.get(self.code, WORDS["answer"])) % (self.filled or {})
+        return self.said or str(WORDS.get(self.code, WORDS["answer"])) % (self.filled or {})
 
 
 class NotRead(Exception):

@@ -25,6 +25,7 @@ class Piece:
     amount: str
     source: Answer | None
     note: str = ""
+    terms: str = ""  # what is subtracted first, how it is paid back, when it comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def _piece(part: Answer, names: Mapping[str, str], voice: Voice) -> Piece:
         amount=amounts([part["amount"]], voice=voice)[0],
         source=part.get("source"),
         note="" if part["pays"] else voice.capital(voice.text(part["note"])),
+        terms=voice.capital("; ".join(voice.text(term["text"]) for term in part["terms"])),
     )
 
 

@@ -18,8 +18,8 @@ from django_htmx.middleware import HtmxDetails
 from alliage.core.financing.failures import FAILED, worded
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.forms.data import one
+from alliage.hub.finder.forms.refused import told
 from alliage.hub.finder.queries.contradictions import disagreeing, said
-from alliage.hub.finder.queries.refused import told
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.ui.day import keep_on
 

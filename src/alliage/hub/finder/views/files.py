@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.hub.finder.actions.files import LARGEST, as_yaml, from_yaml
 from alliage.hub.finder.dossier import MOST_LINES
-from alliage.hub.finder.queries.refused import told
+from alliage.hub.finder.forms.problems import FieldProblem
+from alliage.hub.finder.forms.refused import told
 from alliage.hub.finder.views.common import WRONG, context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 
@@ -56,7 +57,8 @@ def reopen(request: HttpRequest) -> HttpResponse:
     except AlliageError as error:
         return _refused(request, here, told(error.problems, lang=here.voice.lang))
     if len(opened.lines) > MOST_LINES:
-        return _refused(request, here, [_plain(_("Le budget a trop de lignes pour ce site."))])
+        says = FieldProblem("file", "lines-many", {"most": str(MOST_LINES)}).message
+        return _refused(request, here, [_plain(says)])
     try:
         here.keep(replace(opened, in_view=here.dossier.in_view, shares=here.dossier.shares))
     except TooMuch:
