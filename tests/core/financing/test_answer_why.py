@@ -91,7 +91,9 @@ def test_nothing_to_tell_of_nothing():
 
 
 def test_a_ceiling_that_is_shown_and_not_relied_on_is_confirmed_as_it_is_shown():
-    sure = programme("sure", stacking={"government_at_most": [{"at_most": 1, "source": "page"}], "source": "page"})
+    sure = programme(
+        "sure", stacking={"government_at_most": [{"at_most": 1, "source": "page"}], "of": "eligible", "source": "page"}
+    )
     shown = {"government_at_most": [{"at_most": 0.75, "source": "page"}], "confidence": "low", "source": "page"}
     found = why(sure, programme("shown", part({"rate_at_most": 0.4}), stacking=shown))
     (ask,) = found["confirmations"]

@@ -7,6 +7,7 @@ import pytest
 
 from alliage.core.financing.offers import Offered
 from alliage.core.financing.problem import Base, Cap, Ceiling, Offer, PrivateShare, Range
+from tests.core.financing.test_financing import financing
 from tests.core.financing.world import entry, offers, part, programme, reason
 
 HALF, TENTH = Fraction(1, 2), Fraction(1, 10)
@@ -32,6 +33,36 @@ def test_a_ceiling_is_of_the_eligible_cost_unless_it_is_of_the_whole():
     assert most({"at_most": 0.5}).base is Base.ELIGIBLE
     assert most({"at_most": 0.5}, of="total-cost").base is Base.TOTAL
     assert most({"at_most": 0.5, "of": "total-cost"}, of="eligible").base is Base.TOTAL
+
+
+def whole(*tiers: dict[str, Any], **stacking: Any) -> list[tuple[Range, Base]]:
+    written = [{"source": "page", **tier} for tier in tiers]
+    return [(one.at_least, one.base) for one in stacked(government_at_most=written, **stacking).private]
+
+
+def test_a_ceiling_whose_base_is_not_said_holds_on_both_in_a_safe_plan_only():
+    assert whole({"at_most": 0.8}) == [(Range(Fraction(1, 5), None), Base.TOTAL)]
+    assert whole({"case": WORDS, "at_most": 0.8}, {"at_most": 0.5}) == [(Range(HALF, None), Base.TOTAL)]
+    assert whole({"case": WORDS, "at_most": 0.8, "of": "total-cost"}, {"at_most": 0.5, "of": "eligible"}) == [
+        (Range(HALF, None), Base.ELIGIBLE)
+    ]
+    assert "ceiling-base" in stacked(government_at_most=[{"at_most": 0.8, "source": "page"}]).to_confirm
+
+
+def test_a_ceiling_whose_base_is_said_asks_for_nothing_more():
+    assert whole({"at_most": 0.8}, of="eligible") == whole({"at_most": 0.8, "of": "total-cost"}) == []
+    assert whole({"when": MAYBE, "at_most": 0.8}) == []  # whether it applies is not known
+    said = stacked(government_at_most=[{"at_most": 0.8, "source": "page"}], of="eligible")
+    assert "ceiling-base" not in said.to_confirm
+
+
+def test_aid_on_lines_that_a_ceiling_does_not_hold_may_break_it_on_the_whole():
+    stacking = {"government_at_most": [{"at_most": 0.5, "source": "page"}], "source": "page"}
+    beside = programme("beside", part({"rate_at_most": 1.0}, expenses=["timber", "wages"]))
+    for of, most in ({}, 11000), ({"of": "eligible"}, 16000):
+        found = financing(programme("hand", part({"rate_at_most": 0.5}), stacking={**stacking, **of}), beside)
+        assert found.safe.total == most * 100
+        assert found.reachable.total == 1600000
 
 
 @pytest.mark.parametrize(

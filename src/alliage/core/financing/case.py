@@ -57,7 +57,7 @@ class Case:
         return evaluate(condition, answers=self.answers, places=programme.vocabulary.places, on=self.on).truth
 
     def years(self, lines: frozenset[str]) -> Mapping[int, frozenset[str]]:
-        """The paid lines of each year. A line without a date is in each of them: the strict reading. One if none has."""
+        """The paid lines of each year. A line without a date is in each: the strict reading. One if none has."""
         paid = self.paid(lines)
         dated = {line.day.year for line in paid if line.day}
         undated = {line.id for line in paid if line.day is None}

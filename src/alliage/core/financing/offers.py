@@ -217,7 +217,11 @@ def _built(result: Result, case: Case, parts: tuple[PartRead, ...], refused: tup
         ceiling=ceiling,
         private=private_shares(programme, case=case),
     )
-    doubts = [*standing, *(doubt for one in parts for doubt in one.doubts), *stacking_doubts(programme, ceiling)]
+    doubts = [
+        *standing,
+        *(doubt for one in parts for doubt in one.doubts),
+        *stacking_doubts(programme, ceiling, case=case),
+    ]
     doubts += [Doubt("public-unknown")] if public is None else []
     doubts += [Doubt("intake-unknown", result.match.intake.source)] if result.match.intake.state == NOT_KNOWN else []
     doubts = list(dict.fromkeys(doubts))

@@ -33,10 +33,22 @@ def ceiling_of(programme: Programme, *, case: Case) -> Ceiling:
         return Ceiling(share=None, reference=source)
     return Ceiling(
         share=Range(min(shares), max(shares)),
-        base=_BASES.get(tiers.possible[0].get("of", document.get("of", "eligible")), Base.ELIGIBLE),
+        base=_base(tiers.possible[0], document),
         weights={instrument: share(weight) for instrument, weight in document.get("weights", {}).items()},
         reference=reference(programme, tiers.possible[0]["source"]),
     )
+
+
+def _base(tier: Document, document: Document) -> Base:
+    return _BASES.get(tier.get("of", document.get("of", "eligible")), Base.ELIGIBLE)
+
+
+def _base_unsaid(programme: Programme, case: Case) -> Document | None:
+    """The first tier of a ceiling that may apply, where its base is not said, or is not the same in all that may."""
+    document = programme.document.get("stacking", {})
+    tiers = possible_tiers(document.get("government_at_most", ()), case=case, programme=programme).possible
+    said = "of" in document or all("of" in tier for tier in tiers)
+    return None if not tiers or (said and len({_base(tier, document) for tier in tiers}) == 1) else tiers[0]
 
 
 def relied_on(programme: Programme) -> bool:
@@ -45,13 +57,22 @@ def relied_on(programme: Programme) -> bool:
 
 
 def private_shares(programme: Programme, *, case: Case) -> tuple[PrivateShare, ...]:
-    """The least that must be private money; a share of which only a part may be in kind asks twice."""
+    """The least that must be private money; a share of which only a part may be in kind asks twice.
+
+    A ceiling whose base is not said holds on both bases in a safe plan: of the eligible cost as a ceiling, and of the
+    whole as the private share that it leaves.
+    """
     document = programme.document.get("stacking", {})
     tiers = possible_tiers(document.get("private_at_least", ()), case=case, programme=programme)
     found: list[PrivateShare] = []
     for tier in tiers.possible:
         alone = len(tiers.possible) == 1 and tiers.closed
         found += [one if alone else _perhaps(one) for one in _asked(tier, document, programme)]
+    unsaid, ceiling = _base_unsaid(programme, case), ceiling_of(programme, case=case)
+    if unsaid and ceiling.share and relied_on(programme):
+        other = Base.TOTAL if ceiling.base is Base.ELIGIBLE else Base.ELIGIBLE
+        left = Range(1 - ceiling.share.safe, None)
+        found.append(PrivateShare(left, other, reference=reference(programme, unsaid["source"])))
     return tuple(found)
 
 
@@ -76,7 +97,7 @@ def _asked(tier: Document, document: Document, programme: Programme) -> Iterator
         yield PrivateShare(Range(cash, cash), base, in_cash=True, reference=source)
 
 
-def stacking_doubts(programme: Programme, ceiling: Ceiling) -> Iterator[Doubt]:
+def stacking_doubts(programme: Programme, ceiling: Ceiling, *, case: Case) -> Iterator[Doubt]:
     """What is not known of how a programme combines."""
     if ceiling.none:
         return
@@ -88,6 +109,8 @@ def stacking_doubts(programme: Programme, ceiling: Ceiling) -> Iterator[Doubt]:
         yield Doubt("ceiling-not-relied-on", source)
     elif ceiling.share.safe != ceiling.share.best:
         yield Doubt("ceiling-case", source)
+    if ceiling.share and relied_on(programme) and _base_unsaid(programme, case):
+        yield Doubt("ceiling-base", source)
 
 
 def excluded(programme: Programme, *, others: Mapping[str, Programme], current: Mapping[str, str]) -> frozenset[str]:
