@@ -63,6 +63,9 @@ def test_expenses_left_out_by_their_days_are_told_with_the_programmes_of_the_pla
     found = financing(late, programme("any", part(expenses=["timber"])), budget=lines)
     assert assumed(found)["days-out"] == "Expenses dated out of the days that count get no aid from: late."
     assert "days-out" not in assumed(financing(late))
+    parts = part(expenses=["timber"], costs_from="filing"), part(expenses=["wells"])
+    budget = [lines[1], {"category": "timber", "amount": 6000, "date": "2026-01-01"}]
+    assert "days-out" in assumed(financing(programme("late", *parts), budget=budget))
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,14 @@ def _about_days(financing: Financing) -> Iterator[Assumption]:
         stated = {part.days.stated for part in entry.parts if part.days.in_time}
         for days in sorted(stated, key=str):
             yield Assumption("in-time", {"programmes": [entry.offer.id], "days": days})
-    out = [entry.offer.id for entry in _used(financing) if any(part.days.out for part in entry.parts)]
+    out = [entry.offer.id for entry in _used(financing) if _days_out(entry)]
     if out:
         yield Assumption("days-out", {"programmes": out})
+
+
+def _days_out(entry: Entry) -> bool:
+    refused = any(part.code in ("too-early", "other-days") for part in entry.refused)
+    return refused or any(part.days.out for part in entry.parts)
 
 
 def _about_private_money(financing: Financing) -> Iterator[Assumption]:
