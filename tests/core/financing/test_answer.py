@@ -64,6 +64,9 @@ def test_expenses_left_out_by_their_days_are_told_with_the_programmes_of_the_pla
     found = financing(late, programme("any", part(expenses=["timber"])), budget=lines)
     assert assumed(found)["days-out"] == "Expenses dated out of the days that count get no aid from: late."
     assert "days-out" not in assumed(financing(late))
+    parts = part(expenses=["timber"], costs_from="filing"), part(expenses=["wells"])
+    budget = [lines[1], {"category": "timber", "amount": 6000, "date": "2026-01-01"}]
+    assert "days-out" in assumed(financing(programme("late", *parts), budget=budget))
 
 
 @pytest.mark.parametrize(
@@ -101,6 +104,40 @@ def test_a_plan_that_leaves_more_than_the_private_money_of_the_company_says_what
     found = {code.removeprefix("private-short-"): text for code, text in said.items() if "private" in code}
     assert found.keys() == short.keys()
     assert all(text.endswith(f": {short[end]} is missing.") for end, text in found.items())
+
+
+CEILING = {"government_at_most": [{"at_most": 0.9, "source": "page"}], "of": "eligible", "source": "page"}
+
+
+def test_a_reachable_plan_says_which_ceilings_it_does_not_know():
+    found = financing(programme("b"), programme("a", part(expenses=["timber"])), programme("c", stacking=CEILING))
+    said = assumed(found)["no-ceiling"]
+    assert said.startswith("The stacking ceiling is not known for: a; b. The reachable plan supposes none")
+    assert "no-ceiling" not in assumed(financing(programme("c", stacking=CEILING)))
+    assert "no-ceiling" not in assumed(financing(programme("d", part(instrument="tax-credit"))))
+
+
+def test_a_reachable_plan_says_what_it_does_not_count_in_ceilings():
+    capped = programme("capped", part(expenses=["timber"]), stacking=CEILING)
+    loan = part({"rate_at_most": 0.5, "amount": {"at_most": 6000}}, instrument="loan", expenses=["wells"])
+    said = assumed(
+        financing(
+            capped, programme("lender", loan), programme("guild", part(expenses=["wages"]), provider="weavers-guild")
+        )
+    )
+    assert said["not-public"].startswith("Whether this money counts as public aid is not known: guild.")
+    assert said["no-weight"].startswith("What these kinds of aid count for in ceilings is not known: loan.")
+    assert assumed(financing(capped)).keys().isdisjoint({"not-public", "no-weight"})
+    assert "no-weight" not in assumed(financing(programme("lender", loan)))  # no ceiling in which to count it
+
+
+def test_a_plan_that_leaves_nothing_to_pay_says_so():
+    wells = [{"category": "wells", "amount": 5000}]
+    given = [*wells, {"category": "wages", "amount": 100, "in_kind": True}]
+    for budget in (wells, given):
+        assert "all-paid" in assumed(financing(programme("whole", part({"rate_at_most": 1.0})), budget=budget))
+    assert "all-paid" not in assumed(financing(programme("half"), budget=wells))
+    assert "all-paid" not in assumed(financing(budget=given[1:]))
 
 
 def test_what_is_given_in_kind_is_told_apart_from_own_funds():

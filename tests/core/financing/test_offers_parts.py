@@ -320,6 +320,8 @@ def test_what_must_be_asked_before_a_project_is_not_sure_once_it_has_begun():
         found = entry(part(), given=given, budget=budget, delays=[FIRST])
         assert [one.safe for one in found.offer.parts] == [None]
         assert "begun" in found.offer.to_confirm
+    both = entry(part(costs_from="filing"), given=BEGUN, budget=wells(None), delays=[FIRST]).offer.to_confirm
+    assert {"begun", "begun-lines"} & set(both) == {"begun"}  # asked once
 
 
 def test_what_must_be_asked_before_a_project_is_sure_of_one_that_has_not_begun():

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ from alliage.core.financing.answer import financing_as_dict
 from alliage.core.financing.checker import broken
 from alliage.core.financing.financing import Financing, plan_project
 from alliage.core.financing.plan import End
+from alliage.core.financing.what_ifs import if_answered
 from alliage.core.financing.why import confirmations
+from alliage.core.matching.results import match
+from alliage.core.vocabulary.answers import Possible
 from alliage.core.vocabulary.yaml_files import read_yaml
 from tests.core.test_examples import HOUSE, RESULTS
 
@@ -54,6 +58,25 @@ def test_the_safe_plan_of_an_example_is_the_one_worked_out_by_hand(path: Path):
 
 def test_every_example_has_its_plan_by_hand():
     assert {path.stem for path in BY_HAND} == PLANS.keys()
+
+
+def test_a_press_bought_after_the_last_day_of_the_credit_gets_nothing_of_it():
+    results = RESULTS["extrusion-saguenay"]
+    late = [
+        replace(one, date=date(2030, 1, 1)) if one.category == "equipment" else one for one in results.profile.lines
+    ]
+    found = plan_project(match(results.catalogue, replace(results.profile, lines=tuple(late)), on=results.on))
+    before, after = PLANS["extrusion-saguenay"].safe, found.safe
+    assert {amount.line for amount in before.amounts if amount.offer == "c3i"} == {"line-1"}
+    assert "c3i" not in after.used
+
+
+def test_training_of_a_project_that_has_begun_is_not_surely_paid_by_who_asks_to_agree_first():
+    before = PLANS["extrusion-saguenay"]
+    after = if_answered(before, attribute="project.started", answer=Possible(frozenset({True})))
+    assert "mfor-entreprises" in before.safe.used
+    assert "mfor-entreprises" not in after.safe.used
+    assert "begun" in after.offered.entries["mfor-entreprises"].offer.to_confirm
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
+from alliage.core.financing.answer_plan import own_funds
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
 from alliage.core.financing.plan import End
@@ -26,6 +27,7 @@ def _assumptions(financing: Financing) -> Iterator[Assumption]:
     yield from financing.offered.assumptions
     yield from _about_days(financing)
     yield from _about_private_money(financing)
+    yield from _about_stacking(financing)
     yield Assumption("worth")
     yield from _about_pins(financing)
 
@@ -36,9 +38,14 @@ def _about_days(financing: Financing) -> Iterator[Assumption]:
         stated = {part.days.stated for part in entry.parts if part.days.in_time}
         for days in sorted(stated, key=str):
             yield Assumption("in-time", {"programmes": [entry.offer.id], "days": days})
-    out = [entry.offer.id for entry in _used(financing) if any(part.days.out for part in entry.parts)]
+    out = [entry.offer.id for entry in _used(financing) if _days_out(entry)]
     if out:
         yield Assumption("days-out", {"programmes": out})
+
+
+def _days_out(entry: Entry) -> bool:
+    refused = any(part.code in ("too-early", "other-days") for part in entry.refused)
+    return refused or any(part.days.out for part in entry.parts)
 
 
 def _about_private_money(financing: Financing) -> Iterator[Assumption]:
@@ -47,14 +54,33 @@ def _about_private_money(financing: Financing) -> Iterator[Assumption]:
     share = highest(financing.results.known.answers.get(role)) if role else None
     if share is None:
         return
-    lines = financing.offered.problem.lines
     most = floor(Fraction(share) * financing.offered.problem.total)
     for end in End:
-        left = sum(line.cost for line in lines if not line.in_kind) - financing.plan(end).total
+        left = own_funds(financing, end)
         if left > most:
             yield Assumption(
                 f"private-short-{end.value}", {"cents": {"left": left, "most": most, "short": left - most}}
             )
+
+
+def _about_stacking(financing: Financing) -> Iterator[Assumption]:
+    """What the reachable plan takes in its favour, of the rules that were not read."""
+    offers = [financing.offered.entries[id_].offer for id_ in financing.reachable.used]
+    unknown = [offer.id for offer in offers if offer.ceiling.share is None and not offer.ceiling.none]
+    if unknown:
+        yield Assumption("no-ceiling", {"programmes": unknown})
+    unsaid = [offer.id for offer in offers if offer.public is None]
+    if unsaid:
+        yield Assumption("not-public", {"programmes": unsaid})
+    weights = financing.offered.problem.default_weights
+    paid = {amount.instrument for amount in financing.reachable.amounts}
+    unweighted = [kind for kind in sorted(paid) if kind in weights and weights[kind] is None]
+    if unweighted and len(unknown) < len(offers):  # some ceiling is known, in which they are not counted
+        yield Assumption("no-weight", {"kinds": unweighted})
+    for end in End:
+        if financing.plan(end).total and not own_funds(financing, end):
+            yield Assumption("all-paid")
+            return
 
 
 def _used(financing: Financing) -> Iterator[Entry]:

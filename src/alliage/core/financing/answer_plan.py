@@ -30,6 +30,12 @@ def number(share: Fraction) -> int | float:
     return plain_number(Decimal(str(round(float(share), SHOWN_DECIMALS))))
 
 
+def own_funds(financing: Financing, end: End) -> Cents:
+    """What a plan leaves to the company to pay: the lines that are not given in kind, less the aid received."""
+    paid = sum(line.cost for line in financing.offered.problem.lines if not line.in_kind)
+    return paid - financing.plan(end).total
+
+
 class PlanAnswer:
     """Makes one plan of a financing plain."""
 
@@ -42,18 +48,19 @@ class PlanAnswer:
     def as_dict(self) -> dict[str, Any]:
         """The plan; the caller adds what binds it."""
         cost = self.financing.offered.problem.total
+        own = own_funds(self.financing, self.end)
         in_kind = sum(line.cost for line in self.lines if line.in_kind)
         return {
             "end": self.end.value,
             "total": money(self.plan.total),
             "guaranteed": money(self.plan.guaranteed),
             "worth": money(self.plan.worth),
-            "own_funds": money(cost - in_kind - self.plan.total),
+            "own_funds": money(own),
             "in_kind": money(in_kind),
             "share_of_cost": number(Fraction(self.plan.total, cost)) if cost else 0,
             "proof": self._proof(),
             "programmes": [self._programme(id_) for id_ in self.plan.used],
-            "sources": list(self._sources(cost - in_kind - self.plan.total, in_kind)),
+            "sources": list(self._sources(own, in_kind)),
             "uses": [self._use(line) for line in self.lines],
         }
 

@@ -53,7 +53,7 @@ def days_of(document: Document, *, admitted: frozenset[str], programme: Programm
     return Days(
         early=frozenset(line.id for line in lines if line.day and first and line.day < first),
         outside=frozenset(outside | undated if over else outside),
-        unsure=undated if first and case.started else frozenset(),
+        unsure=undated if case.started and "costs_from" in document and not before_start(programme) else frozenset(),
         in_time=undated if not over and (until or (after or date.min) > case.on) else frozenset(),
         stated=(after, until),
     )

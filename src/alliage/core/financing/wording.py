@@ -110,7 +110,7 @@ class PlanWords:
         return self.phrase("plan_unpaid", key, amount=self.money(cents))
 
     def assumption(self, assumption: Assumption) -> Text:
-        """What a plan takes for granted, with what fills it: amounts, programmes, days, a category of expenses."""
+        """What a plan takes for granted, with what fills it: amounts, programmes, kinds of aid, days, a category."""
         filled = {name: self.money(cents) for name, cents in assumption.filled.get("cents", {}).items()}
         if "cost" in assumption.filled:
             filled["amount"] = {lang: words.money(assumption.filled["cost"]) for lang, words in self.words.items()}
@@ -118,6 +118,9 @@ class PlanWords:
             filled["category"] = self.category(assumption.filled["category"])
         if "programmes" in assumption.filled:
             filled["programme"] = self.programmes(assumption.filled["programmes"])
+        if "kinds" in assumption.filled:
+            names = [self.phrase("instruments", kind) for kind in assumption.filled["kinds"]]
+            filled["kinds"] = {lang: ", ".join(name[lang] for name in names) for lang in LANGUAGES}
         if "days" in assumption.filled:
             first, last = assumption.filled["days"]
             filled["days"] = {lang: words.days(first, last) for lang, words in self.words.items()}
