@@ -9,7 +9,7 @@ from typing import Any
 
 from alliage.cli.words import Words
 from alliage.core.catalogue.catalogue import Catalogue
-from alliage.core.financing.allowance import Allowance
+from alliage.core.financing.allowance import Countdown
 from alliage.core.financing.answer import financing_as_dict
 from alliage.core.financing.failures import worded
 from alliage.core.financing.financing import plan_project
@@ -34,7 +34,7 @@ def planned(
         AlliageError: ``programme-unknown``, a pin or a ban that is no programme; ``plan-…``, an amount that makes no
             project; ``plan-failed``; what is wrong with a supposition.
     """
-    time = Allowance(seconds, clock=monotonic) if seconds else None
+    time = Countdown(seconds, clock=monotonic) if seconds else None
     with worded():
         financing = plan_project(match(catalogue, profile, on=on), wishes=wishes, seconds=time)
         answer = financing_as_dict(financing, seconds=time)

@@ -49,7 +49,7 @@ def plan_project(
     """The lawful mix of aid that is worth most to a matched project, at both ends of what is not known.
 
     ``held`` names programmes that the company has already, so that what requires them is met. ``seconds`` bounds each
-    solving, an :class:`.Allowance` all of them: the best plan found is then given, with its gap. A pinned programme
+    solving, an :class:`.Countdown` all of them: the best plan found is then given, with its gap. A pinned programme
     that cannot enter is in ``unfit``.
 
     Raises:

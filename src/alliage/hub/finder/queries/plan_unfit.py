@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from alliage.core.financing.allowance import Allowance
+from alliage.core.financing.allowance import Countdown
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.plan import End
@@ -15,7 +15,7 @@ from alliage.core.financing.wording import PlanWords
 Reason = dict[str, Any]
 
 
-def unfit_of(financing: Financing, *, words: PlanWords, time: Allowance) -> Mapping[str, Any]:
+def unfit_of(financing: Financing, *, words: PlanWords, time: Countdown) -> Mapping[str, Any]:
     """``never``: programmes that no plan holds; ``rules``: why; ``later``: those of the reachable plan alone."""
     lost = (
         unfit(financing.problem(End.REACHABLE), financing.reachable, seconds=time) if financing.reachable.unfit else ()
