@@ -6,7 +6,9 @@ a rule is a mistake of ours and is never returned.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, isfinite
 
@@ -16,7 +18,7 @@ from alliage.core.financing.model import THOUSAND, Model, build
 from alliage.core.financing.plan import Amount, End, Plan, Proof, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Problem
 from alliage.core.financing.refusals import refuse_bad
-from alliage.core.financing.search import Best, best
+from alliage.core.financing.search import Best, Searcher, best
 from alliage.core.financing.solver import SolverFailed, Status
 from alliage.core.vocabulary import errors
 
@@ -35,14 +37,58 @@ def solve(problem: Problem, *, end: End, seconds: float | None = None) -> Plan:
             solver failed, or the checker refused what it found. That is a mistake of ours, never of what was given.
     """
     refuse_bad(problem)
+    with _told(end):
+        return _solved(problem, end, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The best plan that also uses one more offer; without one, ``impossible`` if there is none, else no time."""
+
+    plan: Plan | None
+    impossible: bool
+    seconds: float
+
+
+class Newcomers:
+    """A plan that was found, and each time the best one that also uses one more offer. Pins it could not hold stay out.
+
+    The problem is the one that was solved: it is not checked again.
+    """
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self._problem, self._plan = problem, plan
+        self._settled = settle(problem, end=plan.end)
+        self.kept = problem.preferences.pinned - frozenset(plan.unfit)
+        self._model = build(self._settled, pinned=sorted(self.kept))
+        self._searcher = Searcher(self._model)
+
+    def with_one(self, offer: str, *, seconds: float | None = None) -> Trial:
+        """The best plan with one more offer of the problem.
+
+        Raises:
+            AlliageError: ``plan-unsolved``, as :func:`solve`.
+        """
+        with _told(self._plan.end):
+            found = self._searcher.best(using=[offer], seconds=seconds)
+            if not found.values:
+                return Trial(None, impossible=found.status is Status.IMPOSSIBLE, seconds=found.seconds)
+            plan = _plan(self._settled, self._model, found, unfit=frozenset(self._plan.unfit))
+            _check(self._problem, plan)
+            return Trial(plan, impossible=False, seconds=found.seconds)
+
+
+@contextmanager
+def _told(end: End) -> Iterator[None]:
+    """A failure of ours, with its code."""
     try:
-        return _checked(problem, end, seconds)
+        yield
     except SolverFailed as failure:
         found = errors.shown(str(failure))
         raise errors.AlliageError([errors.Problem(UNSOLVED, where=end.value, found=found)]) from failure
 
 
-def _checked(problem: Problem, end: End, seconds: float | None) -> Plan:
+def _solved(problem: Problem, end: End, seconds: float | None) -> Plan:
     settled = settle(problem, end=end)
     here = {offer.id for offer in settled.offers}
     pinned = sorted(problem.preferences.pinned & here)
@@ -55,10 +101,14 @@ def _checked(problem: Problem, end: End, seconds: float | None) -> Plan:
     if found.status is Status.IMPOSSIBLE and not pinned:
         raise SolverFailed("no plan at all, though an empty one breaks no rule")
     plan = _plan(settled, model, found, unfit=problem.preferences.pinned - frozenset(pinned))
-    waiting = not found.values and bool(pinned)  # no time to find a plan that holds the pins
+    _check(problem, plan, waiting=not found.values and bool(pinned))  # no time to find a plan that holds the pins
+    return plan
+
+
+def _check(problem: Problem, plan: Plan, *, waiting: bool = False) -> None:
+    """Let no plan pass that breaks a rule; one that is still ``waiting`` for its pins may be without them."""
     if rules := [rule for rule in broken(problem, plan) if not (waiting and rule.kind is RuleKind.PINNED)]:
         raise SolverFailed(f"a plan that breaks {'; '.join(_named(rule) for rule in rules)}")
-    return plan
 
 
 def _named(rule: Rule) -> str:

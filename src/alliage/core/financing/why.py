@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.conflicts import conflict
 from alliage.core.financing.ends import Absence, is_settled, lifted, settle
-from alliage.core.financing.limits import Cells, limits
+from alliage.core.financing.limits import Cells
 from alliage.core.financing.loosening import loosened
 from alliage.core.financing.obstacles import obstacles
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Problem
-from alliage.core.financing.solving import solve
+from alliage.core.financing.solving import Newcomers, solve
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,36 +88,41 @@ def binding(problem: Problem, plan: Plan, *, seconds: float | None = None) -> tu
 def left_out(
     problem: Problem, plan: Plan, *, offers: Iterable[str] | None = None, seconds: float | None = None
 ) -> tuple[LeftOut, ...]:
-    """For each offer that a plan does not use (or some of them), why. In order of id."""
+    """For each offer that a plan does not use (or some of them), why. In order of id.
+
+    ``seconds`` of solving are for the whole call, in fair shares: what an offer does not need goes to the next ones.
+    """
     settled = settle(problem, end=plan.end)
     asked = {offer.id for offer in problem.offers} if offers is None else set(offers)
-    found = []
-    for id_ in sorted(asked - set(plan.used)):
-        if id_ in settled.absent:
-            found.append(LeftOut(id_, absence=settled.absent[id_]))
-            continue
-        kept = problem.preferences.pinned - set(plan.unfit)
-        with_it = solve(_pinned(problem, kept | {id_}), end=plan.end, seconds=seconds)
-        if with_it.unfit:
-            rules = conflict(problem, end=plan.end, together=kept | {id_}, seconds=seconds)
-            found.append(LeftOut(id_, rules=rules))
-        elif id_ not in with_it.used:
-            found.append(LeftOut(id_, no_time=True))
+    out = sorted(asked - set(plan.used))
+    present = [id_ for id_ in out if id_ not in settled.absent]
+    allowance, newcomers, cells = Allowance(seconds), Newcomers(problem, plan), Cells(settled)
+    found: dict[str, LeftOut] = {}
+    for place, id_ in enumerate(present):
+        trial = newcomers.with_one(id_, seconds=allowance.share(len(present) - place))
+        allowance.spend(trial.seconds)
+        if trial.plan:
+            found[id_] = LeftOut(id_, rules=obstacles(cells, plan, offer=id_), with_it=trial.plan)
+        elif trial.impossible:
+            together = newcomers.kept | {id_}
+            found[id_] = LeftOut(id_, rules=conflict(problem, end=plan.end, together=together, allowance=allowance))
         else:
-            found.append(
-                LeftOut(id_, rules=obstacles(settled, plan, offer=id_), with_it=replace(with_it, unfit=plan.unfit))
-            )
-    return tuple(found)
+            found[id_] = LeftOut(id_, no_time=True)
+    return tuple(found.get(id_) or LeftOut(id_, absence=settled.absent[id_]) for id_ in out)
 
 
 def unfit(problem: Problem, plan: Plan, *, seconds: float | None = None) -> tuple[LeftOut, ...]:
-    """For each pinned offer that a plan could not hold, why: it is absent at this end, or rules are in conflict."""
+    """For each pinned offer that a plan could not hold, why: it is absent at this end, or rules are in conflict.
+
+    ``seconds`` of solving are for the whole call.
+    """
+    allowance = Allowance(seconds)
     absent = settle(problem, end=plan.end).absent
     kept = problem.preferences.pinned - set(plan.unfit)
     return tuple(
         LeftOut(id_, absence=absent[id_])
         if id_ in absent
-        else LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_}, seconds=seconds))
+        else LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_}, allowance=allowance))
         for id_ in plan.unfit
     )
 
@@ -138,15 +144,11 @@ def confirmations(
     return tuple(sorted(found, key=lambda one: (-one.worth, one.offer)))
 
 
-def _pinned(problem: Problem, pinned: frozenset[str]) -> Problem:
-    return replace(problem, preferences=replace(problem.preferences, pinned=pinned))
-
-
 def _without_room(problem: Problem, plan: Plan) -> Iterator[Rule]:
     """The rules of the offers in use under which no amount could be a cent higher."""
     cells = Cells(settle(problem, end=plan.end))
     cents, parts = cells.cents(plan), plan.parts
-    for limit in limits(cells):
+    for limit in cells.limits:
         if not limit.binds(used=plan.used, parts=parts):
             continue
         left = limit.left(cents)
