@@ -258,6 +258,24 @@ def test_the_trials_of_a_conflict_share_the_time(monkeypatch):
     assert allowance.left < 60
 
 
+def test_what_binds_is_tried_within_one_time_and_nothing_is_said_of_what_was_not():
+    given = problem(TWO, [grant("a", 50), offer("b", part(50, ["study"]))])
+    plan = solve(given, end=End.SAFE)
+    assert [one.loosening for one in binding(given, plan, seconds=0)] == [None, None]
+    assert all(one.loosening.worth for one in binding(given, plan, seconds=60))
+
+
+def test_what_a_part_of_an_allowance_does_not_spend_stays():
+    allowance = Allowance(10)
+    with allowance.part(2) as own:
+        assert own.left == 5
+        own.spend(2)
+        own.spend(1)
+    assert (allowance.left, allowance.share(7)) == (7, 1)
+    with Allowance().part(3) as own:
+        assert own.left is None
+
+
 def test_the_offers_left_out_share_the_time(monkeypatch):
     asked = []
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, isfinite
 
+from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import Settled, settle
 from alliage.core.financing.model import THOUSAND, Model, build
@@ -36,9 +37,14 @@ def solve(problem: Problem, *, end: End, seconds: float | None = None) -> Plan:
         AlliageError: the problem makes no sense (``plan-…``), and every mistake is told; or ``plan-unsolved``: the
             solver failed, or the checker refused what it found. That is a mistake of ours, never of what was given.
     """
+    return solve_within(problem, end=end, allowance=Allowance(seconds))
+
+
+def solve_within(problem: Problem, *, end: End, allowance: Allowance) -> Plan:
+    """The same, within what is left of some seconds that others share."""
     refuse_bad(problem)
     with _told(end):
-        return _solved(problem, end, seconds)
+        return _solved(problem, end, allowance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +94,16 @@ def _told(end: End) -> Iterator[None]:
         raise errors.AlliageError([errors.Problem(UNSOLVED, where=end.value, found=found)]) from failure
 
 
-def _solved(problem: Problem, end: End, seconds: float | None) -> Plan:
+def _solved(problem: Problem, end: End, allowance: Allowance) -> Plan:
     settled = settle(problem, end=end)
     here = {offer.id for offer in settled.offers}
     pinned = sorted(problem.preferences.pinned & here)
-    model, found = _search(settled, pinned, seconds)
+    model, found = _search(settled, pinned, allowance)
     if pinned and found.status is Status.IMPOSSIBLE:
-        most = _most_pins(settled, pinned, seconds)
+        most = _most_pins(settled, pinned, allowance)
         if most is not None:
             pinned = most
-            model, found = _search(settled, pinned, seconds)
+            model, found = _search(settled, pinned, allowance)
     if found.status is Status.IMPOSSIBLE and not pinned:
         raise SolverFailed("no plan at all, though an empty one breaks no rule")
     plan = _plan(settled, model, found, unfit=problem.preferences.pinned - frozenset(pinned))
@@ -116,18 +122,24 @@ def _named(rule: Rule) -> str:
     return " ".join(part for part in (rule.kind.value, rule.offer, rule.part, rule.line, rule.other) if part)
 
 
-def _search(settled: Settled, pinned: Sequence[str], seconds: float | None) -> tuple[Model, Best]:
+def _search(settled: Settled, pinned: Sequence[str], allowance: Allowance) -> tuple[Model, Best]:
     model = build(settled, pinned=pinned)
-    return model, best(model, seconds=seconds)
+    return model, _best(model, allowance)
 
 
-def _most_pins(settled: Settled, pinned: Sequence[str], seconds: float | None) -> list[str] | None:
+def _best(model: Model, allowance: Allowance) -> Best:
+    found = best(model, seconds=allowance.left)
+    allowance.spend(found.seconds)
+    return found
+
+
+def _most_pins(settled: Settled, pinned: Sequence[str], allowance: Allowance) -> list[str] | None:
     """As many of the pinned offers as one lawful plan can hold, the first by id; ``None``: none was found in time."""
     model = build(settled)
     model.worth = [0.0] * len(model.worth)
     for place, offer in enumerate(pinned):
         model.worth[model.used[offer]] = 1.0 - place / (100 * len(pinned) ** 2)
-    found = best(model, seconds=seconds)
+    found = _best(model, allowance)
     if not found.values:
         return None
     return [offer for offer in pinned if found.values[model.used[offer]] > 0.5]

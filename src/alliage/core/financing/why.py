@@ -18,7 +18,7 @@ from alliage.core.financing.loosening import loosened
 from alliage.core.financing.obstacles import obstacles
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Problem
-from alliage.core.financing.solving import Newcomers, solve
+from alliage.core.financing.solving import Newcomers, solve_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class Loosening:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A rule without room left in a plan. ``loosening`` is ``None`` where the rule has no figure to widen."""
+    """A rule without room left in a plan.
+
+    ``loosening`` is ``None`` where the rule has no figure to widen, or the time was over before it was worth something.
+    """
 
     rule: Rule
     loosening: Loosening | None
@@ -71,18 +74,24 @@ class Confirmation:
 def binding(problem: Problem, plan: Plan, *, seconds: float | None = None) -> tuple[Binding, ...]:
     """The rules that leave no room in a plan, those worth most to loosen first.
 
-    The rates of a part count as one rule for all its lines. ``seconds`` is for each plan that is solved again.
+    The rates of a part count as one rule for all its lines. ``seconds`` of solving are for the whole call.
     """
+    rules, allowance = tuple(dict.fromkeys(_without_room(problem, plan))), Allowance(seconds)
     found = []
-    for rule in dict.fromkeys(_without_room(problem, plan)):
-        wider = loosened(problem, rule=rule, end=plan.end)
-        if wider is None:
-            found.append(Binding(rule, None))
-            continue
-        other, by = wider
-        more = solve(other, end=plan.end, seconds=seconds).worth - plan.worth
-        found.append(Binding(rule, Loosening(by, max(0, more))))
+    for place, rule in enumerate(rules):
+        with allowance.part(len(rules) - place) as own:
+            found.append(Binding(rule, _loosening(problem, plan, rule, own)))
     return tuple(sorted(found, key=lambda one: -one.loosening.worth if one.loosening else 0))
+
+
+def _loosening(problem: Problem, plan: Plan, rule: Rule, allowance: Allowance) -> Loosening | None:
+    wider = loosened(problem, rule=rule, end=plan.end)
+    if wider is None:
+        return None
+    other, by = wider
+    made = solve_within(other, end=plan.end, allowance=allowance)
+    more = made.worth - plan.worth
+    return Loosening(by, max(0, more)) if made.proof.complete or more > 0 else None
 
 
 def left_out(
@@ -134,11 +143,14 @@ def confirmations(
 
     Those that add nothing alone come last: they count only together with others. ``stated`` holds the offers as they
     were read, where the problem of the safe plan relies on less: a ceiling that is stated is confirmed as it is stated.
+    ``seconds`` of solving are for the whole call.
     """
+    allowance = Allowance(seconds)
     doubtful = [one for one in problem.offers if one.id in reachable.used and not is_settled(one, problem)]
     found = []
-    for offer in doubtful:
-        plan = solve(lifted(problem, offer=offer.id, stated=stated), end=End.SAFE, seconds=seconds)
+    for place, offer in enumerate(doubtful):
+        with allowance.part(len(doubtful) - place) as own:
+            plan = solve_within(lifted(problem, offer=offer.id, stated=stated), end=End.SAFE, allowance=own)
         more, money = max(0, plan.worth - safe.worth), plan.total - safe.total
         found.append(Confirmation(offer.id, more, money if more else 0, offer.to_confirm, plan))
     return tuple(sorted(found, key=lambda one: (-one.worth, one.offer)))
