@@ -23,7 +23,7 @@ from time import process_time
 from typing import TypeVar
 
 from alliage.core.financing.ends import Settled, settle
-from alliage.core.financing.limits import Cells, Limit, limits
+from alliage.core.financing.limits import Cells, Limit
 from alliage.core.financing.model import THOUSAND, Model, build
 from alliage.core.financing.plan import End
 from alliage.core.financing.problem import (
@@ -123,7 +123,7 @@ class ByHand:
         self.settled, self.cells = settled, Cells(settled)
         self.offers = {offer.id: offer.offer for offer in settled.offers}
         self.own: dict[str | None, list[Limit]] = {}
-        for limit in limits(self.cells):
+        for limit in self.cells.limits:
             self.own.setdefault(limit.offer, []).append(limit)
         self.worth = settled.problem.preferences.worth
 

@@ -1,11 +1,16 @@
 """Why a plan is as it is: binding rules, offers left out, pins that cannot fit, confirmations."""
 
+from dataclasses import replace
 from fractions import Fraction
 
+import pytest
+
+from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.conflicts import conflict
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.plan import End, RuleKind
 from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, SharedCap, Standing
+from alliage.core.financing.search import Searcher
 from alliage.core.financing.solver import maximise
 from alliage.core.financing.solving import solve
 from alliage.core.financing.why import Loosening, binding, confirmations, left_out, unfit
@@ -237,7 +242,7 @@ def test_an_offer_that_there_was_no_time_to_try_is_not_said_in_conflict():
     assert (found.no_time, found.rules, found.with_it) == (True, (), None)
 
 
-def test_each_trial_of_a_conflict_has_its_time(monkeypatch):
+def test_the_trials_of_a_conflict_share_the_time(monkeypatch):
     asked = []
 
     def spied(model, branch=None, *, seconds=None):
@@ -245,5 +250,42 @@ def test_each_trial_of_a_conflict_has_its_time(monkeypatch):
         return maximise(model, branch, seconds=seconds)
 
     monkeypatch.setattr("alliage.core.financing.search.maximise", spied)
-    conflict(problem(WORK, [grant("a", 10, at_least=20_000)]), end=End.SAFE, together=["a"], seconds=60)
-    assert set(asked) == {60}
+    allowance = Allowance(60)
+    conflict(problem(WORK, [grant("a", 10, at_least=20_000)]), end=End.SAFE, together=["a"], allowance=allowance)
+    assert len(asked) > 2
+    shares = [60 / (len(asked) - place) for place in range(len(asked))]  # what one does not need goes to the others
+    assert asked == pytest.approx(shares, rel=0.02)
+    assert allowance.left < 60
+
+
+def test_what_binds_is_tried_within_one_time_and_nothing_is_said_of_what_was_not():
+    given = problem(TWO, [grant("a", 50), offer("b", part(50, ["study"]))])
+    plan = solve(given, end=End.SAFE)
+    assert [one.loosening for one in binding(given, plan, seconds=0)] == [None, None]
+    assert all(one.loosening.worth for one in binding(given, plan, seconds=60))
+
+
+def test_what_a_part_of_an_allowance_does_not_spend_stays():
+    allowance = Allowance(10)
+    with allowance.part(2) as own:
+        assert own.left == 5
+        own.spend(2)
+        own.spend(1)
+    assert (allowance.left, allowance.share(7)) == (7, 1)
+    with Allowance().part(3) as own:
+        assert own.left is None
+
+
+def test_the_offers_left_out_share_the_time(monkeypatch):
+    asked = []
+
+    def spied(self, *, using=(), seconds=None):
+        asked.append(seconds)
+        return replace(whole(self, using=using, seconds=seconds), seconds=0.0)
+
+    whole = Searcher.best
+    given = problem(WORK, [grant("a", 50), *(grant(id_, 1, not_with=frozenset("a")) for id_ in "bcd")])
+    plan = solve(given, end=End.SAFE)
+    monkeypatch.setattr(Searcher, "best", spied)
+    assert all(one.with_it for one in left_out(given, plan, seconds=6))
+    assert asked == [2, 3, 6]

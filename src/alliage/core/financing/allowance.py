@@ -1,27 +1,54 @@
-"""Time given to several plans together: each may take half of what is left, so that the next ones have some too."""
+"""Time given to several plans together, so that the last ones have some too."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeAlias
 
-Seconds: TypeAlias = float | Callable[[], float] | None  # for each plan that is solved; ``None``: as long as it takes
+Seconds: TypeAlias = float | Callable[[], float] | None  # for one call; ``None``: as long as it takes
 
 
 class Countdown:
     """So many seconds by a clock that the caller has (the core has none), shared by all the plans that are asked.
 
-    Passed as ``seconds``, it is asked again before each plan; once it is spent, it gives nothing.
+    Passed as ``seconds``, it is asked again by each call; once it is spent, it gives nothing.
     """
 
     def __init__(self, seconds: float, *, clock: Callable[[], float]) -> None:
         self._clock, self._end = clock, clock() + seconds
 
     def __call__(self) -> float:
-        """The seconds that one plan may take now."""
+        """The seconds that one call may take now."""
         return max(0.0, self._end - self._clock()) / 2
 
 
 def allowed(seconds: Seconds) -> float | None:
-    """The seconds that the next plan may take."""
+    """The seconds that a call may take."""
     return seconds() if callable(seconds) else seconds
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What is left of some seconds of solving, counted by the solver; ``None``: as long as it takes."""
+
+    left: float | None = None
+
+    def share(self, searches: int) -> float | None:
+        """A fair part of what is left, when so many searches are still to be made."""
+        return None if self.left is None else self.left / max(1, searches)
+
+    @contextmanager
+    def part(self, searches: int) -> Iterator[Allowance]:
+        """The same, for what searches several times; what it does not spend stays."""
+        given = self.share(searches)
+        part = Allowance(given)
+        yield part
+        if given is not None and part.left is not None:
+            self.spend(given - part.left)
+
+    def spend(self, seconds: float) -> None:
+        """Take off what a search took."""
+        if self.left is not None:
+            self.left = max(0.0, self.left - seconds)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.ends import Settled, settle
-from alliage.core.financing.limits import limits
 from alliage.core.financing.model import Model, build
 from alliage.core.financing.plan import End, Rule, RuleKind
 from alliage.core.financing.problem import Problem
 from alliage.core.financing.search import possible
+from alliage.core.financing.solver import Status
 
 # The first are left out first, so that the last are those that get named when there is a choice.
 _ORDER = (
@@ -31,20 +32,24 @@ _ORDER = (
 )
 
 
-def conflict(problem: Problem, *, end: End, together: Iterable[str], seconds: float | None = None) -> tuple[Rule, ...]:
+def conflict(
+    problem: Problem, *, end: End, together: Iterable[str], allowance: Allowance | None = None
+) -> tuple[Rule, ...]:
     """The rules that keep some offers from being used together, none of which could be left out; empty if nothing does.
 
-    ``seconds`` bounds each trial: a rule that the time leaves unsettled is named, though it might be left out.
+    The trials share the ``allowance``: a rule that the time leaves unsettled is named, though it might be left out.
     Offers that are not in the problem at this end are none of its business: ``settle`` says why they are absent.
     """
     wanted = _with_required(problem, set(together))
     settled = settle(_only(problem, wanted), end=end)
     pinned = sorted(offer.id for offer in settled.offers)
-    if _possible(settled, pinned, frozenset(), seconds):
+    allowance = allowance or Allowance()
+    rules = _rules(settled)
+    if _possible(settled, pinned, frozenset(), allowance, trials=len(rules) + 1):
         return ()
     left_out: frozenset[Rule] = frozenset()
-    for rule in (rules := _rules(settled)):
-        if not _possible(settled, pinned, left_out | {rule}, seconds):
+    for place, rule in enumerate(rules):
+        if not _possible(settled, pinned, left_out | {rule}, allowance, trials=len(rules) - place):
             left_out |= {rule}
     return tuple(rule for rule in reversed(rules) if rule not in left_out)
 
@@ -63,14 +68,18 @@ def _only(problem: Problem, wanted: set[str]) -> Problem:
     return replace(problem, offers=offers, preferences=preferences)
 
 
-def _possible(settled: Settled, pinned: Iterable[str], without: frozenset[Rule], seconds: float | None) -> bool:
+def _possible(
+    settled: Settled, pinned: Iterable[str], without: frozenset[Rule], allowance: Allowance, *, trials: int
+) -> bool:
     model = build(settled, pinned=pinned, without=without)
-    return possible(model, seconds=seconds) is not False
+    found = possible(model, seconds=allowance.share(trials))
+    allowance.spend(found.seconds)
+    return found.status is not Status.IMPOSSIBLE
 
 
 def _rules(settled: Settled) -> list[Rule]:
     model: Model = build(settled)
-    found = {limit.rule for limit in limits(model.cells)} | {row.rule for row in model.rows if row.rule}
+    found = {limit.rule for limit in model.cells.limits} | {row.rule for row in model.rows if row.rule}
     rates = {Rule(RuleKind.RATE, offer=cell.offer, part=cell.part, line=cell.line) for cell in model.cells.all}
     named = {(rule.kind, rule.offer, rule.part, rule.line) for rule in found}
     found |= {rule for rule in rates if (rule.kind, rule.offer, rule.part, rule.line) not in named}

@@ -83,6 +83,11 @@ class Cells:
         """The cells of each line."""
         return _grouped({line.id: [] for line in self.settled.lines}, [cell.line for cell in self.all])
 
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        """All the limits of the problem, each with its rule."""
+        return tuple(_limits(self))
+
     def cents(self, plan: Plan) -> list[Cents]:
         """The amounts of a plan, one for each cell."""
         given = {(amount.offer, amount.part, amount.line): amount.cents for amount in plan.amounts}
@@ -106,8 +111,7 @@ class Cells:
         return cell.counted and (cell.pays or not room.only_paid)
 
 
-def limits(cells: Cells) -> Iterator[Limit]:
-    """All the limits of a problem, each with its rule."""
+def _limits(cells: Cells) -> Iterator[Limit]:
     for line in cells.settled.lines:
         if on_line := cells.of_line[line.id]:
             yield Limit(Rule(RuleKind.LINE, line=line.id), dict.fromkeys(on_line, 1), line.cost)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from alliage.core.financing.ends import Settled, SettledOffer, SettledPart
-from alliage.core.financing.limits import Cells, limits
+from alliage.core.financing.limits import Cells
 from alliage.core.financing.plan import Plan, Rule, RuleKind
 from alliage.core.financing.problem import LEAST_USED, Cents
 
 
-def obstacles(settled: Settled, plan: Plan, *, offer: str) -> tuple[Rule, ...]:
+def obstacles(cells: Cells, plan: Plan, *, offer: str) -> tuple[Rule, ...]:
     """The rules that one more offer would break beside what a plan holds already; none if it is only not worth it."""
-    newcomer = next(one for one in settled.offers if one.id == offer)
-    return tuple(dict.fromkeys((*_company(newcomer, settled, plan), *_Beside(settled, plan, newcomer).rules())))
+    newcomer = next(one for one in cells.settled.offers if one.id == offer)
+    return tuple(dict.fromkeys((*_company(newcomer, cells.settled, plan), *_Beside(cells, plan, newcomer).rules())))
 
 
 def _company(newcomer: SettledOffer, settled: Settled, plan: Plan) -> Iterator[Rule]:
@@ -34,13 +34,12 @@ def _company(newcomer: SettledOffer, settled: Settled, plan: Plan) -> Iterator[R
 class _Beside:
     """The room that a plan leaves to a newcomer."""
 
-    def __init__(self, settled: Settled, plan: Plan, newcomer: SettledOffer) -> None:
-        self.settled, self.newcomer = settled, newcomer
-        self.cells = Cells(settled)
+    def __init__(self, cells: Cells, plan: Plan, newcomer: SettledOffer) -> None:
+        self.cells, self.settled, self.newcomer = cells, cells.settled, newcomer
         self.cents: Sequence[Cents] = self.cells.cents(plan)
         used = {*plan.used, newcomer.id}
         parts = plan.parts | {(newcomer.id, part.part.id) for part in newcomer.parts}
-        self.limits = [limit for limit in limits(self.cells) if limit.binds(used=used, parts=parts)]
+        self.limits = [limit for limit in self.cells.limits if limit.binds(used=used, parts=parts)]
         self.room = [limit.left(self.cents) for limit in self.limits]
 
     def rules(self) -> tuple[Rule, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import floor
 
-from alliage.core.financing.limits import Limit, limits
+from alliage.core.financing.limits import Limit
 from alliage.core.financing.model import THOUSAND, Model
 from alliage.core.financing.problem import LEAST_USED, Cents
 
@@ -39,7 +39,7 @@ class _Rounding:
             max(0, min(cell.at_most, floor(values[number] * THOUSAND + NOISE))) if self.usable[number] else 0
             for number, cell in enumerate(self.cells.all)
         ]
-        self.limits = tuple(self._binding(limits(self.cells)))
+        self.limits = tuple(self._binding(self.cells.limits))
         self.room = [limit.left(self.cents) for limit in self.limits]
         self.under: list[list[int]] = [[] for _ in self.cells.all]
         for index, limit in enumerate(self.limits):

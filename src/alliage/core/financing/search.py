@@ -13,7 +13,7 @@ than the solver said was no answer: its branch is split at the yes or no that wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from math import ceil, floor, inf
@@ -48,35 +48,56 @@ class Best:
 
 def best(model: Model, *, seconds: float | None = None) -> Best:
     """The values worth most, proved; or, if ``seconds`` are over first, the best of all that was found."""
-    if not model.worth:  # nothing to choose
-        return Best(Status.PROVED, worth=0.0, bound=0.0)
-    return _Search(model, seconds, parted=len(model.used) >= FEW).run()
+    return Searcher(model).best(seconds=seconds)
+
+
+class Searcher:
+    """One model, searched several times, each time with other offers that must be used: what was built serves again."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._relaxation = Relaxation(model) if len(model.used) >= FEW else None
+
+    def best(self, *, using: Iterable[str] = (), seconds: float | None = None) -> Best:
+        """The values worth most that use some offers; or the best that was found in time."""
+        if not self._model.worth:  # nothing to choose
+            return Best(Status.PROVED, worth=0.0, bound=0.0)
+        whole = Branch({self._model.used[offer]: 1.0 for offer in using})
+        return _Search(self._model, seconds, relaxation=self._relaxation, whole=whole).run()
 
 
 def by_levels(model: Model, *, seconds: float | None = None) -> Best:
     """The same, whatever the size: by choice of level, then by number of offers used."""
-    return _Search(model, seconds, parted=True).run()
+    return _Search(model, seconds, relaxation=Relaxation(model)).run()
 
 
-def possible(model: Model, *, seconds: float | None = None) -> bool | None:
-    """Whether any values keep the rows of a model, in fractions of a cent; ``None``: the time did not say."""
-    found = _Search(replace(model, worth=[0.0] * len(model.worth)), seconds, parted=False, rounded=False).run()
-    return True if found.values else False if found.status is Status.IMPOSSIBLE else None
+def possible(model: Model, *, seconds: float | None = None) -> Best:
+    """Any values that keep the rows of a model, in fractions of a cent; ``IMPOSSIBLE`` if there are none."""
+    return _Search(replace(model, worth=[0.0] * len(model.worth)), seconds, rounded=False).run()
 
 
 class _Search:
     """Branches still open, and the best solution so far."""
 
-    def __init__(self, model: Model, seconds: float | None, *, parted: bool, rounded: bool = True) -> None:
+    def __init__(
+        self,
+        model: Model,
+        seconds: float | None,
+        *,
+        relaxation: Relaxation | None = None,
+        whole: Branch | None = None,
+        rounded: bool = True,
+    ) -> None:
         self.model, self.seconds, self.rounded = model, seconds, rounded
-        self.relaxation = Relaxation(model) if parted else None
+        self.relaxation = relaxation  # without one, nothing is parted: the solver alone
+        self.whole = whole or Branch()
         self.open: list[Node] = []
         self.met = self.splits = 0
         self.spent = 0.0
         self.found = Best(Status.IMPOSSIBLE)
 
     def run(self) -> Best:
-        self._meet(Branch())
+        self._meet(self.whole)
         bound = -inf  # of the branches that were left unproved
         while self.open and -self.open[0][0] > self.found.worth + SAME:
             if self._left() == 0 or self.splits > MOST_SPLITS:
@@ -105,9 +126,12 @@ class _Search:
 
     def _opened(self, parts: Sequence[Branch], *, below: float) -> bool:
         """Open some branches, if none of them can be worth more than a bound."""
-        found = [(part, self._relaxed(part)) for part in parts]
-        if any(relaxed.bound > below for _, relaxed in found):
-            return False
+        found = []
+        for part in parts:
+            relaxed = self._relaxed(part)
+            if relaxed.bound > below:
+                return False
+            found.append((part, relaxed))
         for part, relaxed in found:
             self._open(part, relaxed)
         return True

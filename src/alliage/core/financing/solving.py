@@ -7,10 +7,11 @@ a rule is a mistake of ours and is never returned.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, isfinite
 
-from alliage.core.financing.allowance import Seconds, allowed
+from alliage.core.financing.allowance import Allowance, Seconds, allowed
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import Settled, settle
 from alliage.core.financing.failures import worded
@@ -18,7 +19,7 @@ from alliage.core.financing.model import THOUSAND, Model, build
 from alliage.core.financing.plan import Amount, End, Plan, Proof, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Problem
 from alliage.core.financing.refusals import refuse_bad
-from alliage.core.financing.search import Best, best
+from alliage.core.financing.search import Best, Searcher, best
 from alliage.core.financing.solver import SolverFailed, Status
 
 
@@ -33,28 +34,74 @@ def solve(problem: Problem, *, end: End, seconds: Seconds = None) -> Plan:
         AlliageError: the problem makes no sense (``plan-…``), and every mistake is told; or ``plan-failed``: the
             solver failed, or the checker refused what it found. That is a mistake of ours, never of what was given.
     """
+    return solve_within(problem, end=end, allowance=Allowance(allowed(seconds)))
+
+
+def solve_within(problem: Problem, *, end: End, allowance: Allowance) -> Plan:
+    """The same, within what is left of some seconds that others share."""
     refuse_bad(problem)
     with worded():
-        return _checked(problem, end, seconds)
+        return _solved(problem, end, allowance)
 
 
-def _checked(problem: Problem, end: End, seconds: Seconds) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The best plan that also uses one more offer; without one, ``impossible`` if there is none, else no time."""
+
+    plan: Plan | None
+    impossible: bool
+    seconds: float
+
+
+class Newcomers:
+    """A plan that was found, and each time the best one that also uses one more offer. Pins it could not hold stay out.
+
+    The problem is the one that was solved: it is not checked again.
+    """
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self._problem, self._plan = problem, plan
+        self._settled = settle(problem, end=plan.end)
+        self.kept = problem.preferences.pinned - frozenset(plan.unfit)
+        self._model = build(self._settled, pinned=sorted(self.kept))
+        self._searcher = Searcher(self._model)
+
+    def with_one(self, offer: str, *, seconds: float | None = None) -> Trial:
+        """The best plan with one more offer of the problem.
+
+        Raises:
+            AlliageError: ``plan-failed``, as :func:`solve`.
+        """
+        with worded():
+            found = self._searcher.best(using=[offer], seconds=seconds)
+            if not found.values:
+                return Trial(None, impossible=found.status is Status.IMPOSSIBLE, seconds=found.seconds)
+            plan = _plan(self._settled, self._model, found, unfit=frozenset(self._plan.unfit))
+            _check(self._problem, plan)
+            return Trial(plan, impossible=False, seconds=found.seconds)
+
+
+def _solved(problem: Problem, end: End, allowance: Allowance) -> Plan:
     settled = settle(problem, end=end)
     here = {offer.id for offer in settled.offers}
     pinned = sorted(problem.preferences.pinned & here)
-    model, found = _search(settled, pinned, seconds)
+    model, found = _search(settled, pinned, allowance)
     if pinned and found.status is Status.IMPOSSIBLE:
-        most = _most_pins(settled, pinned, seconds)
+        most = _most_pins(settled, pinned, allowance)
         if most is not None:
             pinned = most
-            model, found = _search(settled, pinned, seconds)
+            model, found = _search(settled, pinned, allowance)
     if found.status is Status.IMPOSSIBLE and not pinned:
         raise SolverFailed("no plan at all, though an empty one breaks no rule")
     plan = _plan(settled, model, found, unfit=problem.preferences.pinned - frozenset(pinned))
-    waiting = not found.values and bool(pinned)  # no time to find a plan that holds the pins
+    _check(problem, plan, waiting=not found.values and bool(pinned))  # no time to find a plan that holds the pins
+    return plan
+
+
+def _check(problem: Problem, plan: Plan, *, waiting: bool = False) -> None:
+    """Let no plan pass that breaks a rule; one that is still ``waiting`` for its pins may be without them."""
     if rules := [rule for rule in broken(problem, plan) if not (waiting and rule.kind is RuleKind.PINNED)]:
         raise SolverFailed(f"a plan that breaks {'; '.join(_named(rule) for rule in rules)}")
-    return plan
 
 
 def _named(rule: Rule) -> str:
@@ -62,18 +109,24 @@ def _named(rule: Rule) -> str:
     return " ".join(part for part in (rule.kind.value, rule.offer, rule.part, rule.line, rule.other) if part)
 
 
-def _search(settled: Settled, pinned: Sequence[str], seconds: Seconds) -> tuple[Model, Best]:
+def _search(settled: Settled, pinned: Sequence[str], allowance: Allowance) -> tuple[Model, Best]:
     model = build(settled, pinned=pinned)
-    return model, best(model, seconds=allowed(seconds))
+    return model, _best(model, allowance)
 
 
-def _most_pins(settled: Settled, pinned: Sequence[str], seconds: Seconds) -> list[str] | None:
+def _best(model: Model, allowance: Allowance) -> Best:
+    found = best(model, seconds=allowance.left)
+    allowance.spend(found.seconds)
+    return found
+
+
+def _most_pins(settled: Settled, pinned: Sequence[str], allowance: Allowance) -> list[str] | None:
     """As many of the pinned offers as one lawful plan can hold, the first by id; ``None``: none was found in time."""
     model = build(settled)
     model.worth = [0.0] * len(model.worth)
     for place, offer in enumerate(pinned):
         model.worth[model.used[offer]] = 1.0 - place / (100 * len(pinned) ** 2)
-    found = best(model, seconds=allowed(seconds))
+    found = _best(model, allowance)
     if not found.values:
         return None
     return [offer for offer in pinned if found.values[model.used[offer]] > 0.5]

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from alliage.core.financing.allowance import Seconds, allowed
+from alliage.core.financing.allowance import Allowance, Seconds, allowed
 from alliage.core.financing.conflicts import conflict
 from alliage.core.financing.ends import Absence, is_settled, lifted, settle
-from alliage.core.financing.limits import Cells, limits
+from alliage.core.financing.limits import Cells
 from alliage.core.financing.loosening import loosened
 from alliage.core.financing.obstacles import obstacles
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Problem
-from alliage.core.financing.solving import solve
+from alliage.core.financing.solving import Newcomers, solve_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class Loosening:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A rule without room left in a plan. ``loosening`` is ``None`` where the rule has no figure to widen."""
+    """A rule without room left in a plan.
+
+    ``loosening`` is ``None`` where the rule has no figure to widen, or the time was over before it was worth something.
+    """
 
     rule: Rule
     loosening: Loosening | None
@@ -71,53 +74,64 @@ class Confirmation:
 def binding(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[Binding, ...]:
     """The rules that leave no room in a plan, those worth most to loosen first.
 
-    The rates of a part count as one rule for all its lines. ``seconds`` is for each plan that is solved again.
+    The rates of a part count as one rule for all its lines. ``seconds`` of solving are for the whole call.
     """
+    rules, allowance = tuple(dict.fromkeys(_without_room(problem, plan))), Allowance(allowed(seconds))
     found = []
-    for rule in dict.fromkeys(_without_room(problem, plan)):
-        wider = loosened(problem, rule=rule, end=plan.end)
-        if wider is None:
-            found.append(Binding(rule, None))
-            continue
-        other, by = wider
-        more = solve(other, end=plan.end, seconds=seconds).worth - plan.worth
-        found.append(Binding(rule, Loosening(by, max(0, more))))
+    for place, rule in enumerate(rules):
+        with allowance.part(len(rules) - place) as own:
+            found.append(Binding(rule, _loosening(problem, plan, rule, own)))
     return tuple(sorted(found, key=lambda one: -one.loosening.worth if one.loosening else 0))
+
+
+def _loosening(problem: Problem, plan: Plan, rule: Rule, allowance: Allowance) -> Loosening | None:
+    wider = loosened(problem, rule=rule, end=plan.end)
+    if wider is None:
+        return None
+    other, by = wider
+    made = solve_within(other, end=plan.end, allowance=allowance)
+    more = made.worth - plan.worth
+    return Loosening(by, max(0, more)) if made.proof.complete or more > 0 else None
 
 
 def left_out(
     problem: Problem, plan: Plan, *, offers: Iterable[str] | None = None, seconds: Seconds = None
 ) -> tuple[LeftOut, ...]:
-    """For each offer that a plan does not use (or some of them), why. In order of id."""
+    """For each offer that a plan does not use (or some of them), why. In order of id.
+
+    ``seconds`` of solving are for the whole call, in fair shares: what an offer does not need goes to the next ones.
+    """
     settled = settle(problem, end=plan.end)
     asked = {offer.id for offer in problem.offers} if offers is None else set(offers)
-    found = []
-    for id_ in sorted(asked - set(plan.used)):
-        if id_ in settled.absent:
-            found.append(LeftOut(id_, absence=settled.absent[id_]))
-            continue
-        kept = problem.preferences.pinned - set(plan.unfit)
-        with_it = solve(_pinned(problem, kept | {id_}), end=plan.end, seconds=seconds)
-        if with_it.unfit:
-            rules = conflict(problem, end=plan.end, together=kept | {id_}, seconds=allowed(seconds))
-            found.append(LeftOut(id_, rules=rules))
-        elif id_ not in with_it.used:
-            found.append(LeftOut(id_, no_time=True))
+    out = sorted(asked - set(plan.used))
+    present = [id_ for id_ in out if id_ not in settled.absent]
+    allowance, newcomers, cells = Allowance(allowed(seconds)), Newcomers(problem, plan), Cells(settled)
+    found: dict[str, LeftOut] = {}
+    for place, id_ in enumerate(present):
+        trial = newcomers.with_one(id_, seconds=allowance.share(len(present) - place))
+        allowance.spend(trial.seconds)
+        if trial.plan:
+            found[id_] = LeftOut(id_, rules=obstacles(cells, plan, offer=id_), with_it=trial.plan)
+        elif trial.impossible:
+            together = newcomers.kept | {id_}
+            found[id_] = LeftOut(id_, rules=conflict(problem, end=plan.end, together=together, allowance=allowance))
         else:
-            found.append(
-                LeftOut(id_, rules=obstacles(settled, plan, offer=id_), with_it=replace(with_it, unfit=plan.unfit))
-            )
-    return tuple(found)
+            found[id_] = LeftOut(id_, no_time=True)
+    return tuple(found.get(id_) or LeftOut(id_, absence=settled.absent[id_]) for id_ in out)
 
 
 def unfit(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[LeftOut, ...]:
-    """For each pinned offer that a plan could not hold, why: it is absent at this end, or rules are in conflict."""
+    """For each pinned offer that a plan could not hold, why: it is absent at this end, or rules are in conflict.
+
+    ``seconds`` of solving are for the whole call.
+    """
+    allowance = Allowance(allowed(seconds))
     absent = settle(problem, end=plan.end).absent
     kept = problem.preferences.pinned - set(plan.unfit)
     return tuple(
         LeftOut(id_, absence=absent[id_])
         if id_ in absent
-        else LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_}, seconds=allowed(seconds)))
+        else LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_}, allowance=allowance))
         for id_ in plan.unfit
     )
 
@@ -129,25 +143,24 @@ def confirmations(
 
     Those that add nothing alone come last: they count only together with others. ``stated`` holds the offers as they
     were read, where the problem of the safe plan relies on less: a ceiling that is stated is confirmed as it is stated.
+    ``seconds`` of solving are for the whole call.
     """
+    allowance = Allowance(allowed(seconds))
     doubtful = [one for one in problem.offers if one.id in reachable.used and not is_settled(one, problem)]
     found = []
-    for offer in doubtful:
-        plan = solve(lifted(problem, offer=offer.id, stated=stated), end=End.SAFE, seconds=seconds)
+    for place, offer in enumerate(doubtful):
+        with allowance.part(len(doubtful) - place) as own:
+            plan = solve_within(lifted(problem, offer=offer.id, stated=stated), end=End.SAFE, allowance=own)
         more, money = max(0, plan.worth - safe.worth), plan.total - safe.total
         found.append(Confirmation(offer.id, more, money if more else 0, offer.to_confirm, plan))
     return tuple(sorted(found, key=lambda one: (-one.worth, one.offer)))
-
-
-def _pinned(problem: Problem, pinned: frozenset[str]) -> Problem:
-    return replace(problem, preferences=replace(problem.preferences, pinned=pinned))
 
 
 def _without_room(problem: Problem, plan: Plan) -> Iterator[Rule]:
     """The rules of the offers in use under which no amount could be a cent higher."""
     cells = Cells(settle(problem, end=plan.end))
     cents, parts = cells.cents(plan), plan.parts
-    for limit in limits(cells):
+    for limit in cells.limits:
         if not limit.binds(used=plan.used, parts=parts):
             continue
         left = limit.left(cents)
