@@ -19,11 +19,13 @@ from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.forms.refused import told
 from alliage.hub.finder.views.common import WRONG, context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
+from alliage.hub.people.access import public
 
 NAME = "alliage.yaml"
 MOST_TOLD = 12
 
 
+@public
 @require_safe
 @private
 def save(request: HttpRequest) -> HttpResponse:
@@ -40,6 +42,7 @@ def save(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def reopen(request: HttpRequest) -> HttpResponse:
