@@ -277,6 +277,7 @@ def _confirm(answer: Answer, words: Words) -> dict[str, Any]:
     return {
         "title": words("confirm.title"),
         "none": "" if more else words("confirm.none"),
+        "order": words("confirm.order") if len(found) > 1 else "",
         "rows": [confirmation(one, words=words) for one in found[:MOST_POINTS]],
         "reachable": words(
             "confirm.reachable",
