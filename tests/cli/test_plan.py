@@ -268,7 +268,7 @@ def test_a_plan_that_cannot_be_computed_is_told_in_words(
     assert "n'a pas pu être calculé" in result.stderr
     assert result.stdout == ""
     told = json.loads(run("plan", EXTRUSION, "--on", DAY, "--json").stdout)["errors"]
-    assert [one["code"] for one in told] == ["plan-failed"]
+    assert [one["code"] for one in told] == ["plan-unsolved"]
 
 
 def test_with_time_enough_a_plan_is_proved_as_without_limit(run: Run):

@@ -9,10 +9,10 @@ from typing import Any
 
 from alliage.cli.words import Words
 from alliage.core.catalogue.catalogue import Catalogue
-from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.answer import financing_as_dict
 from alliage.core.financing.failures import worded
 from alliage.core.financing.financing import plan_project
+from alliage.core.financing.shared_time import SharedTime
 from alliage.core.financing.wishes import Wishes
 from alliage.core.matching.results import match
 from alliage.core.vocabulary.profile import Profile
@@ -32,9 +32,9 @@ def planned(
 
     Raises:
         AlliageError: ``programme-unknown``, a pin or a ban that is no programme; ``plan-…``, an amount that makes no
-            project; ``plan-failed``; what is wrong with a supposition.
+            project; ``plan-unsolved``; what is wrong with a supposition.
     """
-    time = Allowance(seconds, clock=monotonic) if seconds else None
+    time = SharedTime(seconds, clock=monotonic) if seconds else None
     with worded():
         financing = plan_project(match(catalogue, profile, on=on), wishes=wishes, seconds=time)
         answer = financing_as_dict(financing, seconds=time)

@@ -394,13 +394,13 @@ def test_when_the_time_is_over_every_page_of_the_plan_says_so(planner: Client, h
 def test_all_that_one_request_computes_shares_one_time(planner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "_plans", OrderedDict())
     made: list[Any] = []
-    given = planning.Allowance
+    given = planning.SharedTime
 
     def counted(*args: Any, **more: Any) -> Any:
         made.append(given(*args, **more))
         return made[-1]
 
-    monkeypatch.setattr(planning, "Allowance", counted)
+    monkeypatch.setattr(planning, "SharedTime", counted)
     for count, address in enumerate((PLAN, f"{PLAN}pourquoi/"), start=1):
         planner.get(address)
         assert len(made) == count

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from alliage.core.financing.allowance import Seconds
 from alliage.core.financing.answer_cash import calendar_as_list, cash_as_dict
 from alliage.core.financing.answer_plan import PlanAnswer, money, number
 from alliage.core.financing.answer_why import WhyAnswer
@@ -13,6 +12,7 @@ from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Outside
 from alliage.core.financing.plan import End
 from alliage.core.financing.project_lines import Assumption
+from alliage.core.financing.shared_time import Seconds
 from alliage.core.financing.wording import PlanWords
 
 _NOT_TOLD = frozenset({"ineligible", "other-need", "not-a-programme"})  # matching tells them, with their conditions

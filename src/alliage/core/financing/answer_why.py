@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from alliage.core.financing.allowance import Seconds
 from alliage.core.financing.answer_plan import money, number, provider_of
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
 from alliage.core.financing.parts import NOTES
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
+from alliage.core.financing.shared_time import Seconds, allowed
 from alliage.core.financing.why import Binding, Confirmation, LeftOut, binding, confirmations, left_out
 from alliage.core.financing.wording import PlanWords
 from alliage.core.rules.condition import Leaf
@@ -31,7 +31,7 @@ class WhyAnswer:
 
     def binding(self, end: End) -> list[Point]:
         """The rules without room left in a plan, those worth most to loosen first."""
-        found = binding(self.financing.problem(end), self.financing.plan(end), seconds=self.seconds)
+        found = binding(self.financing.problem(end), self.financing.plan(end), seconds=allowed(self.seconds))
         told: list[Point] = []
         for one in found:
             said = self._binding(one, end)
@@ -65,7 +65,7 @@ class WhyAnswer:
     def left_out(self) -> list[Point]:
         """The programmes that could enter and are not in the safe plan, the least costly to take in first."""
         safe = self.financing.safe
-        found = left_out(self.financing.problem(End.SAFE), safe, seconds=self.seconds)
+        found = left_out(self.financing.problem(End.SAFE), safe, seconds=allowed(self.seconds))
         told = [self._left_out(one, safe) for one in found]
         return sorted(told, key=lambda one: (one["with_it"] is None, -(one["with_it"] or {}).get("difference", 0)))
 
@@ -114,7 +114,7 @@ class WhyAnswer:
             safe=plans.safe,
             reachable=plans.reachable,
             stated=plans.problem(End.REACHABLE),
-            seconds=self.seconds,
+            seconds=allowed(self.seconds),
         )
         return [self._confirmation(one) for one in found]
 

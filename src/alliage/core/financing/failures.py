@@ -9,7 +9,7 @@ from alliage.core.financing.solver import SolverFailed
 from alliage.core.financing.solving import PlanBroken
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
-FAILED = "plan-failed"
+FAILED = "plan-unsolved"
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def worded() -> Iterator[None]:
     """Say in words that a plan, or what explains it, could not be made.
 
     Raises:
-        AlliageError: ``plan-failed``, in the place of what went wrong, which is its cause.
+        AlliageError: ``plan-unsolved``, in the place of what went wrong, which is its cause.
     """
     try:
         yield

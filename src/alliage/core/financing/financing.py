@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from alliage.core.financing.allowance import Seconds
 from alliage.core.financing.offers import Offered, offered
 from alliage.core.financing.plan import End, Plan
 from alliage.core.financing.problem import Problem
+from alliage.core.financing.shared_time import Seconds, allowed
 from alliage.core.financing.solving import solve
 from alliage.core.financing.wishes import Wishes, preferences_of
 from alliage.core.matching.results import Results
@@ -49,7 +49,7 @@ def plan_project(
     """The lawful mix of aid that is worth most to a matched project, at both ends of what is not known.
 
     ``held`` names programmes that the company has already, so that what requires them is met. ``seconds`` bounds each
-    solving, an :class:`.Allowance` all of them: the best plan found is then given, with its gap. A pinned programme
+    solving, an :class:`.SharedTime` all of them: the best plan found is then given, with its gap. A pinned programme
     that cannot enter is in ``unfit``.
 
     Raises:
@@ -66,8 +66,8 @@ def plan_project(
         wishes=wishes,
         held=held,
         offered=found,
-        safe=solve(found.safe_problem, end=End.SAFE, seconds=seconds),
-        reachable=solve(found.problem, end=End.REACHABLE, seconds=seconds),
+        safe=solve(found.safe_problem, end=End.SAFE, seconds=allowed(seconds)),
+        reachable=solve(found.problem, end=End.REACHABLE, seconds=allowed(seconds)),
         unfit=unfit,
         seconds=seconds,
     )

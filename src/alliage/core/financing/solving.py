@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor, isfinite
 
-from alliage.core.financing.allowance import Seconds, allowed
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import Settled, settle
 from alliage.core.financing.model import THOUSAND, Model, build
@@ -26,7 +25,7 @@ class PlanBroken(RuntimeError):
     """A plan that was made breaks a rule: a mistake of ours, never of what was given."""
 
 
-def solve(problem: Problem, *, end: End, seconds: Seconds = None) -> Plan:
+def solve(problem: Problem, *, end: End, seconds: float | None = None) -> Plan:
     """The plan worth most at one end, proved, or the best found within ``seconds``.
 
     Pinned offers that no plan can hold are in ``unfit``: as many as possible are kept, and the plan is the best with
@@ -57,18 +56,18 @@ def solve(problem: Problem, *, end: End, seconds: Seconds = None) -> Plan:
     return plan
 
 
-def _search(settled: Settled, pinned: Sequence[str], seconds: Seconds) -> tuple[Model, Solution]:
+def _search(settled: Settled, pinned: Sequence[str], seconds: float | None) -> tuple[Model, Solution]:
     model = build(settled, pinned=pinned)
-    return model, best(model, seconds=allowed(seconds))
+    return model, best(model, seconds=seconds)
 
 
-def _most_pins(settled: Settled, pinned: Sequence[str], seconds: Seconds) -> list[str] | None:
+def _most_pins(settled: Settled, pinned: Sequence[str], seconds: float | None) -> list[str] | None:
     """As many of the pinned offers as one lawful plan can hold, the first by id; ``None``: none was found in time."""
     model = build(settled)
     model.worth = [0.0] * len(model.worth)
     for place, offer in enumerate(pinned):
         model.worth[model.used[offer]] = 1.0 - place / (100 * len(pinned) ** 2)
-    found = best(model, seconds=allowed(seconds))
+    found = best(model, seconds=seconds)
     if not found.values:
         return None
     return [offer for offer in pinned if found.values[model.used[offer]] > 0.5]

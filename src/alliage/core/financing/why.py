@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from alliage.core.financing.allowance import Seconds, allowed
 from alliage.core.financing.conflicts import conflict
 from alliage.core.financing.ends import Absence, is_settled, lifted, settle
 from alliage.core.financing.limits import Cells, Limit, limits
@@ -68,7 +67,7 @@ class Confirmation:
     with_it: Plan
 
 
-def binding(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[Binding, ...]:
+def binding(problem: Problem, plan: Plan, *, seconds: float | None = None) -> tuple[Binding, ...]:
     """The rules that leave no room in a plan, those worth most to loosen first.
 
     The rates of a part count as one rule for all its lines. ``seconds`` is for each plan that is solved again.
@@ -86,7 +85,7 @@ def binding(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[B
 
 
 def left_out(
-    problem: Problem, plan: Plan, *, offers: Iterable[str] | None = None, seconds: Seconds = None
+    problem: Problem, plan: Plan, *, offers: Iterable[str] | None = None, seconds: float | None = None
 ) -> tuple[LeftOut, ...]:
     """For each offer that a plan does not use (or some of them), why. In order of id."""
     settled = settle(problem, end=plan.end)
@@ -99,7 +98,7 @@ def left_out(
         kept = problem.preferences.pinned - set(plan.unfit)
         with_it = solve(_pinned(problem, kept | {id_}), end=plan.end, seconds=seconds)
         if with_it.unfit:
-            rules = conflict(problem, end=plan.end, together=kept | {id_}, seconds=allowed(seconds))
+            rules = conflict(problem, end=plan.end, together=kept | {id_}, seconds=seconds)
             found.append(LeftOut(id_, rules=rules))
         elif id_ not in with_it.used:
             found.append(LeftOut(id_, no_time=True))
@@ -110,20 +109,20 @@ def left_out(
     return tuple(found)
 
 
-def unfit(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[LeftOut, ...]:
+def unfit(problem: Problem, plan: Plan, *, seconds: float | None = None) -> tuple[LeftOut, ...]:
     """For each pinned offer that a plan could not hold, why: it is absent at this end, or rules are in conflict."""
     absent = settle(problem, end=plan.end).absent
     kept = problem.preferences.pinned - set(plan.unfit)
     return tuple(
         LeftOut(id_, absence=absent[id_])
         if id_ in absent
-        else LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_}, seconds=allowed(seconds)))
+        else LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_}, seconds=seconds))
         for id_ in plan.unfit
     )
 
 
 def confirmations(
-    problem: Problem, *, safe: Plan, reachable: Plan, stated: Problem | None = None, seconds: Seconds = None
+    problem: Problem, *, safe: Plan, reachable: Plan, stated: Problem | None = None, seconds: float | None = None
 ) -> tuple[Confirmation, ...]:
     """The offers of a reachable plan that are in doubt, by what lifting the doubts of each alone adds to the safe plan.
 

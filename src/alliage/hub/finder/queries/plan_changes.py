@@ -10,9 +10,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from alliage.core.catalogue.intake import OPEN
-from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.answer import plans_as_dict
 from alliage.core.financing.financing import Financing
+from alliage.core.financing.shared_time import SharedTime
 from alliage.core.financing.what_ifs import if_answered, if_cost, if_waiting
 from alliage.core.matching.near_misses import NearMiss, near_misses
 from alliage.core.matching.results import Results
@@ -55,7 +55,7 @@ def changes(made: Planned, *, voice: Voice) -> tuple[Change, ...]:
     return tuple(Change(one.code, voice.typeset(one.words)) for one in listed)
 
 
-def tried(made: Planned, code: str, *, voice: Voice, time: Allowance) -> Trial | None:
+def tried(made: Planned, code: str, *, voice: Voice, time: SharedTime) -> Trial | None:
     """The plan with a change; ``None`` if there is no such change for this project."""
     words = next((one.words for one in changes(made, voice=voice) if one.code == code), None)
     financing = _changed(replace(made.financing, seconds=time), code) if words else None

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.plan import End
+from alliage.core.financing.shared_time import SharedTime
 from alliage.core.financing.why import LeftOut, unfit
 from alliage.core.financing.wording import PlanWords
 
 Reason = dict[str, Any]
 
 
-def unfit_of(financing: Financing, *, words: PlanWords, time: Allowance) -> Mapping[str, Any]:
+def unfit_of(financing: Financing, *, words: PlanWords, time: SharedTime) -> Mapping[str, Any]:
     """``never``: programmes that no plan holds; ``rules``: why; ``later``: those of the reachable plan alone."""
     lost = (
-        unfit(financing.problem(End.REACHABLE), financing.reachable, seconds=time) if financing.reachable.unfit else ()
+        unfit(financing.problem(End.REACHABLE), financing.reachable, seconds=time())
+        if financing.reachable.unfit
+        else ()
     )
     rules = [*_outside(financing, words), *(reason for one in lost for reason in _reasons(one, words))]
     never = financing.unfit | set(financing.reachable.unfit)

@@ -9,11 +9,11 @@ from fractions import Fraction
 from threading import Lock
 from typing import Any, TypeAlias, TypeVar
 
-from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.answer import financing_as_dict, plans_as_dict
 from alliage.core.financing.answer_why import WhyAnswer
 from alliage.core.financing.financing import Financing, plan_project
 from alliage.core.financing.plan import End
+from alliage.core.financing.shared_time import SharedTime
 from alliage.core.financing.wishes import Wishes
 from alliage.core.financing.wording import PlanWords
 from alliage.core.matching.results import match
@@ -30,9 +30,9 @@ SECONDS = 4.0  # for all the plans of one request; one that is not proved in its
 MOST_PLANS = 32
 
 
-def allowance() -> Allowance:
+def allowance() -> SharedTime:
     """The time that one request may take to plan and to explain."""
-    return Allowance(SECONDS, clock=passing)
+    return SharedTime(SECONDS, clock=passing)
 
 
 @dataclass(frozen=True)
@@ -50,19 +50,19 @@ class Planned:
         """The plans, without their reasons: nothing is solved again."""
         return self._once("plans", lambda: plans_as_dict(self.financing))
 
-    def answer(self, *, time: Allowance) -> Answer:
+    def answer(self, *, time: SharedTime) -> Answer:
         """The plans, what limits the one that is shown, what to confirm, what cannot be kept."""
         return self._once("answer", lambda: self._answer(time))
 
-    def left_out(self, *, time: Allowance) -> list[dict[str, Any]]:
+    def left_out(self, *, time: SharedTime) -> list[dict[str, Any]]:
         """The programmes that could enter and are not in the safe plan, and why."""
         return self._once("left_out", lambda: self._why(time).left_out())
 
-    def whole(self, *, time: Allowance) -> Answer:
+    def whole(self, *, time: SharedTime) -> Answer:
         """The whole answer, as ``alliage plan --json`` gives it."""
         return self._once("whole", lambda: financing_as_dict(self.financing, seconds=time))
 
-    def _answer(self, time: Allowance) -> Answer:
+    def _answer(self, time: SharedTime) -> Answer:
         plans, end, why = self.plans(), shown(self.financing), self._why(time)
         return {
             **plans,
@@ -71,7 +71,7 @@ class Planned:
             "unfit": unfit_of(self.financing, words=PlanWords(self.financing), time=time),
         }
 
-    def _why(self, time: Allowance) -> WhyAnswer:
+    def _why(self, time: SharedTime) -> WhyAnswer:
         return WhyAnswer(self.financing, PlanWords(self.financing), seconds=time)
 
     def _once(self, name: str, make: Callable[[], Told]) -> Told:
@@ -91,7 +91,7 @@ _plans: OrderedDict[tuple[int, Wishes], Planned] = OrderedDict()
 _lock = Lock()
 
 
-def planned(found: Found, dossier: Dossier, *, time: Allowance) -> Planned | None:
+def planned(found: Found, dossier: Dossier, *, time: SharedTime) -> Planned | None:
     """The plan; ``None`` if there is nothing to finance yet. The latest few are kept, if a plan was found in time."""
     wishes = wishes_of(dossier, found.engine)
     key = (id(found), wishes)

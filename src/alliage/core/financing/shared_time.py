@@ -8,7 +8,7 @@ from typing import TypeAlias
 Seconds: TypeAlias = float | Callable[[], float] | None  # for each plan that is solved; ``None``: as long as it takes
 
 
-class Allowance:
+class SharedTime:
     """So many seconds by a clock that the caller has (the core has none), shared by all the plans that are asked.
 
     Passed as ``seconds``, it is asked again before each plan; once it is spent, it gives nothing.

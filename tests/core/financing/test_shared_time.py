@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from alliage.core.financing.allowance import Allowance, allowed
+from alliage.core.financing.shared_time import SharedTime, allowed
 
 
 def test_each_plan_may_take_half_of_what_is_left_and_none_once_it_is_spent():
     moments = iter([10.0, 10.0, 12.0, 13.0, 13.5, 14.0, 99.0])
-    time = Allowance(4.0, clock=moments.__next__)
+    time = SharedTime(4.0, clock=moments.__next__)
     assert [time() for _ in range(6)] == [2.0, 1.0, 0.5, 0.25, 0.0, 0.0]
 
 
