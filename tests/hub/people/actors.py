@@ -126,7 +126,7 @@ def sign_in(person: Person, *, device: str = "Firefox, Linux", methods: tuple[st
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
     store[DEVICE], store[SINCE] = device, day.now().isoformat()
-    store["account_authentication_methods"] = [{"method": method, "at": day.now().timestamp()} for method in methods]
+    store["account_authentication_methods"] = [{"method": method, "at": day.seconds()} for method in methods]
     store["account_authentication_methods_user"] = str(person.pk)
     store.create()
     client = Client()
