@@ -2,6 +2,9 @@
 
 import ast
 import re
+from pathlib import Path
+
+import allauth
 
 from tests.house.repository import PACKAGE, ROOT, name_of, python_files, tree_of
 
@@ -69,7 +72,8 @@ def test_each_variable_is_in_the_documents_and_none_is_left_over() -> None:
 
 # --------------------------------------------------------------------------------------- the templates
 
-NAMED = re.compile(r"\b((?:ui|finder|programmes)/[\w/]+\.(?:html|txt))\b")
+NAMED = re.compile(r"\b((?:ui|finder|people|programmes|mail)/[\w/]+\.(?:html|txt))\b")
+LETTER = re.compile(r"\bsend\(\s*\"(\w+)\"")
 STILL = re.compile(r'{% draw_still "(\w+)" %}')  # parts of the finder that are drawn once
 SPECIMENS = "ui/pages/specimens"
 
@@ -84,7 +88,16 @@ def templates() -> dict[str, str]:
 
 
 def asked_in(text: str) -> set[str]:
-    return set(NAMED.findall(text)) | {f"finder/_{name}.html" for name in STILL.findall(text)}
+    letters = {f"mail/{name}.html" for name in LETTER.findall(text)}
+    return set(NAMED.findall(text)) | {f"finder/_{name}.html" for name in STILL.findall(text)} | letters
+
+
+def asked_by_allauth() -> set[str]:
+    """The templates of ours that take the place of one of allauth: its pages, and its letters in our form."""
+    theirs = Path(allauth.__file__).parent / "templates"
+    pages = {file.relative_to(theirs).as_posix() for room in ("account", "mfa") for file in theirs.glob(f"{room}/**/*")}
+    letters = {Path(name).name.removesuffix("_message.txt") for name in pages if name.endswith("_message.txt")}
+    return pages | {f"mail/{name}.html" for name in letters}
 
 
 def asked_for(*, but: str) -> set[str]:
@@ -96,7 +109,12 @@ def asked_for(*, but: str) -> set[str]:
 
 def test_each_template_is_used_by_a_page_of_the_site() -> None:
     assert len(templates()) > 60
-    unused = set(templates()) - asked_for(but=SPECIMENS) - {name for name in templates() if name.startswith(SPECIMENS)}
+    unused = (
+        set(templates())
+        - asked_for(but=SPECIMENS)
+        - asked_by_allauth()
+        - {name for name in templates() if name.startswith(SPECIMENS)}
+    )
     assert sorted(unused) == []
 
 

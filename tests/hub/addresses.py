@@ -50,4 +50,4 @@ def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Plac
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern.url_patterns, pattern.namespace or space)
         else:
-            yield Place(f"{space}:{pattern.name}", *pattern.pattern.converters)
+            yield Place(f"{space}:{pattern.name}" if space else str(pattern.name), *pattern.pattern.converters)

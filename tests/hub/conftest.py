@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, Page
 
 from alliage.hub.ui import day
@@ -16,6 +17,12 @@ NOW = datetime(2026, 11, 26, 9, 30, tzinfo=day.HERE)
 def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is November 26, 2026, 9:30, where the companies are."""
     monkeypatch.setattr(day, "now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_yet() -> None:
+    """What visitors of other tests asked is no reason to make those of this one wait."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from alliage.hub.finder.actions import sharing
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.ui import day
 from tests.hub.addresses import PARTS, Place, places
+from tests.hub.answers import answers_of, give
 
 KINDLY = frozenset({200, 301, 302, 303, 304, 400, 403, 404, 405, 410, 413, 422})
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
@@ -146,7 +147,7 @@ def test_any_form_with_a_forged_key_changes_nothing(address: str, fields: Any, t
         address, raw({**fields, "csrfmiddlewaretoken": [token]}), content_type="application/x-www-form-urlencoded"
     )
     assert response.status_code in (301, 403, 404, 405)
-    assert "session" not in response.cookies
+    assert "answers" not in response.cookies
     assert kind(response)
 
 
@@ -160,7 +161,7 @@ def test_any_form_with_a_forged_key_changes_nothing(address: str, fields: Any, t
 )
 def test_any_session_that_is_lost_or_forged(address: str, session: str) -> None:
     client = Client()
-    client.cookies["session"] = session
+    client.cookies["answers"] = session
     assert kind(client.get(address))
 
 
@@ -209,7 +210,7 @@ def test_any_form_to_a_link_that_lives(
     deleted = method == "POST" and end and secret is None
     assert (sharing.opened(made.token, now=day.now()) is None) == bool(deleted)
     if method == "POST" and not end:
-        assert client.session["finder"]["a"] == ANSWERS.as_dict()["a"]
+        assert answers_of(client)["a"] == ANSWERS.as_dict()["a"]
 
 
 @anything
@@ -235,10 +236,7 @@ def test_any_form_of_someone_with_links(address: str, fields: Any, links: int, *
 
 def opened(client: Client, saved: dict[str, Any]) -> None:
     """Gives a visitor these answers, as their cookie holds them."""
-    session = client.session
-    session["finder"] = saved
-    session.save()
-    client.cookies["session"] = session.session_key
+    give(client, saved)
 
 
 SAVED = st.recursive(

@@ -68,7 +68,7 @@ def test_no_answer_is_ever_in_an_address_and_cookies_are_few(newcomers: Newcomer
     assert len(person.addresses) > 20
     for address in {*person.addresses, *links}:
         assert not re.search(r"presse|G7H|g7h|equipment|corporation|331317|11500000|transformer", address), address
-    assert {cookie["name"] for cookie in person.context.cookies()} == {"session", "csrftoken"}
+    assert {cookie["name"] for cookie in person.context.cookies()} == {"answers", "csrftoken"}
     assert all(cookie["httpOnly"] for cookie in person.context.cookies())
 
 

@@ -108,7 +108,7 @@ def test_answers_that_were_lost_are_told_by_a_whole_page(someone: Person) -> Non
     someone.start(needs=["equipment"], postal="G7H 1A1")
     name = easy_question(someone)
     someone.fill(name, example(EXTRUSION)[name])
-    someone.context.clear_cookies(name="session")
+    someone.context.clear_cookies(name="answers")
     someone.send()
     assert someone.title() == plain(someone.say("Vos réponses d’avant ne sont plus là"))
     assert someone.page.locator("main").count() == 1

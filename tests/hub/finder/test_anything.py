@@ -9,8 +9,8 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliage.hub.finder.visit import KEY
 from alliage.hub.programmes.queries import Shelf
+from tests.hub.answers import answers_of, give
 from tests.hub.finder.test_pages import EXTRUSION
 
 KINDLY = frozenset({200, 301, 302, 303, 400, 403, 404, 405, 410, 413, 422})
@@ -91,7 +91,7 @@ def test_any_page_of_the_form(visitor: Client, loaded: Shelf, data: Any) -> None
 @pytest.mark.usefixtures("loaded")
 def test_any_cookie(session: str) -> None:
     client = Client()
-    client.cookies["session"] = session.encode("ascii", "ignore").decode()
+    client.cookies["answers"] = session.encode("ascii", "ignore").decode()
     assert client.get("/trouver/resultats/").status_code == 200
 
 
@@ -116,7 +116,7 @@ def test_a_hundred_thousand_signs_come_back_with_an_error(visitor: Client) -> No
     ):
         response = visitor.post(address, {field: long, "do": "answer"})
         assert response.status_code == 422, address
-        assert KEY not in visitor.session or visitor.session[KEY] == {}
+        assert answers_of(visitor) == {}
 
 
 def test_unknown_questions_pages_and_programmes_are_kind(visitor: Client) -> None:
@@ -131,13 +131,10 @@ def test_unknown_questions_pages_and_programmes_are_kind(visitor: Client) -> Non
 
 def test_half_a_profile_is_enough(opened: Callable[[Path], Client]) -> None:
     client = opened(EXTRUSION)
-    session = client.session
-    answers = dict(session[KEY]["a"])
+    answers = dict(answers_of(client)["a"])
     for name in list(answers)[::2]:
         answers.pop(name)
-    session[KEY] = {"a": answers, "l": [["equipment"], 7], "u": "x", "h": [1]}
-    session.save()
-    client.cookies["session"] = session.session_key
+    give(client, {"a": answers, "l": [["equipment"], 7], "u": "x", "h": [1]})
     assert client.get("/trouver/resultats/").status_code == 200
 
 

@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 
 from alliage.hub.finder.queries.engine import Engine
-from alliage.hub.finder.visit import KEY
 from alliage.hub.programmes.models import Programme, Revision
 from alliage.hub.programmes.queries import Shelf
 from alliage.hub.ui import day
+from tests.hub.answers import answers_of, give
 from tests.hub.finder.test_pages import EXTRUSION, text
 
 WANTED = "canexport-pme"
@@ -79,23 +79,23 @@ def test_an_answer_changes_what_is_told_of_it(visitor: Client, answer: Callable[
 def test_it_can_be_put_aside_and_starting_over_forgets_it(visitor: Client) -> None:
     for forget in ("/trouver/en-vue/", "/trouver/recommencer/"):
         visitor.get(f"/trouver/?programme={WANTED}")
-        assert visitor.session[KEY]["v"] == WANTED
+        assert answers_of(visitor)["v"] == WANTED
         visitor.post(forget)
-        assert "v" not in visitor.session[KEY]
+        assert "v" not in answers_of(visitor)
         assert visitor.get("/trouver/resultats/").context["wanted"] is None
 
 
 def test_it_stays_when_a_file_is_opened_but_is_never_shared(visitor: Client, opened: Callable[[Path], Client]) -> None:
     visitor.get(f"/trouver/?programme={WANTED}")
     opened(EXTRUSION)
-    assert visitor.session[KEY]["v"] == WANTED
+    assert answers_of(visitor)["v"] == WANTED
     visitor.post("/trouver/partager/")
     assert WANTED.encode() not in visitor.get("/trouver/enregistrer/").content
     other = Client()
     link = visitor.get("/trouver/partager/").context["links"][0]["url"]
     assert "wanted" not in other.get(link).context
     other.post(link)
-    assert "v" not in other.session[KEY]
+    assert "v" not in answers_of(other)
 
 
 @pytest.mark.parametrize(("start", "words"), [("/trouver/", "remplace"), ("/en/trouver/", "replaces")])
@@ -104,7 +104,7 @@ def test_a_former_id_leads_to_the_new_one_and_says_so(visitor: Client, engine: E
     page = text(visitor.get(f"{start}?programme={former}"))
     assert words in page
     assert former in page
-    assert visitor.session[KEY]["v"] == new
+    assert answers_of(visitor)["v"] == new
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_an_unknown_id_is_said_with_the_nearest_ones(visitor: Client, start: str
     assert page.status_code == 200
     assert words in text(page)
     assert f"/{WANTED}/" in page.content.decode()
-    assert KEY not in visitor.session
+    assert answers_of(visitor) == {}
 
 
 def test_a_retired_one_says_since_when(visitor: Client) -> None:
@@ -133,9 +133,6 @@ def test_a_retired_one_says_since_when(visitor: Client) -> None:
 
 @pytest.mark.parametrize("kept", ["nothing-like-it", "x" * 5000, 7, None, ["a"]])
 def test_whatever_the_cookie_says_of_it_the_results_stand(visitor: Client, kept: Any) -> None:
-    session = visitor.session
-    session[KEY] = {"v": kept}
-    session.save()
-    visitor.cookies["session"] = session.session_key
+    give(visitor, {"v": kept})
     assert visitor.get("/trouver/resultats/").context["wanted"] is None
     assert visitor.get("/trouver/").status_code == 200

@@ -18,7 +18,7 @@ from alliage.core.matching.aid import Aid, PartAid
 from alliage.hub.finder import visit
 from alliage.hub.finder.queries.voice import Voice
 from alliage.hub.finder.templatetags import finder as tags
-from alliage.hub.finder.visit import KEY
+from tests.hub.answers import answers_of, give
 from tests.hub.finder.conftest import EXAMPLES, ON
 
 EXTRUSION = Path("examples/extrusion-saguenay.yaml")
@@ -143,7 +143,7 @@ def test_what_is_wrong_on_the_first_page_stays_with_its_error(visitor: Client) -
     assert 'value="presse"' in html
     assert re.search(r'value="growth" checked', html)
     assert 'href="#q-company-postal-code"' in html
-    assert "session" not in response.cookies
+    assert "answers" not in response.cookies
 
 
 def test_the_summary_of_errors_leads_to_the_field_and_the_field_says_it(answer: Callable[..., Any]) -> None:
@@ -255,9 +255,9 @@ def test_a_default_is_proposed_and_confirmed(visitor: Client, answer: Callable[.
     answer("company.naics", unknown="unknown")
     html = visitor.get("/trouver/question/project.location/").content.decode()
     assert 'value="Saguenay"' in html
-    assert "project.location" not in visitor.session[KEY]["a"]
+    assert "project.location" not in answers_of(visitor)["a"]
     visitor.post("/trouver/question/project.location/", {"do": "confirm", "then": "results"})
-    assert visitor.session[KEY]["a"]["project.location"] == "qc-mun-94068"
+    assert answers_of(visitor)["a"]["project.location"] == "qc-mun-94068"
 
 
 @pytest.mark.parametrize("place", ["project.location", "company.location"])
@@ -270,7 +270,7 @@ def test_i_do_not_know_wins_over_what_the_page_had_filled_in(
     texts = [one or other for one, other in filled]
     assert "Saguenay–Lac-Saint-Jean" in texts
     assert answer(place, value=texts, unknown="unknown").status_code == 303
-    assert place in visitor.session[KEY]["u"]
+    assert place in answers_of(visitor)["u"]
     refused = answer("project.location", value=["Alma"], unknown="unknown")
     assert refused.status_code == 422
     assert "Vous avez répondu et coché" in text(refused)
@@ -283,7 +283,7 @@ def test_two_answers_that_disagree_are_both_said_and_one_is_chosen(visitor: Clie
     said = text(response)
     assert "Deux réponses se contredisent" in said
     assert "Forme juridique : entreprise individuelle" in said
-    assert "company.ccpc" not in visitor.session[KEY]["a"]
+    assert "company.ccpc" not in answers_of(visitor)["a"]
     data = {
         "company.ccpc": "yes",
         "company.ccpc__here": "1",
@@ -292,7 +292,7 @@ def test_two_answers_that_disagree_are_both_said_and_one_is_chosen(visitor: Clie
         "then": "results",
     }
     assert visitor.post("/trouver/question/company.ccpc/", data).status_code == 303
-    assert visitor.session[KEY]["a"] == {"company.ccpc": True}
+    assert answers_of(visitor)["a"] == {"company.ccpc": True}
 
 
 def test_a_contradiction_on_a_whole_page_keeps_the_rest(visitor: Client) -> None:
@@ -305,14 +305,11 @@ def test_a_contradiction_on_a_whole_page_keeps_the_rest(visitor: Client) -> None
     response = visitor.post("/trouver/questions/company/", data)
     assert response.status_code == 422
     assert "Cette réponse en contredit une autre" in text(response)
-    assert visitor.session[KEY]["a"]["company.years_in_operation"] == 3
+    assert answers_of(visitor)["a"]["company.years_in_operation"] == 3
 
 
 def test_answers_that_the_catalogue_now_finds_at_odds_are_put_to_the_person(visitor: Client) -> None:
-    session = visitor.session
-    session[KEY] = {"a": {"company.legal_form": "sole-proprietorship", "company.ccpc": True}}
-    session.save()
-    visitor.cookies["session"] = session.session_key
+    give(visitor, {"a": {"company.legal_form": "sole-proprietorship", "company.ccpc": True}})
     response = visitor.get("/trouver/resultats/")
     assert response.status_code == 200
     assert "Deux réponses se contredisent" in text(response)
@@ -443,36 +440,36 @@ def test_a_file_that_cannot_be_read_says_why_and_changes_nothing(
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     client = opened(EXTRUSION)
-    before = dict(client.session[KEY])
+    before = dict(answers_of(client))
     response = client.post("/trouver/ouvrir/", {"file": SimpleUploadedFile("a.yaml", content)})
     assert response.status_code == 422
     assert said in text(response)
-    assert client.session[KEY] == before
+    assert answers_of(client) == before
 
 
 def test_starting_over_asks_first(opened: Callable[[Path], Client]) -> None:
     client = opened(EXTRUSION)
     client.get("/trouver/recommencer/")
-    assert client.session[KEY]
+    assert answers_of(client)
     client.post("/trouver/recommencer/")
-    assert client.session[KEY] == {}
+    assert answers_of(client) == {}
 
 
 def test_the_answers_of_a_full_form_fit_in_the_cookie(opened: Callable[[Path], Client]) -> None:
     for file in EXAMPLES:
-        assert len(opened(file).cookies["session"].value) < 1_500
+        assert len(opened(file).cookies["answers"].value) < 1_500
 
 
 def test_too_much_for_a_cookie_is_said_and_changes_nothing(
     opened: Callable[[Path], Client], answer: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = opened(EXTRUSION)
-    before = dict(client.session[KEY])
+    before = dict(answers_of(client))
     monkeypatch.setattr(visit, "LARGEST", 200)
     response = answer("company.hydro_rate", value=["M"])
     assert response.status_code == 422
     assert "ne tiennent plus dans le témoin" in text(response)
-    assert client.session[KEY] == before
+    assert answers_of(client) == before
 
 
 EVERY_FORM = {
@@ -495,12 +492,12 @@ def test_a_full_browser_is_told_by_every_form_and_loses_nothing(
     opened: Callable[[Path], Client], monkeypatch: pytest.MonkeyPatch, name: str, headers: dict[str, str]
 ) -> None:
     client = opened(EXTRUSION)
-    before = dict(client.session[KEY])
+    before = dict(answers_of(client))
     monkeypatch.setattr(visit, "LARGEST", 0)
     address, data = EVERY_FORM[name]
     response = client.post(address, data, headers=headers)
     assert response.status_code in (200, 303, 422)
-    assert client.session[KEY] == before
+    assert answers_of(client) == before
     if response.status_code == 422 and "Vos réponses ne tiennent plus ici" in text(response):
         assert 'href="/trouver/enregistrer/"' in response.content.decode()
 
@@ -521,10 +518,7 @@ def test_a_whole_page_takes_the_place_of_a_whole_page(visitor: Client) -> None:
     htmx = {"HX-Request": "true", "HX-Target": "live"}
     data = {"company.employees": "42", "company.employees__here": "1", "seen": "12", "do": "answer", "then": "results"}
     lost = visitor.post("/trouver/question/company.employees/", data, headers=htmx)
-    session = visitor.session
-    session[KEY] = {"a": {"company.legal_form": "sole-proprietorship", "company.ccpc": True}}
-    session.save()
-    visitor.cookies["session"] = session.session_key
+    give(visitor, {"a": {"company.legal_form": "sole-proprietorship", "company.ccpc": True}})
     disagreeing = visitor.get("/trouver/resultats/", headers=htmx)
     for response in (lost, disagreeing):
         assert "<html" in response.content.decode()
@@ -533,12 +527,12 @@ def test_a_whole_page_takes_the_place_of_a_whole_page(visitor: Client) -> None:
 
 
 def test_a_lost_session_keeps_what_was_just_typed(visitor: Client) -> None:
-    visitor.cookies["session"] = "forged"
+    visitor.cookies["answers"] = "forged"
     data = {"company.employees": "42", "company.employees__here": "1", "seen": "12", "do": "answer"}
     response = visitor.post("/trouver/question/company.employees/", data)
     assert response.status_code == 200
     assert "Vos réponses d’avant ne sont plus là" in text(response)
-    assert visitor.session[KEY]["a"] == {"company.employees": 42}
+    assert answers_of(visitor)["a"] == {"company.employees": 42}
 
 
 def test_the_day_is_kept_from_page_to_page(opened: Callable[[Path], Client]) -> None:
@@ -590,7 +584,7 @@ def test_pressing_answer_without_one_says_what_can_be_done(visitor: Client, answ
     assert "Choisissez une réponse" in text(response)
     answer("company.employees", value="42")
     assert answer("company.employees", value="").status_code == 303, "an answer can be taken back"
-    assert "company.employees" not in visitor.session[KEY].get("a", {})
+    assert "company.employees" not in answers_of(visitor).get("a", {})
 
 
 def test_a_skipped_question_is_not_put_again_and_one_can_go_back(visitor: Client) -> None:
@@ -645,7 +639,7 @@ def test_a_range_that_is_confirmed_is_not_asked_again(
             break
         name = page.context["name"]
         met.append(name)
-        given = client.session[KEY]["a"].get(name)
+        given = answers_of(client)["a"].get(name)
         sent = {f"{name}__here": "1", "then": "next", "do": "answer"}
         if isinstance(given, dict):
             sent |= {f"{name}__{end}": str(value) for end, value in given.items()}
@@ -654,7 +648,7 @@ def test_a_range_that_is_confirmed_is_not_asked_again(
         assert client.post(f"/trouver/question/{name}/", sent).status_code == 303
     assert len(met) == len(set(met))
     assert "company.revenue" in met
-    assert client.session[KEY]["a"]["company.revenue"] == {"from": 2000000, "to": 4000000}
+    assert answers_of(client)["a"]["company.revenue"] == {"from": 2000000, "to": 4000000}
 
 
 def test_a_search_of_activities_works_without_javascript(visitor: Client) -> None:

@@ -16,6 +16,7 @@ from alliage.hub.finder.dossier import MOST_CHOSEN, Dossier
 from alliage.hub.finder.queries.engine import Engine
 from alliage.hub.finder.queries.planning import planned
 from alliage.hub.finder.visit import LARGEST
+from tests.hub.answers import answers_of, give
 from tests.hub.finder.conftest import EXAMPLES
 from tests.hub.finder.test_pages import Text, text
 
@@ -125,7 +126,7 @@ def test_a_programme_kept_is_in_the_plan_and_marked(planner: Client) -> None:
 def test_a_programme_cannot_be_both_kept_and_set_aside(planner: Client) -> None:
     choose(planner, "c3i", "pin")
     choose(planner, "c3i", "ban")
-    kept = Dossier.from_dict(planner.session["finder"])
+    kept = Dossier.from_dict(answers_of(planner))
     assert (kept.pinned, kept.banned) == ((), ("c3i",))
 
 
@@ -151,7 +152,7 @@ def test_sliders_are_kept_and_the_plan_follows(planner: Client) -> None:
     before = planner.get(PLAN).content.decode()
     response = planner.post(f"{PLAN}preferences/", {"less_debt": "100", "fewer_files": "50", "sooner": "0"})
     assert (response.status_code, response.headers["Location"]) == (303, PLAN)
-    assert Dossier.from_dict(planner.session["finder"]).wishes == (100, 50, 0)
+    assert Dossier.from_dict(answers_of(planner)).wishes == (100, 50, 0)
     after = planner.get(PLAN).content.decode()
     assert 'name="less_debt" min="0" max="100" step="25" value="100"' in after
     assert 'name="less_debt" min="0" max="100" step="25" value="0"' in before
@@ -161,14 +162,14 @@ def test_sliders_are_kept_and_the_plan_follows(planner: Client) -> None:
 def test_a_slider_that_says_nothing_stays_where_it_was(planner: Client, value: str) -> None:
     planner.post(f"{PLAN}preferences/", {"less_debt": "75"})
     planner.post(f"{PLAN}preferences/", {"less_debt": value})
-    assert Dossier.from_dict(planner.session["finder"]).wishes == (75, 0, 0)
+    assert Dossier.from_dict(answers_of(planner)).wishes == (75, 0, 0)
 
 
 def test_a_slider_goes_to_its_nearest_step_and_zero_takes_no_room(planner: Client) -> None:
     planner.post(f"{PLAN}preferences/", {"less_debt": "60", "fewer_files": "900"})
-    assert Dossier.from_dict(planner.session["finder"]).wishes == (50, 100, 0)
+    assert Dossier.from_dict(answers_of(planner)).wishes == (50, 100, 0)
     planner.post(f"{PLAN}preferences/", {"less_debt": "0", "fewer_files": "0"})
-    assert "g" not in planner.session["finder"]
+    assert "g" not in answers_of(planner)
 
 
 # ------------------------------------------------------------------------------------------- whatever is sent
@@ -185,7 +186,7 @@ def test_a_slider_goes_to_its_nearest_step_and_zero_takes_no_room(planner: Clien
 def test_a_choice_of_nothing_changes_nothing(planner: Client, sent: dict[str, str]) -> None:
     response = planner.post(f"{PLAN}choisir/", sent)
     assert (response.status_code, response.headers["Location"]) == (303, PLAN)
-    kept = Dossier.from_dict(planner.session["finder"])
+    kept = Dossier.from_dict(answers_of(planner))
     assert (kept.pinned, kept.banned) == ((), ())
     assert planner.get(PLAN).status_code == 200
 
@@ -195,20 +196,17 @@ def test_forms_are_posted_with_their_key(planner: Client, name: str) -> None:
     assert planner.get(f"{PLAN}{name}/").status_code == 405
     stranger = Client(enforce_csrf_checks=True)
     assert stranger.post(f"{PLAN}{name}/", {"do": "pin", "programme": "c3i"}).status_code == 403
-    assert "session" not in stranger.cookies
+    assert "answers" not in stranger.cookies
 
 
-def test_so_many_choices_that_the_browser_cannot_keep_them_are_refused_kindly(
-    planner: Client, settings: Any, catalogue: Any
-) -> None:
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+def test_so_many_choices_that_the_browser_cannot_keep_them_are_refused_kindly(planner: Client, catalogue: Any) -> None:
     planner.cookies.clear()
     with EXTRUSION.open("rb") as file:
         planner.post("/trouver/ouvrir/", {"file": file})
     answers = set()
     for id_ in list(catalogue.programmes)[: 2 * MOST_CHOSEN]:
         answers.add(choose(planner, id_, "ban").status_code)
-        assert len(planner.cookies["session"].value) <= LARGEST
+        assert len(planner.cookies["answers"].value) <= LARGEST
     assert answers <= {303, 422}
 
 
@@ -216,9 +214,7 @@ def test_so_many_choices_that_the_browser_cannot_keep_them_are_refused_kindly(
     "saved", [{"g": [1, 2]}, {"g": ["x", 0, 0]}, {"g": [500, 0, 0]}, {"k": [3, None]}, {"x": "c3i"}]
 )
 def test_wishes_of_an_older_site_are_let_go(planner: Client, saved: dict[str, Any]) -> None:
-    session = planner.session
-    session["finder"] = {**session["finder"], **saved}
-    session.save()
+    give(planner, {**answers_of(planner), **saved})
     assert planner.get(PLAN).status_code == 200
 
 
@@ -279,7 +275,7 @@ def test_papers_are_files_with_the_name_that_was_typed(planner: Client, form: st
     assert response.content.startswith(start)
     assert re.fullmatch(rf'attachment; filename="[a-z-]+\.{form}"', response.headers["Content-Disposition"])
     assert "no-store" in response.headers["Cache-Control"]
-    assert "Côté" not in str(dict(planner.session)), "the name is not kept"
+    assert "Côté" not in str(answers_of(planner)), "the name is not kept"
 
 
 def test_a_name_too_long_for_the_paper_is_given_back_with_what_to_do(planner: Client) -> None:

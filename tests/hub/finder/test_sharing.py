@@ -14,8 +14,8 @@ from pytest_django import Settings
 from alliage.hub.finder import visit
 from alliage.hub.finder.actions import sharing
 from alliage.hub.finder.models import SharedProfile
-from alliage.hub.finder.visit import KEY
 from alliage.hub.ui import day
+from tests.hub.answers import answers_of, give
 from tests.hub.finder.test_pages import EXTRUSION, text
 
 
@@ -45,7 +45,7 @@ def test_a_link_opens_the_answers_read_only_and_no_robot_lists_it(link: tuple[Cl
     said = text(response)
     assert "Résultats partagés" in said
     assert "800 000 $" in said
-    assert "session" not in response.cookies
+    assert "answers" not in response.cookies
 
 
 def test_only_fingerprints_of_the_link_and_of_the_key_are_stored(link: tuple[Client, str, str]) -> None:
@@ -62,8 +62,8 @@ def test_someone_takes_the_answers_as_their_own(link: tuple[Client, str, str]) -
     mine, address, _ = link
     other = Client()
     assert other.post(address).headers["Location"] == "/trouver/resultats/"
-    assert other.session[KEY]["a"] == mine.session[KEY]["a"]
-    assert "p" not in other.session[KEY], "the key stays with its maker"
+    assert answers_of(other)["a"] == answers_of(mine)["a"]
+    assert "p" not in answers_of(other), "the key stays with its maker"
 
 
 def test_only_the_key_deletes(link: tuple[Client, str, str]) -> None:
@@ -218,7 +218,7 @@ def test_starting_over_shows_the_links_once_more_and_forgets_them(link: tuple[Cl
     assert address in asked
     assert secret in asked
     assert client.post("/trouver/recommencer/").status_code == 303
-    assert client.session[KEY] == {}
+    assert answers_of(client) == {}
     assert secret not in client.get("/trouver/partager/").content.decode()
     assert Client().get(address).status_code == 200, "the link was left open, as it was not asked"
 
@@ -226,16 +226,13 @@ def test_starting_over_shows_the_links_once_more_and_forgets_them(link: tuple[Cl
 def test_starting_over_deletes_the_links_too_if_asked(link: tuple[Client, str, str]) -> None:
     client, address, _ = link
     client.post("/trouver/recommencer/", {"links": "delete"})
-    assert client.session[KEY] == {}
+    assert answers_of(client) == {}
     assert Client().get(address).status_code == 410
 
 
 def test_links_alone_are_something_to_forget(link: tuple[Client, str, str]) -> None:
     client, address, _ = link
-    session = client.session
-    session[KEY] = {"p": session[KEY]["p"]}
-    session.save()
-    client.cookies["session"] = session.session_key
+    give(client, {"p": answers_of(client)["p"]})
     assert address in text(client.get("/trouver/recommencer/"))
 
 

@@ -19,6 +19,8 @@ from tests.hub.ui.pages import PAGES
 PUBLIC = {
     "ALLIAGE_HOSTS": "alliage.example.org",
     "ALLIAGE_SECRET_KEY": "k" * 20 + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    "ALLIAGE_EMAIL_URL": "smtp+tls://alliage:secret@mail.example.org:587",
+    "ALLIAGE_EMAIL_FROM": "Alliage <alliage@example.org>",
     "ALLIAGE_PRIVACY_ORGANISATION": "Grappe exemple",
     "ALLIAGE_PRIVACY_NAME": "A. Tremblay",
     "ALLIAGE_PRIVACY_TITLE": "Direction générale",

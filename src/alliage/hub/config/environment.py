@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 _BUSY_SECONDS = 20
 _EXPECTED = "DATABASE_URL: expected postgres://user:password@host:port/name or sqlite:///folder/file"
+_EXPECTED_MAIL = "ALLIAGE_EMAIL_URL: expected smtp+tls://user:password@host:587, smtps://… or smtp://…"
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 _SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON"
 
 
@@ -28,16 +30,18 @@ class Environment:
         """A variable, without the spaces around it."""
         return self.variables.get(name, "").strip() or default
 
-    def flag(self, name: str) -> bool:
-        """Whether a variable says yes.
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Whether a variable says yes; the default if it says nothing.
 
         Raises:
             ImproperlyConfigured: neither yes nor no.
         """
         said = self.text(name).lower()
+        if not said:
+            return default
         if said in ("1", "true", "yes", "on", "oui"):
             return True
-        if said in ("", "0", "false", "no", "off", "non"):
+        if said in ("0", "false", "no", "off", "non"):
             return False
         raise ImproperlyConfigured(f"{name}={said!r}: write 1 or 0.")
 
@@ -79,10 +83,57 @@ class Environment:
         self.data.mkdir(parents=True, exist_ok=True)
         return sqlite(str(self.data / "alliage.sqlite3"))
 
+    def email(self) -> MailServer:
+        """The server that ``ALLIAGE_EMAIL_URL`` names; without it, letters are files of the data folder.
+
+        Raises:
+            ImproperlyConfigured: an address that is not one of a mail server.
+        """
+        url = self.text("ALLIAGE_EMAIL_URL")
+        return mail_server(url) if url else MailServer("django.core.mail.backends.filebased.EmailBackend")
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """How letters leave, as Django's settings want it."""
+
+    backend: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    ssl: bool = False
+
 
 def environment() -> Environment:
     """The environment of this process."""
     return Environment(os.environ)
+
+
+def mail_server(url: str) -> MailServer:
+    """A mail server from its address: ``smtp+tls://user:password@host:587`` (STARTTLS), ``smtps://…:465``, ``smtp://…:25``.
+
+    Raises:
+        ImproperlyConfigured: another kind of server, no host, or a port that is no number.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:  # whose words may show a part of the password
+        host, port, parts = None, None, urlsplit("")
+    usual = _MAIL_PORTS.get(parts.scheme)
+    if usual is None or not host:
+        raise ImproperlyConfigured(f"{_EXPECTED_MAIL}, found {parts.scheme or 'an address that cannot be read'}://…")
+    return MailServer(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host,
+        port or usual,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        tls=parts.scheme == "smtp+tls",
+        ssl=parts.scheme == "smtps",
+    )
 
 
 def _kept_key(file: Path) -> str:

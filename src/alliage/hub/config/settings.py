@@ -27,8 +27,15 @@ ALLIAGE_PACK = _environment.text("ALLIAGE_PACK", "quebec_aluminium")
 INSTALLED_APPS = [
     "alliage.hub.finder",
     "alliage.hub.programmes",
+    "alliage.hub.people",
     "alliage.hub.ui",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_htmx",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",  # auth wants it
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
@@ -41,6 +48,8 @@ MIDDLEWARE = [
     "alliage.hub.ui.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alliage.hub.ui.middleware.day",
     "alliage.hub.ui.middleware.kind_errors",
@@ -57,6 +66,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "alliage.hub.ui.context.page",
+                "alliage.hub.people.context.people",
                 "alliage.hub.programmes.context.programmes",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "alliage.hub.ui.templatetags.ui"],
@@ -93,10 +103,12 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # ------------------------------------------------------------------------------------- sessions and cookies
 
-# Answers live with the person who gave them: signed, in a cookie; nothing on the server.
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+# Answers live with the person who gave them: signed, in a cookie; nothing on the server. Of who signs in, a row.
+ANSWERS_COOKIE_NAME = "answers"
+ANSWERS_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_ENGINE = "alliage.hub.people.sessions"
 SESSION_COOKIE_NAME = "session"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PUBLIC
@@ -106,6 +118,65 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = PUBLIC
 CSRF_FAILURE_VIEW = "alliage.hub.ui.errors.csrf_failure"
+
+# ------------------------------------------------------------------------------------------------- people
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+    )
+] + [{"NAME": "alliage.hub.people.passwords.NoWordsOfHere"}]
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "people:account"
+ACCOUNT_ADAPTER = "alliage.hub.people.adapter.Adapter"
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # the person is told of each change to what protects their account
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_FORMS = {"signup": "alliage.hub.people.forms.SignUp"}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 15
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 60 * 15
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "finder:home"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # every other session ends; this one stays
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/d/key", "signup": "10/m/ip"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # the second says that a password exists, not that it is asked for
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "alliage.hub.people.adapter.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Alliage"
+# Whether officers, the team and administrators need one: not on one's own machine, where a page says so.
+SECOND_FACTOR = _environment.flag("ALLIAGE_SECOND_FACTOR", default=PUBLIC)
+
+# ---------------------------------------------------------------------------------------- mail and tasks
+
+EMAIL = _environment.email()
+EMAIL_BACKEND = EMAIL.backend
+EMAIL_FILE_PATH = DATA / "mail"  # without a server: letters are files
+EMAIL_HOST, EMAIL_PORT = EMAIL.host, EMAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL.user, EMAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.tls, EMAIL.ssl
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = _environment.text("ALLIAGE_EMAIL_FROM", "Alliage <alliage@localhost>")
+SITE_URL = _environment.text("ALLIAGE_URL") or (  # for letters, which have no request
+    f"https://{_environment.hosts[0]}" if PUBLIC else "http://127.0.0.1:8000"
+)
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --------------------------------------------------------------------------------------------- protections
 
@@ -135,6 +206,16 @@ PRIVACY = {
 }
 TEAM_EMAIL = _environment.text("ALLIAGE_TEAM_EMAIL")  # who corrects the catalogue; without it, the person above
 SHARED_DAYS = 90  # of life of a shared link
+# How many days each thing that names a person is kept. `forget` deletes the rest, each night; the privacy page says so.
+RETENTION = {
+    "unconfirmed": 7,  # an account whose e-mail was never confirmed
+    "invitations": 30,  # an invitation, after its end
+    "consents": 1_095,  # a consent that was withdrawn: the proof that it was once given
+    "audit": 730,  # who did what
+    "access": 730,  # who looked at whose personal data
+    "incidents": 1_826,  # the register that the law wants for 5 years at least
+    "tasks": 7,  # what tasks were asked, once done
+}
 SHARED_PER_DAY = 2_000  # links that the whole site makes in a day: nobody fills its disk
 # What a process remembers, to answer fast; never on disk. Drawn answers and estimates have limits of their own.
 PROFILES_IN_MEMORY = 64  # whose results, for each day asked

@@ -8,6 +8,8 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("alliage.hub.finder.urls")),
     path("", include("alliage.hub.programmes.urls")),
+    path("", include("alliage.hub.people.urls")),
+    path("", include("alliage.hub.people.entrance")),
     path("", include("alliage.hub.ui.urls")),
     prefix_default_language=False,
 )
@@ -15,4 +17,5 @@ urlpatterns = i18n_patterns(
 handler400 = "alliage.hub.ui.errors.bad_request"
 handler403 = "alliage.hub.ui.errors.forbidden"
 handler404 = "alliage.hub.ui.errors.not_found"
+handler429 = "alliage.hub.ui.errors.too_many"
 handler500 = "alliage.hub.ui.errors.server_error"

@@ -11,3 +11,9 @@ class FinderConfig(AppConfig):
     name = "alliage.hub.finder"
     label = "finder"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Shared answers are kept for a time only."""
+        from alliage.hub.finder.actions.sharing import forget_expired  # noqa: PLC0415 - tables exist once apps are ready
+
+        self.forgets = {"shared": forget_expired}

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.engine import Engine, Found, engine
@@ -17,8 +17,9 @@ from alliage.hub.programmes.queries import current_shelf
 from alliage.hub.ui.day import AskedDay
 from alliage.hub.ui.language import language_of
 
-KEY = "finder"
+SALT = "alliage.answers"
 LARGEST = 3_300  # signs of the cookie: a browser keeps 4,096 with its name and its dates
+_TO_KEEP = "_answers_to_keep"
 
 
 class TooMuch(Exception):
@@ -49,12 +50,10 @@ class Visit:
         Raises:
             TooMuch: they do not fit; the former ones stay.
         """
-        session = self.request.session
-        before = session.get(KEY)
-        session[KEY] = dossier.as_dict()
-        if _size(dict(session.items())) > LARGEST:
-            session[KEY] = before or {}
+        written = signed(dossier.as_dict())
+        if len(written) > LARGEST:
             raise TooMuch
+        setattr(self.request, _TO_KEEP, written)
         return Visit(self.request, dossier, self.engine, self.voice)
 
 
@@ -62,16 +61,37 @@ def visit(request: HttpRequest) -> Visit:
     """The visit of a request."""
     shelf = current_shelf()
     asked = cast("AskedDay", cast("Any", request).day)
-    dossier = Dossier.from_dict(request.session.get(KEY))
+    dossier = Dossier.from_dict(kept(request))
     return Visit(request, dossier, engine(shelf, on=asked.on), voice(shelf, language_of(request.path_info)))
 
 
-def _size(session: dict[str, Any]) -> int:
-    """How long the cookie of a session is, as Django writes it."""
-    if settings.SESSION_ENGINE != "django.contrib.sessions.backends.signed_cookies":
-        return 0
-    written: str = signing.dumps(session, compress=True, salt="django.contrib.sessions.backends.signed_cookies")
-    return len(written)
+def signed(saved: Any) -> str:
+    """Answers as their cookie holds them."""
+    written: str = signing.dumps(saved, salt=SALT, compress=True)
+    return written
+
+
+def kept(request: HttpRequest) -> Any:
+    """What the cookie of answers holds: just written by this request, or brought by the browser; else nothing."""
+    written = getattr(request, _TO_KEEP, None) or request.COOKIES.get(settings.ANSWERS_COOKIE_NAME, "")
+    try:
+        return signing.loads(written, salt=SALT, max_age=settings.ANSWERS_COOKIE_AGE)
+    except signing.BadSignature:  # none, forged, too old, or signed with a key that is no longer ours
+        return None
+
+
+def write_answers(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Give the browser what was kept in this request, if anything was."""
+    written = getattr(request, _TO_KEEP, None)
+    if written is not None:
+        response.set_cookie(
+            settings.ANSWERS_COOKIE_NAME,
+            written,
+            max_age=settings.ANSWERS_COOKIE_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
 
 
 def lost(request: HttpRequest, dossier: Dossier) -> bool:

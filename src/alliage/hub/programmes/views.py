@@ -11,6 +11,7 @@ from django.utils import feedgenerator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from alliage.hub.people.access import public
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.queries import Missing, Speech
 from alliage.hub.ui.contact import mailto, team_address
@@ -28,6 +29,7 @@ def _asked(request: HttpRequest) -> AskedDay:
     return cast("AskedDay", cast("Any", request).day)
 
 
+@public
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Programmes found by words and filters, whatever the address says."""
@@ -37,6 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/search.html", {"found": page})
 
 
+@public
 @require_safe
 def detail(request: HttpRequest, id_: str) -> HttpResponse:
     """One programme, whole; a former id leads to the one that replaced it."""
@@ -46,6 +49,7 @@ def detail(request: HttpRequest, id_: str) -> HttpResponse:
     return render(request, "programmes/detail.html", {"programme": page})
 
 
+@public
 @require_safe
 def correct(request: HttpRequest, id_: str) -> HttpResponse:
     """How to tell the team that something on a programme's page is wrong."""
@@ -72,6 +76,7 @@ def _missing(request: HttpRequest, missing: Missing, name: str) -> HttpResponse:
     return render(request, "programmes/missing.html", {"missing": missing}, status=status)
 
 
+@public
 @require_safe
 def providers(request: HttpRequest) -> HttpResponse:
     """Every provider, by level."""
@@ -79,6 +84,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/providers.html", {"page": page})
 
 
+@public
 @require_safe
 def provider(request: HttpRequest, id_: str) -> HttpResponse:
     """A provider and what it gives."""
@@ -90,6 +96,7 @@ def provider(request: HttpRequest, id_: str) -> HttpResponse:
     return render(request, "programmes/provider.html", {"provider": page})
 
 
+@public
 @require_safe
 def offer(request: HttpRequest) -> HttpResponse:
     """The whole offer at a glance."""
@@ -100,6 +107,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """What opens, closes and changes."""
@@ -107,6 +115,7 @@ def news(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/news.html", {"page": page})
 
 
+@public
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """What changed lately, as Atom."""

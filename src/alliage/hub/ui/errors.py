@@ -65,6 +65,16 @@ KINDS = {
         _("Le fichier ou le texte envoyé dépasse ce que le site accepte. Rien n’a été changé."),
         (_("Raccourcissez le texte, ou choisissez un fichier plus petit."),),
     ),
+    429: Kind(
+        _("Trop de demandes en peu de temps"),
+        _("Par prudence, le site attend un peu avant de répondre de nouveau. Rien n’a été changé."),
+        (_("Attendez cinq minutes, puis essayez de nouveau."),),
+    ),
+    503: Kind(
+        _("Le courriel n’a pas pu partir"),
+        _("Le serveur de courriel ne répond pas en ce moment. Rien n’a été changé."),
+        (_("Attendez quelques minutes, puis essayez de nouveau."),),
+    ),
     500: Kind(
         _("Quelque chose s’est brisé de notre côté"),
         _("Ce n’est pas votre faute. L’erreur a été notée."),
@@ -104,6 +114,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django passes it by name
     """404."""
     return kind_page(request, 404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429."""
+    return kind_page(request, 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django gives it

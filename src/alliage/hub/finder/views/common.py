@@ -10,14 +10,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django_htmx.http import reselect, reswap, retarget
 from django_htmx.middleware import HtmxDetails
 
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.queries.contradictions import disagreeing, said
-from alliage.hub.finder.visit import TooMuch, Visit, visit
+from alliage.hub.finder.visit import TooMuch, Visit, visit, write_answers
 from alliage.hub.ui.day import keep_on
 
 WRONG = 422
@@ -58,7 +58,9 @@ def unkept(view: View) -> View:
             response = contradiction(request)
         except TooMuch:
             response = too_much(request)
+        write_answers(request, response)
         add_never_cache_headers(response)
+        patch_vary_headers(response, ("Cookie",))
         return response
 
     return shown

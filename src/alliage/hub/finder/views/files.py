@@ -20,11 +20,13 @@ from alliage.hub.finder.actions.files import LARGEST, as_yaml, from_yaml
 from alliage.hub.finder.dossier import MOST_LINES
 from alliage.hub.finder.views.common import WRONG, context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
+from alliage.hub.people.access import public
 
 NAME = "alliage.yaml"
 MOST_TOLD = 12
 
 
+@public
 @require_safe
 @private
 def save(request: HttpRequest) -> HttpResponse:
@@ -41,6 +43,7 @@ def save(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def reopen(request: HttpRequest) -> HttpResponse:

@@ -26,8 +26,10 @@ from alliage.hub.finder.queries.understood import understood
 from alliage.hub.finder.views.common import FORM, WRONG, context, go, is_htmx, private
 from alliage.hub.finder.views.slot import against
 from alliage.hub.finder.visit import TooMuch, Visit, lost, visit
+from alliage.hub.people.access import public
 
 
+@public
 @require_safe
 @private
 def questions(request: HttpRequest) -> HttpResponse:
@@ -43,6 +45,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     return render(request, "finder/questions.html", filled)
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def page(request: HttpRequest, group: str) -> HttpResponse:

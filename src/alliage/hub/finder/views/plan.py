@@ -20,11 +20,13 @@ from alliage.hub.finder.queries.refusals import offices
 from alliage.hub.finder.views.common import PLAN, WRONG, context, go, is_htmx, private
 from alliage.hub.finder.views.papers import attached
 from alliage.hub.finder.visit import TooMuch, Visit, visit
+from alliage.hub.people.access import public
 
 RECEIPT = "receipt"
 NO_PAPER = Paper("", "")
 
 
+@public
 @require_safe
 @private
 def plan(request: HttpRequest) -> HttpResponse:
@@ -55,6 +57,7 @@ def _page(
     return render(request, template, filled, status=WRONG if problems else 200)
 
 
+@public
 @require_POST
 @private
 def prefer(request: HttpRequest) -> HttpResponse:
@@ -64,6 +67,7 @@ def prefer(request: HttpRequest) -> HttpResponse:
     return _kept(request, here, acting.prefer(here.dossier, wishes), go("plan"))
 
 
+@public
 @require_POST
 @private
 def choose(request: HttpRequest) -> HttpResponse:
@@ -83,6 +87,7 @@ def _kept(request: HttpRequest, here: Visit, dossier: Any, where: HttpResponse) 
     return where
 
 
+@public
 @require_safe
 @private
 def whys(request: HttpRequest) -> HttpResponse:
@@ -96,6 +101,7 @@ def whys(request: HttpRequest) -> HttpResponse:
     return render(request, template, context(here, page=page))
 
 
+@public
 @require_POST
 @private
 def what_if(request: HttpRequest) -> HttpResponse:
@@ -110,6 +116,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     return render(request, template, context(here, page=page))
 
 
+@public
 @require_POST
 @private
 def paper(request: HttpRequest) -> HttpResponse:

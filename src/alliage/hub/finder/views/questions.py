@@ -22,10 +22,12 @@ from alliage.hub.finder.queries.results_page import counts
 from alliage.hub.finder.views.common import context, go_then, private, then, whole
 from alliage.hub.finder.views.slot import question_page
 from alliage.hub.finder.visit import TooMuch, Visit, lost, visit
+from alliage.hub.people.access import public
 
 LONGEST_RANK = 4
 
 
+@public
 @require_safe
 @private
 def following(request: HttpRequest) -> HttpResponse:
@@ -39,6 +41,7 @@ def following(request: HttpRequest) -> HttpResponse:
     return question_page(request, here, shown, why=asked.why)
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def question(request: HttpRequest, name: str) -> HttpResponse:

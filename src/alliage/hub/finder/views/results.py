@@ -23,10 +23,12 @@ from alliage.hub.finder.queries.understood import understood
 from alliage.hub.finder.views.common import RESULTS, context, go, is_htmx, private
 from alliage.hub.finder.views.slot import question_context
 from alliage.hub.finder.visit import Visit, visit
+from alliage.hub.people.access import public
 from alliage.hub.programmes.queries import Missing
 from alliage.hub.ui.day import keep_on
 
 
+@public
 @require_safe
 @private
 def results(request: HttpRequest) -> HttpResponse:
@@ -53,6 +55,7 @@ def _asked(here: Visit, asked: Next | None) -> dict[str, object]:
     return question_context(here, shown, where=RESULTS, why=asked.why)
 
 
+@public
 @require_POST
 @private
 def narrow(request: HttpRequest) -> HttpResponse:
@@ -72,6 +75,7 @@ def narrow(request: HttpRequest) -> HttpResponse:
     return go("results", anchor="liste")
 
 
+@public
 @require_POST
 @private
 def out_of_view(request: HttpRequest) -> HttpResponse:
@@ -81,6 +85,7 @@ def out_of_view(request: HttpRequest) -> HttpResponse:
     return go("results")
 
 
+@public
 @require_safe
 @private
 def answers(request: HttpRequest) -> HttpResponse:
@@ -92,6 +97,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     return render(request, "finder/_answers.html", context(here, understood=said))
 
 
+@public
 @require_safe
 @private
 def shut(request: HttpRequest) -> HttpResponse:
@@ -103,6 +109,7 @@ def shut(request: HttpRequest) -> HttpResponse:
     return render(request, template, context(here, cards=listed))
 
 
+@public
 @require_safe
 @private
 def refused(request: HttpRequest) -> HttpResponse:
@@ -114,6 +121,7 @@ def refused(request: HttpRequest) -> HttpResponse:
     return render(request, template, context(here, refusals=page))
 
 
+@public
 @require_safe
 @private
 def reach(request: HttpRequest) -> HttpResponse:
@@ -124,6 +132,7 @@ def reach(request: HttpRequest) -> HttpResponse:
     return render(request, "finder/_reach.html", context(here, todos=within_reach(here.found, voice=here.voice)))
 
 
+@public
 @require_safe
 @private
 def receipt(request: HttpRequest, id_: str) -> HttpResponse:
@@ -138,6 +147,7 @@ def receipt(request: HttpRequest, id_: str) -> HttpResponse:
     return render(request, "programmes/missing.html", {"missing": page}, status=410 if page.retired else 404)
 
 
+@public
 @require_safe
 @private
 def compare(request: HttpRequest) -> HttpResponse:
@@ -147,6 +157,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "finder/compare.html", context(here, page=page))
 
 
+@public
 @require_safe
 @private
 def to_print(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from alliage.hub.finder.queries.results_page import results_page
 from alliage.hub.finder.queries.understood import understood
 from alliage.hub.finder.views.common import WRONG, context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
+from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
 
 GONE = 410
@@ -28,6 +29,7 @@ def _found(here: Visit, dossier: Dossier) -> Found:
     return here.engine.found(dossier.profile(here.engine.vocabulary))
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def share(request: HttpRequest) -> HttpResponse:
@@ -87,6 +89,7 @@ def _day(moment: Any) -> Any:
     return moment.astimezone(days.HERE).date()
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def shared(request: HttpRequest, token: str) -> HttpResponse:
@@ -126,6 +129,7 @@ def _gone(opened: Shared, here: Visit) -> list[str]:
     return [here.voice.text(name) for id_, name in opened.programmes.items() if id_ not in living]
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def unshare(request: HttpRequest, token: str) -> HttpResponse:
@@ -144,6 +148,7 @@ def unshare(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "finder/unshared.html", context(here))
 
 
+@public
 @require_safe
 @private
 def unknown_link(request: HttpRequest) -> HttpResponse:
@@ -151,6 +156,7 @@ def unknown_link(request: HttpRequest) -> HttpResponse:
     return render(request, "finder/shared_gone.html", context(visit(request)), status=GONE)
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def forget(request: HttpRequest) -> HttpResponse:

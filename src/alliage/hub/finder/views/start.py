@@ -20,6 +20,7 @@ from alliage.hub.finder.queries.asking import first_asked
 from alliage.hub.finder.queries.engine import Engine
 from alliage.hub.finder.views.common import WRONG, context, go, unkept
 from alliage.hub.finder.visit import TooMuch, Visit, visit
+from alliage.hub.people.access import public
 from alliage.hub.programmes.queries import programme_page
 
 MAIN_NEEDS = 6
@@ -28,6 +29,7 @@ WORDS_FIELD = "words"
 FROM = "programme"  # in an address: the id of the programme that the person comes for
 
 
+@public
 @require_http_methods(["GET", "HEAD", "POST"])
 @unkept
 def start(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Commands that the room of people adds to the hub."""

@@ -1,0 +1,110 @@
+"""Who may open what: every address of the site, in one table. An address that is not in it fails.
+
+``PUBLIC``: anyone. Otherwise, the roles that may; who may not is told that there is no such page (404), and a visitor
+is sent to sign in. ``own``: the address names a thing, and belonging to that very thing is needed too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alliage.hub.people.access import Role
+
+GET, POST = "GET", "POST"
+PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may open an address, by which methods."""
+
+    roles: frozenset[Role] | str
+    methods: tuple[str, ...] = (GET,)
+    own: str = ""  # whose: "manager" or "member" of the organisation named by the address
+
+
+def public(*methods: str) -> Rule:
+    return Rule(PUBLIC, methods or (GET,))
+
+
+def only(*roles: Role, methods: tuple[str, ...] = (GET,), own: str = "") -> Rule:
+    return Rule(frozenset(roles), methods, own)
+
+
+FORM = (GET, POST)
+MEMBER = Role.MEMBER
+TABLE: dict[str, Rule] = {
+    # ------------------------------------------------------------------------------------------- the finder
+    "finder:home": public(*FORM),
+    "finder:start": public(*FORM),
+    "finder:forget": public(*FORM),
+    "finder:next": public(),
+    "finder:question": public(*FORM),
+    "finder:questions": public(),
+    "finder:page": public(*FORM),
+    "finder:results": public(),
+    "finder:receipt": public(),
+    "finder:answers": public(),
+    "finder:narrow": public(POST),
+    "finder:out-of-view": public(POST),
+    "finder:shut": public(),
+    "finder:refused": public(),
+    "finder:reach": public(),
+    "finder:compare": public(),
+    "finder:print": public(),
+    "finder:plan": public(),
+    "finder:plan-prefer": public(POST),
+    "finder:plan-choose": public(POST),
+    "finder:plan-whys": public(),
+    "finder:plan-what-if": public(POST),
+    "finder:plan-paper": public(POST),
+    "finder:save": public(),
+    "finder:open": public(*FORM),
+    "finder:share": public(*FORM),
+    "finder:no-link": public(),
+    "finder:shared": public(*FORM),
+    "finder:unshare": public(*FORM),
+    # -------------------------------------------------------------------------------------------- catalogue
+    "programmes:search": public(),
+    "programmes:detail": public(),
+    "programmes:correct": public(),
+    "programmes:providers": public(),
+    "programmes:provider": public(),
+    "programmes:offer": public(),
+    "programmes:news": public(),
+    "programmes:feed": public(),
+    # ----------------------------------------------------------------------------------------- ground floor
+    "ui:accessibility": public(),
+    "ui:cookies": public(),
+    "ui:privacy": public(),
+    "ui:glossary": public(),
+    "ui:components": public(),
+    # --------------------------------------------------------------------------------------- entering, leaving
+    "account_request_login_code": public(*FORM),
+    "account_confirm_login_code": public(*FORM),
+    "account_login": public(*FORM),
+    "account_logout": public(*FORM),
+    "account_inactive": public(),
+    "account_signup": public(*FORM),
+    "account_email_verification_sent": public(*FORM),
+    "account_reset_password": public(*FORM),
+    "account_confirm_password_reset_code": public(*FORM),
+    "account_complete_password_reset": public(*FORM),
+    "account_password_reset_completed": public(),
+    "mfa_authenticate": public(*FORM),
+    # ------------------------------------------------------------------------------------------ one's account
+    "people:account": only(MEMBER),
+    "account_email": only(MEMBER, methods=FORM),
+    "account_change_password": only(MEMBER, methods=FORM),
+    "account_set_password": only(MEMBER, methods=FORM),
+    "account_reauthenticate": only(MEMBER, methods=FORM),
+    "account_request_reauthentication_code": only(MEMBER, methods=FORM),
+    "account_confirm_reauthentication_code": only(MEMBER, methods=FORM),
+    "mfa_reauthenticate": only(MEMBER, methods=FORM),
+    "mfa_index": only(MEMBER),
+    "mfa_activate_totp": only(MEMBER, methods=FORM),
+    "mfa_deactivate_totp": only(MEMBER, methods=FORM),
+    "mfa_view_recovery_codes": only(MEMBER),
+    "mfa_generate_recovery_codes": only(MEMBER, methods=FORM),
+    "mfa_download_recovery_codes": only(MEMBER),
+}

@@ -1,0 +1,117 @@
+"""The people that every address is tried with."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.test import Client
+
+from alliage.hub.people.access import Role
+from alliage.hub.people.models import Duty, MemberRole, Membership, Organisation, Person
+from alliage.hub.people.sessions import DEVICE, SINCE, SessionStore
+from alliage.hub.ui import day
+
+OURS, THEIRS = "atelier-a", "atelier-b"
+
+
+class Actor(Enum):
+    """Who asks."""
+
+    ANONYMOUS = "anonymous"
+    MANAGER = "manager of the organisation"
+    COLLEAGUE = "colleague of the organisation"
+    STRANGER = "member of another organisation"
+    OFFICER = "officer of the provider"
+    OTHER_OFFICER = "officer of another provider"
+    TEAM = "team"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles that they have."""
+        more = {
+            Actor.ANONYMOUS: {Role.VISITOR},
+            Actor.OFFICER: {Role.MEMBER, Role.OFFICER},
+            Actor.OTHER_OFFICER: {Role.MEMBER, Role.OFFICER},
+            Actor.TEAM: {Role.MEMBER, Role.TEAM},
+            Actor.ADMINISTRATOR: {Role.MEMBER, Role.TEAM, Role.ADMINISTRATOR},
+        }
+        return frozenset(more.get(self, {Role.MEMBER}))
+
+    def person(self) -> Person:
+        """They, in the database."""
+        duty = {Actor.TEAM: Duty.TEAM, Actor.ADMINISTRATOR: Duty.ADMINISTRATOR}.get(self, Duty.NONE)
+        found = make_person(f"{self.name.lower()}@example.org", duty=duty)
+        tie = {
+            Actor.MANAGER: (OURS, "", MemberRole.MANAGER),
+            Actor.COLLEAGUE: (OURS, "", MemberRole.COLLEAGUE),
+            Actor.STRANGER: (THEIRS, "", MemberRole.MANAGER),
+            Actor.OFFICER: ("iq", "investissement-quebec", MemberRole.OFFICER),
+            Actor.OTHER_OFFICER: ("bdc", "bdc", MemberRole.OFFICER),
+        }.get(self)
+        if tie:
+            slug, provider, role = tie
+            join(found, make_organisation(slug, provider=provider), role)
+        return found
+
+    def client(self) -> Client:
+        """Their browser."""
+        if self is Actor.ANONYMOUS:
+            return Client()
+        person = self.person()
+        give_second_factor(person)
+        return sign_in(person, methods=("code", "mfa"))
+
+
+def make_person(email: str, *, name: str = "", duty: str = "", language: str = "fr") -> Person:
+    """A person whose e-mail is confirmed."""
+    found, made = Person.objects.get_or_create(
+        email=email,
+        defaults={
+            "name": name or email.partition("@")[0], "duty": duty, "language": language,
+            "created": day.now(), "last_seen": day.now(), "password": "!",
+        },
+    )  # fmt: skip
+    if made:
+        EmailAddress.objects.create(user=found, email=email, verified=True, primary=True)
+    return found
+
+
+def give_second_factor(person: Person) -> None:
+    """An application of codes, and codes of rescue."""
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+
+
+def make_organisation(slug: str, *, provider: str = "") -> Organisation:
+    """An organisation made by hand."""
+    return Organisation.objects.get_or_create(
+        slug=slug, defaults={"name_fr": slug, "name_en": slug, "provider": provider, "created": day.now()}
+    )[0]
+
+
+def join(person: Person, organisation: Organisation, role: str) -> Membership:
+    """Somebody joins."""
+    return Membership.objects.get_or_create(
+        person=person, organisation=organisation, defaults={"role": role, "since": day.now()}
+    )[0]
+
+
+def sign_in(person: Person, *, device: str = "Firefox, Linux", methods: tuple[str, ...] = ("code",)) -> Client:
+    """A browser of a person who has signed in, as allauth leaves it (``test_signing_in.py`` does it by the pages)."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store[DEVICE], store[SINCE] = device, day.now().isoformat()
+    store["account_authentication_methods"] = [{"method": method, "at": day.now().timestamp()} for method in methods]
+    store["account_authentication_methods_user"] = str(person.pk)
+    store.create()
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
+    return client
