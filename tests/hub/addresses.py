@@ -17,6 +17,14 @@ PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "finder:unshare": {"token": ("nothing",)},
     "programmes:detail": {"id_": ("essor-volet-2", "chantier-productivite", "nothing")},
     "programmes:correct": {"id_": ("essor-volet-2", "nothing")},
+    "programmes:history": {"id_": ("frontiere", "nothing")},
+    "programmes:edit": {"id_": ("frontiere", "nothing")},
+    "programmes:undo": {"id_": ("frontiere", "nothing")},
+    "programmes:retire": {"id_": ("frontiere", "nothing")},
+    "programmes:restore": {"id_": ("frontiere", "nothing")},
+    "programmes:proposal": {"number": ("1", "999", "nothing")},
+    "programmes:proposal-correct": {"number": ("1", "999", "nothing")},
+    "programmes:conflict": {"number": ("1", "999", "nothing")},
     "programmes:provider": {"id_": ("investissement-quebec", "nothing")},
 }
 

@@ -21,7 +21,7 @@ from tests.hub.people.actors import Actor
 PLACES = places()
 METHODS = (GET, POST, "PUT", "PATCH", "DELETE")
 NO_SUCH_METHOD = 405
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("things")]
 
 
 def views() -> Iterator[tuple[str, Any]]:
@@ -90,7 +90,12 @@ def expected(rule: Rule, who: Actor, method: str) -> set[str]:
 
 def owns(rule: Rule, who: Actor) -> bool:
     """Whether they have the tie that the address asks for."""
-    ties = {"": set(Actor), "member": {Actor.MANAGER, Actor.COLLEAGUE}, "manager": {Actor.MANAGER}}
+    ties = {
+        "": set(Actor),
+        "member": {Actor.MANAGER, Actor.COLLEAGUE},
+        "manager": {Actor.MANAGER},
+        "provider": {Actor.OFFICER, Actor.TEAM, Actor.ADMINISTRATOR},
+    }
     return who in ties[rule.own]
 
 

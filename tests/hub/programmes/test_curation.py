@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -13,10 +14,12 @@ import pytest
 from alliage.core.catalogue.differences import same
 from alliage.core.catalogue.merging import Side, merge
 from alliage.core.vocabulary.errors import AlliageError
-from alliage.hub.programmes import actions
+from alliage.hub.programmes import actions, queries, tasks
 from alliage.hub.programmes.actions import Closed, Loaded, Moved, Why
 from alliage.hub.programmes.models import Conflict, Programme, Proposal, Redirect, Revision
 from alliage.hub.programmes.queries import current_catalogue
+from alliage.hub.ui import day
+from tests.hub.people.actors import make_person
 from tests.hub.programmes.conftest import AT, ON
 from tests.hub.programmes.small_pack import SmallPack, with_name
 
@@ -299,6 +302,32 @@ def test_a_proposal_is_published_on_its_day_and_once(load: Load) -> None:
     assert actions.publish_due(on=day, at=AT + timedelta(days=3)).written == (proposal.id,)
     assert now()["name"]["fr"] == "Proposé"
     assert actions.publish_due(on=day, at=AT + timedelta(days=3)) == actions.Published((), ())
+
+
+def test_the_task_publishes_what_is_due(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    load()
+    tomorrow = day.now() + timedelta(days=1)
+    actions.accept_proposal(proposal=proposed().id, why=why(), publish_on=tomorrow.date())
+    assert tasks.publish_due.call() == {"written": 0, "opened_again": 0}
+    monkeypatch.setattr(day, "now", lambda: tomorrow)
+    assert tasks.publish_due.call() == {"written": 1, "opened_again": 0}
+    assert now()["name"]["fr"] == "Proposé"
+
+
+def test_who_erases_their_account_leaves_no_name(load: Load) -> None:
+    load()
+    person = make_person("agente@example.org", name="Agente")
+    actions.edit_programme(document=named("Un"), why=replace(why(by=""), person=person.pk))
+    assert "Agente" in str(history())
+    person.delete()
+    assert "Agente" not in str(history())
+    assert "compte effacé" in str(history())
+
+
+def history() -> Any:
+    found = queries.known(ID)
+    assert found is not None
+    return queries.history_page(found, page=1, speech=queries.Speech(queries.current_shelf(), lang="fr"), named=True)
 
 
 def test_a_day_that_has_come_publishes_at_once(load: Load) -> None:

@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from django.db import models
 
+from alliage.hub.people.models import Person, Personal
+
+
+def _someone() -> models.ForeignKey[Person | None, Person | None]:
+    """The account of who did something; nothing for a command or a task, or once the account is erased."""
+    return models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
 
 class Programme(models.Model):
     """A programme by its stable id. ``retired`` says since when it is no longer offered; it is never deleted.
@@ -44,6 +51,9 @@ class Revision(models.Model):
 
     ``page`` is the official page that was read, ``read`` the day on which it was. A revision that only says that the
     programme was retired or restored (``event``) has the document of the one before.
+
+    Personal data: who wrote it (``person``), lost when they erase their account; ``author`` names what is no person (a
+    command, a task), and is empty for a person. Kept as long as the programme's history.
     """
 
     class Source(models.TextChoices):
@@ -67,12 +77,15 @@ class Revision(models.Model):
     source = models.CharField(max_length=8, choices=Source.choices)
     event = models.CharField(max_length=8, choices=Event.choices, default=Event.WRITTEN)
     pack_revision = models.CharField(max_length=12, blank=True)
-    author = models.CharField(max_length=200)
+    author = models.CharField(max_length=200, blank=True)
+    person = _someone()
     reason = models.TextField(blank=True)
     page = models.CharField(max_length=1000, blank=True)
     read = models.DateField(null=True, blank=True)
     changes = models.JSONField(default=list)
     created = models.DateTimeField()
+
+    personal = Personal(owner="person", erased="detached")
 
     class Meta:
         """The newest first."""
@@ -99,6 +112,7 @@ class Conflict(models.Model):
 
     ``clashes`` are the places that both changed, each in its own way; without any, the two together are wrong
     (``problems``). A programme has one open conflict at most: a newer pack takes the place of the older one.
+    Personal data: who settled it, lost when they erase their account. Kept as long as the programme's history.
     """
 
     class Kind(models.TextChoices):
@@ -118,6 +132,9 @@ class Conflict(models.Model):
     created = models.DateTimeField()
     settled = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=200, blank=True)
+    settled_person = _someone()
+
+    personal = Personal(owner="settled_person", erased="detached")
 
     class Meta:
         """The newest first."""
@@ -132,6 +149,7 @@ class Proposal(models.Model):
     """A change that somebody asks for: a whole document, the revision that it began from, why, and the page read.
 
     It waits for the team (``open``), or for its day (``scheduled``). It is never deleted: what became of it is told.
+    Personal data: who proposed and who decided, lost when they erase their account. Kept as long as the history.
     """
 
     class State(models.TextChoices):
@@ -147,7 +165,8 @@ class Proposal(models.Model):
     base = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     document = models.JSONField()
     changes = models.JSONField(default=list)
-    author = models.CharField(max_length=200)
+    author = models.CharField(max_length=200, blank=True)
+    person = _someone()
     reason = models.TextField()
     page = models.CharField(max_length=1000)
     read = models.DateField()
@@ -156,8 +175,11 @@ class Proposal(models.Model):
     publish_on = models.DateField(null=True, blank=True)
     decided = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=200, blank=True)
+    decided_person = _someone()
     answer = models.TextField(blank=True)
     revision = models.OneToOneField(Revision, null=True, on_delete=models.PROTECT, related_name="proposal")
+
+    personal = Personal(owner="person", erased="detached")
 
     class Meta:
         """The newest first."""
@@ -169,13 +191,19 @@ class Proposal(models.Model):
 
 
 class ProposalComment(models.Model):
-    """A word about a proposal; ``replaced`` is what it proposed until then, if the word came with a correction."""
+    """A word about a proposal; ``replaced`` is what it proposed until then, if the word came with a correction.
+
+    Personal data: who said it, lost when they erase their account. Kept as long as the proposal.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments")
-    author = models.CharField(max_length=200)
+    author = models.CharField(max_length=200, blank=True)
+    person = _someone()
     text = models.TextField()
     replaced = models.JSONField(null=True)
     created = models.DateTimeField()
+
+    personal = Personal(owner="person", erased="detached")
 
     class Meta:
         """In the order in which they were said."""

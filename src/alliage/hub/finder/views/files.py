@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,14 +12,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-import alliage
 from alliage.core.vocabulary.errors import AlliageError, Problem
-from alliage.core.vocabulary.yaml_files import read_yaml
 from alliage.hub.finder.actions.files import LARGEST, as_yaml, from_yaml
 from alliage.hub.finder.dossier import MOST_LINES
 from alliage.hub.finder.views.common import WRONG, context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.people.access import public
+from alliage.hub.ui.problems import said
 
 NAME = "alliage.yaml"
 MOST_TOLD = 12
@@ -55,11 +53,11 @@ def reopen(request: HttpRequest) -> HttpResponse:
     if not isinstance(file, UploadedFile):
         return _refused(request, here, [_plain(_("Choisissez d’abord un fichier."))])
     if (file.size or 0) > LARGEST:
-        return _refused(request, here, _told([Problem("file-too-large", file.name or NAME)], here))
+        return _refused(request, here, [said(Problem("file-too-large", file.name or NAME))])
     try:
         opened = from_yaml(file.read(LARGEST + 1), name=(file.name or NAME)[:80], engine=here.engine)
     except AlliageError as error:
-        return _refused(request, here, _told(error.problems, here))
+        return _refused(request, here, [said(problem) for problem in error.problems])
     if len(opened.lines) > MOST_LINES:
         return _refused(request, here, [_plain(_("Le budget a trop de lignes pour ce site."))])
     try:
@@ -78,29 +76,3 @@ def _refused(request: HttpRequest, here: Visit, told: Sequence[dict[str, Any]]) 
 def _plain(says: str) -> dict[str, Any]:
     """A refusal of this site, which the core has no code for."""
     return {"says": says, "do": "", "where": "", "found": "", "expected": ""}
-
-
-def _told(problems: Sequence[Problem], here: Visit) -> list[dict[str, Any]]:
-    """Problems in the words of the core: what it says, where, what was found, what to do."""
-    return [
-        {
-            "says": _words(problem, "says", here.voice.lang),
-            "do": _words(problem, "do", here.voice.lang),
-            "where": problem.where,
-            "found": problem.found,
-            "expected": problem.expected,
-        }
-        for problem in problems
-    ]
-
-
-def _words(problem: Problem, part: str, lang: str) -> str:
-    said: str = registry().get(problem.code, {}).get(part, {}).get(lang, problem.code if part == "says" else "")
-    return said.replace("{found}", problem.found).replace("{expected}", problem.expected)
-
-
-@cache
-def registry() -> dict[str, Any]:
-    """The words of each code of error."""
-    words: dict[str, Any] = read_yaml(alliage.COMMON / "errors.yaml")
-    return words

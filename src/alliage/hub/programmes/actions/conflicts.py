@@ -7,8 +7,9 @@ from django.db import transaction
 from alliage.core.catalogue.merging import Side
 from alliage.hub.programmes.actions.editing import held, write
 from alliage.hub.programmes.actions.records import Change, Closed, Document, Keep, Why
-from alliage.hub.programmes.actions.settling import accepted, loaded_catalogue, settle
+from alliage.hub.programmes.actions.settling import settle
 from alliage.hub.programmes.models import Conflict, Programme, Revision
+from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
 
 
 @transaction.atomic
@@ -27,8 +28,8 @@ def settle_conflict(*, conflict: int, keep: Keep, why: Why, whole: Side | None =
     if row is None or row.settled is not None:
         raise Closed("settled")
     programme = held(row.programme_id)
-    row.settled, row.settled_by = why.at, why.by
-    row.save(update_fields=["settled", "settled_by"])
+    row.settled, row.settled_by, row.settled_person_id = why.at, why.by, why.person
+    row.save(update_fields=["settled", "settled_by", "settled_person"])
     if row.kind == Conflict.Kind.REMOVED:
         _dropped(programme, why=why, whole=whole)
         return None

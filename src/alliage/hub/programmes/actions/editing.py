@@ -12,8 +12,10 @@ from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.hub.programmes import documents
 from alliage.hub.programmes.actions.records import Change, Closed, Document, Keep, Why, Written
-from alliage.hub.programmes.actions.settling import accepted, keep_redirects, loaded_catalogue, settle, told_of_one
+from alliage.hub.programmes.actions.settling import keep_redirects, settle
 from alliage.hub.programmes.models import Programme, Redirect, Revision
+from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
+from alliage.hub.programmes.queries.telling import told_of_one
 
 
 @transaction.atomic
@@ -161,6 +163,7 @@ def write(
         digest=documents.digest(document),
         source=source,
         author=why.by,
+        person_id=why.person,
         reason=why.reason,
         page=why.page,
         read=why.read,
@@ -186,6 +189,7 @@ def _event(programme: Programme, event: Revision.Event, why: Why) -> Revision:
         source=Revision.Source.HAND,
         event=event,
         author=why.by,
+        person_id=why.person,
         reason=why.reason,
         page=why.page,
         read=why.read,

@@ -16,8 +16,9 @@ from django.utils.timezone import localdate
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes.actions.editing import held, write
 from alliage.hub.programmes.actions.records import Change, Closed, Document, Keep, Moved, Why
-from alliage.hub.programmes.actions.settling import accepted, loaded_catalogue, told_of_one
 from alliage.hub.programmes.models import Programme, Proposal, ProposalComment, Revision
+from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
+from alliage.hub.programmes.queries.telling import told_of_one
 
 WAITING = (Proposal.State.OPEN, Proposal.State.SCHEDULED)
 
@@ -41,6 +42,7 @@ def propose(*, document: Document, base: int, why: Why) -> Proposal:
         document=written,
         changes=told_of_one(catalogue, seen.document, written),
         author=why.by,
+        person_id=why.person,
         reason=why.reason,
         page=why.page,
         read=why.read,
@@ -138,7 +140,7 @@ def _publish_or_open(proposal: int, *, at: datetime) -> bool:
     try:
         with transaction.atomic():
             row = _waiting(proposal)
-            _publish(row, Why(by=row.decided_by, at=at, reason=row.answer))
+            _publish(row, Why(by=row.decided_by, person=row.decided_person_id, at=at, reason=row.answer))
             return True
     except (Moved, AlliageError) as refused:
         problems = refused.problems if isinstance(refused, AlliageError) else ()
@@ -162,14 +164,15 @@ def _publish(row: Proposal, why: Why, *, keep: Keep | None = None) -> Proposal:
         raise Closed("retired")
     document = Change(row.document, row.base, keep).onto(programme.current)
     written = accepted(document, catalogue=catalogue)
-    own = replace(why, by=row.author, reason=row.reason, page=row.page, read=row.read)
+    own = replace(why, by=row.author, person=row.person_id, reason=row.reason, page=row.page, read=row.read)
     row.revision = write(programme, written, why=own, catalogue=catalogue)
     return _decided(row, Proposal.State.ACCEPTED, why, publish_on=row.publish_on)
 
 
 def _decided(row: Proposal, state: Proposal.State, why: Why, *, publish_on: date | None = None) -> Proposal:
     row.state, row.publish_on = state, publish_on
-    row.decided, row.decided_by, row.answer = why.at, why.by, why.reason
+    row.decided, row.decided_by, row.decided_person_id = why.at, why.by, why.person
+    row.answer = why.reason
     row.save()
     return row
 
@@ -185,5 +188,5 @@ def _waiting(proposal: int) -> Proposal:
 
 def _say(row: Proposal, why: Why, *, replaced: Document | None = None) -> ProposalComment:
     return ProposalComment.objects.create(
-        proposal=row, author=why.by, text=why.reason, replaced=replaced, created=why.at
+        proposal=row, author=why.by, person_id=why.person, text=why.reason, replaced=replaced, created=why.at
     )

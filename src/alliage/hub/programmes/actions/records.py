@@ -16,10 +16,15 @@ Keep = Mapping[str, Side]
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Who changes something, when, for which reason, and the official page that says so with the day it was read."""
+    """Who changes something, when, for which reason, and the official page that says so with the day it was read.
+
+    ``by`` names what is no person (a command, a task); of a person, only the account is kept, so that its erasure
+    leaves no name.
+    """
 
     by: str
     at: datetime
+    person: int | None = None
     reason: str = ""
     page: str = ""
     read: date | None = None

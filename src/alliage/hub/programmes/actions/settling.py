@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
-import alliage
 from alliage.core.catalogue.catalogue import Catalogue
-from alliage.core.catalogue.document import ProgrammeDocument
-from alliage.core.catalogue.programme import build_programme
-from alliage.core.catalogue.shapes import checked
-from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.hub.programmes import documents
 from alliage.hub.programmes.actions.records import Document
 from alliage.hub.programmes.models import CatalogueState, PackParts, Programme, Redirect, Revision
-from alliage.hub.programmes.queries.stored import current_catalogue, end_page
-
-Changes = list[dict[str, Any]]
-
-
-def loaded_catalogue() -> Catalogue:
-    """The catalogue of the database.
-
-    Raises:
-        AlliageError: ``pack-missing`` if no pack was ever loaded.
-    """
-    if not CatalogueState.objects.exists():
-        raise AlliageError([Problem("pack-missing", "database")])
-    return current_catalogue()
-
-
-def accepted(document: Document, *, catalogue: Catalogue) -> documents.Document:
-    """A document as the database keeps it. It may name any programme that was ever known.
-
-    Raises:
-        AlliageError: every problem of the document.
-    """
-    where = str(document.get("id", ""))
-    written: documents.Document = checked(document, model=ProgrammeDocument, where=where)
-    known = dict.fromkeys(Programme.objects.values_list("id", flat=True))
-    raw = {**catalogue.raw, "programmes": {**known, **catalogue.raw["programmes"]}}
-    found = documents.problems(written, raw=raw, vocabulary=catalogue.vocabulary)
-    if found:
-        raise AlliageError(found)
-    return written
+from alliage.hub.programmes.queries.stored import end_page
+from alliage.hub.programmes.queries.telling import told
 
 
 def keep_redirects(written: Mapping[str, Document]) -> None:
@@ -76,33 +41,6 @@ def settle(*, at: datetime, parts: PackParts | None = None, pack_revision: str |
     if state is None or state.stamp != stamp:
         CatalogueState.objects.update_or_create(id=CatalogueState.ONLY, defaults={**values, "changed": at})
         end_page()
-
-
-def told(before: Catalogue, after: Catalogue, ids: Iterable[str]) -> Mapping[str, Changes]:
-    """What changed in some programmes, in words, as revisions keep it."""
-    wanted, found = set(ids), dict[str, Changes]()
-    for change in alliage.diff(before, after) if wanted else ():
-        if change.subject == "programme" and change.id in wanted:
-            kept = {"kind": change.kind, "path": change.path, "text": dict(change.text)}
-            found.setdefault(change.id, []).append(kept)
-    return found
-
-
-def told_of_one(catalogue: Catalogue, before: Document | None, after: Document) -> Changes:
-    """What one document changes of another, in words: nothing else of the catalogue is looked at."""
-    sides = [_alone(catalogue, document) for document in (before, after)]
-    return list(told(sides[0], sides[1], [str(after["id"])]).get(str(after["id"]), ()))
-
-
-def _alone(catalogue: Catalogue, document: Document | None) -> Catalogue:
-    if document is None or document.get("provider") not in catalogue.providers:
-        return dataclasses.replace(catalogue, programmes={}, redirects={})
-    provider = catalogue.providers[document["provider"]]
-    try:
-        programme = build_programme(document, provider=provider, vocabulary=catalogue.vocabulary)
-    except LookupError:  # written with an older vocabulary
-        return dataclasses.replace(catalogue, programmes={}, redirects={})
-    return dataclasses.replace(catalogue, programmes={programme.id: programme}, redirects={})
 
 
 def tell_changes(before: Catalogue | None, after: Catalogue | None, revisions: Iterable[Revision]) -> None:
