@@ -119,7 +119,7 @@ def test_each_error_has_a_heading_in_the_page_of_errors_and_no_heading_is_left_o
 
 
 def test_no_worded_error_is_forgotten_by_the_code():
-    source = "\n".join(path.read_text(encoding="utf-8") for path in python_files("core", "papers", "cli"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in python_files("core", "papers", "cli", "hub"))
     assert [code for code in error_words() if f'"{code}"' not in source] == []
 
 

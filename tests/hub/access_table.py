@@ -20,7 +20,7 @@ class Rule:
 
     roles: frozenset[Role] | str
     methods: tuple[str, ...] = (GET,)
-    own: str = ""  # whose: "manager" or "member" of the organisation named by the address
+    own: str = ""  # whose: "manager" or "member" of the organisation named by the address; officers: "provider"
 
 
 def public(*methods: str) -> Rule:
@@ -33,6 +33,7 @@ def only(*roles: Role, methods: tuple[str, ...] = (GET,), own: str = "") -> Rule
 
 FORM = (GET, POST)
 MEMBER, TEAM = Role.MEMBER, Role.TEAM
+CURATORS = (Role.OFFICER, Role.TEAM)
 TABLE: dict[str, Rule] = {
     # ------------------------------------------------------------------------------------------- the finder
     "finder:home": public(*FORM),
@@ -73,6 +74,17 @@ TABLE: dict[str, Rule] = {
     "programmes:offer": public(),
     "programmes:news": public(),
     "programmes:feed": public(),
+    "programmes:history": public(),
+    # ------------------------------------------------------------------------- where the catalogue is written
+    "programmes:edit": only(*CURATORS, methods=FORM, own="provider"),
+    "programmes:undo": only(Role.TEAM, methods=FORM),
+    "programmes:retire": only(Role.TEAM, methods=FORM),
+    "programmes:restore": only(Role.TEAM, methods=FORM),
+    "programmes:proposals": only(*CURATORS),
+    "programmes:proposal": only(*CURATORS, methods=FORM, own="provider"),
+    "programmes:proposal-correct": only(*CURATORS, methods=FORM, own="provider"),
+    "programmes:conflicts": only(Role.TEAM),
+    "programmes:conflict": only(Role.TEAM, methods=FORM),
     # ----------------------------------------------------------------------------------------- ground floor
     "ui:accessibility": public(),
     "ui:cookies": public(),

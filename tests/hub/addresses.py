@@ -23,6 +23,14 @@ PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "people:team-incident": {"incident_id": ("1", "999999")},
     "people:team-organisation": {"slug": ("atelier-a", "nothing")},
     "people:team-person": {"person_id": ("1", "999999")},
+    "programmes:history": {"id_": ("frontiere", "nothing")},
+    "programmes:edit": {"id_": ("frontiere", "nothing")},
+    "programmes:undo": {"id_": ("frontiere", "nothing")},
+    "programmes:retire": {"id_": ("frontiere", "nothing")},
+    "programmes:restore": {"id_": ("frontiere", "nothing")},
+    "programmes:proposal": {"number": ("1", "999", "nothing")},
+    "programmes:proposal-correct": {"number": ("1", "999", "nothing")},
+    "programmes:conflict": {"number": ("1", "999", "nothing")},
     "programmes:provider": {"id_": ("investissement-quebec", "nothing")},
 }
 

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, Page
 
 from alliage.hub.ui import day
+from tests.hub.things import make_things
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=day.HERE)
 
@@ -23,6 +24,12 @@ def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def nobody_asked_yet() -> None:
     """What visitors of other tests asked is no reason to make those of this one wait."""
     cache.clear()
+
+
+@pytest.fixture
+def things(db: None) -> None:  # noqa: ARG001 - asked for by name, or no database is made
+    """What the addresses of ``addresses.py`` name: a programme of the database, a proposal, a conflict."""
+    make_things()
 
 
 @pytest.fixture

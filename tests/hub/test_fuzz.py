@@ -24,7 +24,7 @@ KINDLY = frozenset({200, 301, 302, 303, 304, 400, 403, 404, 405, 410, 413, 422})
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
 MANY_PARTS = "multipart/form-data; boundary=x"
 PLACES = places()
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("things")]
 NASTY = [
     "", " ", "\x00", "\ud800", "%", "%00", "%ff%fe", "../../etc/passwd", "<script>alert(1)</script>", "' OR 1=1 --",
     "{{ 7*7 }}", "{% debug %}", "-1", "0", "1e999", "9" * 500, "é" * 200, "\u202e", "//evil.example", "2026-02-30",

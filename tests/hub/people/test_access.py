@@ -27,7 +27,7 @@ SENT = {
     "people:team-person": "do=close",
     "people:team-organisation": "do=invite",
 }
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("things")]
 
 
 def views() -> Iterator[tuple[str, Any]]:
@@ -97,7 +97,12 @@ def expected(rule: Rule, who: Actor, method: str) -> set[str]:
 
 def owns(rule: Rule, who: Actor) -> bool:
     """Whether they have the tie that the address asks for."""
-    ties = {"": set(Actor), "member": {Actor.MANAGER, Actor.COLLEAGUE}, "manager": {Actor.MANAGER}}
+    ties = {
+        "": set(Actor),
+        "member": {Actor.MANAGER, Actor.COLLEAGUE},
+        "manager": {Actor.MANAGER},
+        "provider": {Actor.OFFICER, Actor.TEAM, Actor.ADMINISTRATOR},
+    }
     return who in ties[rule.own]
 
 

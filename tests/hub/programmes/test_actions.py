@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 import alliage
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import actions
-from alliage.hub.programmes.actions import Loaded
+from alliage.hub.programmes.actions import Loaded, Why
 from alliage.hub.programmes.models import CatalogueState, Conflict, PackLoad, Programme, Quarantine, Redirect, Revision
 from alliage.hub.programmes.queries import current_catalogue
 from tests.hub.programmes.conftest import AT
@@ -28,7 +28,7 @@ Load = Callable[[], Loaded]
 
 def edited(id_: str, name: str) -> Revision:
     document = with_name(current_catalogue().programmes[id_].document, name)
-    return actions.edit_programme(document=document, by="Équipe", reason="nom corrigé", at=AT)
+    return actions.edit_programme(document=document, why=Why(by="Équipe", reason="nom corrigé", at=AT)).revision
 
 
 def test_two_who_edit_at_once_wait_for_each_other(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,12 +105,12 @@ def test_an_edit_made_by_hand_outlives_loads(pack: SmallPack, load: Load) -> Non
     assert current_catalogue().revision != CatalogueState.objects.get().pack_revision
     assert not load().touched
     assert not Conflict.objects.exists()
-    pack.replace("federal/canexport-pme", "at_most: 500,", "at_most: 400,")
+    pack.replace("federal/canexport-pme", "fr: CanExport PME", "fr: CanExport, autrement")
     assert load().kept == ("canexport-pme",)
     assert current_catalogue().programmes["canexport-pme"].name["fr"] == "CanExport (corrigé)"
     conflict = Conflict.objects.get()
     assert (conflict.kind, conflict.kept.source, conflict.settled) == ("changed", "hand", None)
-    assert conflict.document is not None
+    assert [clash["place"] for clash in conflict.clashes] == ["name"]
     assert not load().touched, "the same conflict is recorded once"
     assert Conflict.objects.count() == 1
 
@@ -129,7 +129,7 @@ def test_a_pack_that_catches_up_with_an_edit_makes_no_conflict(pack: SmallPack, 
     load()
     document = copy.deepcopy(dict(current_catalogue().programmes["canexport-pme"].document))
     document["name"]["fr"] = "CanExport nouveau"
-    actions.edit_programme(document=document, by="Équipe", reason="", at=AT)
+    actions.edit_programme(document=document, why=Why(by="Équipe", at=AT))
     pack.replace("federal/canexport-pme", "fr: CanExport PME", "fr: CanExport nouveau")
     assert not load().kept
     assert not Conflict.objects.exists()
@@ -205,7 +205,7 @@ def test_an_edit_that_is_wrong_is_refused_whole(load: Load) -> None:
     load()
     document = {**current_catalogue().programmes["c3i"].document, "provider": "personne"}
     with pytest.raises(AlliageError) as refused:
-        actions.edit_programme(document=document, by="Équipe", reason="", at=AT)
+        actions.edit_programme(document=document, why=Why(by="Équipe", at=AT))
     assert refused.value.problems[0].code == "provider-unknown"
     assert Revision.objects.count() == 3
 
@@ -223,8 +223,9 @@ def test_revisions_follow_each_other(load: Load) -> None:
     load()
     first = edited("c3i", "Un")
     second = actions.edit_programme(
-        document=with_name(first.document, "Deux"), by="Équipe", reason="encore", at=AT + timedelta(days=1)
-    )
+        document=with_name(first.document, "Deux"),
+        why=Why(by="Équipe", reason="encore", at=AT + timedelta(days=1)),
+    ).revision
     assert (first.number, second.number) == (2, 3)
     assert second.reason == "encore"
 

@@ -174,8 +174,8 @@ def test_an_edit_with_marks_is_refused_and_signs_are_shown_as_they_are(
     load()
     document = current_catalogue().programmes["c3i"].document
     with pytest.raises(AlliageError, match="text-markup"):
-        actions.edit_programme(document=with_name(document, "<b>R</b>"), by="Équipe", reason="", at=AT)
-    actions.edit_programme(document=with_name(document, "R & D, 5 < 6"), by="Équipe", reason="", at=AT)
+        actions.edit_programme(document=with_name(document, "<b>R</b>"), why=actions.Why(by="Équipe", at=AT))
+    actions.edit_programme(document=with_name(document, "R & D, 5 < 6"), why=actions.Why(by="Équipe", at=AT))
     for address in ("/programmes/", "/programmes/c3i/", "/nouveautes/"):
         assert "R &amp; D, 5 &lt; 6" in client.get(address).content.decode(), address
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from alliage.core.catalogue.check_conditions import close_to, condition_problems
@@ -16,6 +17,7 @@ from alliage.core.catalogue.check_facts import fact_problems
 from alliage.core.catalogue.check_terms import term_problems
 from alliage.core.vocabulary.attributes import Attribute
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
+from alliage.core.vocabulary.profile import read_profile
 from alliage.core.vocabulary.vocabulary import Vocabulary, build_vocabulary
 
 Document = Mapping[str, Any]
@@ -49,6 +51,7 @@ def pack_problems(raw: Mapping[str, Any]) -> list[Problem]:
         *_vocabulary_problems(raw, vocabulary),
         *_provider_problems(raw, vocabulary),
         *_plan_problems(raw),
+        *_company_problems(raw, vocabulary),
     ]
     if not problems:
         problems += derivation_problems(vocabulary)
@@ -149,6 +152,16 @@ def _plan_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
         if kind in awaited:
             found = f"{kind}: {awaited[kind]}"
             yield Problem("pays-nothing-awaited", f"pack.yaml::plan.months_until_paid.{kind}", found, "pays_nothing")
+
+
+def _company_problems(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """The answers of the invented companies must be answers."""
+    for company in raw.get("companies", ()):
+        try:
+            read_profile(company["given"], vocabulary=vocabulary, name="")
+        except AlliageError as error:
+            front = f"companies.yaml::{company['id']}."
+            yield from (replace(one, where=front + one.where.removeprefix("::")) for one in error.problems)
 
 
 def _redirect_problems(programmes: Mapping[str, Document]) -> Iterator[Problem]:

@@ -20,7 +20,7 @@ from alliage.__about__ import __version__
 from alliage.core.catalogue.catalogue import Catalogue, build_catalogue
 from alliage.core.catalogue.sources import read_pack, revision
 
-FORMAT = f"alliage-pack-3 {__version__} {sys.implementation.cache_tag}"
+FORMAT = f"alliage-pack-4 {__version__} {sys.implementation.cache_tag}"
 
 
 def load(folder: Path, *, common: Path, cache: Path | None = None) -> Catalogue:

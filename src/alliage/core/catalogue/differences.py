@@ -174,7 +174,7 @@ _REWORDED = frozenset({"confirm", "steps", "notes", "expenses_excluded_words"})
 
 def _list_differences(before: Sequence[Any], after: Sequence[Any], path: Path) -> Iterator[Difference]:
     name = str(path[-1]) if path else ""
-    pairs = _pairs(before, after, name)
+    pairs = pairs_of(before, after, name)
     ranks = [there for _, there in sorted(pairs)]
     if name in ORDERED and ranks != sorted(ranks):
         yield Difference(path, list(before), list(after), moved=True)
@@ -186,10 +186,13 @@ def _list_differences(before: Sequence[Any], after: Sequence[Any], path: Path) -
         yield Difference((*path, there), None, after[there])
 
 
-def _pairs(before: Sequence[Any], after: Sequence[Any], name: str) -> Pairs:
-    """The items that are the same item on both sides, whole ones first, then by ever weaker keys."""
+def pairs_of(before: Sequence[Any], after: Sequence[Any], name: str, *, any_item: bool = True) -> Pairs:
+    """The ranks of the items of a list called ``name`` that are the same item on both sides, whole ones first.
+
+    Without ``any_item``, what has nothing in common is not the same item.
+    """
     reworded = name in _REWORDED or all(is_text(item) for item in (*before, *after))
-    keys = _KEYS.get(name, () if reworded else _OTHER_KEYS)
+    keys = [key for key in _KEYS.get(name, () if reworded else _OTHER_KEYS) if any_item or key is not _any_item]
     pairs: Pairs = []
     for key in (canonical, *keys):
         pairs += _paired(before, after, pairs, key)

@@ -203,6 +203,18 @@ class Providers(RootModel[list[ProviderDocument]]):
     """``providers.yaml``."""
 
 
+class CompanyDocument(Strict):
+    """An invented company on which a change of a programme is tried: in a few words, and its answers."""
+
+    id: Id
+    says: Text
+    given: dict[str, dict[str, object]]
+
+
+class Companies(RootModel[list[CompanyDocument]]):
+    """``companies.yaml``."""
+
+
 class Expenses(RootModel[list[ExpenseDocument]]):
     """``expenses.yaml``."""
 

@@ -67,6 +67,7 @@ def read_pack(folder: Path, *, common: Path) -> Raw:
         "providers": part("providers.yaml", pack_document.Providers),
         "expenses": part("expenses.yaml", pack_document.Expenses),
         "synonyms": part("synonyms.yaml", pack_document.Synonyms, empty=[]),
+        "companies": part("companies.yaml", pack_document.Companies, empty=[]),
         "code_words": part("code_words.yaml", pack_document.CodeWords, empty={}),
     }
     for name in ("capabilities", "organisations"):

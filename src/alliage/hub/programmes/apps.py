@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.core.signals import request_finished, request_started
+
+from alliage.hub.people.periodic import Periodic
 
 
 class ProgrammesConfig(AppConfig):
@@ -12,6 +16,9 @@ class ProgrammesConfig(AppConfig):
     name = "alliage.hub.programmes"
     label = "programmes"
     default_auto_field = "django.db.models.BigAutoField"
+    periodic = (
+        Periodic("programmes.publish_due", "alliage.hub.programmes.tasks.publish_due", every=timedelta(hours=1)),
+    )
 
     def ready(self) -> None:
         """A request sees one catalogue, and asks once which it is."""

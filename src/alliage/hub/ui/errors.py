@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")  # how Django's reasons begin
-_KEPT_FIELDS, _KEPT_SIGNS = 200, 200_000
+_KEPT_FIELDS, _KEPT_SIGNS = 1_000, 200_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Missing:
     asked: str
     moved_to: str | None = None
     retired: datetime | None = None
+    reason: str = ""
     name: str = ""
     nearest: tuple[Plain, ...] = ()
 
@@ -91,7 +92,9 @@ def _missing(id_: str, *, on: date, speech: Speech) -> Missing:
     target = catalogue.redirects.get(id_)
     if target:
         return Missing(id_, moved_to=target)
-    row = Row.objects.filter(id=id_[:120]).exclude(retired=None).select_related("current").first()
+    row = (
+        Row.objects.filter(id=id_[:120]).exclude(retired=None).select_related("current").defer("pack_document").first()
+    )
     close = get_close_matches(id_[:120], [*catalogue.programmes, *catalogue.redirects], n=NEAREST, cutoff=0.5)
     ids = dict.fromkeys(catalogue.redirects.get(close_id, close_id) for close_id in close)
     if row is None or row.current is None:
@@ -99,6 +102,7 @@ def _missing(id_: str, *, on: date, speech: Speech) -> Missing:
     return Missing(
         row.id,
         retired=row.retired,
+        reason=row.retired_reason,
         name=speech.text(row.current.document["name"]),
         nearest=tuple(cards(_serving(row.current.document.get("needs", ()), on, speech), on=on, speech=speech)),
     )

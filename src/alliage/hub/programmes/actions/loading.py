@@ -1,4 +1,4 @@
-"""What changes the catalogue: loading a pack, and editing a programme by hand. Each is one transaction.
+"""Loading a pack: one transaction.
 
 Nothing is lost: a change is a new revision, a programme that a pack no longer has is retired, an edit made by hand
 outlives every load, and a document that is refused leaves what was good before on the site.
@@ -15,34 +15,31 @@ from typing import Any
 from django.db import transaction
 
 import alliage
-from alliage.core.catalogue.catalogue import Catalogue
-from alliage.core.catalogue.document import ProgrammeDocument
-from alliage.core.catalogue.shapes import checked
-from alliage.core.vocabulary.errors import AlliageError
+from alliage.core.catalogue.merging import Merged, merge
+from alliage.core.vocabulary.errors import Problem
+from alliage.core.vocabulary.vocabulary import build_vocabulary
 from alliage.hub.programmes import documents
+from alliage.hub.programmes.actions.records import as_data
+from alliage.hub.programmes.actions.settling import keep_redirects, settle, tell_changes
 from alliage.hub.programmes.documents import Document, PackRead
-from alliage.hub.programmes.models import (
-    CatalogueState,
-    Conflict,
-    PackLoad,
-    PackParts,
-    Programme,
-    Quarantine,
-    Redirect,
-    Revision,
-)
-from alliage.hub.programmes.queries.stored import end_page, stored_catalogue
+from alliage.hub.programmes.models import Conflict, PackLoad, PackParts, Programme, Quarantine, Revision
+from alliage.hub.programmes.queries.stored import stored_catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did, by programme id. ``kept`` are edits made by hand that the pack would have replaced."""
+    """What a load did, by programme id.
+
+    ``merged`` are edits made by hand that got what the pack changed elsewhere; ``kept`` those that the pack
+    contradicts: the team is asked.
+    """
 
     pack: str
     pack_revision: str
     added: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
+    merged: tuple[str, ...]
     kept: tuple[str, ...]
     retired: tuple[str, ...]
     restored: tuple[str, ...]
@@ -64,9 +61,10 @@ class Loaded:
 def load_pack(*, pack: str | Path = alliage.DEFAULT_PACK, by: str, at: datetime) -> Loaded:
     """Bring the catalogue to what a pack says. Loading the same pack again changes nothing.
 
-    New and changed documents become revisions. A programme whose last revision was made by hand is left as it is, and
-    the conflict is recorded. A programme that is no longer in the pack is retired. A broken document is put in
-    quarantine with its problems; its last good revision stays.
+    New and changed documents become revisions. What the pack changed in a programme that was edited by hand is merged
+    with the edit (base: the document that the pack gave before); where both changed the same place, the edit stays and
+    a conflict is recorded. A programme that is no longer in the pack is retired; one that the team retired stays so. A
+    broken document is put in quarantine with its problems; its last good revision stays.
 
     Raises:
         AlliageError: the pack itself is wrong (its attributes, places, providers…); nothing is changed.
@@ -76,11 +74,11 @@ def load_pack(*, pack: str | Path = alliage.DEFAULT_PACK, by: str, at: datetime)
     pack_read = documents.read(pack, known=known)
     loading = _Loading(pack_read, known=known, by=by, at=at)
     loading.run()
-    _keep_redirects(pack_read.documents)
+    keep_redirects(pack_read.documents)
     _quarantine(pack_read, at=at)
     parts = _keep_parts(pack_read.parts)
-    _settle(parts=parts, pack_revision=pack_read.revision, at=at)
-    _tell_changes(before, loading.revisions)
+    settle(parts=parts, pack_revision=pack_read.revision, at=at)
+    tell_changes(before, stored_catalogue() if loading.revisions else None, loading.revisions)
     loaded = loading.loaded()
     last = PackLoad.objects.order_by("-created", "-id").first()
     if loaded.touched or last is None or last.pack_revision != pack_read.revision:
@@ -95,6 +93,8 @@ class _Loading:
 
     def __init__(self, pack_read: PackRead, *, known: Mapping[str, Programme], by: str, at: datetime) -> None:
         self._pack, self._known, self._by, self._at = pack_read, known, by, at
+        self._vocabulary = build_vocabulary({**pack_read.parts, "programmes": pack_read.documents})
+        self._asked = set(Conflict.objects.filter(settled=None).values_list("programme_id", flat=True))
         self.revisions: list[Revision] = []
         self._done: dict[str, list[str]] = {field.name: [] for field in fields(Loaded)[2:]}
 
@@ -115,12 +115,19 @@ class _Loading:
 
     def _add(self, ids: Iterable[str]) -> None:
         """New programmes, all at once: a first load has hundreds."""
-        new = {
-            id_: Programme(id=id_, pack_digest=documents.digest(self._pack.documents[id_]), current=None) for id_ in ids
-        }
+        new = {}
+        for id_ in ids:
+            given = self._pack.documents[id_]
+            new[id_] = Programme(id=id_, pack_digest=documents.digest(given), pack_document=given, current=None)
         Programme.objects.bulk_create(new.values())
         first = [
-            self._revision(programme, self._pack.documents[id_], number=1, digest=programme.pack_digest)
+            self._revision(
+                programme,
+                self._pack.documents[id_],
+                number=1,
+                digest=programme.pack_digest,
+                source=Revision.Source.PACK,
+            )
             for id_, programme in new.items()
         ]
         for revision in Revision.objects.bulk_create(first):
@@ -133,22 +140,59 @@ class _Loading:
         """A programme that the pack has, and that we have."""
         digest, current = documents.digest(document), programme.current
         assert current is not None
-        if programme.retired:
+        back = programme.retired is not None and not programme.retired_by_hand
+        if back:
             programme.retired = None
-            self._done["restored"].append(programme.id)
-        elif digest in (programme.pack_digest, current.digest):
-            self._done["unchanged"].append(programme.id)
-        elif current.source == Revision.Source.HAND:
-            self._conflict(programme, Conflict.Kind.CHANGED, document=document, digest=digest)
+        if digest in (programme.pack_digest, current.digest):
+            self._note(programme, document, self._done["restored" if back else "unchanged"])
+        elif programme.retired:  # by the team: what the pack now says is only remembered
+            self._note(programme, document, self._done["kept"])
+        elif programme.edited:
+            self._merge(programme, document)
         else:
-            self._done["changed"].append(programme.id)
-        by_hand = current.source == Revision.Source.HAND
-        if digest not in (programme.pack_digest, current.digest) and not by_hand:
-            programme.current = self._revision(programme, document, number=current.number + 1, digest=digest)
-            programme.current.save()
-            self.revisions.append(programme.current)
+            self._done["restored" if back else "changed"].append(programme.id)
+            self._replace(programme, document, source=Revision.Source.PACK)
+            programme.pack_document = document
         programme.pack_digest = digest
         programme.save()
+
+    def _note(self, programme: Programme, document: Document, done: list[str]) -> None:
+        """Nothing to write; what the pack says is remembered, unless a conflict still waits for its former base."""
+        assert programme.current is not None
+        done.append(programme.id)
+        caught_up = documents.digest(document) == programme.current.digest
+        if caught_up and programme.id in self._asked:
+            self._close(programme)
+        if caught_up or programme.id not in self._asked:
+            programme.pack_document = document
+
+    def _merge(self, programme: Programme, document: Document) -> None:
+        """An edit made by hand meets what the pack changed: both, or a conflict and the edit as it is."""
+        assert programme.current is not None
+        ours = programme.current.document
+        merged = merge(base=programme.pack_document or {}, ours=ours, theirs=document)
+        problems = [] if merged.clashes else self._problems(merged)
+        if merged.clashes or problems:
+            self._conflict(programme, Conflict.Kind.CHANGED, document=document, merged=merged, problems=problems)
+            return
+        self._done["merged"].append(programme.id)
+        self._close(programme)
+        programme.pack_document = document
+        if documents.digest(merged.document) != programme.current.digest:
+            self._replace(programme, dict(merged.document), source=Revision.Source.MERGE)
+
+    def _problems(self, merged: Merged) -> list[Problem]:
+        """What is wrong with two good documents put together."""
+        named = {**dict.fromkeys(self._known), **self._pack.documents}
+        raw = {**self._pack.parts, "programmes": named}
+        return documents.problems(dict(merged.document), raw=raw, vocabulary=self._vocabulary)
+
+    def _replace(self, programme: Programme, document: Document, *, source: Revision.Source) -> None:
+        assert programme.current is not None
+        number, digest = programme.current.number + 1, documents.digest(document)
+        programme.current = self._revision(programme, document, number=number, digest=digest, source=source)
+        programme.current.save()
+        self.revisions.append(programme.current)
 
     def _missing(self, programme: Programme) -> None:
         """A programme that the pack had, and has no more."""
@@ -156,7 +200,7 @@ class _Loading:
         assert current is not None
         if programme.retired:
             return
-        if current.source == Revision.Source.HAND:
+        if programme.edited:
             self._conflict(programme, Conflict.Kind.REMOVED)
             programme.pack_digest = ""
         else:
@@ -165,81 +209,46 @@ class _Loading:
         programme.save()
 
     def _conflict(
-        self, programme: Programme, kind: Conflict.Kind, *, document: Document | None = None, digest: str = ""
+        self,
+        programme: Programme,
+        kind: Conflict.Kind,
+        *,
+        document: Document | None = None,
+        merged: Merged | None = None,
+        problems: Iterable[Problem] = (),
     ) -> None:
         assert programme.current is not None
         self._done["kept"].append(programme.id)
+        self._close(programme)
         Conflict.objects.create(
             programme=programme,
             kind=kind,
             kept=programme.current,
             document=document,
-            digest=digest,
+            digest=documents.digest(document) if document else "",
+            clashes=[as_data(clash) for clash in merged.clashes] if merged else [],
+            problems=[problem.as_dict() for problem in problems],
             pack_revision=self._pack.revision,
             created=self._at,
         )
 
-    def _revision(self, programme: Programme, document: Document, *, number: int, digest: str) -> Revision:
+    def _close(self, programme: Programme) -> None:
+        """A conflict with an older pack is over: this one takes its place, or settles it."""
+        Conflict.objects.filter(programme=programme, settled=None).update(settled=self._at, settled_by=self._by)
+
+    def _revision(
+        self, programme: Programme, document: Document, *, number: int, digest: str, source: Revision.Source
+    ) -> Revision:
         return Revision(
             programme=programme,
             number=number,
             document=document,
             digest=digest,
-            source=Revision.Source.PACK,
+            source=source,
             pack_revision=self._pack.revision,
             author=self._by,
             created=self._at,
         )
-
-
-@transaction.atomic
-def edit_programme(*, document: Mapping[str, Any], by: str, reason: str, at: datetime) -> Revision:
-    """Write a whole document by hand, as a new revision of its programme; a new id makes a new programme.
-
-    Raises:
-        AlliageError: every problem of the document, or ``pack-missing`` if no pack was ever loaded.
-    """
-    before = stored_catalogue()
-    if before is None:
-        raise AlliageError([alliage.Problem("pack-missing", "database")])
-    where = str(document.get("id", ""))
-    written: Document = checked(document, model=ProgrammeDocument, where=where)
-    found = documents.problems(written, raw=before.raw, vocabulary=before.vocabulary)
-    if found:
-        raise AlliageError(found)
-    # Of two who write at once, the second waits: each revision has a number of its own.
-    held = Programme.objects.select_related("current").select_for_update(of=("self",))
-    programme, _ = held.get_or_create(id=written["id"], defaults={"current": None})
-    number = programme.current.number + 1 if programme.current else 1
-    programme.current = Revision.objects.create(
-        programme=programme,
-        number=number,
-        document=written,
-        digest=documents.digest(written),
-        source=Revision.Source.HAND,
-        author=by,
-        reason=reason,
-        created=at,
-    )
-    programme.retired = None
-    programme.save()
-    _keep_redirects({programme.id: written})
-    state = CatalogueState.objects.select_related("parts").get()
-    _settle(parts=state.parts, pack_revision=state.pack_revision, at=at)
-    _tell_changes(before, [programme.current])
-    return programme.current
-
-
-# ---------------------------------------------------------------------------------------------- what both do
-
-
-def _keep_redirects(written: Mapping[str, Document]) -> None:
-    """Former ids lead to their programme for ever, even once no document says so any more."""
-    told = {old: id_ for id_, document in written.items() for old in document.get("replaces", ())}
-    kept = Redirect.objects.in_bulk(list(told))
-    for old, id_ in told.items():
-        if old not in kept or kept[old].programme_id != id_:
-            Redirect.objects.update_or_create(old=old, defaults={"programme_id": id_})
 
 
 def _quarantine(pack_read: PackRead, *, at: datetime) -> None:
@@ -268,33 +277,3 @@ def _quarantine(pack_read: PackRead, *, at: datetime) -> None:
 def _keep_parts(parts: Mapping[str, Any]) -> PackParts:
     found, _ = PackParts.objects.get_or_create(digest=documents.digest(parts), defaults={"content": parts})
     return found
-
-
-def _settle(*, parts: PackParts, pack_revision: str, at: datetime) -> None:
-    """Name the exact content that the site now shows; every process sees it at its next page."""
-    living = list(
-        Programme.objects.filter(retired=None).order_by("id").values_list("id", "current__digest", "pack_digest")
-    )
-    redirects = list(Redirect.objects.order_by("old").values_list("old", "programme_id"))
-    stamp = documents.digest([parts.digest, pack_revision, [row[:2] for row in living], redirects])
-    edited = any(digest != in_pack for _, digest, in_pack in living)
-    values = {"parts": parts, "pack_revision": pack_revision, "stamp": stamp, "edited": edited}
-    state = CatalogueState.objects.filter(id=CatalogueState.ONLY).first()
-    if state is None or state.stamp != stamp:
-        CatalogueState.objects.update_or_create(id=CatalogueState.ONLY, defaults={**values, "changed": at})
-        end_page()
-
-
-def _tell_changes(before: Catalogue | None, revisions: Iterable[Revision]) -> None:
-    """Write beside each new revision what it changes, in words. The first load of all tells nothing: all is new."""
-    after = stored_catalogue()
-    told: dict[str, list[dict[str, Any]]] = {}
-    if before is None or after is None:
-        return
-    wanted = {revision.programme_id: revision for revision in revisions}
-    for change in alliage.diff(before, after) if wanted else ():
-        if change.subject == "programme" and change.id in wanted:
-            told.setdefault(change.id, []).append({"kind": change.kind, "path": change.path, "text": dict(change.text)})
-    for id_, changes in told.items():
-        wanted[id_].changes = changes
-    Revision.objects.bulk_update([wanted[id_] for id_ in told], ["changes"], batch_size=200)

@@ -1,8 +1,6 @@
-"""Public pages of the catalogue. Each reads what was asked, makes one call, and shows what it gave."""
+"""Pages of the catalogue for everyone. Each reads what was asked, makes one call, and shows what it gave."""
 
 from __future__ import annotations
-
-from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -13,29 +11,19 @@ from django.views.decorators.http import require_safe
 
 from alliage.hub.people.access import public
 from alliage.hub.programmes import queries
-from alliage.hub.programmes.queries import Missing, Speech
+from alliage.hub.programmes.queries import Missing
+from alliage.hub.programmes.views.common import day_of, may_propose, speech_of
 from alliage.hub.ui.contact import mailto, team_address
-from alliage.hub.ui.day import AskedDay
 from alliage.hub.ui.language import language_of
-
-
-def _speech(request: HttpRequest) -> Speech:
-    """The catalogue as it is now, spoken of in the language of the address."""
-    return Speech(queries.current_shelf(), lang=language_of(request.path_info))
-
-
-def _asked(request: HttpRequest) -> AskedDay:
-    """The day that the page is about."""
-    return cast("AskedDay", cast("Any", request).day)
 
 
 @public
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Programmes found by words and filters, whatever the address says."""
-    speech = _speech(request)
+    speech = speech_of(request)
     asked = queries.read_search(request.GET, speech=speech)
-    page = queries.search_page(asked, on=_asked(request).on, speech=speech)
+    page = queries.search_page(asked, on=day_of(request), speech=speech)
     return render(request, "programmes/search.html", {"found": page})
 
 
@@ -43,18 +31,21 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, id_: str) -> HttpResponse:
     """One programme, whole; a former id leads to the one that replaced it."""
-    page = queries.programme_page(id_, on=_asked(request).on, speech=_speech(request))
+    speech = speech_of(request)
+    page = queries.programme_page(id_, on=day_of(request), speech=speech)
     if isinstance(page, Missing):
         return _missing(request, page, "programmes:detail")
-    return render(request, "programmes/detail.html", {"programme": page})
+    kept = bool(speech.shelf.stamp)  # before the first load, there is no history
+    context = {"programme": page, "kept": kept, "may_edit": kept and may_propose(request, page["provider"]["id"])}
+    return render(request, "programmes/detail.html", context)
 
 
 @public
 @require_safe
 def correct(request: HttpRequest, id_: str) -> HttpResponse:
     """How to tell the team that something on a programme's page is wrong."""
-    speech = _speech(request)
-    page = queries.programme_page(id_, on=_asked(request).on, speech=speech)
+    speech = speech_of(request)
+    page = queries.programme_page(id_, on=day_of(request), speech=speech)
     if isinstance(page, Missing):
         return _missing(request, page, "programmes:correct")
     address = team_address()
@@ -66,6 +57,12 @@ def correct(request: HttpRequest, id_: str) -> HttpResponse:
     )
     mail = mailto(address, subject=subject, body=body % said) if address else ""
     return render(request, "programmes/correct.html", {"programme": page, "address": address, "mail": mail})
+
+
+def missing(request: HttpRequest, id_: str, name: str) -> HttpResponse:
+    """The page of an id that leads to no programme: where it moved, since when it is retired, or what looks like it."""
+    page = queries.programme_page(id_, on=day_of(request), speech=speech_of(request))
+    return _missing(request, page if isinstance(page, Missing) else Missing(id_[:120]), name)
 
 
 def _missing(request: HttpRequest, missing: Missing, name: str) -> HttpResponse:
@@ -80,7 +77,7 @@ def _missing(request: HttpRequest, missing: Missing, name: str) -> HttpResponse:
 @require_safe
 def providers(request: HttpRequest) -> HttpResponse:
     """Every provider, by level."""
-    page = queries.providers_page(on=_asked(request).on, speech=_speech(request))
+    page = queries.providers_page(on=day_of(request), speech=speech_of(request))
     return render(request, "programmes/providers.html", {"page": page})
 
 
@@ -88,8 +85,8 @@ def providers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def provider(request: HttpRequest, id_: str) -> HttpResponse:
     """A provider and what it gives."""
-    speech = _speech(request)
-    page = queries.provider_page(id_, on=_asked(request).on, speech=speech)
+    speech = speech_of(request)
+    page = queries.provider_page(id_, on=day_of(request), speech=speech)
     if page is None:
         near = queries.like_provider(id_, speech=speech)
         return render(request, "programmes/provider_missing.html", {"asked": id_[:120], "nearest": near}, status=404)
@@ -100,10 +97,10 @@ def provider(request: HttpRequest, id_: str) -> HttpResponse:
 @require_safe
 def offer(request: HttpRequest) -> HttpResponse:
     """The whole offer at a glance."""
-    speech = _speech(request)
+    speech = speech_of(request)
     glance = queries.read_glance(request.GET, speech=speech)
     return render(
-        request, "programmes/offer.html", {"page": queries.offer_page(glance, on=_asked(request).on, speech=speech)}
+        request, "programmes/offer.html", {"page": queries.offer_page(glance, on=day_of(request), speech=speech)}
     )
 
 
@@ -111,7 +108,7 @@ def offer(request: HttpRequest) -> HttpResponse:
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """What opens, closes and changes."""
-    page = queries.news_page(on=_asked(request).on, speech=_speech(request))
+    page = queries.news_page(on=day_of(request), speech=speech_of(request))
     return render(request, "programmes/news.html", {"page": page})
 
 
@@ -127,7 +124,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         language=f"{lang}-CA",
         feed_url=request.build_absolute_uri(request.path),
     )
-    for change in queries.changed_lately(on=_asked(request).on, speech=_speech(request)):
+    for change in queries.changed_lately(on=day_of(request), speech=speech_of(request)):
         link = request.build_absolute_uri(change["url"])
         atom.add_item(
             title=change["name"],

@@ -1,0 +1,39 @@
+"""What changes the catalogue: each action is one transaction, and none speaks HTTP."""
+
+from alliage.hub.programmes.actions.conflicts import settle_conflict
+from alliage.hub.programmes.actions.editing import edit_programme, redirect, restore, retire, undo
+from alliage.hub.programmes.actions.loading import Loaded, load_pack
+from alliage.hub.programmes.actions.proposing import (
+    Published,
+    accept_proposal,
+    comment_proposal,
+    correct_proposal,
+    propose,
+    publish_due,
+    refuse_proposal,
+    withdraw_proposal,
+)
+from alliage.hub.programmes.actions.records import Closed, Moved, Why, Written
+
+__all__ = [
+    "Closed",
+    "Loaded",
+    "Moved",
+    "Published",
+    "Why",
+    "Written",
+    "accept_proposal",
+    "comment_proposal",
+    "correct_proposal",
+    "edit_programme",
+    "load_pack",
+    "propose",
+    "publish_due",
+    "redirect",
+    "refuse_proposal",
+    "restore",
+    "retire",
+    "settle_conflict",
+    "undo",
+    "withdraw_proposal",
+]

@@ -1,0 +1,199 @@
+"""Writing a programme by hand: each action is one transaction, and each change a new revision that says why.
+
+Two who write at once lose nothing: who writes names the revision that they saw (``base``); what was written since is
+merged with it, or a person is asked (:class:`Moved`).
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from alliage.core.catalogue.catalogue import Catalogue
+from alliage.core.vocabulary.errors import AlliageError, Problem, shown
+from alliage.hub.programmes import documents
+from alliage.hub.programmes.actions.records import Change, Closed, Document, Keep, Why, Written
+from alliage.hub.programmes.actions.settling import keep_redirects, settle
+from alliage.hub.programmes.models import Programme, Redirect, Revision
+from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
+from alliage.hub.programmes.queries.telling import told_of_one
+
+
+@transaction.atomic
+def edit_programme(*, document: Document, why: Why, base: int | None = None, keep: Keep | None = None) -> Written:
+    """Write a whole document by hand, as a new revision of its programme; a new id makes a new programme.
+
+    ``base`` is the number of the revision that the writer saw; without it, the document takes the place of whatever is
+    there. ``keep`` says whose version to take (``ours`` is what stands now), by the place of a clash.
+
+    Raises:
+        AlliageError: every problem of the document, or ``pack-missing`` if no pack was ever loaded.
+        Moved: somebody wrote at the same places since ``base``.
+    """
+    catalogue = loaded_catalogue()
+    written = accepted(document, catalogue=catalogue)
+    programme = held(str(written["id"]), new=True)
+    rebased = False
+    if base is not None and programme.current is not None and base != programme.current.number:
+        seen = Revision.objects.get(programme=programme, number=base)
+        merged = Change(written, seen, keep).onto(programme.current)
+        rebased = merged != written
+        written = accepted(merged, catalogue=catalogue)
+    revision = write(programme, written, why=why, catalogue=catalogue)
+    return Written(revision, rebased=rebased)
+
+
+@transaction.atomic
+def undo(*, programme_id: str, number: int, why: Why, keep: Keep | None = None) -> Written:
+    """Take back what one revision changed, by a new revision; what was written after it stays.
+
+    Raises:
+        Moved: a later revision changed the same places.
+        Closed: there is no such revision, or nothing before it.
+        AlliageError: the former document is no longer right, with today's attributes and places.
+    """
+    catalogue = loaded_catalogue()
+    programme = held(programme_id)
+    undone = programme.revisions.filter(number=number).first()
+    before = programme.revisions.filter(number__lt=number).order_by("-number").first()
+    if programme.current is None or undone is None or before is None:
+        raise Closed("unknown")
+    former = Change(before.document, undone, keep).onto(programme.current)
+    written = accepted(former, catalogue=catalogue)
+    return Written(write(programme, written, why=why, catalogue=catalogue), rebased=undone.pk != programme.current_id)
+
+
+@transaction.atomic
+def retire(*, programme_id: str, why: Why, moved_to: str | None = None) -> Revision:
+    """Take a programme off the site, with the reason; with ``moved_to``, its address leads to another programme.
+
+    The other programme's document says it (``replaces``), so that an export holds it too.
+
+    Raises:
+        Closed: it is retired already.
+        AlliageError: ``programme-reference``: the other one is not in the catalogue, or is this one.
+    """
+    programme = held(programme_id)
+    if programme.retired is not None or programme.current is None:
+        raise Closed("retired")
+    programme.retired, programme.retired_by_hand, programme.retired_reason = why.at, True, why.reason
+    revision = _event(programme, Revision.Event.RETIRED, why)
+    if moved_to:
+        redirect(old=programme_id, to=moved_to, why=why)
+    settle(at=why.at)
+    return revision
+
+
+@transaction.atomic
+def redirect(*, old: str, to: str, why: Why) -> Written:
+    """Make the address of a retired programme lead to another one, which says so in its own document.
+
+    Raises:
+        AlliageError: ``programme-reference``: there is no such programme on the site; ``redirect-living``: the old
+            one still lives.
+    """
+    target = Programme.objects.filter(id=to[:120], retired=None).exclude(id=old).select_related("current").first()
+    if target is None or target.current is None:
+        raise AlliageError([Problem("programme-reference", to[:120], shown(to))])
+    if Programme.objects.filter(id=old, retired=None).exists():
+        raise AlliageError([Problem("redirect-living", to, old)])
+    former = [*target.current.document.get("replaces", ())]
+    document = {**target.current.document, "replaces": [*former, *([] if old in former else [old])]}
+    return edit_programme(document=document, why=why)
+
+
+@transaction.atomic
+def restore(*, programme_id: str, why: Why) -> Revision:
+    """Put a retired programme back on the site, as it was; its address is its own again.
+
+    Raises:
+        Closed: it is not retired.
+    """
+    programme = held(programme_id)
+    if programme.retired is None or programme.current is None:
+        raise Closed("living")
+    programme.retired, programme.retired_by_hand, programme.retired_reason = None, False, ""
+    revision = _event(programme, Revision.Event.RESTORED, why)
+    _forget_redirect(programme.id, why=why)
+    settle(at=why.at)
+    return revision
+
+
+def _forget_redirect(id_: str, *, why: Why) -> None:
+    """No document may say any more that it replaces a programme that lives."""
+    told = Redirect.objects.filter(old=id_).select_related("programme__current").first()
+    if told is None:
+        return
+    told.delete()
+    target = told.programme
+    if target.current is not None and id_ in target.current.document.get("replaces", ()):
+        others = [old for old in target.current.document["replaces"] if old != id_]
+        rest = {key: value for key, value in target.current.document.items() if key != "replaces"}
+        edit_programme(document={**rest, **({"replaces": others} if others else {})}, why=why)
+
+
+def held(id_: str, *, new: bool = False) -> Programme:
+    """A programme, its row held: of two who write at once, the second waits, and each revision has its own number.
+
+    Raises:
+        Closed: there is none, and none is to be made.
+    """
+    rows = Programme.objects.select_related("current").select_for_update(of=("self",))
+    if new:
+        return rows.get_or_create(id=id_, defaults={"current": None})[0]
+    found = rows.filter(id=id_[:120]).first()
+    if found is None:
+        raise Closed("unknown")
+    return found
+
+
+def write(
+    programme: Programme,
+    document: documents.Document,
+    *,
+    why: Why,
+    catalogue: Catalogue,
+    source: Revision.Source = Revision.Source.HAND,
+) -> Revision:
+    """Make a checked document the current one of a programme that is held, and tell every process."""
+    before = programme.current
+    programme.current = Revision.objects.create(
+        programme=programme,
+        number=before.number + 1 if before else 1,
+        document=document,
+        digest=documents.digest(document),
+        source=source,
+        author=why.by,
+        person_id=why.person,
+        reason=why.reason,
+        page=why.page,
+        read=why.read,
+        changes=told_of_one(catalogue, before.document if before else None, document),
+        created=why.at,
+    )
+    programme.retired, programme.retired_by_hand, programme.retired_reason = None, False, ""
+    programme.save()
+    keep_redirects({programme.id: document})
+    settle(at=why.at)
+    return programme.current
+
+
+def _event(programme: Programme, event: Revision.Event, why: Why) -> Revision:
+    """What happened to a programme whose document stays, as a line of its history."""
+    before = programme.current
+    assert before is not None
+    programme.current = Revision.objects.create(
+        programme=programme,
+        number=before.number + 1,
+        document=before.document,
+        digest=before.digest,
+        source=Revision.Source.HAND,
+        event=event,
+        author=why.by,
+        person_id=why.person,
+        reason=why.reason,
+        page=why.page,
+        read=why.read,
+        created=why.at,
+    )
+    programme.save()
+    return programme.current

@@ -1,0 +1,192 @@
+"""Proposals: somebody asks for a change, the team discusses, corrects, accepts (now or for a day) or refuses it.
+
+A proposal for a day becomes a revision on that day, by the nightly task (:func:`publish_due`), not before: what the
+site shows is what is decided and true now, and a page asked for a coming day (``?on=``) never shows what may still be
+taken back. If the programme has changed by then at the same places, the proposal opens again and says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from alliage.core.vocabulary.errors import AlliageError
+from alliage.hub.programmes.actions.editing import held, write
+from alliage.hub.programmes.actions.records import Change, Closed, Document, Keep, Moved, Why
+from alliage.hub.programmes.models import Programme, Proposal, ProposalComment, Revision
+from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
+from alliage.hub.programmes.queries.telling import told_of_one
+
+WAITING = (Proposal.State.OPEN, Proposal.State.SCHEDULED)
+
+
+@transaction.atomic
+def propose(*, document: Document, base: int, why: Why) -> Proposal:
+    """Ask for a document in place of the revision ``base`` of its programme; the site does not change.
+
+    Raises:
+        AlliageError: every problem of the document.
+        Closed: there is no such programme or revision.
+    """
+    catalogue = loaded_catalogue()
+    written = accepted(document, catalogue=catalogue)
+    seen = Revision.objects.filter(programme=str(written["id"]), number=base).first()
+    if seen is None or why.read is None:
+        raise Closed("unknown")
+    return Proposal.objects.create(
+        programme_id=seen.programme_id,
+        base=seen,
+        document=written,
+        changes=told_of_one(catalogue, seen.document, written),
+        author=why.by,
+        person_id=why.person,
+        reason=why.reason,
+        page=why.page,
+        read=why.read,
+        created=why.at,
+    )
+
+
+@transaction.atomic
+def correct_proposal(*, proposal: int, document: Document, base: int, why: Why) -> Proposal:
+    """Put a corrected document in place of the one proposed; the former one stays beside a comment.
+
+    Raises:
+        Closed: it is already decided.
+        AlliageError: every problem of the document.
+    """
+    row = _waiting(proposal)
+    catalogue = loaded_catalogue()
+    written = accepted({**document, "id": row.programme_id}, catalogue=catalogue)
+    seen = Revision.objects.filter(programme=row.programme_id, number=base).first()
+    if seen is None:
+        raise Closed("unknown")
+    _say(row, why, replaced=row.document)
+    row.document, row.base, row.changes = written, seen, told_of_one(catalogue, seen.document, written)
+    row.save()
+    return row
+
+
+@transaction.atomic
+def accept_proposal(*, proposal: int, why: Why, keep: Keep | None = None, publish_on: date | None = None) -> Proposal:
+    """Make a proposal the programme's new revision, now, or on a coming day. Its author is the revision's author.
+
+    Raises:
+        Closed: it is already decided, or the programme is retired.
+        Moved: the programme changed at the same places since; ``keep`` says whose version to take.
+        AlliageError: together with what was written since, it is wrong.
+    """
+    row = _waiting(proposal)
+    if publish_on is not None and publish_on > localdate(why.at):
+        return _decided(row, Proposal.State.SCHEDULED, why, publish_on=publish_on)
+    return _publish(row, why, keep=keep)
+
+
+@transaction.atomic
+def refuse_proposal(*, proposal: int, why: Why) -> Proposal:
+    """Say no, and why.
+
+    Raises:
+        Closed: it is already decided.
+    """
+    return _decided(_waiting(proposal), Proposal.State.REFUSED, why)
+
+
+@transaction.atomic
+def withdraw_proposal(*, proposal: int, why: Why) -> Proposal:
+    """Take back what one proposed.
+
+    Raises:
+        Closed: it is already decided.
+    """
+    return _decided(_waiting(proposal), Proposal.State.WITHDRAWN, why)
+
+
+@transaction.atomic
+def comment_proposal(*, proposal: int, why: Why) -> ProposalComment:
+    """Say something about a proposal, decided or not.
+
+    Raises:
+        Closed: there is no such proposal.
+    """
+    row = Proposal.objects.filter(id=proposal).first()
+    if row is None:
+        raise Closed("unknown")
+    return _say(row, why)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the night did, by the number of the proposal."""
+
+    written: tuple[int, ...]
+    opened_again: tuple[int, ...]
+
+
+def publish_due(*, on: date, at: datetime) -> Published:
+    """Publish the proposals whose day has come; one that no longer can be opens again, and says why. Safe to repeat."""
+    due = Proposal.objects.filter(state=Proposal.State.SCHEDULED, publish_on__lte=on).order_by("publish_on", "id")
+    done: dict[bool, list[int]] = {True: [], False: []}
+    for proposal in due.values_list("id", flat=True):
+        done[_publish_or_open(proposal, at=at)].append(proposal)
+    return Published(tuple(done[True]), tuple(done[False]))
+
+
+def _publish_or_open(proposal: int, *, at: datetime) -> bool:
+    """Whether a scheduled proposal was published."""
+    try:
+        with transaction.atomic():
+            row = _waiting(proposal)
+            _publish(row, Why(by=row.decided_by, person=row.decided_person_id, at=at, reason=row.answer))
+            return True
+    except (Moved, AlliageError) as refused:
+        problems = refused.problems if isinstance(refused, AlliageError) else ()
+        places = [clash.place for clash in refused.clashes] if isinstance(refused, Moved) else []
+        with transaction.atomic():
+            row = _waiting(proposal)
+            row.state, row.publish_on = Proposal.State.OPEN, None
+            row.save(update_fields=["state", "publish_on"])
+            said = ", ".join([*places, *(f"{problem.code} ({problem.where})" for problem in problems)])
+            _say(row, Why(by="publish_due", at=at, reason=said))
+        return False
+    except Closed:
+        return False
+
+
+def _publish(row: Proposal, why: Why, *, keep: Keep | None = None) -> Proposal:
+    """The proposal as a revision of its programme, merged with what was written since."""
+    catalogue = loaded_catalogue()
+    programme: Programme = held(row.programme_id)
+    if programme.retired is not None or programme.current is None:
+        raise Closed("retired")
+    document = Change(row.document, row.base, keep).onto(programme.current)
+    written = accepted(document, catalogue=catalogue)
+    own = replace(why, by=row.author, person=row.person_id, reason=row.reason, page=row.page, read=row.read)
+    row.revision = write(programme, written, why=own, catalogue=catalogue)
+    return _decided(row, Proposal.State.ACCEPTED, why, publish_on=row.publish_on)
+
+
+def _decided(row: Proposal, state: Proposal.State, why: Why, *, publish_on: date | None = None) -> Proposal:
+    row.state, row.publish_on = state, publish_on
+    row.decided, row.decided_by, row.decided_person_id = why.at, why.by, why.person
+    row.answer = why.reason
+    row.save()
+    return row
+
+
+def _waiting(proposal: int) -> Proposal:
+    row = Proposal.objects.select_for_update(of=("self",)).select_related("base").filter(id=proposal).first()
+    if row is None:
+        raise Closed("unknown")
+    if row.state not in WAITING:
+        raise Closed(row.state)
+    return row
+
+
+def _say(row: Proposal, why: Why, *, replaced: Document | None = None) -> ProposalComment:
+    return ProposalComment.objects.create(
+        proposal=row, author=why.by, person_id=why.person, text=why.reason, replaced=replaced, created=why.at
+    )

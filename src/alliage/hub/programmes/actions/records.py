@@ -1,0 +1,87 @@
+"""What actions are told and what they answer: who writes and why, what was written, and why something was not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from alliage.core.catalogue.merging import Clash, Side, merge
+from alliage.hub.programmes.models import Revision
+
+Document = Mapping[str, Any]
+Keep = Mapping[str, Side]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Who changes something, when, for which reason, and the official page that says so with the day it was read.
+
+    ``by`` names what is no person (a command, a task); of a person, only the account is kept, so that its erasure
+    leaves no name.
+    """
+
+    by: str
+    at: datetime
+    person: int | None = None
+    reason: str = ""
+    page: str = ""
+    read: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A revision that was written. ``rebased`` if somebody else had written since: both changes are in it."""
+
+    revision: Revision
+    rebased: bool = False
+
+
+class Moved(Exception):
+    """The programme changed since the version that this began from, at the same places: a person must choose.
+
+    Nothing was written. ``document`` has both, with what stands now where nothing is chosen; in ``clashes``, ``ours``
+    is what stands now and ``theirs`` what was being written.
+    """
+
+    def __init__(self, *, current: Revision, document: Document, clashes: tuple[Clash, ...]) -> None:
+        self.current, self.document, self.clashes = current, document, clashes
+        super().__init__(", ".join(clash.place for clash in clashes))
+
+
+class Closed(Exception):
+    """What is asked for was already decided, or is no longer there; ``state`` says what it is now."""
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+        super().__init__(state)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document that somebody wants in place of the one that they saw: that of ``base``."""
+
+    document: Document
+    base: Revision
+    keep: Keep | None = None
+
+    def onto(self, current: Revision) -> Document:
+        """The document to write over the current revision: as it is, or merged with what was written since.
+
+        Raises:
+            Moved: both changed the same place, and ``keep`` does not say whose version to take.
+        """
+        if current.pk == self.base.pk or current.document == self.base.document:
+            return self.document
+        keep = self.keep or {}
+        merged = merge(base=self.base.document, ours=current.document, theirs=self.document, keep=keep)
+        open_ = tuple(clash for clash in merged.clashes if clash.place not in keep)
+        if open_:
+            raise Moved(current=current, document=merged.document, clashes=open_)
+        return merged.document
+
+
+def as_data(clash: Clash) -> dict[str, Any]:
+    """A clash as it is kept: its place, and the three values."""
+    return {"place": clash.place, "base": clash.base, "ours": clash.ours, "theirs": clash.theirs}

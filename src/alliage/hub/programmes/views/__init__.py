@@ -1,0 +1,1 @@
+"""Pages of the catalogue: those for everyone, and those where it is written."""

@@ -1,0 +1,160 @@
+"""The team's queues: proposals, and what a pack and an edit made by hand both changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alliage.core.catalogue.merging import Side
+from alliage.core.vocabulary.errors import AlliageError
+from alliage.hub.people.access import NotYours, Role, only, who
+from alliage.hub.programmes import actions, queries
+from alliage.hub.programmes.actions import Closed, Moved
+from alliage.hub.programmes.forms.page import WhyTyped, keep_of, read_reason
+from alliage.hub.programmes.forms.values import one
+from alliage.hub.programmes.views.common import (
+    as_rows,
+    chosen_of,
+    is_team,
+    may_write,
+    number_in,
+    said_why,
+    speech_of,
+    to,
+    why_of,
+)
+from alliage.hub.ui.day import read_day
+from alliage.hub.ui.problems import said
+
+
+@only(Role.OFFICER, Role.TEAM)
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What waits and what was decided: of every provider for the team, of their own for officers."""
+    own = None if is_team(request) else who(request).providers
+    page = queries.proposals_page(speech=speech_of(request), providers=own)
+    return render(request, "programmes/proposals.html", {"page": page, "team": own is None})
+
+
+@only(Role.OFFICER, Role.TEAM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal(request: HttpRequest, number: str) -> HttpResponse:
+    """A proposal: read it, discuss it, decide."""
+    asked = queries.asked(number_in(number))
+    if asked is None:
+        raise NotYours
+    team = may_write(request, asked.provider)
+    own = asked.person is not None and asked.person == getattr(who(request).person, "pk", None)
+    if request.method != "POST":
+        return _proposal_page(request, asked.id, team=team, own=own)
+    do = one(request.POST, "do")
+    if (do in ("accept", "refuse") and not team) or (do == "withdraw" and not own):
+        raise NotYours
+    return _decided(request, asked.id, do, team=team, own=own)
+
+
+def _decided(request: HttpRequest, number: int, do: str, *, team: bool, own: bool) -> HttpResponse:
+    typed = read_reason(request.POST)
+    day = one(request.POST, "publish_on")
+    wrong_day = bool(day) and read_day(day) is None
+    wanted = {**typed.wrong} if do != "accept" or typed.reason else {}
+    problems: list[dict[str, str]] = []
+    clashes: list[dict[str, Any]] = []
+    if wrong_day and do == "accept":
+        problems = [
+            {"says": _("Cette date ne se lit pas. Écrivez l’année, le mois et le jour : 2026-11-26."), "do": ""}
+        ]
+    elif not wanted:
+        try:
+            _do(request, number, do, typed, day)
+        except Closed:
+            problems = [{"says": _("Cette proposition est déjà décidée, ou sa fiche est retirée."), "do": ""}]
+        except Moved as moved:
+            clashes = as_rows(moved.clashes)
+        except AlliageError as refused:
+            problems = [said(problem) for problem in refused.problems]
+        else:
+            return to("proposal", number)
+    shown = WhyTyped(typed.reason, wrong=wanted)
+    return _proposal_page(
+        request, number, team=team, own=own, typed=shown, day=day, problems=problems, clashes=clashes, status=422
+    )
+
+
+def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -> None:
+    why = why_of(request, typed)
+    if do == "accept":
+        actions.accept_proposal(
+            proposal=number, why=why, keep=keep_of(request.POST), publish_on=read_day(day) if day else None
+        )
+    elif do == "refuse":
+        actions.refuse_proposal(proposal=number, why=why)
+    elif do == "withdraw":
+        actions.withdraw_proposal(proposal=number, why=why)
+    else:
+        actions.comment_proposal(proposal=number, why=why)
+
+
+def _proposal_page(request: HttpRequest, number: int, *, status: int = 200, **more: Any) -> HttpResponse:
+    speech = speech_of(request)
+    clashes = more.get("clashes", [])
+    context = {
+        "proposal": queries.proposal_page(number, speech=speech),
+        "team": more["team"],
+        "own": more["own"],
+        "why": said_why(more.get("typed", WhyTyped())),
+        "publish_on": more.get("day", ""),
+        "problems": more.get("problems", []),
+        "clashes": queries.clash_rows(clashes, shelf=speech.shelf, chosen=chosen_of(keep_of(request.POST))),
+        "ours": _("Ce qui est en ligne maintenant"),
+        "theirs": _("Ce qui est proposé"),
+        "action": reverse("programmes:proposal", args=[number]),
+    }
+    return render(request, "programmes/proposal.html", context, status=status)
+
+
+@only(Role.TEAM)
+@require_safe
+def conflicts(request: HttpRequest) -> HttpResponse:
+    """What a pack and an edit made by hand both changed; and the programmes that are retired."""
+    speech = speech_of(request)
+    context = {"conflicts": queries.conflicts_page(speech=speech), "retired": queries.retired_page(speech=speech)}
+    return render(request, "programmes/conflicts.html", context)
+
+
+@only(Role.TEAM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def conflict(request: HttpRequest, number: str) -> HttpResponse:
+    """One of them: choose place by place, or one side whole."""
+    row, keep = number_in(number), keep_of(request.POST)
+    problems, clashes, typed, status = [], None, WhyTyped(), 200
+    if request.method == "POST":
+        status, typed = 422, WhyTyped(one(request.POST, "reason"))
+        whole = next((side for side in Side if one(request.POST, "whole") == side.value), None)
+        try:
+            actions.settle_conflict(conflict=row, keep=keep, why=why_of(request, typed), whole=whole)
+        except Closed:
+            return to("conflicts")
+        except Moved as moved:
+            clashes = as_rows(moved.clashes)
+        except AlliageError as refused:
+            problems = [said(problem) for problem in refused.problems]
+        else:
+            return to("conflicts")
+    page = queries.conflict_page(row, speech=speech_of(request), chosen=chosen_of(keep), clashes=clashes)
+    if page is None:
+        return to("conflicts")
+    context = {
+        "conflict": page,
+        "why": said_why(typed),
+        "problems": problems,
+        "ours": _("Ce qui est en ligne maintenant"),
+        "theirs": _("Ce que dit l’ensemble de données"),
+        "action": reverse("programmes:conflict", args=[row]),
+    }
+    return render(request, "programmes/conflict.html", context, status=status)

@@ -1,0 +1,406 @@
+"""Curation: what a pack and people change is merged, proposed, published, retired and undone, and nothing is lost."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from alliage.core.catalogue.differences import same
+from alliage.core.catalogue.merging import Side, merge
+from alliage.core.vocabulary.errors import AlliageError
+from alliage.hub.programmes import actions, queries, tasks
+from alliage.hub.programmes.actions import Closed, Loaded, Moved, Why
+from alliage.hub.programmes.models import Conflict, Programme, Proposal, Redirect, Revision
+from alliage.hub.programmes.queries import current_catalogue
+from alliage.hub.ui import day
+from tests.hub.people.actors import make_person
+from tests.hub.programmes.conftest import AT, ON
+from tests.hub.programmes.small_pack import SmallPack, with_name
+
+pytestmark = pytest.mark.django_db
+Load = Callable[[], Loaded]
+ID, FILE = "canexport-pme", "federal/canexport-pme"
+PAGE = "https://www.deleguescommerciaux.gc.ca/"
+
+
+def why(by: str = "Équipe", reason: str = "page relue", *, days: int = 0) -> Why:
+    return Why(by=by, at=AT + timedelta(days=days), reason=reason, page=PAGE, read=ON)
+
+
+def now(id_: str = ID) -> dict[str, Any]:
+    return copy.deepcopy(dict(current_catalogue().programmes[id_].document))
+
+
+def named(name: str, document: dict[str, Any] | None = None) -> dict[str, Any]:
+    return with_name(document or now(), name)
+
+
+def number(id_: str = ID) -> int:
+    current = Programme.objects.get(id=id_).current
+    assert current is not None
+    return current.number
+
+
+# ----------------------------------------------------------------------------------------- a pack and an edit
+
+
+def test_what_the_pack_changed_elsewhere_joins_the_edit(pack: SmallPack, load: Load) -> None:
+    load()
+    actions.edit_programme(document=named("Corrigé"), why=why())
+    pack.replace(FILE, "at_most: 500,", "at_most: 400,")
+    loaded = load()
+    assert (loaded.merged, loaded.kept) == ((ID,), ())
+    revision = Programme.objects.get(id=ID).current
+    assert revision is not None
+    assert (revision.number, revision.source, revision.document["name"]["fr"]) == (3, "merge", "Corrigé")
+    assert "400" in revision.changes[0]["text"]["fr"]
+    assert not load().touched
+    pack.replace(FILE, "at_most: 400,", "at_most: 300,")
+    assert load().merged == (ID,), "the base of the next merge is what the pack gave last"
+    assert not Conflict.objects.exists()
+
+
+def test_a_conflict_is_settled_place_by_place(pack: SmallPack, load: Load) -> None:
+    load()
+    actions.edit_programme(document=named("Corrigé"), why=why())
+    pack.replace(FILE, "fr: CanExport PME", "fr: CanExport, autrement")
+    pack.replace(FILE, "at_most: 500,", "at_most: 400,")
+    load()
+    conflict = Conflict.objects.get(settled=None)
+    with pytest.raises(Moved) as asked:
+        actions.settle_conflict(conflict=conflict.id, keep={}, why=why())
+    assert [clash.place for clash in asked.value.clashes] == ["name"]
+    assert Conflict.objects.filter(settled=None).exists(), "nothing was done"
+    revision = actions.settle_conflict(conflict=conflict.id, keep={"name": Side.THEIRS}, why=why())
+    assert revision is not None
+    assert revision.document["name"]["fr"] == "CanExport, autrement"
+    assert "400" in str(revision.document["eligibility"])
+    with pytest.raises(Closed):
+        actions.settle_conflict(conflict=conflict.id, keep={}, why=why())
+    assert not load().touched
+
+
+@pytest.mark.parametrize(("side", "name"), [(Side.OURS, "Corrigé"), (Side.THEIRS, "CanExport, autrement")])
+def test_a_conflict_is_settled_whole(pack: SmallPack, load: Load, side: Side, name: str) -> None:
+    load()
+    actions.edit_programme(document=named("Corrigé"), why=why())
+    pack.replace(FILE, "fr: CanExport PME", "fr: CanExport, autrement")
+    load()
+    actions.settle_conflict(conflict=Conflict.objects.get().id, keep={}, why=why(), whole=side)
+    assert now()["name"]["fr"] == name
+    assert not load().touched
+    assert not Conflict.objects.filter(settled=None).exists()
+
+
+def test_a_newer_pack_takes_the_place_of_an_open_conflict_on_the_same_base(pack: SmallPack, load: Load) -> None:
+    load()
+    actions.edit_programme(document=named("Corrigé"), why=why())
+    pack.replace(FILE, "fr: CanExport PME", "fr: CanExport, autrement")
+    load()
+    pack.replace(FILE, "fr: CanExport, autrement", "fr: CanExport PME")
+    assert load().merged == (ID,), "the pack took back what it said"
+    assert not Conflict.objects.filter(settled=None).exists()
+    assert now()["name"]["fr"] == "Corrigé"
+
+
+def test_a_programme_that_the_pack_dropped_stays_or_is_retired_by_choice(pack: SmallPack, load: Load) -> None:
+    load()
+    actions.edit_programme(document=named("Corrigé"), why=why())
+    pack.drop(FILE)
+    load()
+    actions.settle_conflict(conflict=Conflict.objects.get().id, keep={}, why=why(), whole=Side.THEIRS)
+    assert ID not in current_catalogue().programmes
+    assert not load().touched
+
+
+def test_two_good_documents_that_are_wrong_together_are_a_conflict(pack: SmallPack, load: Load) -> None:
+    """At least 450 employees, says the edit; at most 400, says the pack."""
+    load()
+    document = now()
+    leaf = {"attribute": "company.employees", "at_least": 450, "source": next(iter(document["sources"]))}
+    document["eligibility"]["all"].append(leaf)
+    actions.edit_programme(document=document, why=why())
+    pack.replace(FILE, "at_most: 500,", "at_most: 400,")
+    assert load().kept == (ID,)
+    conflict = Conflict.objects.get()
+    assert (conflict.clashes, [problem["code"] for problem in conflict.problems]) == ([], ["condition-impossible"])
+    with pytest.raises(AlliageError):
+        actions.settle_conflict(conflict=conflict.id, keep={}, why=why())
+    assert actions.settle_conflict(conflict=conflict.id, keep={}, why=why(), whole=Side.OURS) is None
+    assert now() == document
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_both_change_loading_loses_nothing(pack: SmallPack, load: Load, seed: int) -> None:
+    """Each change of the pack is on the site or in a conflict, and so is each edit: as the core's own merge says."""
+    random = Random(seed)  # noqa: S311 - a seed, no secret
+    load()
+    base = now()
+    ours = changed(base, random)
+    actions.edit_programme(document=ours, why=why())
+    given = pack_text(pack, random)
+    loaded = load()
+    expected = merge(base=base, ours=ours, theirs=given)
+    assert bool(loaded.kept) == bool(expected.clashes)
+    if expected.clashes:
+        conflict = Conflict.objects.get()
+        assert now() == ours
+        assert conflict.document == given
+        assert [clash["place"] for clash in conflict.clashes] == [clash.place for clash in expected.clashes]
+        keep = {clash.place: random.choice(list(Side)) for clash in expected.clashes}
+        actions.settle_conflict(conflict=conflict.id, keep=keep, why=why())
+        assert same(now(), merge(base=base, ours=ours, theirs=given, keep=keep).document)
+    else:
+        assert same(now(), expected.document)
+    assert not load().touched
+
+
+def changed(document: dict[str, Any], random: Random) -> dict[str, Any]:
+    """Some edits, of those that a person makes."""
+    version = copy.deepcopy(document)
+    for edit in random.sample(range(4), 2):
+        if edit == 0:
+            version["name"]["fr"] += " bis"
+        elif edit == 1:
+            version["summary"]["en"] += " More."
+        elif edit == 2:
+            version["eligibility"]["all"].pop()
+        else:
+            version["confidence"] = "low"
+    return version
+
+
+def pack_text(pack: SmallPack, random: Random) -> dict[str, Any]:
+    """The pack changes some of the same places, as text; what it then says."""
+    edits = [
+        ("fr: CanExport PME", "fr: CanExport à neuf"),
+        ("at_most: 500,", "at_most: 400,"),
+        ("confidence: high", "confidence: medium"),
+    ]
+    for before, after in random.sample(edits, 2):
+        pack.replace(FILE, before, after)
+    from alliage.hub.programmes import documents
+
+    return dict(documents.read(pack.folder).documents[ID])
+
+
+# ----------------------------------------------------------------------------------------- two editors at once
+
+
+def test_two_editors_at_once_lose_nothing(load: Load) -> None:
+    load()
+    seen = now()
+    first = actions.edit_programme(document=named("Un", seen), why=why("A"), base=1)
+    other = {**copy.deepcopy(seen), "confidence": "low"}
+    second = actions.edit_programme(document=other, why=why("B"), base=1)
+    assert (first.rebased, second.rebased) == (False, True)
+    assert (now()["name"]["fr"], now()["confidence"]) == ("Un", "low")
+
+
+def test_two_editors_of_the_same_place_are_asked(load: Load) -> None:
+    load()
+    seen = now()
+    actions.edit_programme(document=named("Un", seen), why=why("A"), base=1)
+    with pytest.raises(Moved) as asked:
+        actions.edit_programme(document=named("Deux", seen), why=why("B"), base=1)
+    (clash,) = asked.value.clashes
+    assert (clash.place, clash.ours["fr"], clash.theirs["fr"]) == ("name", "Un", "Deux")
+    assert number() == 2
+    actions.edit_programme(document=named("Deux", seen), why=why("B"), base=1, keep={"name": Side.THEIRS})
+    assert now()["name"]["fr"] == "Deux"
+
+
+# --------------------------------------------------------------------------------------------------- proposals
+
+
+def proposed(name: str = "Proposé", *, base: int | None = None, document: Any = None) -> Proposal:
+    return actions.propose(
+        document=document or named(name), base=base or number(), why=why("Agente", "nom officiel changé")
+    )
+
+
+def test_a_proposal_changes_nothing_until_it_is_accepted(load: Load) -> None:
+    load()
+    proposal = proposed()
+    assert now()["name"]["fr"] != "Proposé"
+    assert proposal.changes
+    done = actions.accept_proposal(proposal=proposal.id, why=why("Équipe", "merci"))
+    assert now()["name"]["fr"] == "Proposé"
+    revision = Revision.objects.get(programme=ID, number=2)
+    assert (revision.author, revision.reason, revision.page) == ("Agente", "nom officiel changé", PAGE)
+    assert (done.state, done.decided_by, done.answer, done.revision) == ("accepted", "Équipe", "merci", revision)
+    with pytest.raises(Closed, match="accepted"):
+        actions.refuse_proposal(proposal=proposal.id, why=why())
+
+
+def test_a_proposal_that_is_wrong_is_refused_with_its_problems(load: Load) -> None:
+    load()
+    with pytest.raises(AlliageError) as refused:
+        proposed(document={**now(), "provider": "personne"})
+    assert refused.value.problems[0].code == "provider-unknown"
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("decide", "state"), [(actions.refuse_proposal, "refused"), (actions.withdraw_proposal, "withdrawn")]
+)
+def test_a_proposal_is_refused_or_withdrawn_and_stays_told(load: Load, decide: Any, state: str) -> None:
+    load()
+    proposal = proposed()
+    actions.comment_proposal(proposal=proposal.id, why=why("Équipe", "Où est-ce écrit?"))
+    decided = decide(proposal=proposal.id, why=why("X", "non"))
+    assert (decided.state, decided.answer, number()) == (state, "non", 1)
+    assert [comment.text for comment in decided.comments.all()] == ["Où est-ce écrit?"]
+
+
+def test_a_proposal_on_a_revision_that_moved_is_rebased(load: Load) -> None:
+    load()
+    proposal = proposed()
+    actions.edit_programme(document={**now(), "confidence": "low"}, why=why())
+    actions.accept_proposal(proposal=proposal.id, why=why())
+    assert (now()["name"]["fr"], now()["confidence"], number()) == ("Proposé", "low", 3)
+
+
+def test_a_proposal_on_the_same_place_is_never_lost(load: Load) -> None:
+    load()
+    proposal = proposed()
+    actions.edit_programme(document=named("Autre"), why=why())
+    with pytest.raises(Moved) as asked:
+        actions.accept_proposal(proposal=proposal.id, why=why())
+    assert [(clash.ours["fr"], clash.theirs["fr"]) for clash in asked.value.clashes] == [("Autre", "Proposé")]
+    assert Proposal.objects.get().state == "open"
+    actions.accept_proposal(proposal=proposal.id, why=why(), keep={"name": Side.THEIRS})
+    assert now()["name"]["fr"] == "Proposé"
+
+
+def test_a_corrected_proposal_keeps_what_it_said_before(load: Load) -> None:
+    load()
+    proposal = proposed()
+    actions.correct_proposal(
+        proposal=proposal.id, document=named("Mieux"), base=1, why=why("Équipe", "majuscules retirées")
+    )
+    (comment,) = Proposal.objects.get().comments.all()
+    assert comment.replaced is not None
+    assert (comment.replaced["name"]["fr"], comment.text) == ("Proposé", "majuscules retirées")
+    actions.accept_proposal(proposal=proposal.id, why=why())
+    assert now()["name"]["fr"] == "Mieux"
+
+
+def test_a_proposal_is_published_on_its_day_and_once(load: Load) -> None:
+    load()
+    day = ON + timedelta(days=3)
+    proposal = proposed()
+    assert actions.accept_proposal(proposal=proposal.id, why=why(), publish_on=day).state == "scheduled"
+    assert actions.publish_due(on=day - timedelta(days=1), at=AT).written == ()
+    assert now()["name"]["fr"] != "Proposé"
+    assert actions.publish_due(on=day, at=AT + timedelta(days=3)).written == (proposal.id,)
+    assert now()["name"]["fr"] == "Proposé"
+    assert actions.publish_due(on=day, at=AT + timedelta(days=3)) == actions.Published((), ())
+
+
+def test_the_task_publishes_what_is_due(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    load()
+    tomorrow = day.now() + timedelta(days=1)
+    actions.accept_proposal(proposal=proposed().id, why=why(), publish_on=tomorrow.date())
+    assert tasks.publish_due.call() == {"written": 0, "opened_again": 0}
+    monkeypatch.setattr(day, "now", lambda: tomorrow)
+    assert tasks.publish_due.call() == {"written": 1, "opened_again": 0}
+    assert now()["name"]["fr"] == "Proposé"
+
+
+def test_who_erases_their_account_leaves_no_name(load: Load) -> None:
+    load()
+    person = make_person("agente@example.org", name="Agente")
+    actions.edit_programme(document=named("Un"), why=replace(why(by=""), person=person.pk))
+    assert "Agente" in str(history())
+    person.delete()
+    assert "Agente" not in str(history())
+    assert "compte effacé" in str(history())
+
+
+def history() -> Any:
+    found = queries.known(ID)
+    assert found is not None
+    return queries.history_page(found, page=1, speech=queries.Speech(queries.current_shelf(), lang="fr"), named=True)
+
+
+def test_a_day_that_has_come_publishes_at_once(load: Load) -> None:
+    load()
+    assert actions.accept_proposal(proposal=proposed().id, why=why(), publish_on=date(2020, 1, 1)).state == "accepted"
+
+
+def test_a_scheduled_proposal_that_no_longer_holds_opens_again(load: Load) -> None:
+    load()
+    proposal = proposed()
+    actions.accept_proposal(proposal=proposal.id, why=why(), publish_on=ON + timedelta(days=3))
+    actions.edit_programme(document=named("Autre"), why=why())
+    done = actions.publish_due(on=ON + timedelta(days=3), at=AT)
+    assert (done.written, done.opened_again) == ((), (proposal.id,))
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.publish_on) == ("open", None)
+    assert "name" in proposal.comments.get().text
+    assert now()["name"]["fr"] == "Autre"
+
+
+# ------------------------------------------------------------------------------------ retire, redirect, undo
+
+
+def test_a_retired_programme_says_why_and_its_address_leads_on(pack: SmallPack, load: Load) -> None:
+    load()
+    actions.retire(programme_id="pari-cnrc", why=why(reason="remplacé"), moved_to=ID)
+    row = Programme.objects.get(id="pari-cnrc")
+    assert (row.retired, row.retired_reason, row.retired_by_hand) == (AT, "remplacé", True)
+    assert current_catalogue().programme("pari-cnrc").id == ID
+    assert now()["replaces"] == ["pari-cnrc"], "an export holds it too"
+    assert [r.event for r in row.revisions.all()][:1] == ["retired"]
+    with pytest.raises(Closed):
+        actions.retire(programme_id="pari-cnrc", why=why())
+    pack.replace("federal/pari-cnrc", "confidence: ", "confidence: low # ")
+    load()
+    assert "pari-cnrc" not in current_catalogue().programmes, "a pack does not bring back what the team retired"
+    actions.restore(programme_id="pari-cnrc", why=why())
+    assert "pari-cnrc" in current_catalogue().programmes
+    assert "replaces" not in now()
+    assert not Redirect.objects.exists()
+
+
+def test_a_programme_is_not_redirected_to_itself_or_to_nothing(load: Load) -> None:
+    load()
+    for target in (ID, "nothing"):
+        with pytest.raises(AlliageError):
+            actions.retire(programme_id=ID, why=why(), moved_to=target)
+    assert ID in current_catalogue().programmes, "nothing is half-done"
+    with pytest.raises(AlliageError) as refused:
+        actions.redirect(old="c3i", to=ID, why=why())
+    assert refused.value.problems[0].code == "redirect-living"
+
+
+def test_undo_takes_back_one_change_and_no_other(load: Load) -> None:
+    load()
+    actions.edit_programme(document=named("Un"), why=why())
+    actions.edit_programme(document={**now(), "confidence": "low"}, why=why())
+    first = Revision.objects.get(programme=ID, number=1)
+    undone = actions.undo(programme_id=ID, number=2, why=why(reason="erreur"))
+    assert (undone.revision.number, undone.rebased) == (4, True)
+    assert now()["name"] == first.document["name"]
+    assert now()["confidence"] == "low"
+    actions.undo(programme_id=ID, number=4, why=why())
+    assert now()["name"]["fr"] == "Un"
+
+
+def test_undo_asks_when_a_later_change_stands_on_it(load: Load) -> None:
+    load()
+    actions.edit_programme(document=named("Un"), why=why())
+    actions.edit_programme(document=named("Deux"), why=why())
+    with pytest.raises(Moved):
+        actions.undo(programme_id=ID, number=2, why=why())
+    with pytest.raises(Closed):
+        actions.undo(programme_id=ID, number=1, why=why())
+    with pytest.raises(Closed):
+        actions.undo(programme_id=ID, number=9, why=why())

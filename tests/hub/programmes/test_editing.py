@@ -1,0 +1,570 @@
+"""The form of a programme: sent untouched it changes nothing; what is typed is read, said, checked, and never lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.test import Client
+from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import alliage
+from alliage.hub.people.models import MemberRole
+from alliage.hub.programmes import actions
+from alliage.hub.programmes.forms.page import WhyTyped, as_typed, read_page
+from alliage.hub.programmes.forms.reading import as_json
+from alliage.hub.programmes.models import Programme, Proposal, Revision
+from alliage.hub.programmes.queries.editing import Draft, editor_page
+from alliage.hub.programmes.queries.stored import Shelf
+from alliage.hub.programmes.views.common import said_why
+from tests.hub.browser_form import Fields, fields_of, sent
+from tests.hub.people.actors import Actor, give_second_factor, join, make_organisation, make_person, sign_in
+from tests.hub.programmes.conftest import AT, ON
+from tests.hub.programmes.small_pack import SmallPack, with_name
+from tests.hub.test_fuzz import NASTY, kind
+
+pytestmark = pytest.mark.django_db
+ID = "canexport-pme"
+ADDRESS = f"/programmes/{ID}/modifier/"
+WHY = {"reason": "La page officielle a changé.", "page": "https://www.canada.ca/", "read": "2026-11-25"}
+SHELF = Shelf("tests", alliage.load_pack())
+
+
+@pytest.fixture
+def team(load: Callable[[], Any]) -> Client:
+    load()
+    return Actor.TEAM.client()
+
+
+@pytest.fixture
+def officer(load: Callable[[], Any]) -> Client:
+    """An officer of the provider of the programme."""
+    if not Programme.objects.exists():
+        load()
+    person = make_person("agente@example.org", name="Agente")
+    current = Programme.objects.get(id=ID).current
+    assert current is not None
+    join(person, make_organisation("sdc", provider=current.document["provider"]), MemberRole.OFFICER)
+    give_second_factor(person)
+    return sign_in(person, methods=("code", "mfa"))
+
+
+def opened(client: Client, address: str = ADDRESS) -> Fields:
+    response = client.get(address)
+    assert response.status_code == 200
+    return fields_of(response.content.decode(), "redaction")
+
+
+def post(client: Client, fields: QueryDict, *, do: str = "save", address: str = ADDRESS) -> Any:
+    fields["do"] = do
+    return client.post(address, fields.urlencode(), content_type="application/x-www-form-urlencoded")
+
+
+def document() -> dict[str, Any]:
+    current = Programme.objects.get(id=ID).current
+    assert current is not None
+    found: dict[str, Any] = current.document
+    return found
+
+
+def drawn(document_: dict[str, Any]) -> str:
+    """The form of a document, without a site around it."""
+    typed = as_typed(document_)
+    context = {
+        "page": editor_page(Draft(document_), shelf=SHELF, on=ON), "json": typed.json, "json_wrong": "",
+        "json_attrs": {}, "why": said_why(WhyTyped()), "wrong": False, "saving": False, "checked": False, "changes": [],
+        "clashes": [], "ours": "", "theirs": "", "base": 1, "action": "/", "back": "/", "proposes": False,
+    }  # fmt: skip
+    return render_to_string("programmes/_edit_form.html", context)
+
+
+REAL = [
+    {key: value for key, value in found.items() if key != "file"}
+    for found in SHELF.catalogue.raw["programmes"].values()
+]
+
+
+# -------------------------------------------------------------------------------------------- untouched, whole
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("found", REAL[::12], ids=lambda found: found["id"])
+def test_sent_untouched_it_is_the_same_document(found: dict[str, Any], lang: str) -> None:
+    with translation.override(lang):
+        fields = fields_of(drawn(found), "redaction")
+        typed = read_page(sent(fields), id_=found["id"], before={}, catalogue=SHELF.catalogue)
+    assert typed.readable
+    assert typed.document == found
+    assert len(fields) < settings_limit(), "Django refuses a form that has more fields"
+
+
+def settings_limit() -> int:
+    from django.conf import settings as site
+
+    limit = site.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert limit is not None
+    return limit
+
+
+@pytest.mark.long
+def test_every_programme_sent_untouched_is_the_same_document() -> None:
+    for found in REAL:
+        fields = fields_of(drawn(found), "redaction")
+        assert read_page(sent(fields), id_=found["id"], before={}, catalogue=SHELF.catalogue).document == found
+
+
+# ------------------------------------------------------------------------------------------------------ saving
+
+
+def test_the_team_publishes_with_a_reason_and_a_source(team: Client) -> None:
+    response = post(team, sent(opened(team), name__fr="Nom officiel", name__en="Official name", **WHY))
+    assert (response.status_code, response.headers["Location"]) == (303, f"/programmes/{ID}/historique/")
+    revision = Revision.objects.get(programme=ID, number=2)
+    assert (revision.reason, revision.page, revision.read) == (WHY["reason"], WHY["page"], date(2026, 11, 25))
+    assert revision.person is not None
+    assert (revision.author, revision.source) == ("", "hand")
+    page = team.get(f"/programmes/{ID}/").content.decode()
+    assert "Nom officiel" in page
+    history = team.get(response.headers["Location"]).content.decode()
+    assert "La page officielle a changé." in history
+    assert "team" in history, "the team sees who"
+    everyone = Client().get(response.headers["Location"]).content.decode()
+    assert "La page officielle a changé." in everyone
+    assert "l’équipe" in everyone
+    assert str(revision.person) not in everyone, "nobody else does"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("reason", ""),
+        ("reason", "x" * 3_000),
+        ("page", "le site"),
+        ("page", ""),
+        ("read", "hier"),
+        ("read", "2026-12-25"),
+    ],
+)
+def test_without_a_reason_or_a_source_nothing_is_saved_and_nothing_is_lost(team: Client, key: str, value: str) -> None:
+    response = post(team, sent(opened(team), name__fr="Nom officiel", **{**WHY, key: value}))
+    assert response.status_code == 422
+    assert f'id="f-why-{key}-error"' in response.content.decode()
+    assert Revision.objects.filter(programme=ID).count() == 1
+    again = dict(fields_of(response.content.decode(), "redaction"))
+    assert again["name.fr"] == "Nom officiel"
+    assert again[key] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("aid.parts.0.tiers.0.rate_at_most", "la moitié", "pourcentage"),
+        ("aid.parts.0.tiers.0.amount.at_most", "beaucoup", "nombre"),
+        ("intake.windows.0.from", "demain", "date"),
+        ("as_of", "cette année", "année"),
+        ("provider", "personne", "liste"),
+        ("name.en", "", "manque"),
+        ("sources.0.url", "canada", "adresse"),
+        ("eligibility.all.0.source", "s99", "liste"),
+    ],
+)
+def test_each_mistake_is_said_beside_its_field_and_stays_typed(team: Client, name: str, typed: str, said: str) -> None:
+    fields = sent(opened(team), **WHY)
+    fields[name] = typed
+    if name.startswith("intake.windows"):
+        fields["intake.windows.0.at"] = ""
+    response = post(team, fields)
+    page = response.content.decode()
+    assert response.status_code == 422
+    id_ = "f-" + name.replace(".", "-").replace("_", "-")
+    assert f'id="{id_}-error"' in page, [line for line in page.splitlines() if "field-error" in line]
+    assert f'href="#{id_}"' in page
+    assert dict(fields_of(page, "redaction")).get(name, "") == typed
+    assert Revision.objects.filter(programme=ID).count() == 1
+    assert said in page
+
+
+def test_looking_asks_no_reason_and_says_what_changes(team: Client) -> None:
+    response = post(team, sent(opened(team), confidence="low"), do="check")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Tout se lit" in page
+    assert "Confiance" in page or "confiance" in page
+    assert Revision.objects.filter(programme=ID).count() == 1
+
+
+# -------------------------------------------------------------------------------------------------- conditions
+
+
+def new_row(fields: Fields) -> str:
+    """The name of the empty row of conditions."""
+    rows = [name.removesuffix(".at") for name, value in fields if name.endswith(".at") and not value]
+    return next(name for name in rows if name.startswith("eligibility.all.") and ".of." not in name)
+
+
+def checked(client: Client, fields: QueryDict) -> tuple[str, Fields]:
+    response = post(client, fields, do="check")
+    page = response.content.decode()
+    return page, fields_of(page, "redaction")
+
+
+def test_a_condition_is_built_from_a_question_a_comparison_and_a_value(team: Client) -> None:
+    fields = opened(team)
+    row = new_row(fields)
+    page, fields = checked(team, sent(fields, **{f"{row}.attribute": "company.us_export_share", f"{row}.source": "s1"}))
+    assert "Condition à compléter" in page
+    assert (f"{row}.for", "company.us_export_share") in fields
+    page, fields = checked(team, sent(fields, **{f"{row}.operator": "at_least", f"{row}.value": "25 %"}))
+    assert "25\N{NO-BREAK SPACE}%" in page
+    assert "at least 25%" in page, "in both languages"
+    assert post(team, sent(fields, **WHY)).status_code == 303
+    assert document()["eligibility"]["all"][-1] == {
+        "attribute": "company.us_export_share", "at_least": 0.25, "source": "s1",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("attribute", "operator", "value", "read"),
+    [
+        ("company.profitable", "is", "no", False),
+        ("company.employees", "below", "1 250", 1250),
+        ("company.revenue", "more_than", "2 500 000,50 $", 2500000.5),
+        ("company.value_chain", "any_of", ["transformer"], ["transformer"]),
+        ("company.location", "not_within", "Saguenay\nca-on", ["qc-mun-94068", "ca-on"]),
+        ("company.naics", "starts_with", "331, 332", ["331", "332"]),
+    ],
+)
+def test_each_kind_of_question_reads_its_values(
+    team: Client, attribute: str, operator: str, value: Any, read: Any
+) -> None:
+    fields = opened(team)
+    row = new_row(fields)
+    typed = {
+        f"{row}.attribute": attribute, f"{row}.for": attribute, f"{row}.operator": operator, f"{row}.value": value,
+        f"{row}.source": "record",
+    }  # fmt: skip
+    assert post(team, sent(fields, **typed, **WHY)).status_code == 303
+    last = document()["eligibility"]["all"][-1]
+    assert last["attribute"] == attribute
+    assert last[operator] == read or attribute == "company.location"
+    if attribute == "company.location":
+        assert last[operator][1] == "ca-on"
+        assert SHELF.catalogue.vocabulary.places.name(last[operator][0], "fr") == "Saguenay"
+
+
+def test_a_group_is_built_taken_apart_and_its_word_changed(team: Client) -> None:
+    fields = opened(team)
+    row = new_row(fields)
+    _page, fields = checked(team, sent(fields, **{f"{row}.group": "any"}))
+    inner = f"{row}.of.0"
+    chosen = {f"{inner}.attribute": "company.profitable", f"{inner}.for": "company.profitable", f"{inner}.value": "yes"}
+    _page, fields = checked(team, sent(fields, **{**chosen, f"{inner}.source": "record"}))
+    page, fields = checked(team, sent(fields, **{f"{row}.group": "not"}))
+    assert "Aucune de ces situations" in page
+    assert post(team, sent(fields, **WHY)).status_code == 303
+    assert document()["eligibility"]["all"][-1] == {
+        "not": [{"attribute": "company.profitable", "is": True, "source": "record"}]
+    }
+    fields = opened(team)
+    at = f"eligibility.all.{len(document()['eligibility']['all']) - 1}"
+    assert post(team, sent(fields, **{f"{at}.drop": "1"}, **WHY)).status_code == 303
+    assert all("not" not in one for one in document()["eligibility"]["all"])
+
+
+def test_what_the_form_cannot_show_is_kept(team: Client) -> None:
+    """A group in a group, a dated rule, what a part is for: only their JSON changes them."""
+    before = document()
+    leaf = {"attribute": "company.profitable", "is": True, "source": "record"}
+    deep = {"any": [leaf, {"all": [leaf, {"attribute": "company.for_profit", "is": True, "source": "record"}]}]}
+    dated = {"attribute": "company.revenue", "at_least": 5, "source": "record", "holds": {"to": "2027-01-01"}}
+    changed = {**before, "eligibility": {"all": [*before["eligibility"]["all"], deep, dated]}}
+    actions.edit_programme(document=changed, why=actions.Why(by="x", at=AT))
+    fields = opened(team)
+    last = f"eligibility.all.{len(changed['eligibility']['all']) - 1}"
+    assert post(team, sent(fields, confidence="low", **{f"{last}.value": "7"}, **WHY)).status_code == 303
+    after = document()
+    assert after["eligibility"]["all"][-2] == deep
+    assert after["eligibility"]["all"][-1] == {**dated, "at_least": 7}
+    assert {**after, "confidence": before["confidence"], "eligibility": 0} == {**before, "eligibility": 0}
+
+
+def test_the_page_says_who_would_pass(team: Client) -> None:
+    page = team.get(ADDRESS).content.decode()
+    assert "Qui passerait" in page
+    assert "Profilés du Fjord" in page
+    fields = opened(team)
+    row = new_row(fields)
+    typed = {f"{row}.attribute": "company.employees", f"{row}.for": "company.employees", f"{row}.operator": "at_least"}
+    page, _fields = checked(team, sent(fields, **typed, **{f"{row}.value": "400", f"{row}.source": "record"}))
+    assert page.count("verdict-ineligible") > 6
+    assert "au moins 400" in page
+
+
+# ------------------------------------------------------------------------------------------------- rows, JSON
+
+
+def test_rows_are_added_changed_and_taken_away(team: Client) -> None:
+    before = document()
+    fields = opened(team)
+    count = len(before.get("confirm", []))
+    added = {
+        f"confirm.{count}.text.fr": "Un plan est demandé.", f"confirm.{count}.text.en": "A plan is asked.",
+        f"confirm.{count}.source": "record",
+    }  # fmt: skip
+    _page, fields = checked(team, sent(fields, **added))
+    sources = len(before["sources"])
+    page_of = {f"sources.{sources}.url": "https://example.org/a", f"sources.{sources}.publisher": "Canada"}
+    _page, fields = checked(team, sent(fields, **page_of, **{f"sources.{sources}.read": "2026-11-20"}))
+    key = next(value for name, value in fields if name == f"sources.{sources}.at")
+    assert post(team, sent(fields, **{f"confirm.{count}.source": key}, **WHY)).status_code == 303
+    assert document()["confirm"][-1] == {
+        "text": {"fr": "Un plan est demandé.", "en": "A plan is asked."}, "source": key,
+    }  # fmt: skip
+    assert document()["sources"][key]["url"] == "https://example.org/a"
+    fields = opened(team)
+    assert post(team, sent(fields, **{f"confirm.{count}.drop": "1"}, **WHY)).status_code == 303
+    assert document().get("confirm") == before.get("confirm")
+
+
+def test_an_expert_changes_the_json_and_the_form_at_once(team: Client) -> None:
+    fields = opened(team)
+    written = json.loads(dict(fields)["json"])
+    written["delivered_by"] = ["Service des délégués"]
+    assert post(team, sent(fields, confidence="low", json=as_json(written), **WHY)).status_code == 303
+    assert (document()["confidence"], document()["delivered_by"]) == ("low", ["Service des délégués"])
+
+
+def test_the_form_and_the_json_that_disagree_are_both_kept(team: Client) -> None:
+    fields = opened(team)
+    written = as_json({**json.loads(dict(fields)["json"]), "confidence": "medium"})
+    response = post(team, sent(fields, confidence="low", json=written, **WHY))
+    assert response.status_code == 422
+    again = dict(fields_of(response.content.decode(), "redaction"))
+    assert again["confidence"] == "low"
+    assert json.loads(again["json"])["confidence"] == "medium"
+    assert document()["confidence"] == "high"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{", "[]", '{"id": "c3i"}', "NaN", '{"name": 1}', "[" * 5_000, '{"eligibility": []}', r'{"id": "\ud800"}',
+        r'{"as_of": "\u0000"}',
+    ],
+)  # fmt: skip
+def test_json_that_is_wrong_is_said_and_stays_typed(team: Client, typed: str) -> None:
+    response = post(team, sent(opened(team), json=typed, **WHY))
+    assert response.status_code == 422
+    again = dict(fields_of(response.content.decode(), "redaction"))
+    assert again["json"].strip() == typed or json.loads(again["json"])
+    assert document()["confidence"] == "high"
+
+
+# ----------------------------------------------------------------------------------------- two editors at once
+
+
+def test_two_editors_of_different_places_both_stay(team: Client) -> None:
+    first, second = opened(team), opened(team)
+    assert post(team, sent(first, confidence="low", **WHY)).status_code == 303
+    assert post(team, sent(second, name__fr="Autre", **WHY)).status_code == 303
+    assert (document()["confidence"], document()["name"]["fr"]) == ("low", "Autre")
+
+
+def test_two_editors_of_the_same_place_choose_and_lose_nothing(team: Client) -> None:
+    first, second = opened(team), opened(team)
+    assert post(team, sent(first, name__fr="Un", **WHY)).status_code == 303
+    response = post(team, sent(second, name__fr="Deux", as_of="2026-11", **WHY))
+    page = response.content.decode()
+    assert "choisissez" in page
+    assert document()["name"]["fr"] == "Un"
+    fields = fields_of(page, "redaction")
+    assert dict(fields)["name.fr"] == "Deux"
+    assert post(team, sent(fields, **{"keep:name": "theirs"})).status_code == 303
+    assert (document()["name"]["fr"], document()["as_of"]) == ("Deux", "2026-11")
+
+
+# -------------------------------------------------------------------------------------- officers and proposals
+
+
+def test_an_officer_proposes_the_team_corrects_and_accepts(officer: Client) -> None:
+    team = Actor.TEAM.client()
+    response = post(officer, sent(opened(officer), name__fr="NOM OFFICIEL", **WHY))
+    where = response.headers["Location"]
+    assert (response.status_code, where) == (303, f"/equipe/propositions/{Proposal.objects.get().id}/")
+    assert document()["name"]["fr"] != "NOM OFFICIEL", "nothing is published"
+    assert "Agente" in team.get("/equipe/propositions/").content.decode()
+    assert "À décider" in officer.get(where).content.decode()
+    assert team.post(where, {"do": "comment", "reason": "Sans majuscules?"}).status_code == 303
+    corrected = sent(opened(team, where + "corriger/"), name__fr="Nom officiel", reason="majuscules retirées")
+    assert post(team, corrected, address=where + "corriger/").status_code == 303
+    assert team.post(where, {"do": "accept"}).status_code == 303
+    assert document()["name"]["fr"] == "Nom officiel"
+    revision = Revision.objects.get(programme=ID, number=2)
+    assert str(revision.person) == "Agente"
+    page = officer.get(where).content.decode()
+    assert "Publiée" in page
+    assert "Sans majuscules?" in page
+    assert "l’organisme, relu par l’équipe" in Client().get(f"/programmes/{ID}/historique/").content.decode()
+
+
+def test_an_officer_withdraws_what_they_proposed_and_decides_nothing(officer: Client) -> None:
+    where = post(officer, sent(opened(officer), confidence="low", **WHY)).headers["Location"]
+    for do in ("accept", "refuse"):
+        assert officer.post(where, {"do": do, "reason": "x"}).status_code == 404
+    assert Actor.TEAM.client().post(where, {"do": "withdraw", "reason": "x"}).status_code == 404
+    assert officer.post(where, {"do": "withdraw", "reason": "erreur"}).status_code == 303
+    assert Proposal.objects.get().state == "withdrawn"
+
+
+def test_a_proposal_is_refused_with_a_reason(officer: Client) -> None:
+    where = post(officer, sent(opened(officer), confidence="low", **WHY)).headers["Location"]
+    team = Actor.TEAM.client()
+    assert team.post(where, {"do": "refuse", "reason": ""}).status_code == 422
+    assert team.post(where, {"do": "refuse", "reason": "la page dit autre chose"}).status_code == 303
+    assert "la page dit autre chose" in officer.get(where).content.decode()
+
+
+def test_a_proposal_waits_for_its_day(officer: Client) -> None:
+    where = post(officer, sent(opened(officer), confidence="low", **WHY)).headers["Location"]
+    team = Actor.TEAM.client()
+    assert team.post(where, {"do": "accept", "publish_on": "bientôt"}).status_code == 422
+    day = ON + timedelta(days=5)
+    assert team.post(where, {"do": "accept", "publish_on": day.isoformat()}).status_code == 303
+    assert document()["confidence"] == "high"
+    assert "à publier le" in officer.get(where).content.decode()
+
+
+def test_a_proposal_whose_programme_moved_asks_the_team(officer: Client) -> None:
+    where = post(officer, sent(opened(officer), name__fr="Proposé", **WHY)).headers["Location"]
+    actions.edit_programme(document=with_name(document(), "Autre"), why=actions.Why(by="x", at=AT))
+    team = Actor.TEAM.client()
+    response = team.post(where, {"do": "accept"})
+    assert response.status_code == 422
+    assert "Autre" in response.content.decode()
+    assert "Proposé" in response.content.decode()
+    assert team.post(where, {"do": "accept", "keep:name": "theirs"}).status_code == 303
+    assert document()["name"]["fr"] == "Proposé"
+
+
+# --------------------------------------------------------------------------------- history, retire, conflicts
+
+
+def test_the_team_undoes_a_revision(team: Client) -> None:
+    before = document()["confidence"]
+    post(team, sent(opened(team), confidence="low", **WHY))
+    address = f"/programmes/{ID}/annuler/"
+    assert "révision 2" in team.get(f"{address}?revision=2").content.decode()
+    assert team.post(address, {"revision": "2"}).status_code == 422
+    assert team.post(address, {"revision": "2", "reason": "erreur"}).status_code == 303
+    assert document()["confidence"] == before
+    assert team.post(address, {"revision": "1", "reason": "erreur"}).status_code == 422
+
+
+def test_the_team_retires_and_restores(team: Client) -> None:
+    address = f"/programmes/{ID}/retirer/"
+    assert team.post(address, {"reason": "Le programme est fermé.", "moved_to": "nothing"}).status_code == 422
+    assert team.post(address, {"reason": "Le programme est fermé."}).status_code == 303
+    gone = Client().get(f"/programmes/{ID}/")
+    assert gone.status_code == 410
+    assert "Le programme est fermé." in gone.content.decode()
+    assert "Le programme est fermé." in team.get("/equipe/conflits/").content.decode()
+    assert team.get(ADDRESS).headers["Location"] == f"/programmes/{ID}/historique/"
+    assert Client().get(f"/programmes/{ID}/historique/").status_code == 200
+    assert team.post(f"/programmes/{ID}/remettre/", {"reason": "rouvert"}).status_code == 303
+    assert Client().get(f"/programmes/{ID}/").status_code == 200
+
+
+def test_a_retired_address_leads_to_what_replaces_it(team: Client) -> None:
+    assert team.post(f"/programmes/{ID}/retirer/", {"reason": "remplacé", "moved_to": "c3i"}).status_code == 303
+    assert Client().get(f"/programmes/{ID}/").headers["Location"] == "/programmes/c3i/"
+
+
+def test_a_conflict_is_settled_on_its_page(team: Client, pack: SmallPack, load: Callable[[], Any]) -> None:
+    actions.edit_programme(document=with_name(document(), "Corrigé"), why=actions.Why(by="x", at=AT))
+    pack.replace("federal/canexport-pme", "fr: CanExport PME", "fr: CanExport, autrement")
+    load()
+    page = team.get("/equipe/conflits/").content.decode()
+    address = next(part for part in page.split('"') if part.startswith("/equipe/conflits/") and part[-2].isdigit())
+    assert "CanExport, autrement" in team.get(address).content.decode()
+    assert team.post(address, {"whole": ""}).status_code == 422
+    assert team.post(address, {"keep:name": "theirs", "whole": ""}).status_code == 303
+    assert document()["name"]["fr"] == "CanExport, autrement"
+    assert team.get(address).status_code == 303
+
+
+# ------------------------------------------------------------------------------------------------- anything
+
+
+@pytest.fixture(scope="module")
+def whole_form() -> Fields:
+    return fields_of(drawn(next(found for found in REAL if found["id"] == ID)), "redaction")
+
+
+@pytest.fixture
+def tireless(things: None) -> Client:  # noqa: ARG001 - asked for by name
+    """Someone of the team who sends forms again and again."""
+    return Actor.TEAM.client()
+
+
+VALUES = st.one_of(
+    st.sampled_from(NASTY[:-1]), st.text(max_size=40), st.sampled_from(["leaf", "any", "yes", "s1", "="])
+)
+
+
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(data=st.data(), do=st.sampled_from(["save", "check", ""]), added=st.dictionaries(st.text(max_size=12), VALUES))
+def test_whatever_is_sent_is_answered_kindly(
+    tireless: Client, whole_form: Fields, data: Any, do: str, added: Any
+) -> None:
+    """Any field of the whole form may hold anything, be missing or come twice."""
+    changed = data.draw(st.dictionaries(st.sampled_from([name for name, _ in whole_form]), VALUES, max_size=8))
+    gone = data.draw(st.sets(st.sampled_from([name for name, _ in whole_form]), max_size=4))
+    fields = sent([(name, value) for name, value in whole_form if name not in gone], **WHY)
+    for name, value in {**changed, **added}.items():
+        fields.appendlist(name, value)
+    body = "&".join(raw_pair(name, value) for name, values in fields.lists() for value in values)
+    response = tireless.post(
+        "/programmes/frontiere/modifier/", f"{body}&do={do}", content_type="application/x-www-form-urlencoded"
+    )
+    assert kind(response)
+    assert response.status_code in (200, 303, 400, 413, 422)
+
+
+def raw_pair(name: str, value: str) -> str:
+    from urllib.parse import quote
+
+    return f"{quote(name.encode('utf-8', 'surrogatepass'))}={quote(value.encode('utf-8', 'surrogatepass'))}"
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(data=st.data())
+def test_whatever_json_is_behind_the_form_it_is_answered_kindly(
+    tireless: Client, whole_form: Fields, data: Any
+) -> None:
+    wrong = st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(-5, 5), st.text(max_size=5)),
+        lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
+        max_leaves=6,
+    )
+    broken = dict(REAL[0])
+    for key in data.draw(st.sets(st.sampled_from(sorted(broken)), max_size=5)):
+        broken[key] = data.draw(wrong)
+    where = data.draw(st.sampled_from(["behind", "json"]))
+    fields = sent(whole_form, **{where: json.dumps(broken)}, **WHY)
+    fields["do"] = data.draw(st.sampled_from(["check", "save"]))
+    response = tireless.post(
+        "/programmes/frontiere/modifier/", fields.urlencode(), content_type="application/x-www-form-urlencoded"
+    )
+    assert kind(response)
+    assert response.status_code in (200, 303, 422)

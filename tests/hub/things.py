@@ -1,0 +1,53 @@
+"""A programme of the database with a history, a proposal and a conflict: what addresses with a number or an id name."""
+
+from __future__ import annotations
+
+import copy
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+import alliage
+from alliage.hub.programmes import documents
+from alliage.hub.programmes.models import Conflict, Programme, Proposal, ProposalComment, Revision
+
+ID = "frontiere"  # of Investissement Québec
+AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+CHANGE = {"kind": "text", "path": "name", "text": {"fr": "Le nom a changé.", "en": "The name changed."}}
+
+
+@cache
+def _document() -> dict[str, Any]:
+    found = alliage.load_pack().programmes[ID].document
+    return {key: value for key, value in found.items() if key != "file"}
+
+
+def document_of(name: str = "") -> dict[str, Any]:
+    """What the programme says, perhaps under another name."""
+    document = copy.deepcopy(_document())
+    if name:
+        document["name"] = {"fr": name, "en": name}
+    return document
+
+
+def make_things() -> None:
+    """The rows, under the numbers that the addresses name."""
+    programme = Programme.objects.create(id=ID, current=None, pack_document=document_of())
+    for number, name in enumerate(("", "Frontière (corrigée)"), start=1):
+        document = document_of(name)
+        programme.current = Revision.objects.create(
+            programme=programme, number=number, document=document, digest=documents.digest(document), source="hand",
+            author="load_pack", reason="Nom officiel.", page="https://www.quebec.ca/", read=date(2026, 11, 19),
+            changes=[CHANGE], created=AT,
+        )  # fmt: skip
+    programme.save()
+    proposal = Proposal.objects.create(
+        id=1, programme=programme, base=programme.current, document=document_of("Frontière 2"), changes=[CHANGE],
+        author="publish_due", reason="Nom nouveau.", page="https://www.quebec.ca/", read=date(2026, 11, 19), created=AT,
+    )  # fmt: skip
+    ProposalComment.objects.create(proposal=proposal, author="publish_due", text="name", created=AT)
+    clash = {"place": "name", "base": document_of()["name"], "ours": {"fr": "A", "en": "A"}, "theirs": None}
+    Conflict.objects.create(
+        id=1, programme=programme, kind="changed", kept=programme.current, document=document_of("Frontière, autrement"),
+        clashes=[clash], pack_revision="0" * 12, created=AT,
+    )  # fmt: skip
