@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 import alliage

@@ -20,7 +20,6 @@ from alliage.hub.finder.forms.refused import told
 from alliage.hub.finder.views.common import WRONG, context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.people.access import public
-from alliage.hub.ui.problems import said
 
 NAME = "alliage.yaml"
 MOST_TOLD = 12

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alliage.core.catalogue.days import read_day
 from alliage.core.catalogue.merging import Side
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only, who
@@ -28,7 +29,6 @@ from alliage.hub.programmes.views.common import (
     to,
     why_of,
 )
-from alliage.hub.ui.day import read_day
 from alliage.hub.ui.problems import said
 
 
