@@ -323,13 +323,13 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, RuntimeError], No
             raise failure
 
         monkeypatch.setattr(planning, "_plans", OrderedDict())
-        monkeypatch.setattr(f"alliage.core.financing.{where}.solve", fail)
+        monkeypatch.setattr(f"alliage.core.financing.{where}", fail)
 
     return make
 
 
 @pytest.mark.parametrize("lang", ["", "/en"])
-@pytest.mark.parametrize("where", ["financing", "why"])
+@pytest.mark.parametrize("where", ["financing.solve", "why.solve_within"])
 @pytest.mark.parametrize(
     "failure", [SolverFailed("kSolveError"), SolverFailed("a plan that breaks line")], ids=["solver", "plan"]
 )
@@ -391,13 +391,13 @@ def test_when_the_time_is_over_every_page_of_the_plan_says_so(planner: Client, h
 def test_all_that_one_request_computes_shares_one_time(planner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "_plans", OrderedDict())
     made: list[Any] = []
-    given = planning.Allowance
+    given = planning.Countdown
 
     def counted(*args: Any, **more: Any) -> Any:
         made.append(given(*args, **more))
         return made[-1]
 
-    monkeypatch.setattr(planning, "Allowance", counted)
+    monkeypatch.setattr(planning, "Countdown", counted)
     for count, address in enumerate((PLAN, f"{PLAN}pourquoi/"), start=1):
         planner.get(address)
         assert len(made) == count
