@@ -50,6 +50,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
             "person": settings.PRIVACY,
             "answers_days": settings.ANSWERS_COOKIE_AGE // DAY,
             "shared_days": settings.SHARED_DAYS,
+            "retention": settings.RETENTION,
             "profiles": settings.PROFILES_IN_MEMORY,
             "days": settings.DAYS_IN_MEMORY,
         },
