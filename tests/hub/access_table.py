@@ -65,6 +65,9 @@ TABLE: dict[str, Rule] = {
     "finder:no-link": public(),
     "finder:shared": public(*FORM),
     "finder:unshare": public(*FORM),
+    "finder:project-files": only(MEMBER, methods=FORM),
+    "finder:project-file": only(MEMBER, methods=FORM, own="member"),
+    "finder:project-file-yaml": only(MEMBER, own="member"),
     # -------------------------------------------------------------------------------------------- catalogue
     "programmes:search": public(),
     "programmes:detail": public(),

@@ -25,7 +25,7 @@ BY_FORM_ALONE = {
 GONE = {"finder:no-link", "finder:shared", "finder:unshare", "people:first-link", "people:invitation"}
 EXTRUSION = Path("examples/extrusion-saguenay.yaml")
 BLANK = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
-NO_PAGES = (":feed", ":save", ":data", "-csv", "_codes")
+NO_PAGES = (":feed", ":save", ":data", "-csv", "-yaml", "_codes")
 MOST_QUERIES, WHO_IT_IS, MOST_QUERIES_OF_SOME = 6, 3, 16
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("things")]
 

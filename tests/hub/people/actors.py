@@ -12,6 +12,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.http import HttpResponse
 from django.test import Client
 
+from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people.access import Role
 from alliage.hub.people.models import Duty, Incident, MemberRole, Membership, Organisation, Person
 from alliage.hub.people.sessions import DEVICE, SINCE, SessionStore
@@ -71,7 +72,7 @@ class Actor(Enum):
 
 def furnish() -> None:
     """The things that addresses name: see ``PARTS`` in ``addresses.py``."""
-    make_organisation(OURS)
+    furnish_finder(make_organisation(OURS))
     Person.objects.create(pk=1, email="one@example.org", created=day.now(), last_seen=day.now())
     Incident.objects.create(
         pk=1,
@@ -82,6 +83,19 @@ def furnish() -> None:
         people=0,
         risk="none",
         created=day.now(),
+    )
+
+
+def furnish_finder(organisation: Organisation) -> None:
+    """A project file of an organisation."""
+    ProjectFile.objects.create(
+        pk=1,
+        name="Presse",
+        organisation=organisation,
+        answers={},
+        created=day.now(),
+        changed=day.now(),
+        visited=day.now(),
     )
 
 

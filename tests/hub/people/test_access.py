@@ -90,8 +90,10 @@ def expected(rule: Rule, who: Actor, method: str) -> set[str]:
     assert isinstance(rule.roles, frozenset)
     if who is Actor.ANONYMOUS:
         return {"sign in"}
-    if not rule.roles & who.roles or not owns(rule, who):
+    if not rule.roles & who.roles:
         return {"none"}
+    if not owns(rule, who):  # the address has no such method, whatever thing it names
+        return {"none"} if method in rule.methods else {"none", "no such method"}
     return {"open"} if method in rule.methods else {"no such method"}
 
 

@@ -6,14 +6,15 @@ from django.apps import AppConfig
 
 
 class FinderConfig(AppConfig):
-    """Questionnaire, results, receipts, comparison, saved files, shared links."""
+    """Questionnaire, results, receipts, comparison, saved files, shared links, project files."""
 
     name = "alliage.hub.finder"
     label = "finder"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Shared answers are kept for a time only."""
+        """Shared answers and project files are kept for a time only."""
+        from alliage.hub.finder.actions.project_files import forget_unvisited  # noqa: PLC0415 - as below
         from alliage.hub.finder.actions.sharing import forget_expired  # noqa: PLC0415 - tables exist once apps are ready
 
-        self.forgets = {"shared": forget_expired}
+        self.forgets = {"shared": forget_expired, "project_files": forget_unvisited}

@@ -44,6 +44,7 @@ class Dossier:
     wishes: tuple[int, ...] = ()  # as `Wishes`; empty if there is none
     pinned: tuple[str, ...] = ()  # programmes that the plan must use
     banned: tuple[str, ...] = ()  # programmes that the plan may not use
+    file: tuple[int, ...] = ()  # the project file that is open, and its revision when it was opened
 
     @property
     def empty(self) -> bool:
@@ -153,6 +154,7 @@ class Dossier:
             wishes=_wishes(raw.get("g")),
             pinned=_words(raw.get("k"))[-MOST_CHOSEN:],
             banned=_words(raw.get("x"))[-MOST_CHOSEN:],
+            file=tuple(item for item in _list(raw.get("d")) if type(item) is int)[:2],
         )
 
 
@@ -171,6 +173,7 @@ _KEYS = {
     "g": "wishes",
     "k": "pinned",
     "x": "banned",
+    "d": "file",
 }
 
 

@@ -39,6 +39,8 @@ WORDS: Mapping[str, Promise] = {
     "contradiction": _("Cette réponse en contredit une autre. Gardez l’une des deux."),
     "contradicts": _("Cette réponse en contredit une autre : %(others)s. Changez l’une des deux."),
     "answer": _("Nous n’avons pas pu lire cette réponse. Reformulez-la, ou cochez « Je ne sais pas »."),
+    "file-name": _("Donnez un nom au dossier, par exemple « Presse de 2027 »."),
+    "file-many": _("Il y a déjà %(most)s dossiers ici. Supprimez-en un d’abord."),
     "too-much": _(
         "Vos réponses ne tiennent plus dans le témoin de votre navigateur. Retirez des lignes du budget, "
         "ou enregistrez vos réponses dans un fichier."

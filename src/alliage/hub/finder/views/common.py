@@ -20,7 +20,9 @@ from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.forms.refused import told
 from alliage.hub.finder.queries.contradictions import disagreeing, said
+from alliage.hub.finder.queries.project_files import open_file
 from alliage.hub.finder.visit import TooMuch, Visit, visit, write_answers
+from alliage.hub.people.access import who
 from alliage.hub.ui.day import keep_on
 
 WRONG = 422
@@ -120,6 +122,7 @@ def context(here: Visit, **more: Any) -> dict[str, Any]:
         "needs_name": here.engine.vocabulary.roles.needs,
         "lines_name": here.engine.vocabulary.roles.lines,
         "shared_days": settings.SHARED_DAYS,
+        "project_file": open_file(here.dossier, who(here.request), voice=here.voice),
         **more,
     }
 
