@@ -22,6 +22,7 @@ from alliage.core.vocabulary.vocabulary import Vocabulary
 
 UNKNOWN = "unknown"
 LONGEST_LIST = 200
+LARGEST = Decimal(10**12)  # of money, where a pack says no limit: to the cent, it fits every count of ours
 MOST_PROBLEMS = 50  # a file with more mistakes is not a profile: reading on would only take time
 
 
@@ -279,7 +280,7 @@ def _line(raw: Any, *, where: str, vocabulary: Vocabulary, problems: list[Proble
         problems.append(Problem("profile-lines", where, shown(raw), _LINE_FORM))
         return None
     before = len(problems)
-    least, most = vocabulary.attributes[vocabulary.roles.cost].limits or (Decimal(0), Decimal("Infinity"))
+    least, most = vocabulary.attributes[vocabulary.roles.cost].limits or (Decimal(0), LARGEST)
     if not isinstance(raw["category"], str) or raw["category"] not in vocabulary.expenses:
         expected = ", ".join(vocabulary.expenses)
         problems.append(Problem("profile-category", f"{where}.category", shown(raw["category"]), expected))
