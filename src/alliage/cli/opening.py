@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import alliage
-from alliage.core.catalogue.days import FIRST, LAST, read_day
+from alliage.core.vocabulary.days import FIRST, LAST, read_day
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
 if TYPE_CHECKING:

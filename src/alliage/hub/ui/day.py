@@ -9,7 +9,7 @@ from time import monotonic, time  # noqa: TID251 - as in `now`: the hub reads th
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
-from alliage.core.catalogue.days import read_day
+from alliage.core.vocabulary.days import read_day
 
 HERE = ZoneInfo("America/Toronto")
 PARAMETER = "on"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliage.core.catalogue.days import read_day
+from alliage.core.vocabulary.days import read_day
 from alliage.core.catalogue.merging import Side
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only, who
