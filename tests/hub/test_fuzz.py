@@ -62,7 +62,8 @@ def addresses(draw: st.DrawFn) -> str:
         return place.address(lang)
     known = st.sampled_from(PARTS[place.name][place.part])
     part = draw(st.one_of(known, VALUES))
-    front, _, end = place.address(lang, "MARK").partition("MARK")
+    mark = PARTS[place.name][place.part][-1]  # "nothing", or a number that no row has
+    front, _, end = place.address(lang, mark).partition(mark)
     return front + quote(part.encode("utf-8", "surrogatepass"), safe="") + end
 
 
