@@ -8,9 +8,9 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
 from tests.browser import barriers
+from tests.hub.people.actors import code_of
 from tests.journeys.person import Newcomers, Person
 from tests.journeys.test_every_kind_of_page import NARROWEST
 
@@ -142,11 +142,6 @@ def test_a_second_factor_is_set_up_then_asked_for(newcomers: Newcomers, letters:
     zoe.page.locator("[name=code]").fill(rescue)
     zoe.follow(zoe.button("Continuer"))
     assert zoe.title() == "Mon compte"
-
-
-def code_of(secret: str) -> str:
-    """What an application of codes would show now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

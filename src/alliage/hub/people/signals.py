@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_login_failed
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from django.http import HttpRequest
 
 from alliage.hub.people.actions.registers import audit
@@ -43,7 +44,9 @@ def password(request: HttpRequest, user: Person, **_: Any) -> None:
 
 
 @receiver([authenticator_added, authenticator_removed], dispatch_uid="people.second_factor")
-def second_factor(request: HttpRequest, user: Person, **_: Any) -> None:
-    """Sessions that never gave it end."""
+def second_factor(request: HttpRequest, user: Person, signal: Signal, **_: Any) -> None:
+    """Sessions that never gave it end; who has just set it up has just given it."""
+    if signal is authenticator_added:
+        record_authentication(request, user, method="mfa")
     end_sessions(user, but=request.session.session_key or "")
     audit("second-factor-changed", by=user, at=days.now())
