@@ -63,12 +63,7 @@ def addresses(draw: st.DrawFn) -> str:
         return place.address(lang)
     known = st.sampled_from(PARTS[place.name][place.part])
     part = draw(st.one_of(known, VALUES))
-<<<<<<< HEAD
     front, _, end = place.address(lang, A_PART).partition(A_PART)
-=======
-    mark = PARTS[place.name][place.part][-1]  # "nothing", or a number that no row has
-    front, _, end = place.address(lang, mark).partition(mark)
->>>>>>> people
     return front + quote(part.encode("utf-8", "surrogatepass"), safe="") + end
 
 
