@@ -5,12 +5,14 @@ from alliage.hub.programmes.queries.detail import Missing, programme_page
 from alliage.hub.programmes.queries.news import changed_lately, news_page
 from alliage.hub.programmes.queries.offer import offer_page, read_glance
 from alliage.hub.programmes.queries.providers import like_provider, provider_page, providers_page
+from alliage.hub.programmes.queries.published import Published, published
 from alliage.hub.programmes.queries.searching import read_search, search_page
 from alliage.hub.programmes.queries.speaking import Speech
 from alliage.hub.programmes.queries.stored import Shelf, current_catalogue, current_shelf
 
 __all__ = [
     "Missing",
+    "Published",
     "Shelf",
     "Speech",
     "card",
@@ -24,6 +26,7 @@ __all__ = [
     "programme_page",
     "provider_page",
     "providers_page",
+    "published",
     "read_glance",
     "read_search",
     "search_page",
