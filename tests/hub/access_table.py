@@ -20,7 +20,12 @@ class Rule:
 
     roles: frozenset[Role] | str
     methods: tuple[str, ...] = (GET,)
+<<<<<<< HEAD
     own: str = ""  # whose: "manager" or "member" of the organisation named by the address; officers: "provider"
+=======
+    own: str = ""  # whose: "manager" or "member" of the organisation named by the address
+    keyed: bool = False  # the address itself is the key of its form: a mail program sends it without a page (RFC 8058)
+>>>>>>> follow
 
 
 def public(*methods: str) -> Rule:
@@ -68,6 +73,9 @@ TABLE: dict[str, Rule] = {
     "finder:project-files": only(MEMBER, methods=FORM),
     "finder:project-file": only(MEMBER, methods=FORM, own="member"),
     "finder:project-file-yaml": only(MEMBER, own="member"),
+    "finder:alerts": only(MEMBER, methods=FORM),
+    "finder:follow": only(MEMBER, methods=FORM),
+    "finder:alerts-stop": Rule(PUBLIC, FORM, keyed=True),
     # -------------------------------------------------------------------------------------------- catalogue
     "programmes:search": public(),
     "programmes:detail": public(),

@@ -22,7 +22,14 @@ BY_FORM_ALONE = {
     "finder:narrow", "finder:out-of-view", "finder:plan-prefer", "finder:plan-choose", "finder:plan-what-if",
     "finder:plan-paper", "people:sessions", "people:consents",
 }  # fmt: skip
-GONE = {"finder:no-link", "finder:shared", "finder:unshare", "people:first-link", "people:invitation"}
+GONE = {
+    "finder:alerts-stop",
+    "finder:no-link",
+    "finder:shared",
+    "finder:unshare",
+    "people:first-link",
+    "people:invitation",
+}
 EXTRUSION = Path("examples/extrusion-saguenay.yaml")
 BLANK = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
 NO_PAGES = (":feed", ":save", ":data", "-csv", "-yaml", "_codes")

@@ -211,6 +211,7 @@ RETENTION = {
     "unconfirmed": 7,  # an account whose e-mail was never confirmed
     "accounts": 730,  # an account that nobody signs in to; its person is written to 30 days before
     "project_files": 730,  # a project file that nobody opens; those who may keep it are written to 30 days before
+    "alerts": 180,  # what was told to a person
     "invitations": 30,  # an invitation, after its end
     "consents": 1_095,  # a consent that was withdrawn: the proof that it was once given
     "audit": 730,  # who did what

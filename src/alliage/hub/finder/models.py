@@ -66,3 +66,98 @@ class ProjectFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Following(models.Model):
+    """A programme that a person wants news of.
+
+    Purpose: to tell them when it changes or closes soon. Personal data: who follows what. Kept until they stop.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="followings")
+    programme = models.SlugField(max_length=120, db_index=True)
+    since = models.DateTimeField()
+
+    personal = Personal(owner="person", erased="deleted")
+
+    class Meta:
+        """The latest first; once each."""
+
+        ordering = ("-since", "-id")
+        constraints = (models.UniqueConstraint(fields=("person", "programme"), name="a_programme_is_followed_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.programme}"
+
+
+class ProgrammeSeen(models.Model):
+    """The revision of a programme that alerts were last made of. No personal data. Kept while the programme is."""
+
+    programme = models.SlugField(primary_key=True, max_length=120)
+    revision = models.PositiveIntegerField()
+    retired = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.revision}"
+
+
+class Alert(models.Model):
+    """Something that changed for a person. ``key`` says what: it is told once, however often it is looked for.
+
+    Purpose: to tell them, on the site and by e-mail if they agreed. Personal data: whose it is, which of their files it
+    is about. Kept ``RETENTION["alerts"]`` days.
+    """
+
+    class Kind(models.TextChoices):
+        """The most important thing that it says."""
+
+        ELIGIBLE = "eligible"
+        WORSE = "worse"
+        CHANGED = "changed"
+        GONE = "gone"
+        DEADLINE = "deadline"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alerts")
+    key = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    programme = models.SlugField(max_length=120)
+    data = models.JSONField(
+        default=dict
+    )  # changes in words, the day it closes, files with the verdicts before and after
+    created = models.DateTimeField(db_index=True)
+    sent = models.DateTimeField(null=True, blank=True)  # by e-mail
+
+    personal = Personal(owner="person", erased="deleted")
+
+    class Meta:
+        """The newest first; each told once."""
+
+        ordering = ("-created", "-id")
+        constraints = (models.UniqueConstraint(fields=("person", "key"), name="an_alert_is_told_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.key}"
+
+
+class AlertRhythm(models.Model):
+    """How often a person wants their alerts by e-mail, and when the last letter left.
+
+    Purpose: to write no more often than they want. Personal data: that choice. Kept as long as their account.
+    """
+
+    class Rhythm(models.TextChoices):
+        """At most once a day, once a week, or never."""
+
+        DAILY = "daily"
+        WEEKLY = "weekly"
+        NEVER = "never"
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="alert_rhythm")
+    rhythm = models.CharField(max_length=6, choices=Rhythm.choices, default=Rhythm.WEEKLY)
+    last = models.DateTimeField(null=True, blank=True)
+    writing = models.DateTimeField(null=True, blank=True)  # a process is writing to them, since then
+
+    personal = Personal(owner="person", erased="deleted")
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.rhythm}"

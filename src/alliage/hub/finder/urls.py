@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alliage.hub.finder.views import files, form, plan, project_files, questions, results, sharing, start
+from alliage.hub.finder.views import alerts, files, form, plan, project_files, questions, results, sharing, start
 
 app_name = "finder"
 urlpatterns = [
@@ -37,6 +37,9 @@ urlpatterns = [
     path("dossiers/", project_files.project_files, name="project-files"),
     path("dossiers/<str:id_>/", project_files.project_file, name="project-file"),
     path("dossiers/<str:id_>/alliage.yaml", project_files.project_file_yaml, name="project-file-yaml"),
+    path("alertes/", alerts.alerts, name="alerts"),
+    path("alertes/suivre/", alerts.follow, name="follow"),
+    path("alertes/arreter/<str:token>/", alerts.stop, name="alerts-stop"),
     path("p/", sharing.unknown_link, name="no-link"),
     path("p/<str:token>/", sharing.shared, name="shared"),
     path("p/<str:token>/supprimer/", sharing.unshare, name="unshare"),

@@ -15,6 +15,7 @@ from alliage.hub.programmes.queries.proposals import (
     proposals_page,
 )
 from alliage.hub.programmes.queries.providers import like_provider, provider_page, providers_page
+from alliage.hub.programmes.queries.published import Published, published
 from alliage.hub.programmes.queries.searching import read_search, search_page
 from alliage.hub.programmes.queries.speaking import Speech
 from alliage.hub.programmes.queries.stored import Shelf, current_catalogue, current_shelf
@@ -23,6 +24,7 @@ from alliage.hub.programmes.queries.telling import changes_of
 __all__ = [
     "Known",
     "Missing",
+    "Published",
     "Shelf",
     "Speech",
     "asked",
@@ -47,6 +49,7 @@ __all__ = [
     "proposals_page",
     "provider_page",
     "providers_page",
+    "published",
     "read_glance",
     "read_search",
     "retired_page",

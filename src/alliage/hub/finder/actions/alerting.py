@@ -1,0 +1,251 @@
+"""Alerts: what changed in the catalogue, and what closes soon, for whom it matters. Told a day, run at any time.
+
+Each alert has a key that is unique for its person: looking again, or after a crash, makes nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from alliage.core.catalogue.catalogue import Catalogue
+from alliage.core.catalogue.intake import OPEN, intake_on
+from alliage.core.catalogue.programme import Programme, build_programme
+from alliage.core.matching.verdict import Verdict
+from alliage.hub.finder.models import Alert, Following, ProgrammeSeen, ProjectFile
+from alliage.hub.finder.queries.verdicts import Verdicts, verdicts_of
+from alliage.hub.people.models import Membership
+from alliage.hub.programmes.queries import Published, current_catalogue, published
+
+SOON = timedelta(days=30)
+STAGES = (7, 30)  # days left, the nearest first
+MOST_LINES = 8  # changes told of one programme
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change does to one file."""
+
+    file: int
+    before: str
+    after: str
+
+
+@transaction.atomic
+def look(*, on: date, at: datetime) -> int:
+    """Make the alerts of what changed since the last look, and of what closes soon; how many there are to tell.
+
+    The first look of all only learns the catalogue: what was there before is no news.
+    """
+    now = {one.id: one for one in published()}
+    if not now:
+        return 0
+    catalogue = current_catalogue()
+    seen = {row.programme: row for row in ProgrammeSeen.objects.select_for_update()}
+    made: list[Alert] = []
+    if seen:
+        moved = [one for id_, one in now.items() if _moved(one, seen.get(id_))]
+        for one in moved:
+            made += _of_change(one, seen.get(one.id), catalogue, on=on, at=at)
+    made += _of_deadlines(catalogue, on=on, at=at)
+    known = set(Alert.objects.filter(key__in={alert.key for alert in made}).values_list("person_id", "key"))
+    new = [alert for alert in made if (alert.person_id, alert.key) not in known]
+    Alert.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    _remember(now, seen)
+    return len(new)
+
+
+def _moved(one: Published, seen: ProgrammeSeen | None) -> bool:
+    return seen is None or (one.number, one.retired) != (seen.revision, seen.retired)
+
+
+def _remember(now: Mapping[str, Published], seen: Mapping[str, ProgrammeSeen]) -> None:
+    changed = [one for id_, one in now.items() if _moved(one, seen.get(id_))]
+    ProgrammeSeen.objects.bulk_create(
+        [ProgrammeSeen(programme=one.id, revision=one.number, retired=one.retired) for one in changed],
+        update_conflicts=True,
+        unique_fields=["programme"],
+        update_fields=["revision", "retired"],
+        batch_size=200,
+    )
+
+
+# ----------------------------------------------------------------------------------------- a programme changed
+
+
+def _of_change(
+    one: Published, seen: ProgrammeSeen | None, catalogue: Catalogue, *, on: date, at: datetime
+) -> list[Alert]:
+    """The alerts of a programme that is new, changed, retired or back."""
+    before = None
+    if seen is not None and not seen.retired:
+        before = _built(one.document_of(seen.revision), catalogue)
+    after = None if one.retired else catalogue.programmes.get(one.id)
+    effects = _effects(before, after, catalogue, on=on)
+    followers = set(Following.objects.filter(programme=one.id).values_list("person_id", flat=True))
+    lines = one.changes_since(seen.revision if seen else 0)[:MOST_LINES]
+    alerts = []
+    for person in followers | effects.keys():
+        theirs = effects.get(person, [])
+        if not theirs and not lines and not one.retired:
+            continue
+        alerts.append(
+            Alert(
+                person_id=person,
+                key=f"changed:{one.id}:{one.number}{':retired' if one.retired else ''}",
+                kind=_kind(one, theirs),
+                programme=one.id,
+                data={
+                    "name": one.name,
+                    "lines": lines,
+                    "files": [[effect.file, effect.before, effect.after] for effect in theirs],
+                },
+                created=at,
+            )
+        )
+    return alerts
+
+
+def _kind(one: Published, effects: Iterable[Effect]) -> str:
+    """What matters most of a change, for one person."""
+    eligible, effects = Verdict.ELIGIBLE.value, list(effects)
+    if one.retired:
+        return Alert.Kind.GONE
+    if any(effect.after == eligible for effect in effects):
+        return Alert.Kind.ELIGIBLE
+    return Alert.Kind.WORSE if effects else Alert.Kind.CHANGED
+
+
+def _built(document: Mapping[str, Any] | None, catalogue: Catalogue) -> Programme | None:
+    """A programme as it was; nothing if today's vocabulary can no longer read it."""
+    if document is None:
+        return None
+    provider = catalogue.providers.get(str(document["provider"]))
+    if provider is None:
+        return None
+    try:
+        return build_programme(document, provider=provider, vocabulary=catalogue.vocabulary)
+    except (KeyError, ValueError):
+        return None
+
+
+def _effects(
+    before: Programme | None, after: Programme | None, catalogue: Catalogue, *, on: date
+) -> dict[int, list[Effect]]:
+    """By person, the files that a change makes eligible, or no longer so."""
+    versions = [programme for programme in (before, after) if programme is not None]
+    if not versions or not _tells(before, after):
+        return {}
+    people = _people()
+    found: dict[int, list[Effect]] = defaultdict(list)
+    for batch in _batches():
+        decided = verdicts_of(versions, (answers for *_, answers in batch), catalogue=catalogue, on=on)
+        for (file, person, organisation, answers), verdicts in zip(batch, decided, strict=True):
+            effect = _effect(file, verdicts, before, after)
+            if effect and _serves(answers, versions[-1], catalogue):
+                for one in [person] if person else people[organisation]:
+                    found[one].append(effect)
+    return found
+
+
+def _tells(before: Programme | None, after: Programme | None) -> bool:
+    """Whether a verdict may differ: a new wording of a summary moves nobody."""
+    return before is None or after is None or before.conditions != after.conditions
+
+
+def _effect(file: int, verdicts: Verdicts, before: Programme | None, after: Programme | None) -> Effect | None:
+    if verdicts is None:  # these answers disagree: the page of the file says so
+        return None
+    was = verdicts[0].value if before else ""
+    now = verdicts[-1].value if after else ""
+    eligible = Verdict.ELIGIBLE.value
+    return Effect(file, was, now) if was != now and eligible in (was, now) else None
+
+
+def _serves(answers: Mapping[str, Any], programme: Programme, catalogue: Catalogue) -> bool:
+    """Whether a programme serves a need of the project; all do if it says none."""
+    needs = (answers.get("a") or {}).get(catalogue.vocabulary.roles.needs)
+    return not isinstance(needs, list) or bool({*map(str, needs)} & {*programme.needs})
+
+
+Row = tuple[int, int | None, int | None, Mapping[str, Any]]  # file, person, organisation, answers
+
+
+def _batches() -> Iterable[Sequence[Row]]:
+    """Every file, some at a time: only what is needed is read."""
+    rows = ProjectFile.objects.order_by("pk").values_list("pk", "person_id", "organisation_id", "answers")
+    batch: list[Row] = []
+    for row in rows.iterator(chunk_size=BATCH):
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _people() -> dict[int | None, list[int]]:
+    """By organisation, those who belong to it."""
+    people: dict[int | None, list[int]] = defaultdict(list)
+    for organisation, person in Membership.objects.values_list("organisation_id", "person_id"):
+        people[organisation].append(person)
+    return people
+
+
+# ---------------------------------------------------------------------------------------------- closing soon
+
+
+def _of_deadlines(catalogue: Catalogue, *, on: date, at: datetime) -> list[Alert]:
+    """Programmes that close in 30 or 7 days, for who follows them, or has a file that is eligible or wants them."""
+    closing = {}
+    for programme in catalogue.programmes.values():
+        intake = intake_on(programme, on=on, answers={})
+        if intake.state == OPEN and intake.closes and on <= intake.closes <= on + SOON:
+            closing[programme.id] = (programme, intake.closes)
+    if not closing:
+        return []
+    files: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for person, programme_id in Following.objects.filter(programme__in=closing).values_list("person_id", "programme"):
+        files[person, programme_id] = []
+    programmes, people = [programme for programme, _ in closing.values()], _people()
+    for batch in _batches():
+        decided = verdicts_of(programmes, (answers for *_, answers in batch), catalogue=catalogue, on=on)
+        for (file, owner, organisation, answers), verdicts in zip(batch, decided, strict=True):
+            for wanted in _wanted(programmes, answers, verdicts, catalogue):
+                for one in [owner] if owner else people[organisation]:
+                    files[one, wanted].append(file)
+    return [
+        _deadline(person, *closing[programme], files=found, on=on, at=at)
+        for (person, programme), found in files.items()
+    ]
+
+
+def _wanted(
+    programmes: Sequence[Programme], answers: Mapping[str, Any], verdicts: Verdicts, catalogue: Catalogue
+) -> Iterable[str]:
+    pinned, banned = answers.get("k") or (), answers.get("x") or ()
+    for programme, verdict in zip(programmes, verdicts or (), strict=False):
+        eligible = verdict is Verdict.ELIGIBLE and _serves(answers, programme, catalogue)
+        if (eligible or programme.id in pinned) and programme.id not in banned:
+            yield programme.id
+
+
+def _deadline(
+    person: int, programme: Programme, closes: date, *, files: Sequence[int], on: date, at: datetime
+) -> Alert:
+    left = (closes - on).days
+    stage = next(days for days in STAGES if left <= days)
+    return Alert(
+        person_id=person,
+        key=f"deadline:{programme.id}:{closes.isoformat()}:{stage}",
+        kind=Alert.Kind.DEADLINE,
+        programme=programme.id,
+        data={"name": dict(programme.name), "closes": closes.isoformat(), "files": [[file, "", ""] for file in files]},
+        created=at,
+    )

@@ -1,0 +1,86 @@
+"""What a person follows, how often they are written to, and how they stop it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from alliage.hub.finder.models import Alert, AlertRhythm, Following
+from alliage.hub.people import mail
+from alliage.hub.people.access import NotYours
+from alliage.hub.people.actions import consents
+from alliage.hub.people.models import Consent, Person
+
+PURPOSE = "alerts"
+MOST_FOLLOWED = 200
+_SALT = "alliage.alerts.stop"
+
+
+class TooManyFollowed(Exception):
+    """They follow as many programmes as one may."""
+
+
+@transaction.atomic
+def follow(person: Person, programme: str, *, at: datetime) -> None:
+    """Follow a programme.
+
+    Raises:
+        TooManyFollowed: they follow ``MOST_FOLLOWED`` of them.
+    """
+    if Following.objects.filter(person=person).count() >= MOST_FOLLOWED:
+        raise TooManyFollowed
+    Following.objects.get_or_create(person=person, programme=programme, defaults={"since": at})
+
+
+def unfollow(person: Person, programme: str) -> None:
+    """Follow it no more."""
+    Following.objects.filter(person=person, programme=programme).delete()
+
+
+@transaction.atomic
+def choose(person: Person, *, by_mail: bool, rhythm: str, language: str, at: datetime) -> None:
+    """Whether alerts come by e-mail (a consent), and how often.
+
+    Raises:
+        NotYours: there is no such rhythm.
+    """
+    if rhythm not in AlertRhythm.Rhythm.values:
+        raise NotYours
+    AlertRhythm.objects.update_or_create(person=person, defaults={"rhythm": rhythm})
+    _consent(person, wanted=by_mail, language=language, at=at, how="alerts")
+
+
+def stop_link(person: Person) -> str:
+    """The whole address that stops these letters, without signing in (RFC 8058)."""
+    with translation.override(person.language):
+        return mail.whole_url(reverse("finder:alerts-stop", args=[signing.dumps(person.pk, salt=_SALT)]))
+
+
+def stopped_by(token: str) -> Person | None:
+    """Whose letters a link stops; nobody if it was not made here or their account is gone."""
+    try:
+        return Person.objects.filter(pk=signing.loads(token, salt=_SALT)).first()
+    except signing.BadSignature:
+        return None
+
+
+@transaction.atomic
+def stop(person: Person, *, at: datetime) -> None:
+    """No more letters: the consent is withdrawn. Stopping twice is stopping once."""
+    _consent(person, wanted=False, language=person.language, at=at, how="letter")
+
+
+def _consent(person: Person, *, wanted: bool, language: str, at: datetime, how: str) -> None:
+    held = frozenset(Consent.objects.filter(person=person, withdrawn=None).values_list("purpose", flat=True))
+    asked = held | {PURPOSE} if wanted else held - {PURPOSE}
+    consents.choose(person, asked & consents.PURPOSES.keys(), language=language, at=at, how=how)
+
+
+def forget_old(*, now: datetime) -> int:
+    """Delete the alerts that are kept no longer; how many."""
+    return Alert.objects.filter(created__lte=now - timedelta(days=settings.RETENTION["alerts"])).delete()[0]
