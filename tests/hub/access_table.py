@@ -20,12 +20,8 @@ class Rule:
 
     roles: frozenset[Role] | str
     methods: tuple[str, ...] = (GET,)
-<<<<<<< HEAD
     own: str = ""  # whose: "manager" or "member" of the organisation named by the address; officers: "provider"
-=======
-    own: str = ""  # whose: "manager" or "member" of the organisation named by the address
     keyed: bool = False  # the address itself is the key of its form: a mail program sends it without a page (RFC 8058)
->>>>>>> follow
 
 
 def public(*methods: str) -> Rule:
