@@ -25,6 +25,12 @@ PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "programmes:proposal": {"number": ("1", "999", "nothing")},
     "programmes:proposal-correct": {"number": ("1", "999", "nothing")},
     "programmes:conflict": {"number": ("1", "999", "nothing")},
+    "people:first-link": {"token": ("nothing",)},
+    "people:invitation": {"token": ("nothing",)},
+    "people:organisation": {"slug": ("atelier-a", "nothing")},
+    "people:team-incident": {"incident_id": ("1", "999999")},
+    "people:team-organisation": {"slug": ("atelier-a", "nothing")},
+    "people:team-person": {"person_id": ("1", "999999")},
     "programmes:provider": {"id_": ("investissement-quebec", "nothing")},
 }
 

@@ -14,7 +14,7 @@ from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.actions.sessions import end_sessions
 from alliage.hub.people.devices import device_of
 from alliage.hub.people.models import Person
-from alliage.hub.people.sessions import DEVICE, SINCE
+from alliage.hub.people.sessions import DEVICE, PROVED, SINCE
 from alliage.hub.ui import day as days
 
 
@@ -24,6 +24,7 @@ def signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
     now = days.now()
     request.session[DEVICE] = device_of(request.headers.get("User-Agent", ""))
     request.session[SINCE] = now.isoformat()
+    request.session[PROVED] = days.seconds()
     Person.objects.filter(pk=user.pk).update(last_seen=now, warned=None)
     audit("signed-in", by=user, at=now)
 
