@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import alliage
+from alliage.hub.people.models import Person
 from alliage.hub.programmes import documents
 from alliage.hub.programmes.models import Conflict, Programme, Proposal, ProposalComment, Revision
 
@@ -30,24 +31,25 @@ def document_of(name: str = "") -> dict[str, Any]:
     return document
 
 
-def make_things() -> None:
-    """The rows, under the numbers that the addresses name."""
+def make_things(by: Person | None = None) -> None:
+    """The rows, under the numbers that the addresses name; all of them the work of somebody, or of commands."""
     programme = Programme.objects.create(id=ID, current=None, pack_document=document_of())
     for number, name in enumerate(("", "Frontière (corrigée)"), start=1):
         document = document_of(name)
         programme.current = Revision.objects.create(
             programme=programme, number=number, document=document, digest=documents.digest(document), source="hand",
             author="load_pack", reason="Nom officiel.", page="https://www.quebec.ca/", read=date(2026, 11, 19),
-            changes=[CHANGE], created=AT,
+            changes=[CHANGE], created=AT, person=by,
         )  # fmt: skip
     programme.save()
     proposal = Proposal.objects.create(
         id=1, programme=programme, base=programme.current, document=document_of("Frontière 2"), changes=[CHANGE],
         author="publish_due", reason="Nom nouveau.", page="https://www.quebec.ca/", read=date(2026, 11, 19), created=AT,
+        person=by, decided_person=by,
     )  # fmt: skip
-    ProposalComment.objects.create(proposal=proposal, author="publish_due", text="name", created=AT)
+    ProposalComment.objects.create(proposal=proposal, author="publish_due", text="name", created=AT, person=by)
     clash = {"place": "name", "base": document_of()["name"], "ours": {"fr": "A", "en": "A"}, "theirs": None}
     Conflict.objects.create(
         id=1, programme=programme, kind="changed", kept=programme.current, document=document_of("Frontière, autrement"),
-        clashes=[clash], pack_revision="0" * 12, created=AT,
+        clashes=[clash], pack_revision="0" * 12, created=AT, settled_person=by,
     )  # fmt: skip

@@ -31,6 +31,7 @@ from alliage.hub.people.models import (
 )  # fmt: skip
 from alliage.hub.ui import day
 from tests.hub.people.actors import give_second_factor, join, make_organisation, make_person, shown, sign_in
+from tests.hub.things import make_things
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,7 @@ def known(db: None) -> Person:  # noqa: ARG001 - asked for by name
         by=person,
         created=at,
     )
+    make_things(by=person)
     return person
 
 
