@@ -32,7 +32,7 @@ GONE = {
 }
 EXTRUSION = Path("examples/extrusion-saguenay.yaml")
 BLANK = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
-NO_PAGES = (":feed", ":save", ":data", "-csv", "-yaml", "_codes")
+NO_PAGES = (":feed", ":save", ":data", "-csv", "-yaml", ":deadlines", "_codes")
 MOST_QUERIES, WHO_IT_IS, MOST_QUERIES_OF_SOME = 6, 3, 16
 pytestmark = pytest.mark.django_db
 

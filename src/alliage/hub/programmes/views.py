@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -15,7 +16,7 @@ from alliage.hub.people.access import public
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.queries import Missing, Speech
 from alliage.hub.ui.contact import mailto, team_address
-from alliage.hub.ui.day import AskedDay
+from alliage.hub.ui.day import HERE, AskedDay
 from alliage.hub.ui.language import language_of
 
 
@@ -136,5 +137,17 @@ def feed(request: HttpRequest) -> HttpResponse:
             unique_id=f"{link}#{change['key']}",
             pubdate=change["at"],
             updateddate=change["at"],
+        )
+    speech = _speech(request)
+    for item in queries.closing_soon(on=_asked(request).on, speech=speech):
+        link = request.build_absolute_uri(item["url"])
+        told = datetime.combine(item["day"] - timedelta(days=queries.CLOSING_DAYS), time(), tzinfo=HERE)
+        atom.add_item(
+            title=item["name"],
+            link=link,
+            description=_("Ferme le %(day)s") % {"day": speech.day(item["day"])},
+            unique_id=f"{link}#closes-{item['day'].isoformat()}",
+            pubdate=told,
+            updateddate=told,
         )
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
