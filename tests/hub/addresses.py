@@ -15,6 +15,8 @@ PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "finder:receipt": {"id_": ("essor-volet-2", "chantier-productivite", "nothing")},
     "finder:shared": {"token": ("nothing",)},
     "finder:unshare": {"token": ("nothing",)},
+    "finder:milestones": {"id_": ("1", "999999", "nothing")},
+    "finder:file-calendar": {"token": ("nothing",)},
     "finder:alerts-stop": {"token": ("nothing",)},
     "finder:project-file": {"id_": ("1", "999999", "nothing")},
     "finder:project-file-yaml": {"id_": ("1", "999999", "nothing")},

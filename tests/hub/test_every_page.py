@@ -25,6 +25,7 @@ BY_FORM_ALONE = {
 }  # fmt: skip
 GONE = {
     "finder:alerts-stop",
+    "finder:file-calendar",
     "finder:no-link",
     "finder:shared",
     "finder:unshare",
@@ -33,8 +34,8 @@ GONE = {
 }
 EXTRUSION = Path("examples/extrusion-saguenay.yaml")
 BLANK = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
-NO_PAGES = (":feed", ":save", ":data", "-csv", "-yaml", "_codes")
-MOST_QUERIES, WHO_IT_IS, MOST_QUERIES_OF_SOME = 6, 3, 16
+NO_PAGES = (":feed", ":save", ":data", "-csv", "-yaml", ":deadlines", "_codes")
+MOST_QUERIES, WHO_IT_IS, MOST_QUERIES_OF_SOME = 6, 3, 22
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("things")]
 
 

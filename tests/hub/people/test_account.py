@@ -14,7 +14,7 @@ from django.core import mail
 from django.db import connection, models
 from django.test import Client
 
-from alliage.hub.finder.models import Alert, AlertRhythm, Following, ProjectFile
+from alliage.hub.finder.models import Alert, AlertRhythm, Following, Milestone, ProjectFile
 from alliage.hub.people.actions import consents, forgetting, leaving
 from alliage.hub.people.models import (
     AccessEntry,
@@ -157,6 +157,10 @@ def known(db: None) -> Person:  # noqa: ARG001 - asked for by name
         Invitation.objects.create(
             organisation=organisation, email=email, role="colleague", token=email, by=by, created=at, expires=later
         )
+    ours = ProjectFile.objects.create(
+        organisation=organisation, name="f", answers={}, created=at, changed=at, visited=at, saved_by=person
+    )
+    Milestone.objects.create(file=ours, programme="c3i", kind="asked", day=day.today(), by=person, created=at)
     Following.objects.create(person=person, programme="c3i", since=at)
     Alert.objects.create(person=person, key="k", kind="changed", programme="c3i", created=at)
     AlertRhythm.objects.create(person=person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_LINK = re.compile(r"(/p/|/invitation/|/compte/premier-lien/)[^/\s]+")
+_LINK = re.compile(r"(/p/|/invitation/|/compte/premier-lien/|/alertes/arreter/|/dossiers/calendrier/)[^/\s]+")
 
 
 class HideLinks(logging.Filter):

@@ -51,8 +51,10 @@ class ProjectFile(models.Model):
     changed = models.DateTimeField()
     visited = models.DateTimeField(db_index=True)
     warned = models.DateTimeField(null=True, blank=True)  # when they were told that it will be deleted
+    # The fingerprint of the secret address of its calendar, if there is one.
+    calendar = models.CharField(max_length=64, null=True, blank=True, unique=True)
 
-    personal = Personal(owner="person", erased="deleted")
+    personal = Personal(owner="person", erased="deleted", secret=("calendar",))
 
     class Meta:
         """The latest first; each is a person's or an organisation's."""
@@ -66,6 +68,40 @@ class ProjectFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Milestone(models.Model):
+    """What became of a request, as the company notes it: asked, obtained, refused, paid, a day, perhaps an amount.
+
+    Purpose: the company's own record; nothing is decided from it. Personal data: who noted it, lost when they erase
+    their account. Kept as long as its project file.
+    """
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        ASKED = "asked"
+        OBTAINED = "obtained"
+        REFUSED = "refused"
+        PAID = "paid"
+
+    file = models.ForeignKey(ProjectFile, on_delete=models.CASCADE, related_name="milestones")
+    programme = models.SlugField(max_length=120)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    day = models.DateField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)  # in dollars
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    created = models.DateTimeField()
+
+    personal = Personal(owner="by", erased="detached")
+
+    class Meta:
+        """As they happened."""
+
+        ordering = ("day", "id")
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.kind}"
 
 
 class Following(models.Model):

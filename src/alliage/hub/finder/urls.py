@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alliage.hub.finder.views import alerts, files, form, plan, project_files, questions, results, sharing, start
+from alliage.hub.finder.views import (
+    alerts,
+    calendars,
+    files,
+    form,
+    plan,
+    project_files,
+    questions,
+    results,
+    sharing,
+    start,
+)
 
 app_name = "finder"
 urlpatterns = [
@@ -40,6 +51,9 @@ urlpatterns = [
     path("alertes/", alerts.alerts, name="alerts"),
     path("alertes/suivre/", alerts.follow, name="follow"),
     path("alertes/arreter/<str:token>/", alerts.stop, name="alerts-stop"),
+    path("dossiers/calendrier/<str:token>/", calendars.file_calendar, name="file-calendar"),
+    path("dossiers/<str:id_>/demarches/", project_files.milestones, name="milestones"),
+    path("nouveautes/echeances.ics", calendars.deadlines, name="deadlines"),
     path("p/", sharing.unknown_link, name="no-link"),
     path("p/<str:token>/", sharing.shared, name="shared"),
     path("p/<str:token>/supprimer/", sharing.unshare, name="unshare"),

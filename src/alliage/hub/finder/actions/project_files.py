@@ -5,8 +5,11 @@ Nothing is kept by itself: each of these is asked. Two who edit at once lose not
 
 from __future__ import annotations
 
+import secrets  # noqa: TID251 - an address is made from chance; the core never is
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
@@ -14,8 +17,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
+from alliage.hub.finder.actions.sharing import LONGEST_TOKEN, fingerprint
 from alliage.hub.finder.dossier import Dossier
-from alliage.hub.finder.models import ProjectFile
+from alliage.hub.finder.models import Milestone, ProjectFile
 from alliage.hub.people import mail
 from alliage.hub.people.access import NotYours, Who
 from alliage.hub.people.actions.registers import audit
@@ -23,6 +27,7 @@ from alliage.hub.people.models import MemberRole, Person
 
 LONGEST_NAME = 80
 MOST_FILES = 100  # of one owner
+MOST_MILESTONES = 500  # of one file
 NOTICE = timedelta(days=30)  # between the letter and the end of a file that nobody opens
 MOST_LETTERS = 200  # of one night
 
@@ -140,6 +145,65 @@ def delete(file: ProjectFile, *, who: Who, at: datetime) -> None:
         raise NotYours
     audit("file-deleted", by=who.person, at=at, on=f"project-file:{file.pk}")
     file.delete()
+
+
+# ---------------------------------------------------------------------------------------- what became of requests
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What became of a request to a programme. ``amount`` is in dollars."""
+
+    programme: str
+    kind: str
+    day: date
+    amount: Decimal | None
+
+
+@transaction.atomic
+def note(file: ProjectFile, happened: Happened, *, by: Person | None, at: datetime) -> None:
+    """Note what became of a request.
+
+    Raises:
+        TooManyFiles: the file has ``MOST_MILESTONES`` of them.
+    """
+    if file.milestones.count() >= MOST_MILESTONES:
+        raise TooManyFiles
+    Milestone.objects.create(
+        file=file,
+        programme=happened.programme,
+        kind=happened.kind,
+        day=happened.day,
+        amount=happened.amount,
+        by=by,
+        created=at,
+    )
+
+
+def unnote(file: ProjectFile, *, milestone: int) -> None:
+    """Take a note away; nothing happens if it is not of this file."""
+    file.milestones.filter(pk=milestone).delete()
+
+
+# --------------------------------------------------------------------------------------------------- its calendar
+
+
+@transaction.atomic
+def open_calendar(file: ProjectFile) -> str:
+    """A new secret address for the calendar of a file: shown once, never stored. The former one opens nothing more."""
+    token = secrets.token_urlsafe(24)
+    ProjectFile.objects.filter(pk=file.pk).update(calendar=fingerprint(token))
+    return token
+
+
+def close_calendar(file: ProjectFile) -> None:
+    """The address of its calendar opens nothing more."""
+    ProjectFile.objects.filter(pk=file.pk).update(calendar=None)
+
+
+def file_of_calendar(token: str) -> ProjectFile | None:
+    """The file whose calendar an address opens; nothing if there is none."""
+    return ProjectFile.objects.filter(calendar=fingerprint(token)).first() if 0 < len(token) <= LONGEST_TOKEN else None
 
 
 # ------------------------------------------------------------------------------------------------ for a time

@@ -9,14 +9,16 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.finder.actions import project_files as actions
 from alliage.hub.finder.actions.files import as_yaml
-from alliage.hub.finder.actions.project_files import LONGEST_NAME, Moved, TooManyFiles
+from alliage.hub.finder.actions.project_files import LONGEST_NAME, Happened, Moved, TooManyFiles
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.forms.data import one
+from alliage.hub.finder.forms.milestone import read_milestone
 from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.queries import project_files as queries
 from alliage.hub.finder.queries.understood import understood
@@ -102,7 +104,7 @@ def project_file(request: HttpRequest, id_: str) -> HttpResponse:
     return done(request, visit(request), file) if done else _page(request, visit(request), file)
 
 
-def _page(request: HttpRequest, here: Visit, file: Any, *, problem: str = "") -> HttpResponse:
+def _page(request: HttpRequest, here: Visit, file: Any, *, problem: str = "", secret: str = "") -> HttpResponse:
     kept = Dossier.from_dict(file.answers)
     found = here.engine.found(kept.profile(here.engine.vocabulary))
     field = {
@@ -115,6 +117,9 @@ def _page(request: HttpRequest, here: Visit, file: Any, *, problem: str = "") ->
         file=queries.shown(file, voice=here.voice),
         understood=understood(found, kept, voice=here.voice),
         field=field,
+        noted=queries.milestones(file.pk, voice=here.voice),
+        calendar=bool(file.calendar),
+        calendar_url=request.build_absolute_uri(reverse("finder:file-calendar", args=[secret])) if secret else "",
         deletable=queries.deletable(who(request), file),
         open=here.dossier.file[:1] == (file.pk,),
         kept_days=settings.RETENTION["project_files"],
@@ -196,13 +201,83 @@ def _delete(request: HttpRequest, here: Visit, file: Any) -> HttpResponse:
     return go("project-files")
 
 
+def _calendar(request: HttpRequest, here: Visit, file: Any) -> HttpResponse:
+    """A new secret address for the calendar, shown this once."""
+    secret = actions.open_calendar(file)
+    return _page(request, here, actions.file_of(who(request), file.pk), secret=secret)
+
+
+def _no_calendar(_request: HttpRequest, _here: Visit, file: Any) -> HttpResponse:
+    actions.close_calendar(file)
+    return go("project-file", str(file.pk))
+
+
 _DOES: dict[str, Callable[[HttpRequest, Visit, Any], HttpResponse]] = {
     "open": _open,
     "save": _save,
     "rename": _rename,
     "close": _close,
     "delete": _delete,
+    "calendar": _calendar,
+    "no-calendar": _no_calendar,
 }
+
+
+@only(Role.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def milestones(request: HttpRequest, id_: str) -> HttpResponse:
+    """What became of the requests of a file: noted by its members, for themselves alone."""
+    here, file = visit(request), actions.file_of(who(request), number(id_))
+    asked = one(request.POST, "programme") or one(request.GET, "programme")
+    programme = here.engine.catalogue.programmes.get(here.engine.catalogue.redirects.get(asked, asked))
+    if request.method != "POST":
+        return _milestones(request, here, file, programme)
+    if one(request.POST, "do") == "remove":
+        actions.unnote(file, milestone=number(one(request.POST, "milestone") or "0"))
+        return go("milestones", str(file.pk))
+    typed = read_milestone(request.POST, kinds=frozenset(queries.MILESTONES))
+    if programme is None or typed.day is None or typed.problems:
+        problems = {problem.field: problem.message for problem in typed.problems}
+        return _milestones(request, here, file, programme, problems=problems or {"programme": ""})
+    try:
+        happened = Happened(programme.id, typed.kind, typed.day, typed.amount)
+        actions.note(file, happened, by=who(request).person, at=days.now())
+    except TooManyFiles:
+        message = FieldProblem("kind", "many").message
+        return _milestones(request, here, file, programme, problems={"kind": message})
+    return go("milestones", str(file.pk))
+
+
+def _milestones(
+    request: HttpRequest, here: Visit, file: Any, programme: Any, *, problems: dict[str, str] | None = None
+) -> HttpResponse:
+    wrong, sent = problems or {}, request.POST
+    chosen = one(sent, "kind")
+    options = [{"value": code, "label": str(words), "on": code == chosen} for code, words in queries.MILESTONES.items()]
+    programmes = sorted(here.engine.programmes, key=lambda one_: here.voice.text(one_.name))
+    fields: list[dict[str, Any]] = [
+        {
+            "id": "m-programme", "name": "programme", "kind": "select", "label": _("Programme"),
+            "options": [
+                {"value": p.id, "label": here.voice.text(p.name), "on": programme is not None and p.id == programme.id}
+                for p in programmes
+            ],
+        },
+        {"id": "m-kind", "name": "kind", "kind": "choice", "label": _("Ce qui s’est passé"), "options": options,
+         "error": wrong.get("kind", "")},
+        {"id": "m-day", "name": "day", "kind": "date", "label": _("Le jour"), "error": wrong.get("day", ""),
+         "value": one(sent, "day") or here.engine.on.isoformat()},
+        {"id": "m-amount", "name": "amount", "kind": "money", "label": _("Le montant"), "optional": True,
+         "value": one(sent, "amount"), "error": wrong.get("amount", "")},
+    ]  # fmt: skip
+    filled = context(
+        here,
+        file=queries.shown(file, voice=here.voice),
+        noted=queries.milestones(file.pk, voice=here.voice),
+        fields=fields,
+    )
+    return render(request, "finder/milestones.html", filled, status=WRONG if wrong else 200)
 
 
 @only(Role.MEMBER)

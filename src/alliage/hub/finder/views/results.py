@@ -15,6 +15,7 @@ from alliage.hub.finder.queries.cards import cards
 from alliage.hub.finder.queries.compare_page import compare_page
 from alliage.hub.finder.queries.in_view import in_view
 from alliage.hub.finder.queries.print_page import print_page
+from alliage.hub.finder.queries.project_files import milestones
 from alliage.hub.finder.queries.putting import ready_question
 from alliage.hub.finder.queries.receipt_page import receipt_page
 from alliage.hub.finder.queries.refusals import offices, refusals, within_reach
@@ -141,7 +142,10 @@ def receipt(request: HttpRequest, id_: str) -> HttpResponse:
     page = receipt_page(here.found, id_, voice=here.voice)
     if not isinstance(page, Missing):
         chosen = {"pinned": id_ in here.dossier.pinned, "banned": id_ in here.dossier.banned}
-        return render(request, "finder/receipt.html", context(here, page=page, **chosen))
+        filled = context(here, page=page, **chosen)
+        opened = filled["project_file"]
+        filled["noted"] = milestones(opened.id, voice=here.voice, programme=id_) if opened else ()
+        return render(request, "finder/receipt.html", filled)
     if page.moved_to:
         return HttpResponsePermanentRedirect(keep_on(reverse("finder:receipt", args=[page.moved_to])))
     return render(request, "programmes/missing.html", {"missing": page}, status=410 if page.retired else 404)

@@ -5,7 +5,7 @@ from alliage.hub.programmes.queries.checking import problems_of
 from alliage.hub.programmes.queries.clashes import clash_rows
 from alliage.hub.programmes.queries.detail import Missing, programme_page
 from alliage.hub.programmes.queries.history import Known, history_page, known, other_programmes, retired_page
-from alliage.hub.programmes.queries.news import changed_lately, news_page
+from alliage.hub.programmes.queries.news import CLOSING_DAYS, changed_lately, closing_soon, news_page
 from alliage.hub.programmes.queries.offer import offer_page, read_glance
 from alliage.hub.programmes.queries.proposals import (
     asked,
@@ -22,6 +22,7 @@ from alliage.hub.programmes.queries.stored import Shelf, current_catalogue, curr
 from alliage.hub.programmes.queries.telling import changes_of
 
 __all__ = [
+    "CLOSING_DAYS",
     "Known",
     "Missing",
     "Published",
@@ -33,6 +34,7 @@ __all__ = [
     "changed_lately",
     "changes_of",
     "clash_rows",
+    "closing_soon",
     "conflict_page",
     "conflicts_page",
     "current_catalogue",

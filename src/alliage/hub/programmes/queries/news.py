@@ -15,6 +15,7 @@ from alliage.hub.programmes.queries.cards import detail_url
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 
 SOON = timedelta(days=92)
+CLOSING_DAYS = 30  # before it closes, a feed tells it
 LATELY = timedelta(days=366)
 MOST = 60  # changed programmes shown
 LINES = 8  # changes told of one programme
@@ -51,6 +52,11 @@ def _coming(on: date, speech: Speech, *, state: str, field: str) -> list[Plain]:
                 }
             )
     return sorted(found, key=lambda item: (item["day"], item["name"]))
+
+
+def closing_soon(*, on: date, speech: Speech) -> list[Plain]:
+    """What closes in the coming 30 days, the first to close first."""
+    return [item for item in _coming(on, speech, state=OPEN, field="closes") if item["days"] <= CLOSING_DAYS]
 
 
 def changed_lately(*, on: date, speech: Speech) -> list[Plain]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from alliage.hub.programmes import queries
 from alliage.hub.programmes.queries import Missing
 from alliage.hub.programmes.views.common import day_of, may_propose, speech_of
 from alliage.hub.ui.contact import mailto, team_address
+from alliage.hub.ui.day import HERE
 from alliage.hub.ui.language import language_of
 
 
@@ -133,5 +136,17 @@ def feed(request: HttpRequest) -> HttpResponse:
             unique_id=f"{link}#{change['key']}",
             pubdate=change["at"],
             updateddate=change["at"],
+        )
+    speech = speech_of(request)
+    for item in queries.closing_soon(on=day_of(request), speech=speech):
+        link = request.build_absolute_uri(item["url"])
+        told = datetime.combine(item["day"] - timedelta(days=queries.CLOSING_DAYS), time(), tzinfo=HERE)
+        atom.add_item(
+            title=item["name"],
+            link=link,
+            description=_("Ferme le %(day)s") % {"day": speech.day(item["day"])},
+            unique_id=f"{link}#closes-{item['day'].isoformat()}",
+            pubdate=told,
+            updateddate=told,
         )
     return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

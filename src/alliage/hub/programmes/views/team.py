@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliage.core.vocabulary.days import read_day
 from alliage.core.catalogue.merging import Side
+from alliage.core.vocabulary.days import read_day
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only, who
 from alliage.hub.programmes import actions, queries

@@ -1,0 +1,73 @@
+"""The days on which programmes open and close, as a calendar (RFC 5545): those of everyone, and those of one file.
+
+A calendar names programmes and days, and nothing of the company.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from alliage.core.catalogue.intake import CLOSED, OPEN, OPENS_ON, SUSPENDED
+from alliage.core.catalogue.programme import Programme
+from alliage.hub.finder.dossier import Dossier
+from alliage.hub.finder.queries.engine import Engine
+from alliage.hub.finder.queries.voice import Voice
+from alliage.hub.people.mail import whole_url
+
+AHEAD = timedelta(days=366)
+
+
+def deadlines(*, on: date, voice: Voice) -> bytes:
+    """The known days of every programme in the coming year."""
+    return _calendar(_("Alliage : échéances des programmes"), voice.catalogue.programmes.values(), on, voice)
+
+
+def deadlines_of(dossier: Dossier, *, engine: Engine, voice: Voice) -> bytes:
+    """The same, of the programmes that a dossier is not refused by, for its needs, or keeps in its plan."""
+    found = engine.found(dossier.profile(engine.vocabulary))
+    marks = engine.everything & found.serves & ~found.sight.decisions.ineligible
+    wanted = {programme.id for programme in found.programmes(marks)} | set(dossier.pinned)
+    kept = [p for p in engine.programmes if p.id in wanted and p.id not in dossier.banned]
+    return _calendar(_("Alliage : échéances d’un dossier"), kept, engine.on, voice)
+
+
+def _calendar(name: str, programmes: Iterable[Programme], on: date, voice: Voice) -> bytes:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//Alliage//Deadlines//{voice.lang.upper()}")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    for programme in programmes:
+        for kind, day in _days(programme, on, voice):
+            calendar.add_component(_event(programme, kind, day, on, voice))
+    written: bytes = calendar.to_ical(sorted=False)
+    return written
+
+
+def _days(programme: Programme, on: date, voice: Voice) -> Iterator[tuple[str, date]]:
+    intake = voice.shelf.intakes(on)[programme.id]
+    if intake.state in (OPENS_ON, CLOSED, SUSPENDED) and intake.opens and on <= intake.opens <= on + AHEAD:
+        yield "opens", intake.opens
+    if intake.state in (OPEN, OPENS_ON) and intake.closes and on <= intake.closes <= on + AHEAD:
+        yield "closes", intake.closes
+
+
+def _event(programme: Programme, kind: str, day: date, on: date, voice: Voice) -> Event:
+    """One whole day. The same day of the same programme has the same UID in every calendar."""
+    words = _("Ouvre : %(name)s") if kind == "opens" else _("Ferme : %(name)s")
+    event = Event()
+    event.add("uid", hashlib.sha256(f"{programme.id}\0{kind}\0{day}".encode()).hexdigest()[:32] + "@alliage")
+    event.add("dtstamp", datetime.combine(on, time(), tzinfo=UTC))
+    event.add("dtstart", day)
+    event.add("summary", words % {"name": voice.text(programme.name)}, parameters={"LANGUAGE": voice.lang})
+    event.add("url", whole_url(reverse("programmes:detail", args=[programme.id])))
+    event.add("transp", "TRANSPARENT")
+    return event
