@@ -76,9 +76,14 @@ def verdict(company: Person) -> str:
 def proposed(officer: Person) -> None:
     """The officer asks for 5,000 employees, sees who would pass, and says why."""
     officer.go(f"/programmes/{ID}/modifier/")
+    officer.page.locator('#redaction [name="name.en"]').fill("Frontier")
     add_condition(officer, attribute="company.employees", operator="at_least", value="5000")
     officer.page.locator("#en-direct", has_text="au moins 5").wait_for()
     assert officer.page.locator("#en-direct .verdict-ineligible").count() > 3
+    assert officer.page.locator('#redaction [name="name.en"]').input_value() == "Frontier", "what is typed stays"
+    assert officer.page.locator("#conditions details.edit-row").last.locator("summary").inner_text() == (
+        "Ajouter une condition"
+    ), "and there is room for another"
     say_why(officer)
     officer.follow(officer.button("Proposer"))
     assert "/equipe/propositions/" in officer.page.url

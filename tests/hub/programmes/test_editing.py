@@ -200,6 +200,13 @@ def test_looking_asks_no_reason_and_says_what_changes(team: Client) -> None:
     assert Revision.objects.filter(programme=ID).count() == 1
 
 
+def test_a_mistake_while_one_types_is_said_and_no_error_of_the_page(team: Client) -> None:
+    """htmx would put a page of status 422 in the place of the whole form, and what is being typed would be gone."""
+    response = post(team, sent(opened(team), as_of="bientôt"), do="")
+    assert response.status_code == 200
+    assert "Voici ce qui est à corriger" in response.content.decode()
+
+
 # -------------------------------------------------------------------------------------------------- conditions
 
 

@@ -165,7 +165,13 @@ class _Drawing:
 
     def _condition(self, at: str, item: Mapping[str, Any], name: str, *, nested: bool) -> Plain:
         form = shape(item)
-        drawn: Plain = {"at": at, "name": name, "form": form, "said": sentence(item, shelf=self._shelf) if at else None}
+        drawn: Plain = {
+            "at": at,
+            "name": name,
+            "row": row_id(name),
+            "form": form,
+            "said": sentence(item, shelf=self._shelf) if at else None,
+        }
         if form in GROUPS:
             group = self._bare(f"{name}.group", "select", _("Groupe"))
             group["options"] = [{"value": word, "label": label, "on": word == form} for word, label in GROUPS.items()]
@@ -173,19 +179,19 @@ class _Drawing:
         if form != LEAF:
             return {**drawn, "json": as_json(item)}
         drawn |= {"group": self._new_group(name) if not at and not nested else None}
-        return drawn | self._leaf(item, name)
+        return drawn | self._leaf(item, name, new=not at)
 
     def _new_group(self, name: str) -> Plain:
         drawn = self._bare(f"{name}.group", "select", _("Une condition, ou un groupe"))
         empty = {"value": "", "label": _("Une condition"), "on": True}
         groups = [{"value": word, "label": label, "on": False} for word, label in GROUPS.items()]
-        return drawn | {"options": [empty, *groups], "attrs": _ASK_AGAIN}
+        return drawn | {"options": [empty, *groups], "attrs": _ask_again(name, new=True)}
 
-    def _leaf(self, item: Mapping[str, Any], name: str) -> Plain:
+    def _leaf(self, item: Mapping[str, Any], name: str, *, new: bool) -> Plain:
         typed = self._draft.notes.typed
         chosen = typed.get(f"{name}.attribute", [str(item.get("attribute", ""))])[-1]
         asked = self._bare(f"{name}.attribute", "select", _("Question"))
-        asked |= {"options": self._questions(chosen), "attrs": _ASK_AGAIN}
+        asked |= {"options": self._questions(chosen), "attrs": _ask_again(name, new=new)}
         attribute = self._vocabulary.attributes.get(chosen)
         drawn: Plain = {"attribute": asked, "for": chosen if attribute else "", "operator": None, "value": None}
         if attribute is not None:
@@ -298,13 +304,27 @@ _OPERANDS = {
     **{kind: kind for kind in ("money", "share", "date")},
     "count": "number",
 }
-_ASK_AGAIN = {
-    "hx-post": "",
-    "hx-trigger": "change consume",
-    "hx-target": "#redaction",
-    "hx-select": "#redaction",
-    "hx-swap": "outerHTML show:none",
-}
+
+
+def _ask_again(name: str, *, new: bool) -> Plain:
+    """What draws a row again once its question is chosen: that row alone, so that nothing typed elsewhere is replaced.
+
+    A row that was empty brings the next empty one with it.
+    """
+    front, _dot, rank = name.rpartition(".")
+    rows = [row_id(name), *([row_id(f"{front}.{int(rank) + 1}")] if new else [])]
+    return {
+        "hx-post": "",
+        "hx-trigger": "change consume",
+        "hx-target": f"#{rows[0]}",
+        "hx-select": ", ".join(f"#{row}" for row in rows),
+        "hx-swap": "outerHTML show:none",
+    }
+
+
+def row_id(name: str) -> str:
+    """The id of the element of a row of conditions."""
+    return "row-" + name.replace(".", "-").lower()
 
 
 def field_id(name: str) -> str:

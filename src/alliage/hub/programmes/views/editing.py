@@ -174,4 +174,5 @@ def _page(request: HttpRequest, desk: _Desk, state: _State) -> HttpResponse:
         "back": desk.back,
         "proposes": not desk.publishes,
     }
-    return render(request, "programmes/edit.html", context, status=422 if wrong and request.method == "POST" else 200)
+    # 422 is for what was to be saved; while one types, htmx would put an error in the place of the whole page
+    return render(request, "programmes/edit.html", context, status=422 if wrong and context["saving"] else 200)
