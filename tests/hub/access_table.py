@@ -33,6 +33,8 @@ def only(*roles: Role, methods: tuple[str, ...] = (GET,), own: str = "") -> Rule
 
 FORM = (GET, POST)
 MEMBER = Role.MEMBER
+TEAM = Role.TEAM
+ONE_CLICK = frozenset({"freshness:stop"})  # a mail program sends it without a cookie (RFC 8058)
 TABLE: dict[str, Rule] = {
     # ------------------------------------------------------------------------------------------- the finder
     "finder:home": public(*FORM),
@@ -67,12 +69,21 @@ TABLE: dict[str, Rule] = {
     # -------------------------------------------------------------------------------------------- catalogue
     "programmes:search": public(),
     "programmes:detail": public(),
-    "programmes:correct": public(),
+    "programmes:correct": public(*FORM),
     "programmes:providers": public(),
     "programmes:provider": public(),
     "programmes:offer": public(),
     "programmes:news": public(),
     "programmes:feed": public(),
+    # -------------------------------------------------------------------------------------------- freshness
+    "freshness:confirm": public(*FORM),
+    "freshness:stop": public(*FORM),
+    "freshness:thanks": public(),
+    "freshness:corrected": public(),
+    "freshness:corrections": only(TEAM),
+    "freshness:correction": only(TEAM, methods=FORM),
+    "freshness:worklist": only(TEAM),
+    "freshness:check": only(TEAM, methods=FORM),
     # ----------------------------------------------------------------------------------------- ground floor
     "ui:accessibility": public(),
     "ui:cookies": public(),

@@ -54,7 +54,7 @@ def test_it_stands(visitor: Client, place: Place, lang: str) -> None:
             if address == addresses[0]
             else {200, 301, 404}
         )
-        if place.name in ("finder:no-link", "finder:shared", "finder:unshare"):
+        if place.name in ("finder:no-link", "finder:shared", "finder:unshare", "freshness:confirm", "freshness:stop"):
             expected = {410}
         assert response.status_code in expected, (address, response.status_code)
         if response.status_code in (301, 302, 303):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_LINK = re.compile(r"(/p/)[^/\s]+")
+_LINK = re.compile(r"(/(?:p|confirmer)/)[^/\s]+")
 
 
 class HideLinks(logging.Filter):
@@ -14,6 +14,6 @@ class HideLinks(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always keeps the line, without the link."""
         said = record.getMessage()
-        if "/p/" in said:
+        if "/p/" in said or "/confirmer/" in said:
             record.msg, record.args = _LINK.sub(r"\1…", said), None
         return True

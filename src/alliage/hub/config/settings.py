@@ -27,6 +27,7 @@ ALLIAGE_PACK = _environment.text("ALLIAGE_PACK", "quebec_aluminium")
 INSTALLED_APPS = [
     "alliage.hub.finder",
     "alliage.hub.programmes",
+    "alliage.hub.programmes.freshness",
     "alliage.hub.people",
     "alliage.hub.ui",
     "allauth",
@@ -214,6 +215,8 @@ RETENTION = {
     "audit": 730,  # who did what
     "access": 730,  # who looked at whose personal data
     "incidents": 1_826,  # the register that the law wants for 5 years at least
+    "confirmations": 730,  # who was asked to confirm a programme
+    "corrections": 365,  # what named the person of a correction
     "tasks": 7,  # what tasks were asked, once done
 }
 SHARED_PER_DAY = 2_000  # links that the whole site makes in a day: nobody fills its disk

@@ -21,6 +21,7 @@ from alliage.core.catalogue.shapes import checked
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import documents
 from alliage.hub.programmes.documents import Document, PackRead
+from alliage.hub.programmes.freshness import overlay
 from alliage.hub.programmes.models import (
     CatalogueState,
     Conflict,
@@ -79,7 +80,7 @@ def load_pack(*, pack: str | Path = alliage.DEFAULT_PACK, by: str, at: datetime)
     _keep_redirects(pack_read.documents)
     _quarantine(pack_read, at=at)
     parts = _keep_parts(pack_read.parts)
-    _settle(parts=parts, pack_revision=pack_read.revision, at=at)
+    settle(parts=parts, pack_revision=pack_read.revision, at=at)
     _tell_changes(before, loading.revisions)
     loaded = loading.loaded()
     last = PackLoad.objects.order_by("-created", "-id").first()
@@ -225,7 +226,7 @@ def edit_programme(*, document: Mapping[str, Any], by: str, reason: str, at: dat
     programme.save()
     _keep_redirects({programme.id: written})
     state = CatalogueState.objects.select_related("parts").get()
-    _settle(parts=state.parts, pack_revision=state.pack_revision, at=at)
+    settle(parts=state.parts, pack_revision=state.pack_revision, at=at)
     _tell_changes(before, [programme.current])
     return programme.current
 
@@ -270,13 +271,13 @@ def _keep_parts(parts: Mapping[str, Any]) -> PackParts:
     return found
 
 
-def _settle(*, parts: PackParts, pack_revision: str, at: datetime) -> None:
+def settle(*, parts: PackParts, pack_revision: str, at: datetime) -> None:
     """Name the exact content that the site now shows; every process sees it at its next page."""
     living = list(
         Programme.objects.filter(retired=None).order_by("id").values_list("id", "current__digest", "pack_digest")
     )
     redirects = list(Redirect.objects.order_by("old").values_list("old", "programme_id"))
-    stamp = documents.digest([parts.digest, pack_revision, [row[:2] for row in living], redirects])
+    stamp = documents.digest([parts.digest, pack_revision, [row[:2] for row in living], redirects, *overlay.marks()])
     edited = any(digest != in_pack for _, digest, in_pack in living)
     values = {"parts": parts, "pack_revision": pack_revision, "stamp": stamp, "edited": edited}
     state = CatalogueState.objects.filter(id=CatalogueState.ONLY).first()

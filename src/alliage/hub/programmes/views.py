@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from alliage.hub.people.access import public
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.queries import Missing, Speech
-from alliage.hub.ui.contact import mailto, team_address
 from alliage.hub.ui.day import AskedDay
 from alliage.hub.ui.language import language_of
 
@@ -47,25 +46,6 @@ def detail(request: HttpRequest, id_: str) -> HttpResponse:
     if isinstance(page, Missing):
         return _missing(request, page, "programmes:detail")
     return render(request, "programmes/detail.html", {"programme": page})
-
-
-@public
-@require_safe
-def correct(request: HttpRequest, id_: str) -> HttpResponse:
-    """How to tell the team that something on a programme's page is wrong."""
-    speech = _speech(request)
-    page = queries.programme_page(id_, on=_asked(request).on, speech=speech)
-    if isinstance(page, Missing):
-        return _missing(request, page, "programmes:correct")
-    address = team_address()
-    said = {"name": page["name"], "id": id_, "revision": speech.catalogue.revision}
-    subject = _("Correction : %(name)s") % said
-    body = _(
-        "Programme : %(name)s\n%(id)s, révision %(revision)s\n\n"
-        "Ce qui est inexact :\n\nLa page officielle qui le montre :\n"
-    )
-    mail = mailto(address, subject=subject, body=body % said) if address else ""
-    return render(request, "programmes/correct.html", {"programme": page, "address": address, "mail": mail})
 
 
 def _missing(request: HttpRequest, missing: Missing, name: str) -> HttpResponse:
