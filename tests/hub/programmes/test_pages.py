@@ -86,7 +86,8 @@ def test_a_page_does_a_fixed_number_of_queries(
 
 @pytest.mark.parametrize("address", PAGES)
 def test_only_reading_methods_are_answered(client: Client, address: str) -> None:
-    for method in (client.post, client.put, client.delete, client.patch):
+    forms = () if address.endswith("/corriger/") else (client.post,)
+    for method in (*forms, client.put, client.delete, client.patch):
         assert method(address).status_code == 405
     assert client.head(address).status_code == 200
 

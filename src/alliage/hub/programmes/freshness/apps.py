@@ -23,6 +23,7 @@ class FreshnessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     periodic = (
         Periodic("freshness.confirmations", "alliage.hub.programmes.freshness.tasks.confirmations", every=_DAY),
+        Periodic("freshness.links", "alliage.hub.programmes.freshness.tasks.links", every=_DAY),
     )
 
     def ready(self) -> None:

@@ -10,12 +10,12 @@ from alliage.hub.people.mail import whole_url
 from alliage.hub.programmes.freshness.models import Request
 
 LONGEST = 200
-_SIGNER = {"salt": "alliage.freshness.confirmation", "sep": "."}
+_PURPOSE = "alliage.freshness.confirmation"
 
 
 def token_of(request: Request) -> str:
     """The secret part of the link of a request: the same each time it is asked for."""
-    return signing.Signer(**_SIGNER).sign(f"{request.pk}-{request.nonce}")
+    return signing.Signer(salt=_PURPOSE, sep=".").sign(f"{request.pk}-{request.nonce}")
 
 
 def request_of(token: str) -> Request | None:
@@ -23,7 +23,7 @@ def request_of(token: str) -> Request | None:
     if len(token) > LONGEST:
         return None
     try:
-        number, _, nonce = signing.Signer(**_SIGNER).unsign(token).partition("-")
+        number, _, nonce = signing.Signer(salt=_PURPOSE, sep=".").unsign(token).partition("-")
     except signing.BadSignature:
         return None
     return Request.objects.select_related("programme", "revision").filter(pk=int(number), nonce=nonce).first()

@@ -1,4 +1,4 @@
-"""The tables of freshness: what was asked of whom, what was confirmed, what is to be looked at, corrections."""
+"""The tables of freshness: what was asked of whom, what was confirmed, what is to be looked at, links, corrections."""
 
 from __future__ import annotations
 
@@ -94,10 +94,14 @@ class Review(models.Model):
         WRONG = "wrong"  # the provider says that something is wrong
         GONE = "gone"  # the provider says that it is no longer offered
         SILENT = "silent"  # nobody answered two reminders
+        DEAD = "dead"  # a page that does not answer
+        SOFT_404 = "soft-404"  # a page that says that it is not there
+        HOME = "home"  # a page that became the first page of its site
+        CHANGED = "changed"  # a page whose words are others
 
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="reviews")
     reason = models.CharField(max_length=8, choices=Reason.choices)
-    key = models.CharField(max_length=64, blank=True)  # the id of a request
+    key = models.CharField(max_length=64, blank=True)  # the id of a request, or the fingerprint of an address
     seen = models.JSONField(default=dict)
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True, blank=True)
@@ -163,3 +167,28 @@ class Correction(models.Model):
     def anonymous(self) -> bool:
         """Whether what named a person was erased, after its time."""
         return not self.text
+
+
+class Link(models.Model):
+    """An address that programmes cite, as it answered last. Of the page, only a fingerprint of its words is kept."""
+
+    class State(models.TextChoices):
+        """How it answered. ``refused``: to robots, perhaps not to people; nothing is said of it."""
+
+        NEW = "new"
+        OK = "ok"
+        REFUSED = "refused"
+        DEAD = "dead"
+        SOFT_404 = "soft-404"
+        HOME = "home"
+
+    key = models.CharField(primary_key=True, max_length=64)  # the fingerprint of the address
+    url = models.TextField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
+    said = models.CharField(max_length=60, blank=True)  # the status, or what kept it from answering
+    words = models.CharField(max_length=64, blank=True)
+    failing_since = models.DateField(null=True, blank=True)
+    checked = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.url

@@ -151,13 +151,13 @@ class Speech:
         if months is None:
             words = self.phrase("freshness", "undated")
             plain = _("Aucune source de cette fiche ne porte de date. Confirmez auprès de l’organisme.")
+        elif fresh.state == "confirmed" and fresh.confirmed:
+            words, plain = self._confirmed(fresh.confirmed, self.body(fresh.by)), self._age(fresh, months)
         elif months == 0:
             words, plain = _("faits de ce mois"), _("Les faits ont été vérifiés il y a moins d’un mois.")
         else:
             words = self.phrase("freshness", fresh.state, age=self.wording.age(months))
             plain = self._age(fresh, months)
-        if fresh.state == "confirmed" and fresh.confirmed:
-            words, plain = self._confirmed(fresh.confirmed, self.body(fresh.by)), self._age(fresh, months)
         dated = _("Faits connus en date de : %(day)s.") % {"day": self.partial(as_of)} if as_of else ""
         return {
             "state": fresh.state,

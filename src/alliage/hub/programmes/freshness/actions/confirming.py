@@ -96,7 +96,7 @@ def _confirm(request: Request, programme: Programme, *, at: datetime) -> None:
     provider = current_catalogue().programmes[programme.id].provider
     Confirmation.objects.create(
         programme=programme,
-        revision=programme.current,
+        revision_id=programme.current_id,
         kind=Confirmation.Kind.PROVIDER,
         body=dict(provider.name),
         day=at.date(),

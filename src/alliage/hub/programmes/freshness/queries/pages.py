@@ -24,6 +24,10 @@ def reason_words(reason: str) -> str:
     return {
         "wrong": _("l’organisme corrige"),
         "gone": _("l’organisme dit : n’est plus offert"),
+        "dead": _("une page ne répond plus"),
+        "soft-404": _("une page dit qu’elle n’existe plus"),
+        "home": _("une page renvoie à l’accueil de son site"),
+        "changed": _("une page a changé"),
         "silent": _("deux rappels sans réponse"),
         "late": _("réponse attendue depuis plus de 14 jours"),
         "old": _("faits de plus d’un an"),
@@ -114,5 +118,7 @@ def _review(review: Review, labels: Mapping[str, str]) -> dict[str, Any]:
         "why": reason_words(review.reason),
         "opened": review.opened.date(),
         "text": review.seen.get("text", ""),
+        "url": review.seen.get("url", ""),
+        "said": review.seen.get("said", ""),
         "facts": [{"label": labels.get(key, key), "text": text} for key, text in told.items()],
     }

@@ -22,7 +22,7 @@ NOT_DATED = 24  # months: what an undated programme counts for
 REVIEW, LATE = 12, 6  # months that an open review, and an answer that is late, count for
 NO_AMOUNT = 25_000  # dollars: what a programme that states no amount counts for
 LATE_AFTER = 14  # days without an answer
-REASONS = ("wrong", "gone", "silent", "late", "old", "undated")
+REASONS = ("wrong", "gone", "dead", "soft-404", "home", "changed", "silent", "late", "old", "undated")
 OLD = 12  # months
 
 
