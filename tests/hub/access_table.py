@@ -32,8 +32,7 @@ def only(*roles: Role, methods: tuple[str, ...] = (GET,), own: str = "") -> Rule
 
 
 FORM = (GET, POST)
-MEMBER = Role.MEMBER
-TEAM = Role.TEAM
+MEMBER, TEAM = Role.MEMBER, Role.TEAM
 ONE_CLICK = frozenset({"freshness:stop"})  # a mail program sends it without a cookie (RFC 8058)
 TABLE: dict[str, Rule] = {
     # ------------------------------------------------------------------------------------------- the finder
@@ -104,7 +103,16 @@ TABLE: dict[str, Rule] = {
     "account_password_reset_completed": public(),
     "mfa_authenticate": public(*FORM),
     # ------------------------------------------------------------------------------------------ one's account
-    "people:account": only(MEMBER),
+    "people:account": only(MEMBER, methods=FORM),
+    "people:sessions": only(MEMBER, methods=(POST,)),
+    "people:consents": only(MEMBER, methods=(POST,)),
+    "people:data": only(MEMBER),
+    "people:erase": only(MEMBER, methods=FORM),
+    "people:erased": public(),
+    "people:first-link": public(*FORM),
+    "people:organisations": only(MEMBER, methods=FORM),
+    "people:organisation": only(MEMBER, methods=FORM, own="member"),
+    "people:invitation": public(*FORM),
     "account_email": only(MEMBER, methods=FORM),
     "account_change_password": only(MEMBER, methods=FORM),
     "account_set_password": only(MEMBER, methods=FORM),
@@ -118,4 +126,16 @@ TABLE: dict[str, Rule] = {
     "mfa_view_recovery_codes": only(MEMBER),
     "mfa_generate_recovery_codes": only(MEMBER, methods=FORM),
     "mfa_download_recovery_codes": only(MEMBER),
+    # ---------------------------------------------------------------------------------------------- the team
+    "people:team": only(TEAM),
+    "people:team-people": only(TEAM),
+    "people:team-person": only(TEAM, methods=FORM),
+    "people:team-organisations": only(TEAM),
+    "people:team-organisation": only(TEAM, methods=FORM),
+    "people:team-audit": only(TEAM),
+    "people:team-accesses": only(TEAM),
+    "people:team-incidents": only(TEAM),
+    "people:team-new-incident": only(TEAM, methods=FORM),
+    "people:team-incidents-csv": only(TEAM),
+    "people:team-incident": only(TEAM, methods=FORM),
 }

@@ -21,6 +21,12 @@ PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "freshness:check": {"id_": ("essor-volet-2", "nothing")},
     "programmes:detail": {"id_": ("essor-volet-2", "chantier-productivite", "nothing")},
     "programmes:correct": {"id_": ("essor-volet-2", "nothing")},
+    "people:first-link": {"token": ("nothing",)},
+    "people:invitation": {"token": ("nothing",)},
+    "people:organisation": {"slug": ("atelier-a", "nothing")},
+    "people:team-incident": {"incident_id": ("1", "999999")},
+    "people:team-organisation": {"slug": ("atelier-a", "nothing")},
+    "people:team-person": {"person_id": ("1", "999999")},
     "programmes:provider": {"id_": ("investissement-quebec", "nothing")},
 }
 

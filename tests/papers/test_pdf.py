@@ -61,7 +61,7 @@ WIDEST = 32  # signs of a word that fit beside the day, at the size of a long na
                 "Total 824 000,50 $",
                 "Contribution remboursable : 30 % de : Machines et équipement",
                 "ESSOR – Volet 2 paie au plus 30 %",
-                "Jusqu’à 31 992 $ de plus",
+                "Jusqu’à 37 200 $ de plus",
                 "Revenu Québec, 1 800 567-4692",
                 "le plan atteignable pourrait couvrir jusqu’à 399 500 $ (48 % du coût)",
                 "Preuve : aucun autre partage",
@@ -180,6 +180,26 @@ def test_what_lowers_a_base_and_the_terms_of_a_loan_are_printed(answer: dict[str
         assert threshold in page
         assert loan in page
     assert "Versement : avec la déclaration" in annex
+
+
+def test_what_is_to_be_paid_back_is_said_beside_the_aid(answer: dict[str, Any]):
+    assert "40 % du coût, dont 213 000 $ à rembourser" in text(read(answer), 0).replace("\u00a0", " ")
+    assert "rembourser" not in text(read(nothing(answer)), 0)
+
+
+def test_sentences_round_aid_down_and_what_is_paid_up(answer: dict[str, Any]):
+    answer["cash"]["bridge"] = 99_300.01
+    answer["confirmations"][0]["money"] = 37_200.99
+    answer["safe"]["binding"][0]["loosening"] = {"by": 0.05, "unit": "share", "worth": 1775.99}
+    page = text(read(answer), 0).replace("\u00a0", " ")
+    assert "99 301 $" in page
+    assert "Jusqu’à 37 200 $ de plus" in page
+    assert "Avec 5 points de pourcentage de plus, le plan vaudrait 1 775 $ de plus" in page
+
+
+def test_aid_of_less_money_that_is_worth_more_is_told_as_such(answer: dict[str, Any]):
+    answer["confirmations"][0]["money"] = -10
+    assert "Une aide qui vaut plus" in text(read(answer), 0)
 
 
 def test_without_a_cost_the_page_says_what_to_fill(answer: dict[str, Any]):

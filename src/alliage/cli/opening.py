@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import alliage
+from alliage.core.vocabulary.days import FIRST, LAST, read_day
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
 if TYPE_CHECKING:
@@ -51,12 +52,19 @@ def day(on: str | None, *, zone: str | None = None) -> date:
     Raises:
         AlliageError: ``option-date``.
     """
-    if on is None:
-        return today(zone)
-    try:
-        return date.fromisoformat(on)
-    except ValueError:
-        raise AlliageError([Problem("option-date", "--on", shown(on), "2026-11-26")]) from None
+    return today(zone) if on is None else typed_day(on, option="--on")
+
+
+def typed_day(typed: str, *, option: str) -> date:
+    """A day that was typed, of those that a catalogue can be asked about.
+
+    Raises:
+        AlliageError: ``option-date``.
+    """
+    found = read_day(typed)
+    if found is None:
+        raise AlliageError([Problem("option-date", option, shown(typed), f"{FIRST} – {LAST}")])
+    return found
 
 
 def number(typed: str, *, option: str, most: int = MOST) -> int:

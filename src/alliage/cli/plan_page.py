@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from typing import Any
 
 from alliage.cli.page import Page, Span
@@ -85,7 +85,7 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
     if plan["in_kind"]:
         facts.append(words("plan.sum.kind", kind=_money(plan["in_kind"], voice)))
     if cash.get("bridge") and cash.get("month"):
-        bridge, month = _money(cash["bridge"], voice), voice.partial(cash["month"])
+        bridge, month = _up(cash["bridge"], voice), voice.partial(cash["month"])
         facts.append(words("plan.sum.bridge", bridge=bridge, month=month))
     elif cash.get("months"):
         facts.append(words("plan.sum.no-bridge"))
@@ -126,7 +126,7 @@ def _safe(page: Page, answer: Answer, voice: Voice) -> None:
         about = f"{voice.text(one['provider']['name'])} · {_intake(one['intake'], voice)}"
         page.line(" " * wide, Span(about, "quiet"), indent=1, hang=wide)
     page.blank()
-    page.quiet(words("plan.worth", worth=_money(plan["worth"], voice)), indent=1)
+    page.quiet(words("plan.worth", worth=_down(plan["worth"], voice)), indent=1)
     page.quiet(voice.text(plan["proof"]["text"]), indent=1)
 
 
@@ -197,10 +197,10 @@ def _binding(page: Page, rules: Sequence[Answer], voice: Voice) -> None:
 
 
 def _loosening(loosening: Answer | None, voice: Voice) -> str:
-    if not loosening or not loosening.get("worth"):
+    if not loosening or loosening["worth"] < 1:
         return ""
-    by = _rate(loosening["by"], voice) if loosening["unit"] == "share" else _money(loosening["by"], voice)
-    return voice.words("plan.loosening", by=by, worth=_money(loosening["worth"], voice))
+    by = _points(loosening["by"], voice) if loosening["unit"] == "share" else _money(loosening["by"], voice)
+    return voice.words("plan.loosening", by=by, worth=_down(loosening["worth"], voice))
 
 
 def _confirmations(page: Page, found: Sequence[Answer], voice: Voice) -> None:
@@ -209,9 +209,7 @@ def _confirmations(page: Page, found: Sequence[Answer], voice: Voice) -> None:
     words = voice.words
     page.section(words("plan.confirm"))
     for one in found[:MOST_CONFIRMATIONS]:
-        worth = words("plan.confirm.worth", worth=_money(one["worth"], voice))
-        adds = worth if one["worth"] else words("plan.confirm.together")
-        page.item("todo", Span(voice.text(one["name"]), "strong"), f" · {adds}")
+        page.item("todo", Span(voice.text(one["name"]), "strong"), f" · {_adds(one, voice)}")
         for text in dict.fromkeys(voice.text(point["text"]) for point in one["what"]):
             page.line(text, indent=3)
         contact = one.get("contact") or {}
@@ -219,6 +217,15 @@ def _confirmations(page: Page, found: Sequence[Answer], voice: Voice) -> None:
         provider = words("plan.confirm.ask", provider=voice.text(one["provider"]["name"]))
         page.quiet(" · ".join(filter(None, (provider, reach))), indent=3)
     _more(page, len(found) - MOST_CONFIRMATIONS, voice)
+
+
+def _adds(one: Answer, voice: Voice) -> str:
+    """More money; or the same or less, that is worth more; or nothing alone."""
+    if one["worth"] < 1:
+        return voice.words("plan.confirm.together")
+    if one["money"] < 1:
+        return voice.words("plan.confirm.more")
+    return voice.words("plan.confirm.worth", worth=_down(one["money"], voice))
 
 
 def _left_out(page: Page, answer: Answer, voice: Voice) -> None:
@@ -241,7 +248,9 @@ def _left_out(page: Page, answer: Answer, voice: Voice) -> None:
 
 def _with_it(best: Answer, voice: Voice) -> str:
     less = abs(best["difference"])
-    return voice.words("plan.left-out.less", worth=_money(less, voice)) if less else voice.words("plan.left-out.same")
+    if less < 1:
+        return voice.words("plan.left-out.same")
+    return voice.words("plan.left-out.less", worth=_up(less, voice))
 
 
 def _what_if(page: Page, supposed: Sequence[Answer], voice: Voice) -> None:
@@ -308,6 +317,23 @@ def capital(text: str) -> str:
 
 def _money(value: float, voice: Voice) -> str:
     return voice.wording.money(Decimal(str(value)))
+
+
+def _down(value: float, voice: Voice) -> str:
+    """Aid, or what it is worth, in whole dollars: never said larger than it is."""
+    return voice.wording.money(Decimal(str(value)).to_integral_value(ROUND_DOWN))
+
+
+def _up(value: float, voice: Voice) -> str:
+    """What the company pays or advances, in whole dollars: never said smaller than it is."""
+    return voice.wording.money(Decimal(str(value)).to_integral_value(ROUND_UP))
+
+
+def _points(share: float, voice: Voice) -> str:
+    """A difference of shares, in points."""
+    points = Decimal(str(share)) * 100
+    one = abs(points) < 2 if voice.lang == "fr" else points == 1
+    return voice.words("plan.point" if one else "plan.points", n=voice.wording.number(points))
 
 
 def _received(amounts: Sequence[str], found: Sequence[Answer]) -> list[str]:

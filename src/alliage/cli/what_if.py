@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from alliage.cli.opening import typed_day
 from alliage.cli.words import Words
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.financing.financing import Financing
@@ -72,18 +72,11 @@ def _planned(asked: str, financing: Financing, words: Words) -> Financing:
             raise AlliageError([Problem("what-if-form", OPTION, shown(asked), LEAST_COST)])
         return if_cost(financing, times=Decimal(100 + percent) / 100)
     if day := _DAY.fullmatch(typed):
-        return if_waiting(financing, until=_day(day[1]))
+        return if_waiting(financing, until=typed_day(day[1], option=OPTION))
     if answer := _ANSWER.fullmatch(typed):
         name = f"{answer[1]}.{answer[2]}"
         return if_answered(financing, attribute=name, answer=_answer(answer, financing.results.catalogue, words))
     raise AlliageError([Problem("what-if-form", OPTION, shown(asked), EXPECTED)])
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise AlliageError([Problem("option-date", OPTION, shown(text), "2027-04-01")]) from None
 
 
 def _answer(typed: re.Match[str], catalogue: Catalogue, words: Words) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alliage.papers.sheet import Answer, binding, by_amount, confirmation, dated
+from alliage.papers.sheet import Answer, binding, by_amount, confirmation, dated, sentence
 from alliage.papers.words import Words
 
 MOST_LEFT_OUT = 8
@@ -46,7 +46,7 @@ def _receipt(one: Answer, plan: Answer, names: Mapping[str, Any], words: Words) 
     return {
         "name": words.text(one["name"]),
         "amount": words("annex.amount", amount=words.money(one["amount"])) if one["amount"] else "",
-        "worth": words("annex.worth", worth=words.money(one["worth"])),
+        "worth": words("annex.worth", worth=words.down(one["worth"])),
         "about": " · ".join(about),
         "url": words.url(one.get("url")),
         "terms": words.text(one.get("terms")),
@@ -105,7 +105,7 @@ def _left_out(found: list[Answer], words: Words) -> dict[str, Any]:
             {
                 "name": words.text(one["name"]),
                 "text": " ".join(
-                    filter(None, (*(words.text(why["text"]) for why in one["reasons"]), _with_it(one, words)))
+                    filter(None, (*(sentence(words.text(why["text"])) for why in one["reasons"]), _with_it(one, words)))
                 ),
             }
             for one in found[:MOST_LEFT_OUT]
@@ -116,9 +116,9 @@ def _left_out(found: list[Answer], words: Words) -> dict[str, Any]:
 
 def _with_it(one: Answer, words: Words) -> str:
     best = one.get("with_it")
-    if not best or not best["difference"]:
+    if not best or abs(best["difference"]) < 1:
         return ""
-    said = words("annex.difference", amount=words.money(abs(best["difference"])))
+    said = words("annex.difference", amount=words.up(abs(best["difference"])))
     return f"{said[:1].upper()}{said[1:]}."
 
 

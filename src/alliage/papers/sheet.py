@@ -16,7 +16,8 @@ MOST_ROWS = 8  # sources, uses
 MOST_PROGRAMMES = 6
 MOST_POINTS = 6  # confirmations, dates: the page takes as many of them as it can hold
 # The terms without which the first page would mislead: what lowers the base, and what a loan is. The annex has all.
-MAIN_TERMS = ("threshold", "months", "months-at-most", "interest-free", "interest")
+MAIN_TERMS = ("threshold", "months", "months-at-most", "interest-free", "interest", "repaid-from")
+REPAID = ("loan", "repayable-contribution")  # kinds of money that are paid back
 # The family of colours of each kind of money; `plan.typ` has the colours.
 FAMILIES = {
     "grant": "given",
@@ -93,7 +94,7 @@ def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
     yield {
         "label": words("figures.aid"),
         "value": words.money(plan["total"]),
-        "note": words("figures.share", share=words.share(plan["share_of_cost"])),
+        "note": _share_and_debt(plan, words),
         "strong": "yes",
     }
     yield {
@@ -105,11 +106,22 @@ def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
         short = cash.get("bridge") and cash.get("month")
         yield {
             "label": words("figures.bridge"),
-            "value": words.money(cash.get("bridge") or 0),
+            "value": words.up(cash.get("bridge") or 0),
             "note": words("figures.bridge-note", month=words.day(cash["month"]))
             if short
             else words("figures.bridge-none"),
         }
+
+
+def _share_and_debt(plan: Answer, words: Words) -> str:
+    """The share of the cost that the aid is, and what of it is to be paid back."""
+    share = words.share(plan["share_of_cost"])
+    repaid = sum(row["amount"] for row in plan["sources"] if row["kind"] in REPAID)
+    return (
+        words("figures.repaid", share=share, amount=words.money(repaid))
+        if repaid
+        else words("figures.share", share=share)
+    )
 
 
 # -------------------------------------------------------------------------------------------- sources and uses
@@ -244,11 +256,16 @@ def pays(part: Answer, names: Mapping[str, Any], *, words: Words) -> str:
 def binding(rule: Answer, *, words: Words) -> str:
     """A rule that binds, and what loosening it would give."""
     text, loosening = words.text(rule["text"]), rule.get("loosening")
-    if not loosening or not loosening.get("worth"):
+    if not loosening or loosening["worth"] < 1:
         return text
     share = loosening["unit"] == "share"
-    by = words.rate(loosening["by"]) if share else words.money(loosening["by"])
-    return words("programmes.loosening", text=f"{text.rstrip('.')}.", by=by, worth=words.money(loosening["worth"]))
+    by = words.points(loosening["by"]) if share else words.money(loosening["by"])
+    return words("programmes.loosening", text=sentence(text), by=by, worth=words.down(loosening["worth"]))
+
+
+def sentence(text: str) -> str:
+    """A text with the sign that ends it."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 # ----------------------------------------------------------------------------- confirmations, dates, proof
@@ -260,6 +277,7 @@ def _confirm(answer: Answer, words: Words) -> dict[str, Any]:
     return {
         "title": words("confirm.title"),
         "none": "" if more else words("confirm.none"),
+        "order": words("confirm.order") if len(found) > 1 else "",
         "rows": [confirmation(one, words=words) for one in found[:MOST_POINTS]],
         "reachable": words(
             "confirm.reachable",
@@ -273,9 +291,16 @@ def _confirm(answer: Answer, words: Words) -> dict[str, Any]:
 
 def confirmation(one: Answer, *, words: Words) -> dict[str, str]:
     """What a confirmation could add, whom to ask, and what."""
-    adds = words("confirm.worth", amount=words.money(one["worth"])) if one["worth"] else words("confirm.together")
+    adds = _adds(one, words)
     what = " · ".join(dict.fromkeys(words.text(point["text"]) for point in one["what"]))
     return {"worth": adds[:1].upper() + adds[1:], "who": who(one, words=words), "what": what}
+
+
+def _adds(one: Answer, words: Words) -> str:
+    """More money; or the same or less, that is worth more; or nothing alone."""
+    if one["worth"] < 1:
+        return words("confirm.together")
+    return words("confirm.worth", amount=words.down(one["money"])) if one["money"] >= 1 else words("confirm.more")
 
 
 def who(one: Answer, *, words: Words) -> str:
@@ -303,5 +328,5 @@ def dated(entry: Answer, *, words: Words) -> dict[str, str]:
 
 
 def _proof(plan: Answer, words: Words) -> str:
-    worth = words("proof.worth", worth=words.money(plan["worth"]))
+    worth = words("proof.worth", worth=words.down(plan["worth"]))
     return " ".join((worth, words.text(plan["proof"]["text"]), words("proof.safe")))

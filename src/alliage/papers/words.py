@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -78,6 +78,21 @@ class Words:
         whole = all(value == value.to_integral_value() for value in exact)
         write = self.figures.money if whole else self.figures.money_with_cents
         return [("\N{MINUS SIGN}" if value < 0 else "") + write(abs(value)) for value in exact]
+
+    def down(self, value: float) -> str:
+        """Aid, or what it is worth, in whole dollars: never said larger than it is."""
+        return self.money(float(cents(value).to_integral_value(ROUND_DOWN)))
+
+    def up(self, value: float) -> str:
+        """What the company pays or advances, in whole dollars: never said smaller than it is."""
+        return self.money(float(cents(value).to_integral_value(ROUND_UP)))
+
+    def points(self, share: float) -> str:
+        """A difference of shares, in points."""
+        points = Decimal(str(share)) * 100
+        one = abs(points) < 2 if self.lang == "fr" else points == 1
+        number = self.figures.number(points)
+        return self("figures.point", n=number) if one else self("figures.points", n=number)
 
     def share(self, value: float) -> str:
         """A share between 0 and 1 as a whole percentage; a small one that is not zero keeps a digit."""

@@ -194,11 +194,13 @@ def test_budget_lines_are_read():
         ({"category": "wells"}, ["profile-lines"]),
         ({"category": "wells", "amount": 1, "colour": "red"}, ["profile-lines"]),
         ({"category": "gold", "amount": 1}, ["profile-category"]),
-        ({"category": "wells", "amount": -1}, ["profile-number"]),
+        ({"category": "wells", "amount": -1}, ["profile-limits"]),
+        ({"category": "wells", "amount": 1e300}, ["profile-limits"]),
+        ({"category": "wells", "amount": 1, "date": "1999-12-31"}, ["profile-limits"]),
         ({"category": "wells", "amount": "much"}, ["profile-number"]),
         ({"category": "wells", "amount": 1, "date": "soon"}, ["profile-date"]),
         ({"category": "wells", "amount": 1, "in_kind": 1}, ["profile-flag"]),
-        ({"category": "gold", "amount": -1, "date": "soon"}, ["profile-category", "profile-number", "profile-date"]),
+        ({"category": "gold", "amount": -1, "date": "soon"}, ["profile-category", "profile-limits", "profile-date"]),
     ],
 )
 def test_a_line_that_cannot_be_is_refused(line: Any, codes: list[str]):

@@ -323,13 +323,14 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, RuntimeError], No
             raise failure
 
         monkeypatch.setattr(planning, "_plans", OrderedDict())
-        monkeypatch.setattr(f"alliage.core.financing.{where}.solve", fail)
+        for name in where.split():
+            monkeypatch.setattr(f"alliage.core.financing.{name}", fail)
 
     return make
 
 
 @pytest.mark.parametrize("lang", ["", "/en"])
-@pytest.mark.parametrize("where", ["financing", "why"])
+@pytest.mark.parametrize("where", ["financing.solve", "why.solve_within why.Newcomers"])
 @pytest.mark.parametrize(
     "failure", [SolverFailed("kSolveError"), SolverFailed("a plan that breaks line")], ids=["solver", "plan"]
 )
@@ -337,7 +338,7 @@ def test_a_plan_that_cannot_be_computed_is_a_kind_page(
     planner: Client, failing: Callable[..., None], where: str, failure: RuntimeError, lang: str
 ) -> None:
     choose(planner, "c3i", "pin")
-    kept = dict(planner.session)
+    kept = answers_of(planner)
     failing(where, failure)
     for response in (
         planner.get(f"{lang}{PLAN}"),
@@ -349,7 +350,7 @@ def test_a_plan_that_cannot_be_computed_is_a_kind_page(
         assert ("could not be computed" if lang else "n’a pas pu être calculé") in said
         assert type(failure).__name__ not in said
         assert "(C3i)" in said, "what is kept in the plan can be let go"
-    assert dict(planner.session) == kept
+    assert answers_of(planner) == kept
 
 
 def test_an_amount_that_makes_no_plan_is_told_and_nothing_is_lost(visitor: Client) -> None:
@@ -358,7 +359,7 @@ def test_an_amount_that_makes_no_plan_is_told_and_nothing_is_lost(visitor: Clien
     response = visitor.get(PLAN)
     assert response.status_code == 422
     assert "Ce montant ne convient pas" in text(response)
-    assert visitor.session["finder"]["l"]
+    assert answers_of(visitor)["l"]
 
 
 # ------------------------------------------------------------------------------------------ when time is over
@@ -391,13 +392,13 @@ def test_when_the_time_is_over_every_page_of_the_plan_says_so(planner: Client, h
 def test_all_that_one_request_computes_shares_one_time(planner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planning, "_plans", OrderedDict())
     made: list[Any] = []
-    given = planning.Allowance
+    given = planning.Countdown
 
     def counted(*args: Any, **more: Any) -> Any:
         made.append(given(*args, **more))
         return made[-1]
 
-    monkeypatch.setattr(planning, "Allowance", counted)
+    monkeypatch.setattr(planning, "Countdown", counted)
     for count, address in enumerate((PLAN, f"{PLAN}pourquoi/"), start=1):
         planner.get(address)
         assert len(made) == count
@@ -448,12 +449,12 @@ def test_what_is_given_in_kind_is_told_apart_on_the_plan(giver: Client) -> None:
 
 
 def test_what_is_given_in_kind_stays_in_the_file_and_in_the_browser(giver: Client) -> None:
-    assert [len(line) for line in giver.session["finder"]["l"]] == [3, 4], "a box that is not ticked takes no room"
+    assert [len(line) for line in answers_of(giver)["l"]] == [3, 4], "a box that is not ticked takes no room"
     saved = giver.get("/trouver/enregistrer/").content
     assert b"in_kind: true" in saved
-    before = dict(giver.session["finder"])
+    before = answers_of(giver)
     giver.post("/trouver/ouvrir/", {"file": SimpleUploadedFile("alliage.yaml", saved)})
-    assert giver.session["finder"]["l"] == before["l"]
+    assert answers_of(giver)["l"] == before["l"]
 
 
 @pytest.mark.parametrize("lang", ["", "/en"])

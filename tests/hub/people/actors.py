@@ -9,10 +9,11 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpResponse
 from django.test import Client
 
 from alliage.hub.people.access import Role
-from alliage.hub.people.models import Duty, MemberRole, Membership, Organisation, Person
+from alliage.hub.people.models import Duty, Incident, MemberRole, Membership, Organisation, Person
 from alliage.hub.people.sessions import DEVICE, SINCE, SessionStore
 from alliage.hub.ui import day
 
@@ -68,6 +69,22 @@ class Actor(Enum):
         return sign_in(person, methods=("code", "mfa"))
 
 
+def furnish() -> None:
+    """The things that addresses name: see ``PARTS`` in ``addresses.py``."""
+    make_organisation(OURS)
+    Person.objects.create(pk=1, email="one@example.org", created=day.now(), last_seen=day.now())
+    Incident.objects.create(
+        pk=1,
+        facts="f",
+        data_touched="d",
+        started=day.today(),
+        found=day.today(),
+        people=0,
+        risk="none",
+        created=day.now(),
+    )
+
+
 def make_person(email: str, *, name: str = "", duty: str = "", language: str = "fr") -> Person:
     """A person whose e-mail is confirmed."""
     found, made = Person.objects.get_or_create(
@@ -115,3 +132,8 @@ def sign_in(person: Person, *, device: str = "Firefox, Linux", methods: tuple[st
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
     return client
+
+
+def shown(response: HttpResponse) -> str:
+    """A page as it is read: without the signs that tie words."""
+    return response.content.decode().replace("\N{WORD JOINER}", "").replace("\N{NO-BREAK SPACE}", " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import socket
 from collections.abc import Iterator
+from datetime import date
 from email.message import Message
 from email.policy import default
 from pathlib import Path
@@ -18,7 +19,10 @@ from alliage.hub.people import mail
 
 TEMPLATES = Path(mail.__file__).parent / "templates" / "mail"
 NAMES = sorted(file.stem for file in TEMPLATES.glob("*.txt") if file.stem != "base")
-FILLED = {"code": "ABCD-EFGH", "signup_url": "https://a.example/x", "email": "x@example.org"}
+FILLED = {
+    "day": date(2026, 12, 26), "expires": date(2026, 12, 10), "link": "https://a.example/y", "by": "Ana",
+    "organisation": "A",    "code": "ABCD-EFGH", "signup_url": "https://a.example/x", "email": "x@example.org",
+}  # fmt: skip
 
 
 class Box:

@@ -15,6 +15,7 @@ from typing import Any
 
 from alliage.core.vocabulary.answers import Answer, Answers, Includes, Listed, Possible, Span
 from alliage.core.vocabulary.attributes import LIST_TYPES, Attribute, number
+from alliage.core.vocabulary.days import FIRST, LAST
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.core.vocabulary.places import folded
 from alliage.core.vocabulary.vocabulary import Vocabulary
@@ -278,15 +279,20 @@ def _line(raw: Any, *, where: str, vocabulary: Vocabulary, problems: list[Proble
         problems.append(Problem("profile-lines", where, shown(raw), _LINE_FORM))
         return None
     before = len(problems)
+    least, most = vocabulary.attributes[vocabulary.roles.cost].limits or (Decimal(0), Decimal("Infinity"))
     if not isinstance(raw["category"], str) or raw["category"] not in vocabulary.expenses:
         expected = ", ".join(vocabulary.expenses)
         problems.append(Problem("profile-category", f"{where}.category", shown(raw["category"]), expected))
     amount = number("money", raw["amount"])
-    if amount is None or amount < 0:
-        problems.append(Problem("profile-number", f"{where}.amount", shown(raw["amount"]), "≥ 0"))
+    if amount is None:
+        problems.append(Problem("profile-number", f"{where}.amount", shown(raw["amount"]), "1234.56"))
+    elif not least <= amount <= most:
+        problems.append(Problem("profile-limits", f"{where}.amount", shown(raw["amount"]), f"{least} – {most}"))
     day = number("date", raw["date"]) if raw.get("date") is not None else None
     if raw.get("date") is not None and day is None:
         problems.append(Problem("profile-date", f"{where}.date", shown(raw["date"]), "2026-11-23"))
+    elif day is not None and not FIRST <= day <= LAST:
+        problems.append(Problem("profile-limits", f"{where}.date", shown(raw["date"]), f"{FIRST} – {LAST}"))
     in_kind = raw.get("in_kind", False)
     if not isinstance(in_kind, bool):
         problems.append(Problem("profile-flag", f"{where}.in_kind", shown(_as_typed(in_kind)), "true, false"))

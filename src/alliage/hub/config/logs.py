@@ -1,11 +1,11 @@
-"""What is kept out of the log: the secret part of a shared link, which opens the answers of a person."""
+"""What is kept out of the log: the secret part of a link, which opens the answers of a person, or an organisation."""
 
 from __future__ import annotations
 
 import logging
 import re
 
-_LINK = re.compile(r"(/(?:p|confirmer)/)[^/\s]+")
+_LINK = re.compile(r"(/p/|/confirmer/|/invitation/|/compte/premier-lien/)[^/\s]+")
 
 
 class HideLinks(logging.Filter):
@@ -14,6 +14,6 @@ class HideLinks(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always keeps the line, without the link."""
         said = record.getMessage()
-        if "/p/" in said or "/confirmer/" in said:
+        if _LINK.search(said):
             record.msg, record.args = _LINK.sub(r"\1…", said), None
         return True

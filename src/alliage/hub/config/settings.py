@@ -216,6 +216,7 @@ SHARED_DAYS = 90  # of life of a shared link
 # How many days each thing that names a person is kept. `forget` deletes the rest, each night; the privacy page says so.
 RETENTION = {
     "unconfirmed": 7,  # an account whose e-mail was never confirmed
+    "accounts": 730,  # an account that nobody signs in to; its person is written to 30 days before
     "invitations": 30,  # an invitation, after its end
     "consents": 1_095,  # a consent that was withdrawn: the proof that it was once given
     "audit": 730,  # who did what

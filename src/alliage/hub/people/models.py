@@ -48,7 +48,8 @@ class Person(AbstractBaseUser):
     """Someone with an account.
 
     Purpose: to know them when they come back, and to write to them. Personal data: e-mail, name, language, when they
-    came first and last. Kept until they erase their account.
+    came first and last. Kept until they erase their
+    account, or ``RETENTION["accounts"]`` days after their last visit.
     """
 
     email = models.EmailField(max_length=254, unique=True)

@@ -9,9 +9,10 @@ from time import monotonic  # noqa: TID251 - as in `now`: the hub reads the cloc
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
+from alliage.core.vocabulary.days import read_day
+
 HERE = ZoneInfo("America/Toronto")
 PARAMETER = "on"
-FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,6 @@ def passing() -> float:
 def today() -> date:
     """Today, where the companies are."""
     return now().date()
-
-
-def read_day(typed: str) -> date | None:
-    """The day written as ``YYYY-MM-DD``, or ``None`` if it is not one between 2000 and 2099."""
-    text = typed.strip()
-    if len(text) != 10:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if FIRST <= day <= LAST else None
 
 
 def asked_day(typed: str | None) -> AskedDay:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
+from alliage.hub.people import mail
+from alliage.hub.people.actions.leaving import erase
 from alliage.hub.people.actions.registers import audit
-from alliage.hub.people.models import AccessEntry, AuditEntry, Consent, Incident, Invitation, Person, SignedIn
+from alliage.hub.people.models import AccessEntry, AuditEntry, Consent, Duty, Incident, Invitation, Person, SignedIn
 
 Forget = Callable[..., int]
+NOTICE = timedelta(days=30)  # between the letter and the end of an account that nobody uses
+MOST_LETTERS = 200  # of one night
 
 
 def forget(*, now: datetime) -> dict[str, int]:
@@ -42,6 +47,22 @@ def _unconfirmed(*, now: datetime) -> int:
     return stale.exclude(emailaddress__verified=True).delete()[1].get("people.Person", 0)
 
 
+def _accounts(*, now: datetime) -> int:
+    """Accounts that nobody signs in to, once their person was told and still did not come."""
+    nobody_came = Person.objects.exclude(duty=Duty.ADMINISTRATOR)
+    soon = now + NOTICE - timedelta(days=settings.RETENTION["accounts"])
+    for person in nobody_came.filter(last_seen__lte=soon, warned=None)[:MOST_LETTERS]:
+        with suppress(mail.MailNotSent):  # they are told tomorrow, and stay until then
+            mail.send(
+                "account_unused", to=person.email, language=person.language, context={"day": (now + NOTICE).date()}
+            )
+            Person.objects.filter(pk=person.pk).update(warned=now)
+    gone = nobody_came.filter(last_seen__lte=_before("accounts", now), warned__lte=now - NOTICE)
+    for person in gone:
+        erase(person, at=now)
+    return len(gone)
+
+
 def _invitations(*, now: datetime) -> int:
     return Invitation.objects.filter(expires__lte=_before("invitations", now)).delete()[0]
 
@@ -69,6 +90,7 @@ def _tasks(*, now: datetime) -> int:
 FORGETS: Mapping[str, Forget] = {
     "sessions": _sessions,
     "unconfirmed": _unconfirmed,
+    "accounts": _accounts,
     "invitations": _invitations,
     "consents": _consents,
     "audit": _audit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,8 @@ def audit(what: str, *, by: Person | None, at: datetime, on: str = "", **data: A
     AuditEntry.objects.create(by=by, what=what, on=on, data=data, at=at)
 
 
-def looked_at(about: Person, *, by: Person, why: str, at: datetime) -> None:
-    """Write down that somebody saw the personal data of somebody else."""
-    if about.pk != by.pk:
-        AccessEntry.objects.create(by=by, about=about, why=why, at=at)
+def looked_at(about: Iterable[Person], *, by: Person, why: str, at: datetime) -> None:
+    """Write down that somebody saw the personal data of others."""
+    AccessEntry.objects.bulk_create(
+        AccessEntry(by=by, about=person, why=why, at=at) for person in about if person.pk != by.pk
+    )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
 from django.utils.translation import gettext_lazy as _
+
+from alliage.hub.people.queries.words import ACTS, DUTIES, RISKS, ROLES, WHYS
+from alliage.hub.ui.day import HERE
+from alliage.hub.ui.words import clock
 
 register = template.Library()
 
@@ -43,13 +48,13 @@ def wrong(form: forms.BaseForm) -> list[str]:
 
 def _field(bound: forms.BoundField) -> dict[str, Any]:
     label, help_ = WORDS.get(bound.name, (bound.label, bound.field.help_text))
-    kind = _kind(bound.field)
+    kind, value = _kind(bound.field), bound.value()
     shown: dict[str, Any] = {
         "id": bound.id_for_label or f"id_{bound.html_name}",
         "name": bound.html_name,
         "kind": kind,
         "label": str(label),
-        "value": "" if kind == "password" else bound.value() or "",
+        "value": "" if kind == "password" or value is None else value.isoformat() if isinstance(value, date) else value,
         "help": str(help_),
         "error": str(bound.errors[0]) if bound.errors else "",
         "optional": not bound.field.required,
@@ -57,7 +62,7 @@ def _field(bound: forms.BoundField) -> dict[str, Any]:
         "maxlength": getattr(bound.field, "max_length", None) or "",
     }
     if isinstance(bound.field, forms.ChoiceField):
-        chosen = bound.value() or []
+        chosen = value or []
         on = chosen if isinstance(chosen, list) else [chosen]
         choices: Any = bound.field.choices
         shown["options"] = [{"value": value, "label": str(said), "on": value in on} for value, said in choices]
@@ -79,3 +84,16 @@ def _kind(field: forms.Field) -> str:
     if isinstance(field.widget, forms.RadioSelect):
         return "choice"
     return next((kind for type_, kind in kinds if isinstance(field, type_)), "text")
+
+
+@register.filter
+def word(code: str, of: str) -> str:
+    """The word of a code: ``{{ role|word:"role" }}``; the code itself if it has none (one of another room)."""
+    known = {"role": ROLES, "duty": DUTIES, "risk": RISKS, "act": ACTS, "why": WHYS}[of]
+    return str(known.get(code, code))
+
+
+@register.filter
+def localclock(at: datetime) -> str:
+    """The time of day of a moment, where the companies are."""
+    return clock(at.astimezone(HERE).time())

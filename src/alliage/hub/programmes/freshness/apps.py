@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people.periodic import Periodic
 
@@ -20,6 +21,7 @@ class FreshnessConfig(AppConfig):
 
     name = "alliage.hub.programmes.freshness"
     label = "freshness"
+    team_pages = (("freshness:worklist", _("À vérifier")), ("freshness:corrections", _("Corrections reçues")))
     default_auto_field = "django.db.models.BigAutoField"
     periodic = (
         Periodic("freshness.confirmations", "alliage.hub.programmes.freshness.tasks.confirmations", every=_DAY),

@@ -93,6 +93,7 @@ def answer(token: str, *, reply: Reply, at: datetime) -> None:
 
 def _confirm(request: Request, programme: Programme, *, at: datetime) -> None:
     """The others who were asked have nothing to answer any more."""
+    assert programme.current_id is not None
     provider = current_catalogue().programmes[programme.id].provider
     Confirmation.objects.create(
         programme=programme,

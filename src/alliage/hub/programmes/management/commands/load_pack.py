@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 import alliage
 from alliage.core.vocabulary.errors import AlliageError
+from alliage.hub.people.actions.directory import load_organisations
 from alliage.hub.programmes.actions import load_pack
 from alliage.hub.programmes.models import Quarantine
 from alliage.hub.ui import day as days
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         """Load, then say what was done and what was put in quarantine."""
         try:
             loaded = load_pack(pack=options["pack"], by=options["by"], at=days.now())
+            load_organisations(pack=options["pack"], at=days.now())
         except AlliageError as error:
             raise CommandError("\n".join(self._line(problem.as_dict()) for problem in error.problems)) from None
         counts = " · ".join(f"{count} {name}" for name, count in loaded.counts.items() if count)

@@ -1,0 +1,244 @@
+"""Organisations and who belongs to them: created, joined by invitation, left. A manager always remains."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets  # noqa: TID251 - a link is made from chance; the core never is
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.utils.text import slugify
+
+from alliage.hub.people.access import NotYours
+from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.actions.sessions import end_sessions
+from alliage.hub.people.models import Invitation, MemberRole, Membership, Organisation, Person
+
+BYTES = 24  # of chance: 192 bits
+LIFE = timedelta(days=14)  # of an invitation
+MOST_OPEN = 50  # invitations of an organisation that wait for an answer
+MOST_MANAGED = 20  # organisations of one person
+LONGEST_TOKEN = 64
+
+
+class LastManager(Exception):
+    """They are the last manager, and others remain: somebody is to be named first."""
+
+
+class TooMany(Exception):
+    """Too many invitations wait for an answer, or too many organisations are managed."""
+
+
+class AlreadyThere(Exception):
+    """They belong to it already."""
+
+
+class ForAnother(Exception):
+    """The invitation was sent to another e-mail than theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation as it is sent: its link is shown to nobody else, and never stored."""
+
+    invitation: Invitation
+    token: str
+
+
+@transaction.atomic
+def create(*, name: str, by: Person, at: datetime) -> Organisation:
+    """A new organisation, managed by who makes it.
+
+    Raises:
+        TooMany: they manage as many as one person may.
+    """
+    if Membership.objects.filter(person=by, role=MemberRole.MANAGER).count() >= MOST_MANAGED:
+        raise TooMany
+    organisation = Organisation.objects.create(slug=_free_slug(name), name_fr=name, name_en=name, created=at)
+    Membership.objects.create(person=by, organisation=organisation, role=MemberRole.MANAGER, since=at)
+    audit("organisation-created", by=by, at=at, on=f"organisation:{organisation.pk}")
+    return organisation
+
+
+def _free_slug(name: str) -> str:
+    """An address of its own, that tells nothing more than the name."""
+    base = slugify(name)[:60] or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+
+
+@transaction.atomic
+def invite(organisation_id: int, *, email: str, role: str, by: Person, at: datetime) -> Invited:
+    """An invitation to join, for one e-mail. A former one to the same e-mail stops working.
+
+    Raises:
+        AlreadyThere: the person of this e-mail belongs to it.
+        TooMany: too many invitations wait for an answer.
+        NotYours: there is no such organisation, or it has no such role (an officer is of a provider).
+    """
+    organisation = _locked(organisation_id)
+    if role not in MemberRole.values or (role == MemberRole.OFFICER and not organisation.provider):
+        raise NotYours
+    email = email.strip().lower()
+    if organisation.memberships.filter(person__email__iexact=email).exists():
+        raise AlreadyThere
+    waiting = _waiting(organisation, at)
+    waiting.filter(email=email).update(revoked=at)
+    if waiting.count() >= MOST_OPEN:
+        raise TooMany
+    token = secrets.token_urlsafe(BYTES)
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        email=email,
+        role=role,
+        token=fingerprint(token),
+        by=by,
+        created=at,
+        expires=at + LIFE,
+    )
+    audit("invited", by=by, at=at, on=f"organisation:{organisation.pk}", role=role, invitation=invitation.pk)
+    return Invited(invitation, token)
+
+
+@transaction.atomic
+def revoke(organisation_id: int, invitation_id: int, *, by: Person, at: datetime) -> None:
+    """An invitation that waits for an answer stops working.
+
+    Raises:
+        NotYours: this organisation has no such invitation.
+    """
+    waiting = _waiting(_locked(organisation_id), at)
+    if not waiting.filter(pk=invitation_id).update(revoked=at):
+        raise NotYours
+    audit("invitation-revoked", by=by, at=at, on=f"organisation:{organisation_id}", invitation=invitation_id)
+
+
+def opened(token: str, *, at: datetime) -> Invitation | None:
+    """The invitation of a link; ``None`` if it was never made, was accepted, revoked, or has expired."""
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    waiting = Invitation.objects.filter(accepted=None, revoked=None, expires__gt=at).select_related(
+        "organisation", "by"
+    )
+    return waiting.filter(token=fingerprint(token)).first()
+
+
+@transaction.atomic
+def accept(token: str, *, person: Person, at: datetime) -> Organisation:
+    """Join by a link, once.
+
+    Raises:
+        NotYours: the link opens nothing any more.
+        ForAnother: it was sent to another e-mail.
+    """
+    found = opened(token, at=at)
+    if found is None or not Invitation.objects.filter(pk=found.pk, accepted=None).update(accepted=at):
+        raise NotYours
+    if found.email != person.email.lower():
+        raise ForAnother
+    Membership.objects.get_or_create(
+        person=person, organisation=found.organisation, defaults={"role": found.role, "since": at}
+    )
+    audit("joined", by=person, at=at, on=f"organisation:{found.organisation_id}", role=found.role)
+    return found.organisation
+
+
+@transaction.atomic
+def set_role(organisation_id: int, person_id: int, *, role: str, by: Person, at: datetime) -> None:
+    """Another role for a member.
+
+    Raises:
+        NotYours: they are no member of it, or it has no such role.
+        LastManager: nobody would manage it.
+    """
+    organisation = _locked(organisation_id)
+    membership = _member(organisation, person_id)
+    if role not in MemberRole.values or (role == MemberRole.OFFICER and not organisation.provider):
+        raise NotYours
+    if role != MemberRole.MANAGER:
+        _another_manager(organisation, membership)
+    before, membership.role = membership.role, role
+    membership.save(update_fields=["role"])
+    _less_than_before(membership.person, before, role)
+    on = f"organisation:{organisation.pk}"
+    audit("role-changed", by=by, at=at, on=on, person=person_id, role=role)
+
+
+@transaction.atomic
+def take_out(organisation_id: int, person_id: int, *, by: Person, at: datetime) -> None:
+    """A member leaves, or is made to leave: their sessions end, so that nothing stays open elsewhere.
+
+    Raises:
+        NotYours: they are no member of it.
+        LastManager: others remain, and nobody would manage it.
+    """
+    organisation = _locked(organisation_id)
+    membership = _member(organisation, person_id)
+    if organisation.memberships.count() > 1:
+        _another_manager(organisation, membership)
+    person = membership.person
+    membership.delete()
+    if person.pk != by.pk:
+        end_sessions(person)
+    audit("member-removed", by=by, at=at, on=f"organisation:{organisation.pk}", person=person_id)
+    forget_if_empty(organisation)
+
+
+def forget_if_empty(organisation: Organisation) -> None:
+    """An organisation that its members made goes with the last of them; one of the pack stays."""
+    if organisation.from_pack is None and not organisation.provider and not organisation.memberships.exists():
+        organisation.delete()
+
+
+def hand_over(person: Person, *, at: datetime) -> None:
+    """Before a person goes: whoever came first manages what they alone managed, and what has nobody else goes too."""
+    for membership in person.memberships.select_related("organisation"):
+        organisation = _locked(membership.organisation_id)
+        others = organisation.memberships.exclude(person=person)
+        if membership.role == MemberRole.MANAGER and not others.filter(role=MemberRole.MANAGER).exists():
+            following = others.first()
+            if following:
+                following.role = MemberRole.MANAGER
+                following.save(update_fields=["role"])
+                audit("role-changed", by=None, at=at, on=f"organisation:{organisation.pk}", person=following.person_id)
+        membership.delete()
+        forget_if_empty(organisation)
+
+
+def fingerprint(token: str) -> str:
+    """What is stored of a link."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _locked(organisation_id: int) -> Organisation:
+    """The organisation, held until the end of the transaction: two managers who leave at once leave one."""
+    try:
+        return Organisation.objects.select_for_update().get(pk=organisation_id)
+    except Organisation.DoesNotExist:
+        raise NotYours from None
+
+
+def _waiting(organisation: Organisation, at: datetime) -> models.QuerySet[Invitation]:
+    return organisation.invitations.filter(accepted=None, revoked=None, expires__gt=at)
+
+
+def _member(organisation: Organisation, person_id: int) -> Membership:
+    found = organisation.memberships.select_related("person").filter(person_id=person_id).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _another_manager(organisation: Organisation, membership: Membership) -> None:
+    """That somebody else manages it, if this one does."""
+    if membership.role != MemberRole.MANAGER:
+        return
+    if not organisation.memberships.filter(role=MemberRole.MANAGER).exclude(pk=membership.pk).exists():
+        raise LastManager
+
+
+def _less_than_before(person: Person, before: str, role: str) -> None:
+    """Who loses a role signs in again: nothing that it opened stays open."""
+    if before != role and before in (MemberRole.MANAGER, MemberRole.OFFICER):
+        end_sessions(person)

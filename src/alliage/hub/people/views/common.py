@@ -1,0 +1,46 @@
+"""What the pages of people share: who asks, what was just done, and where to go next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from alliage.hub.people.access import View, who
+from alliage.hub.people.queries.words import TOLD
+
+WRONG = 422
+_TOLD = "told"
+
+
+class SeeOther(HttpResponseRedirect):
+    """To another page, which is asked for by GET."""
+
+    status_code = 303
+
+
+def me(request: HttpRequest) -> Any:
+    """Who is signed in, on a page that is theirs alone."""
+    return who(request).person
+
+
+def fresh(view: View) -> View:
+    """A page that wants a proof of less than ``ACCOUNT_REAUTHENTICATION_TIMEOUT`` that it is the person."""
+    proved: View = reauthentication_required(view)
+    return proved
+
+
+def page(request: HttpRequest, template: str, *, wrong: bool = False, **context: Any) -> HttpResponse:
+    """A page, with what was just done said once."""
+    code = request.session.pop(_TOLD, "") if _TOLD in request.session else ""
+    said = {"told": TOLD.get(code, ""), "told_kind": "warn" if code.startswith("last-") else "ok"}
+    return render(request, template, {**said, **context}, status=WRONG if wrong else 200)
+
+
+def done(request: HttpRequest, told: str, name: str, *args: Any) -> HttpResponse:
+    """To another page, that says what was done."""
+    request.session[_TOLD] = told
+    return SeeOther(reverse(f"people:{name}", args=args))

@@ -1,0 +1,44 @@
+"""What is done to the members of an organisation, by who manages it or by the team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from alliage.hub.people.access import NotYours
+from alliage.hub.people.actions import organisations as actions
+from alliage.hub.ui import day as days
+
+
+def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, role: str) -> str:
+    """Do what a form asks of a member or of an invitation; the code of what was done.
+
+    Raises:
+        NotYours: what it asks does not exist.
+    """
+    now = days.now()
+    try:
+        if do == "revoke":
+            actions.revoke(organisation_id, _number(sent, "invitation"), by=by, at=now)
+            return "revoked"
+        if do == "remove":
+            actions.take_out(organisation_id, _number(sent, "person"), by=by, at=now)
+            return "removed"
+        if do == "role":
+            actions.set_role(organisation_id, _number(sent, "person"), role=role, by=by, at=now)
+            return "role-changed"
+    except actions.LastManager:
+        return "last-manager"
+    raise NotYours
+
+
+def _number(sent: Mapping[str, str], name: str) -> int:
+    """A number of a form.
+
+    Raises:
+        NotYours: it is none, or one that no row can have.
+    """
+    said = sent.get(name, "")
+    if not said.isascii() or not said.isdigit() or len(said) > 15:
+        raise NotYours
+    return int(said)

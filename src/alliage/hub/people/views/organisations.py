@@ -1,0 +1,122 @@
+"""My organisations: made or joined by invitation, shared with colleagues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from alliage.hub.people.access import Belonging, NotYours, Role, only, public, who
+from alliage.hub.people.actions import inviting
+from alliage.hub.people.actions import organisations as actions
+from alliage.hub.people.forms import Invite, NewOrganisation
+from alliage.hub.people.queries import mine
+from alliage.hub.people.views.common import done, me, page
+from alliage.hub.people.views.members import act
+from alliage.hub.ui import day as days
+
+
+@only(Role.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisations(request: HttpRequest) -> HttpResponse:
+    """What I belong to, and a new one."""
+    form = NewOrganisation(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.create(name=form.cleaned_data["organisation"], by=me(request), at=days.now())
+        except actions.TooMany:
+            form.add_error("organisation", inviting.WORDS["too-many-organisations"])
+        else:
+            return done(request, "organisation-created", "organisation", made.slug)
+    return page(
+        request,
+        "people/organisations.html",
+        wrong=request.method == "POST",
+        form=form,
+        organisations=mine.my_organisations(me(request)),
+    )
+
+
+@only(Role.MEMBER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of my organisations: its people; who manages it invites, changes roles, removes."""
+    mine_ = who(request).belongs(slug)
+    if request.method == "POST":
+        return _sent(request, mine_)
+    return _page(request, mine_)
+
+
+def _sent(request: HttpRequest, belonging: Belonging) -> HttpResponse:
+    do = request.POST.get("do", "")
+    if do == "leave":
+        told = act(belonging.id, "remove", {"person": str(me(request).pk)}, by=me(request), role="")
+        where = ("organisation", belonging.slug) if told == "last-manager" else ("organisations",)
+        return done(request, "left" if told == "removed" else told, *where)
+    who(request).manages(belonging.slug)
+    if do == "invite":
+        return _invited(request, belonging)
+    told = act(belonging.id, do, request.POST.dict(), by=me(request), role=request.POST.get("role", ""))
+    return done(request, told, "organisation", belonging.slug)
+
+
+def _invited(request: HttpRequest, belonging: Belonging) -> HttpResponse:
+    found = mine.organisation_page(belonging, person=me(request), at=days.now())
+    form = Invite(request.POST, roles=[role for role in found["roles"] if role != "officer"])
+    if form.is_valid() and not (
+        wrong := inviting.invite(belonging.id, form.cleaned_data, by=me(request), at=days.now())
+    ):
+        return done(request, "invited", "organisation", belonging.slug)
+    if form.is_valid():
+        form.add_error("email", inviting.WORDS[wrong])
+    return _page(request, belonging, form=form)
+
+
+def _page(request: HttpRequest, belonging: Belonging, *, form: Invite | None = None) -> HttpResponse:
+    found = mine.organisation_page(belonging, person=me(request), at=days.now())
+    return page(
+        request,
+        "people/organisation.html",
+        wrong=form is not None,
+        form=form or Invite(roles=[role for role in found["roles"] if role != "officer"]),
+        here=reverse("people:organisation", args=[belonging.slug]),
+        team=False,
+        **found,
+    )
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """An invitation: who invites to what; joining needs an account with the e-mail that it was sent to."""
+    found = actions.opened(token, at=days.now())
+    person = who(request).person
+    if found is None:
+        response = page(request, "people/invitation_gone.html")
+        response.status_code = 410
+        return _unkept(response)
+    if request.method == "POST" and person is not None:
+        try:
+            joined = actions.accept(token, person=person, at=days.now())
+        except actions.ForAnother:
+            return _unkept(
+                page(request, "people/invitation.html", wrong=True, **mine.invitation_page(found, person=person))
+            )
+        except NotYours:  # accepted, revoked or expired since it was opened, a moment ago
+            return done(request, "joined", "organisations")
+        return done(request, "joined", "organisation", joined.slug)
+    return _invitation(request, found)
+
+
+def _invitation(request: HttpRequest, found: Any, *, wrong: bool = False) -> HttpResponse:
+    shown = mine.invitation_page(found, person=who(request).person)
+    return _unkept(page(request, "people/invitation.html", wrong=wrong, **shown))
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    """No cache keeps a page that a secret link opens, no robot lists it."""
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,200 @@
+"""Organisations by their pages: made, shared by invitation, left; what belongs to others does not exist."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from alliage.hub.people.access import NotYours
+from alliage.hub.people.actions import directory, organisations
+from alliage.hub.people.models import AuditEntry, Invitation, MemberRole, Membership, Organisation, Person, SignedIn
+from alliage.hub.ui import day
+from tests.hub.people.actors import THEIRS, join, make_organisation, make_person, shown, sign_in
+
+pytestmark = pytest.mark.django_db
+HERE = "/compte/organisations/atelier-a/"
+
+
+def link_of(letter: Any) -> str:
+    """The address of an invitation, without its site."""
+    (line,) = [line for line in letter.body.splitlines() if "/invitation/" in line]
+    return str(line).removeprefix("http://127.0.0.1:8000")
+
+
+def invite(browser: Client, email: str, role: str = "colleague") -> Any:
+    return browser.post(HERE, {"do": "invite", "email": email, "role": role})
+
+
+def test_an_organisation_is_made_and_managed_by_who_makes_it(signed: Client) -> None:
+    made = signed.post("/compte/organisations/", {"organisation": "  Extrusion   du Fjord "})
+    assert made.status_code == 303
+    organisation = Organisation.objects.get()
+    assert (organisation.slug, organisation.name_fr, organisation.from_pack) == (
+        "extrusion-du-fjord",
+        "Extrusion du Fjord",
+        None,
+    )
+    assert Membership.objects.get().role == MemberRole.MANAGER
+    again = signed.post("/compte/organisations/", {"organisation": "Extrusion du Fjord"})
+    assert again.headers["Location"] == "/compte/organisations/extrusion-du-fjord-2/"
+    assert "Vous en êtes responsable" in shown(signed.get(again.headers["Location"]))
+    assert signed.post("/compte/organisations/", {"organisation": "x" * 500}).status_code == 422
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_colleague_joins_by_the_link_with_the_e_mail_that_received_it(signed: Client) -> None:
+    make_person("bob@example.org", name="Bob", language="en")
+    assert invite(signed, "Bob@Example.org").status_code == 303
+    letter = mail.outbox[0]
+    assert letter.subject == "Ana Tremblay invites you: atelier-a"
+    link = link_of(letter)
+    assert link.startswith("/en/invitation/")
+    visitor = Client()
+    assert "Sign in with the e-mail" in shown(visitor.get(link))
+    assert visitor.post(link).status_code == 200
+    other = sign_in(make_person("eve@example.org"))
+    assert other.post(link).status_code == 422
+    assert not Membership.objects.filter(person__email="eve@example.org").exists()
+    bob = sign_in(Person.objects.get(email="bob@example.org"))
+    assert bob.post(link).headers["Location"].endswith("/compte/organisations/atelier-a/")
+    assert Membership.objects.get(person__email="bob@example.org").role == MemberRole.COLLEAGUE
+    assert bob.get(link).status_code == 410, "a link works once"
+    assert bob.post(link).status_code == 410
+
+
+@pytest.mark.usefixtures("ours")
+def test_of_a_link_only_a_fingerprint_is_kept(signed: Client) -> None:
+    invite(signed, "bob@example.org")
+    token = link_of(mail.outbox[0]).rstrip("/").rpartition("/")[2]
+    assert token not in str(list(Invitation.objects.values()))
+
+
+@pytest.mark.usefixtures("ours")
+def test_an_invitation_ends_is_cancelled_or_replaced(signed: Client) -> None:
+    for _ in range(2):
+        invite(signed, "bob@example.org")
+    first, second = (link_of(letter) for letter in mail.outbox)
+    assert Client().get(first).status_code == 410, "the newer one replaces it"
+    waiting = Invitation.objects.get(revoked=None)
+    token = second.rstrip("/").rpartition("/")[2]
+    assert organisations.opened(token, at=waiting.expires - timedelta(seconds=1)) is not None
+    assert organisations.opened(token, at=waiting.expires) is None
+    assert signed.post(HERE, {"do": "revoke", "invitation": waiting.pk}).status_code == 303
+    assert Client().get(second).status_code == 410
+    assert signed.post(HERE, {"do": "revoke", "invitation": waiting.pk}).status_code == 404
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize(
+    "sent", [{"email": "x", "role": "colleague"}, {"email": "b@example.org", "role": "officer"}, {}]
+)
+def test_an_invitation_that_is_wrong_keeps_what_was_typed(signed: Client, sent: Any) -> None:
+    page = signed.post(HERE, {"do": "invite", **sent})
+    assert page.status_code == 422
+    assert f'value="{sent.get("email", "")}"' in shown(page)
+    assert not mail.outbox
+
+
+@pytest.mark.usefixtures("ours")
+def test_when_no_letter_can_leave_no_invitation_stays(signed: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
+        "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 1,
+    )  # fmt: skip
+    page = invite(signed, "bob@example.org")
+    assert page.status_code == 422
+    assert "Le courriel n’a pas pu partir" in shown(page)
+    assert not Invitation.objects.filter(revoked=None).exists()
+
+
+def test_a_colleague_sees_and_may_leave_but_manages_nothing(ours: Organisation) -> None:
+    bob = make_person("bob@example.org")
+    join(bob, ours, MemberRole.COLLEAGUE)
+    browser = sign_in(bob)
+    page = shown(browser.get(HERE))
+    assert "ana@example.org" in page
+    assert "Envoyer l’invitation" not in page
+    for do in ("invite", "remove", "role", "revoke"):
+        assert (
+            browser.post(HERE, {"do": do, "person": bob.pk, "email": "x@example.org", "role": "manager"}).status_code
+            == 404
+        )
+    assert browser.post(HERE, {"do": "leave"}).headers["Location"] == "/compte/organisations/"
+    assert browser.get(HERE).status_code == 404
+
+
+def test_a_manager_always_remains(signed: Client, ours: Organisation, person: Person) -> None:
+    bob = make_person("bob@example.org")
+    join(bob, ours, MemberRole.COLLEAGUE)
+    for sent in (
+        {"do": "leave"},
+        {"do": "remove", "person": person.pk},
+        {"do": "role", "person": person.pk, "role": "colleague"},
+    ):
+        assert signed.post(HERE, sent).status_code == 303
+        assert Membership.objects.get(person=person).role == MemberRole.MANAGER
+    assert "Nommez-en d’abord une autre" in shown(signed.get(HERE))
+    signed.post(HERE, {"do": "role", "person": bob.pk, "role": "manager"})
+    signed.post(HERE, {"do": "leave"})
+    assert [m.person for m in Membership.objects.all()] == [bob]
+
+
+def test_who_is_removed_is_signed_out_everywhere(signed: Client, ours: Organisation) -> None:
+    bob = make_person("bob@example.org")
+    join(bob, ours, MemberRole.COLLEAGUE)
+    browser = sign_in(bob)
+    assert signed.post(HERE, {"do": "remove", "person": bob.pk}).status_code == 303
+    assert not SignedIn.objects.filter(person=bob).exists()
+    assert browser.get("/compte/").status_code == 302
+    assert AuditEntry.objects.filter(what="member-removed", data__person=bob.pk).count() == 1
+
+
+def test_an_organisation_that_nobody_belongs_to_any_more_goes_with_the_last(signed: Client, ours: Organisation) -> None:
+    signed.post(HERE, {"do": "leave"})
+    assert not Organisation.objects.filter(pk=ours.pk).exists()
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize("number", ["", "x", "-1", "9" * 400, "1.5", "٣"])
+def test_a_number_that_is_none_is_told_nothing(signed: Client, number: str) -> None:
+    for do in ("remove", "revoke", "role"):
+        sent = {"do": do, "person": number, "invitation": number, "role": "colleague"}
+        assert signed.post(HERE, sent).status_code == 404
+
+
+@pytest.mark.usefixtures("ours")
+def test_the_organisation_of_others_does_not_exist(signed: Client) -> None:
+    theirs = make_organisation(THEIRS)
+    bob = make_person("bob@example.org")
+    join(bob, theirs, MemberRole.MANAGER)
+    for address in (f"/compte/organisations/{THEIRS}/", "/compte/organisations/nowhere/"):
+        assert signed.get(address).status_code == signed.post(address, {"do": "leave"}).status_code == 404
+    assert signed.post(HERE, {"do": "remove", "person": bob.pk}).status_code == 404
+    assert theirs.memberships.count() == 1
+
+
+def test_only_a_provider_has_officers(person: Person) -> None:
+    plain, provider = make_organisation("plain"), make_organisation("iq", provider="investissement-quebec")
+    with pytest.raises(NotYours):
+        organisations.invite(plain.pk, email="b@example.org", role="officer", by=person, at=day.now())
+    assert organisations.invite(provider.pk, email="b@example.org", role="officer", by=person, at=day.now()).token
+
+
+def test_the_pack_fills_the_table_and_edits_by_hand_stay() -> None:
+    first = directory.load_organisations(at=day.now())
+    assert first["added"] == Organisation.objects.count() > 100
+    assert directory.load_organisations(at=day.now()) == {"added": 0, "changed": 0}
+    alouette = Organisation.objects.get(slug="aluminerie-alouette")
+    assert (alouette.region, alouette.kinds, alouette.demo) == ("qc-r09", ["producer"], True)
+    assert Organisation.objects.get(provider="bdc").kinds == ["provider"]
+    pack_says = dict(alouette.from_pack or {})
+    alouette.website = "https://edited.example/"
+    alouette.from_pack = {**pack_says, "city": "Ville d’avant", "website": "https://before.example/"}
+    alouette.city = "Ville d’avant"
+    alouette.save()
+    assert directory.load_organisations(at=day.now()) == {"added": 0, "changed": 1}
+    alouette.refresh_from_db()
+    assert (alouette.city, alouette.website) == (pack_says["city"], "https://edited.example/")
