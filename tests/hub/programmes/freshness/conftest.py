@@ -34,7 +34,7 @@ def team(db: None) -> Person:  # noqa: ARG001 - asked for by name
 
 
 @pytest.fixture
-def browser(team: Person) -> Client:
+def desk(team: Person) -> Client:
     """The browser of the team."""
     return sign_in(team)
 

@@ -111,17 +111,17 @@ def test_a_link_is_of_one_purpose_and_of_one_request(request_: Request) -> None:
         assert request_of(forged) is None
 
 
-def test_what_is_to_correct_is_for_the_team_fact_by_fact(client: Client, browser: Client, link: str) -> None:
+def test_what_is_to_correct_is_for_the_team_fact_by_fact(client: Client, desk: Client, link: str) -> None:
     answer(client, link, "wrong", **{"text": "Le taux a changé.", "fact-when": "Jusqu'au 31 mars."})
     review = Review.objects.get()
     assert (review.reason, review.seen["text"], review.seen["facts"]) == (
         "wrong", "Le taux a changé.", {"when": "Jusqu'au 31 mars."},
     )  # fmt: skip
     assert not Confirmation.objects.exists()
-    page = words(browser.get(f"/equipe/a-verifier/{C3I}/"))
+    page = words(desk.get(f"/equipe/a-verifier/{C3I}/"))
     assert "Le taux a changé." in page
     assert "Jusqu'au 31 mars." in page
-    assert browser.post(f"/equipe/a-verifier/{C3I}/", {"do": "close", "number": review.pk, "outcome": "done"}).url
+    assert desk.post(f"/equipe/a-verifier/{C3I}/", {"do": "close", "number": review.pk, "outcome": "done"}).url
     review.refresh_from_db()
     assert (review.outcome, bool(review.closed)) == ("done", True)
 
@@ -161,7 +161,7 @@ def test_a_programme_that_moved_is_shown_again_and_nothing_typed_is_lost(client:
 
 
 def test_a_later_revision_is_not_confirmed_by_what_was_said_before(
-    client: Client, browser: Client, link: str, pack: SmallPack, load: Callable[[], Loaded]
+    client: Client, desk: Client, link: str, pack: SmallPack, load: Callable[[], Loaded]
 ) -> None:
     answer(client, link, "right")
     load()
@@ -169,7 +169,7 @@ def test_a_later_revision_is_not_confirmed_by_what_was_said_before(
     pack.replace("quebec/c3i", "id: c3i", "id: c3i\nname_unverified: [en]")
     load()
     assert freshness(queries.current_catalogue().programmes[C3I], on=ON).state != "confirmed"
-    assert "(version précédente)" in words(browser.get(f"/equipe/a-verifier/{C3I}/"))
+    assert "(version précédente)" in words(desk.get(f"/equipe/a-verifier/{C3I}/"))
 
 
 def test_who_else_was_asked_has_nothing_to_answer_any_more(client: Client, link: str, team: Person) -> None:
@@ -233,14 +233,14 @@ def test_an_address_is_asked_once_at_a_time(request_: Request, team: Person) -> 
 
 
 @pytest.mark.usefixtures("catalogue")
-def test_a_letter_that_does_not_leave_leaves_nothing(settings: Any, team: Person, browser: Client) -> None:
+def test_a_letter_that_does_not_leave_leaves_nothing(settings: Any, team: Person, desk: Client) -> None:
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
     settings.EMAIL_PORT = 1
     with pytest.raises(MailNotSent):
         asking.ask(C3I, to=To("office@example.org"), by=team, at=day.now())
     assert not Request.objects.exists()
     form = {"do": "address", "email": "office@example.org", "language": "fr"}
-    assert browser.post(f"/equipe/a-verifier/{C3I}/", form).status_code == 503
+    assert desk.post(f"/equipe/a-verifier/{C3I}/", form).status_code == 503
 
 
 def test_two_reminders_then_silence_is_told_to_the_team(request_: Request, link: str, client: Client) -> None:
@@ -295,25 +295,25 @@ def test_who_was_asked_is_forgotten_but_what_they_confirmed_stays(request_: Requ
 
 
 @pytest.mark.usefixtures("catalogue")
-def test_the_team_asks_revokes_and_verifies(browser: Client, officer: Person) -> None:
+def test_the_team_asks_revokes_and_verifies(desk: Client, officer: Person) -> None:
     page = f"/equipe/a-verifier/{C3I}/"
-    assert browser.post(page, {"do": "officers"}).status_code == 303
+    assert desk.post(page, {"do": "officers"}).status_code == 303
     assert outbox.outbox[0].to == [officer.email]
-    refused = browser.post(page, {"do": "officers"})
+    refused = desk.post(page, {"do": "officers"})
     assert (refused.status_code, "a déjà une demande sans réponse" in words(refused)) == (422, True)
-    assert browser.post(page, {"do": "address", "email": "nobody", "language": "fr"}).status_code == 422
-    assert browser.post(page, {"do": "revoke", "number": Request.objects.get().pk}).status_code == 303
+    assert desk.post(page, {"do": "address", "email": "nobody", "language": "fr"}).status_code == 422
+    assert desk.post(page, {"do": "revoke", "number": Request.objects.get().pk}).status_code == 303
     assert Request.objects.get().revoked
     source = next(iter(queries.current_catalogue().programmes[C3I].document["sources"]))
     for wrong in ({"source": "x", "day": "2026-11-20"}, {"source": source, "day": "2026-11-27"}, {"source": source}):
-        assert browser.post(page, {"do": "verify", **wrong}).status_code == 422
-    assert browser.post(page, {"do": "verify", "source": source, "day": "2026-11-20"}).status_code == 303
+        assert desk.post(page, {"do": "verify", **wrong}).status_code == 422
+    assert desk.post(page, {"do": "verify", "source": source, "day": "2026-11-20"}).status_code == 303
     programme = queries.current_catalogue().programmes[C3I]
     assert (freshness(programme, on=ON).state, freshness(programme, on=ON).months) == ("fresh", 0)
     assert programme.document["sources"][source]["read"] == "2026-11-20"
-    assert "l’équipe" in words(browser.get(page))
-    assert browser.post(page, {"do": "nothing"}).status_code == 422
-    assert browser.get("/equipe/a-verifier/nothing/").status_code == 404
+    assert "l’équipe" in words(desk.get(page))
+    assert desk.post(page, {"do": "nothing"}).status_code == 422
+    assert desk.get("/equipe/a-verifier/nothing/").status_code == 404
 
 
 def test_a_review_of_another_programme_is_not_closed_from_here(client: Client, link: str, team: Person) -> None:

@@ -21,17 +21,17 @@ PAGE = f"/programmes/{C3I}/corriger/"
 WHOLE = {"text": "Le taux est de 25 %.", "page": "https://x.example", "email": "ana@example.org", "agree": "yes"}
 
 
-def test_what_is_told_waits_for_the_team_without_an_address_too(client: Client, browser: Client) -> None:
+def test_what_is_told_waits_for_the_team_without_an_address_too(client: Client, desk: Client) -> None:
     assert client.get(PAGE).status_code == 200
     for sent in (WHOLE, {"text": "Le téléphone a changé."}):
         response = client.post(PAGE, sent)
         assert (response.status_code, response.url) == (303, "/merci/")
     assert "Merci" in words(client.get("/merci/"))
     assert [row.email for row in Correction.objects.all()] == ["", "ana@example.org"]
-    page = words(browser.get("/equipe/corrections/"))
+    page = words(desk.get("/equipe/corrections/"))
     assert "Le taux est de 25" in page
-    assert "Le téléphone a changé." in words(browser.get("/equipe/corrections/?etat=new"))
-    assert "Aucune correction" in words(browser.get("/equipe/corrections/?etat=done"))
+    assert "Le téléphone a changé." in words(desk.get("/equipe/corrections/?etat=new"))
+    assert "Aucune correction" in words(desk.get("/equipe/corrections/?etat=done"))
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,15 @@ def test_the_same_one_is_kept_once_and_too_many_wait(client: Client, monkeypatch
 
 
 @pytest.mark.parametrize(("lang", "said"), [("fr", "Votre message sur"), ("en", "Your message about")])
-def test_an_answer_is_written_in_the_language_of_who_told(browser: Client, lang: str, said: str) -> None:
+def test_an_answer_is_written_in_the_language_of_who_told(desk: Client, lang: str, said: str) -> None:
     correcting.tell(C3I, told=Told("Le taux?", email="ana@example.org", language=lang), at=day.now())
     row = Correction.objects.get()
     page = f"/equipe/corrections/{row.pk}/"
-    assert "Le taux?" in words(browser.get(page))
-    assert browser.post(page, {"state": "taken", "answer": ""}).status_code == 303
+    assert "Le taux?" in words(desk.get(page))
+    assert desk.post(page, {"state": "taken", "answer": ""}).status_code == 303
     assert not outbox.outbox
     for _ in range(2):
-        assert browser.post(page, {"state": "done", "answer": "C’est fait."}).status_code == 303
+        assert desk.post(page, {"state": "done", "answer": "C’est fait."}).status_code == 303
     (letter,) = outbox.outbox
     assert (letter.to, said in letter.subject.replace("\u2060", "")) == (["ana@example.org"], True)
     assert "C’est fait." in letter.body
@@ -80,34 +80,34 @@ def test_an_answer_is_written_in_the_language_of_who_told(browser: Client, lang:
     assert (row.state, row.answered) == ("done", day.now())
 
 
-def test_who_left_no_address_is_written_to_by_nobody(browser: Client) -> None:
+def test_who_left_no_address_is_written_to_by_nobody(desk: Client) -> None:
     correcting.tell(C3I, told=Told("Le taux?"), at=day.now())
-    browser.post(f"/equipe/corrections/{Correction.objects.get().pk}/", {"state": "refused", "answer": "Non."})
+    desk.post(f"/equipe/corrections/{Correction.objects.get().pk}/", {"state": "refused", "answer": "Non."})
     assert not outbox.outbox
     assert Correction.objects.get().answer == "Non."
 
 
-def test_an_answer_that_does_not_leave_changes_nothing(browser: Client, settings: Any) -> None:
+def test_an_answer_that_does_not_leave_changes_nothing(desk: Client, settings: Any) -> None:
     correcting.tell(C3I, told=Told("Le taux?", email="ana@example.org"), at=day.now())
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
     settings.EMAIL_PORT = 1
     page = f"/equipe/corrections/{Correction.objects.get().pk}/"
-    assert browser.post(page, {"state": "done", "answer": "Oui."}).status_code == 503
+    assert desk.post(page, {"state": "done", "answer": "Oui."}).status_code == 503
     assert Correction.objects.get().state == "new"
 
 
-def test_after_a_year_nothing_says_who_told(browser: Client) -> None:
+def test_after_a_year_nothing_says_who_told(desk: Client) -> None:
     correcting.tell(C3I, told=Told("Le taux?", email="ana@example.org"), at=day.now())
     assert FORGETS["corrections"](now=day.now() + 364 * DAY) == 0
     assert FORGETS["corrections"](now=day.now() + 365 * DAY) == 1
     assert FORGETS["corrections"](now=day.now() + 366 * DAY) == 0
     row = Correction.objects.get()
     assert (row.text, row.email, row.page, row.programme_id) == ("", "", "", C3I)
-    assert "effacé après un an" in words(browser.get("/equipe/corrections/"))
+    assert "effacé après un an" in words(desk.get("/equipe/corrections/"))
 
 
-def test_what_does_not_exist_is_said_kindly(client: Client, browser: Client) -> None:
+def test_what_does_not_exist_is_said_kindly(client: Client, desk: Client) -> None:
     assert client.post("/programmes/nothing/corriger/", WHOLE).status_code == 404
     for number in ("0", "9" * 40, "x"):
-        assert browser.get(f"/equipe/corrections/{number}/").status_code == 404
-    assert browser.post("/equipe/corrections/1/", {"state": "done"}).status_code == 404
+        assert desk.get(f"/equipe/corrections/{number}/").status_code == 404
+    assert desk.post("/equipe/corrections/1/", {"state": "done"}).status_code == 404

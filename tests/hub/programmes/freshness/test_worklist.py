@@ -55,18 +55,18 @@ def test_the_most_that_a_source_states_is_its_aid() -> None:
     assert most_aid({"aid": {}}) == 25_000
 
 
-def test_the_page_filters_and_shows_its_sum(browser: Client) -> None:
-    page = words(browser.get("/equipe/a-verifier/"))
+def test_the_page_filters_and_shows_its_sum(desk: Client) -> None:
+    page = words(desk.get("/equipe/a-verifier/"))
     line = lines()[C3I]
     assert "× (1 + 0) ×" in page
     Review.objects.create(programme_id=C3I, reason="wrong", key="1", opened=day.now())
-    assert f"/equipe/a-verifier/{C3I}/" in browser.get("/equipe/a-verifier/?raison=wrong").content.decode()
-    assert "/equipe/a-verifier/canexport" not in browser.get("/equipe/a-verifier/?raison=wrong").content.decode()
-    mine = browser.get(f"/equipe/a-verifier/?organisme={line['provider']}").content.decode()
+    assert f"/equipe/a-verifier/{C3I}/" in desk.get("/equipe/a-verifier/?raison=wrong").content.decode()
+    assert "/equipe/a-verifier/canexport" not in desk.get("/equipe/a-verifier/?raison=wrong").content.decode()
+    mine = desk.get(f"/equipe/a-verifier/?organisme={line['provider']}").content.decode()
     assert "/equipe/a-verifier/canexport" not in mine
-    assert "Rien à vérifier" in words(browser.get(f"/equipe/a-verifier/?raison=silent&organisme={line['provider']}"))
+    assert "Rien à vérifier" in words(desk.get(f"/equipe/a-verifier/?raison=silent&organisme={line['provider']}"))
     for odd in ("page=-1", "page=" + "9" * 400, "raison=x&organisme=y", "page=²"):
-        assert browser.get(f"/equipe/a-verifier/?{odd}").status_code == 200
+        assert desk.get(f"/equipe/a-verifier/?{odd}").status_code == 200
 
 
 def test_5000_programmes_are_read_in_two_queries(django_assert_num_queries: Any) -> None:
