@@ -8,8 +8,6 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, Page
 
-from alliage.hub.programmes.freshness.models import Correction
-from alliage.hub.programmes.models import Programme
 from alliage.hub.ui import day
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=day.HERE)
@@ -25,13 +23,6 @@ def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def nobody_asked_yet() -> None:
     """What visitors of other tests asked is no reason to make those of this one wait."""
     cache.clear()
-
-
-@pytest.fixture
-def told(db: None) -> None:  # noqa: ARG001 - asked for by name, or no database is made
-    """The correction that ``addresses.py`` names."""
-    programme, _ = Programme.objects.get_or_create(id="told")
-    Correction.objects.create(pk=1, programme=programme, text="Le taux?", language="fr", created=NOW)
 
 
 @pytest.fixture

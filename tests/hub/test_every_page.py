@@ -27,8 +27,8 @@ GONE |= {"freshness:confirm", "freshness:stop"}
 EXTRUSION = Path("examples/extrusion-saguenay.yaml")
 BLANK = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
 NO_PAGES = (":feed", ":save", ":data", "-csv", "_codes")
-MOST_QUERIES, WHO_IT_IS, MOST_QUERIES_OF_SOME = 6, 3, 16
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
+MOST_QUERIES, WHO_IT_IS, MOST_QUERIES_OF_SOME = 6, 3, 20
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(params=["nothing said", "a whole company", "an administrator"])

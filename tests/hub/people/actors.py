@@ -15,6 +15,8 @@ from django.test import Client
 from alliage.hub.people.access import Role
 from alliage.hub.people.models import Duty, Incident, MemberRole, Membership, Organisation, Person
 from alliage.hub.people.sessions import DEVICE, SINCE, SessionStore
+from alliage.hub.programmes.freshness.models import Correction
+from alliage.hub.programmes.models import Programme
 from alliage.hub.ui import day
 
 OURS, THEIRS = "atelier-a", "atelier-b"
@@ -83,6 +85,8 @@ def furnish() -> None:
         risk="none",
         created=day.now(),
     )
+    programme, _ = Programme.objects.get_or_create(id="told")
+    Correction.objects.create(pk=1, programme=programme, text="Le taux?", language="fr", created=day.now())
 
 
 def make_person(email: str, *, name: str = "", duty: str = "", language: str = "fr") -> Person:

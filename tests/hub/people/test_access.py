@@ -27,7 +27,7 @@ SENT = {
     "people:team-person": "do=close",
     "people:team-organisation": "do=invite",
 }
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("told")]
+pytestmark = pytest.mark.django_db
 
 
 def views() -> Iterator[tuple[str, Any]]:

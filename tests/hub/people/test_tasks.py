@@ -39,7 +39,7 @@ def test_what_another_process_has_just_asked_is_not_asked_again() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_command_does_what_is_due_and_ends(capsys: Any) -> None:
     call_command("run_tasks")
-    assert capsys.readouterr().out.startswith("due: people.forget")
+    assert "people.forget" in capsys.readouterr().out
     assert [row.status for row in DBTaskResult.objects.all()] == ["SUCCESSFUL"] * DBTaskResult.objects.count()
     call_command("run_tasks")
     assert capsys.readouterr().out == "nothing due\n"

@@ -29,7 +29,8 @@ class FreshnessConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        """What names a person is kept for a time only."""
+        """What names a person is kept for a time only, and goes with their account."""
+        from alliage.hub.programmes.freshness import signals  # noqa: F401, PLC0415 - imported for what it registers
         from alliage.hub.programmes.freshness.actions import forgetting  # noqa: PLC0415 - tables exist once apps are ready
 
         self.forgets = forgetting.FORGETS
