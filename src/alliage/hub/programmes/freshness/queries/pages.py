@@ -51,6 +51,7 @@ def worklist_page(asked: Mapping[str, str], *, on: date, at: datetime, speech: S
     page = min(pages, max(1, int(typed))) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
     shown = lines[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     for line in shown:
+        line["freshness"] = speech.freshness(line["fresh"], line["as_of"])  # of those that are shown alone
         line["why"] = [reason_words(each) for each in line["reasons"]]
     kept = {key: value for key, value in (("organisme", provider), ("raison", reason)) if value}
     return {
