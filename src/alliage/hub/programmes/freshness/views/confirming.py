@@ -72,7 +72,7 @@ def _page(request: HttpRequest, shown: dict[str, Any], form: Answer, *, status: 
         for fact in shown["facts"]
     ]
     filled = {"moved": False, **shown, "facts": beside, "form": form}
-    return render(request, "programmes/confirm.html", filled, status=status)
+    return render(request, "programmes/confirm_facts.html", filled, status=status)
 
 
 def _shut(request: HttpRequest, why: str) -> HttpResponse:
