@@ -78,7 +78,7 @@ TABLE: dict[str, Rule] = {
     # -------------------------------------------------------------------------------------------- catalogue
     "programmes:search": public(),
     "programmes:detail": public(),
-    "programmes:correct": public(),
+    "programmes:correct": public(*FORM),
     "programmes:providers": public(),
     "programmes:provider": public(),
     "programmes:offer": public(),
@@ -95,6 +95,15 @@ TABLE: dict[str, Rule] = {
     "programmes:proposal-correct": only(*CURATORS, methods=FORM, own="provider"),
     "programmes:conflicts": only(Role.TEAM),
     "programmes:conflict": only(Role.TEAM, methods=FORM),
+    # -------------------------------------------------------------------------------------------- freshness
+    "freshness:confirm": public(*FORM),
+    "freshness:stop": Rule(PUBLIC, FORM, keyed=True),
+    "freshness:thanks": public(),
+    "freshness:corrected": public(),
+    "freshness:corrections": only(TEAM),
+    "freshness:correction": only(TEAM, methods=FORM),
+    "freshness:worklist": only(TEAM),
+    "freshness:check": only(TEAM, methods=FORM),
     # ----------------------------------------------------------------------------------------- ground floor
     "ui:accessibility": public(),
     "ui:cookies": public(),

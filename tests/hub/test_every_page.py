@@ -29,6 +29,8 @@ GONE = {
     "finder:no-link",
     "finder:shared",
     "finder:unshare",
+    "freshness:confirm",
+    "freshness:stop",
     "people:first-link",
     "people:invitation",
 }

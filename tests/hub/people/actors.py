@@ -22,6 +22,8 @@ from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people.access import Role
 from alliage.hub.people.models import Duty, Incident, MemberRole, Membership, Organisation, Person
 from alliage.hub.people.sessions import DEVICE, SINCE, SessionStore
+from alliage.hub.programmes.freshness.models import Correction
+from alliage.hub.programmes.models import Programme
 from alliage.hub.ui import day
 
 OURS, THEIRS = "atelier-a", "atelier-b"
@@ -90,6 +92,8 @@ def furnish() -> None:
         risk="none",
         created=day.now(),
     )
+    programme, _ = Programme.objects.get_or_create(id="told")
+    Correction.objects.create(pk=1, programme=programme, text="Le taux?", language="fr", created=day.now())
 
 
 def furnish_finder(organisation: Organisation) -> None:

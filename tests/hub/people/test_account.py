@@ -29,6 +29,8 @@ from alliage.hub.people.models import (
     Person,
     SignedIn,
 )  # fmt: skip
+from alliage.hub.programmes.freshness.models import Confirmation, Correction, Request, Review
+from alliage.hub.programmes.models import Programme, Revision
 from alliage.hub.ui import day
 from tests.hub.people.actors import give_second_factor, join, make_organisation, make_person, shown, sign_in
 from tests.hub.things import make_things
@@ -178,7 +180,27 @@ def known(db: None) -> Person:  # noqa: ARG001 - asked for by name
         created=at,
     )
     make_things(by=person)
+    known_by_freshness(person, team)
     return person
+
+
+def known_by_freshness(person: Person, team: Person) -> None:
+    """Asked with and without an account, and whoever handled each thing."""
+    at = day.now()
+    programme = Programme.objects.create(id="c3i")
+    revision = Revision.objects.create(
+        programme=programme, number=1, document={}, digest="", source="pack", author="", created=at
+    )
+    what: dict[str, Any] = {"programme": programme, "revision": revision}
+    for owner, answered in ((person, at), (None, None)):
+        Request.objects.create(
+            **what, email=person.email, person=owner, by=team, created=at, expires=at, language="fr", answered=answered
+        )
+    Confirmation.objects.create(**what, kind="provider", body={"fr": "x", "en": "x"}, day=at.date(), by=person, at=at)
+    Review.objects.create(programme=programme, reason="wrong", opened=at, closed=at, by=person)
+    Correction.objects.create(
+        programme=programme, text="Le taux?", email=person.email, language="fr", by=person, created=at
+    )
 
 
 def test_everybody_is_known_by_every_table(known: Person) -> None:

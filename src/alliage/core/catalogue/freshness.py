@@ -13,10 +13,14 @@ STALE_AFTER_MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """``months`` since the facts are known to hold (whole months), or ``None`` if no source is dated."""
+    """``months`` since the facts are known to hold (whole months), or ``None`` if no source is dated.
+
+    ``confirmed``: the day on which the provider confirmed them, if nothing is newer; ``by``: the office that did.
+    """
 
     months: int | None
     confirmed: date | None = None
+    by: str | None = None
 
     @property
     def state(self) -> str:
@@ -30,14 +34,17 @@ class Freshness:
 
 def freshness(programme: Programme, *, on: date) -> Freshness:
     """The age of a programme's facts. A month or a year alone counts from its first day: never said younger."""
-    sources = programme.document["sources"].values()
-    confirmed = max((date.fromisoformat(s["confirmed"]) for s in sources if s.get("confirmed")), default=None)
+    told = [source for source in programme.document["sources"].values() if source.get("confirmed")]
+    newest = max(told, key=lambda source: str(source["confirmed"]), default=None)
+    confirmed = date.fromisoformat(newest["confirmed"]) if newest else None
     as_of = programme.document.get("as_of")
     last = max(filter(None, (confirmed, first_day(as_of) if as_of else None)), default=None)
     if last is None:
         return Freshness(None)
     months = (on.year - last.year) * 12 + on.month - last.month - (on.day < last.day)
-    return Freshness(max(0, months), confirmed if confirmed == last else None)
+    if newest is None or confirmed != last:
+        return Freshness(max(0, months))
+    return Freshness(max(0, months), confirmed, newest.get("confirmed_by"))
 
 
 def first_day(partial: str) -> date:

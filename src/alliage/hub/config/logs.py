@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
-_LINK = re.compile(r"(/p/|/invitation/|/compte/premier-lien/|/alertes/arreter/|/dossiers/calendrier/)[^/\s]+")
+_LINK = re.compile(
+    r"(/p/|/confirmer/|/invitation/|/compte/premier-lien/|/alertes/arreter/|/dossiers/calendrier/)[^/\s]+"
+)
 
 
 class HideLinks(logging.Filter):

@@ -27,6 +27,7 @@ ALLIAGE_PACK = _environment.text("ALLIAGE_PACK", "quebec_aluminium")
 INSTALLED_APPS = [
     "alliage.hub.finder",
     "alliage.hub.programmes",
+    "alliage.hub.programmes.freshness",
     "alliage.hub.people",
     "alliage.hub.ui",
     "allauth",
@@ -176,6 +177,12 @@ DEFAULT_FROM_EMAIL = _environment.text("ALLIAGE_EMAIL_FROM", "Alliage <alliage@l
 SITE_URL = _environment.text("ALLIAGE_URL") or (  # for letters, which have no request
     f"https://{_environment.hosts[0]}" if PUBLIC else "http://127.0.0.1:8000"
 )
+# The watch of the links that programmes cite: it asks other sites, so it is off on one's own machine.
+LINK_WATCH = _environment.flag("ALLIAGE_LINKS", default=PUBLIC)
+LINK_AGENT = f"Alliage-links/1 (+{SITE_URL})"
+LINK_SECONDS = 20  # for one answer
+LINK_PAUSE = 2.0  # seconds between two requests to the same host
+LINK_PRIVATE = False  # whether addresses of the local network may be asked: tests alone
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --------------------------------------------------------------------------------------------- protections
@@ -217,6 +224,8 @@ RETENTION = {
     "audit": 730,  # who did what
     "access": 730,  # who looked at whose personal data
     "incidents": 1_826,  # the register that the law wants for 5 years at least
+    "confirmations": 730,  # who was asked to confirm a programme
+    "corrections": 365,  # what named the person of a correction
     "tasks": 7,  # what tasks were asked, once done
 }
 SHARED_PER_DAY = 2_000  # links that the whole site makes in a day: nobody fills its disk

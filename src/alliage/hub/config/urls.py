@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("alliage.hub.finder.urls")),
     path("", include("alliage.hub.programmes.urls")),
+    path("", include("alliage.hub.programmes.freshness.urls")),
     path("", include("alliage.hub.people.urls")),
     path("", include("alliage.hub.people.entrance")),
     path("", include("alliage.hub.ui.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,7 +32,8 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where the team finds its pages."""
-    return page(request, "people/team/home.html")
+    rooms = [link for config in apps.get_app_configs() for link in getattr(config, "team_pages", ())]
+    return page(request, "people/team/home.html", rooms=rooms)
 
 
 @team_only

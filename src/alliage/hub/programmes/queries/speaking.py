@@ -151,6 +151,8 @@ class Speech:
         if months is None:
             words = self.phrase("freshness", "undated")
             plain = _("Aucune source de cette fiche ne porte de date. Confirmez auprès de l’organisme.")
+        elif fresh.state == "confirmed" and fresh.confirmed:
+            words, plain = self._confirmed(fresh.confirmed, self.body(fresh.by)), self._age(fresh, months)
         elif months == 0:
             words, plain = _("faits de ce mois"), _("Les faits ont été vérifiés il y a moins d’un mois.")
         else:
@@ -161,9 +163,19 @@ class Speech:
             "state": fresh.state,
             "months": months,
             "confirmed": fresh.confirmed,
+            "by": self.body(fresh.by),
             "words": words,
             "plain": f"{plain} {dated}".strip(),
         }
+
+    def _confirmed(self, day: date, by: str) -> str:
+        said = {"day": self.day(day), "by": by}
+        return _("confirmé le %(day)s par %(by)s") % said if by else _("confirmé le %(day)s") % said
+
+    def body(self, by: str | None) -> str:
+        """An office in this language if it is a provider of the catalogue, else as written; empty if not told."""
+        known = next((one for one in self.catalogue.providers.values() if by and by in one.name.values()), None)
+        return self.text(known.name) if known else self.typeset(by or "")
 
     def _age(self, fresh: Freshness, months: int) -> str:
         if fresh.state == "confirmed" and fresh.confirmed:
@@ -205,7 +217,7 @@ class Speech:
             "dated": dated,
             "read": read,
             "confirmed": date.fromisoformat(source["confirmed"]) if source.get("confirmed") else None,
-            "confirmed_by": source.get("confirmed_by"),
+            "confirmed_by": self.body(source.get("confirmed_by")),
             "words": self._source_words(self.typeset(source["publisher"]), dated, read),
         }
 

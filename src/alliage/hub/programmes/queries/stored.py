@@ -26,6 +26,7 @@ from alliage.core.search.search import SearchIndex
 from alliage.core.search.synonyms import Synonyms
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import documents
+from alliage.hub.programmes.freshness.overlay import with_confirmations
 from alliage.hub.programmes.models import CatalogueState, Programme, Redirect
 
 REGION = "region"  # the level of places by which a person narrows a list
@@ -176,7 +177,9 @@ def _read(state: CatalogueState) -> Catalogue:
     living = Programme.objects.filter(retired=None).order_by("id").values_list("id", "current__document")
     redirects = dict(Redirect.objects.values_list("old", "programme_id"))
     revision = state.stamp[:12] if state.edited else state.pack_revision
-    catalogue, wrong = documents.assemble(state.parts.content, dict(living), redirects, revision=revision)
+    catalogue, wrong = documents.assemble(
+        state.parts.content, with_confirmations(dict(living)), redirects, revision=revision
+    )
     for id_, problems in wrong.items():
         # an edit that was good with an older vocabulary: the rest of the site lives on without it
         log.error("programme left out of the catalogue: %s: %s", id_, [problem.as_dict() for problem in problems])

@@ -15,7 +15,6 @@ from alliage.hub.people.access import public
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.queries import Missing
 from alliage.hub.programmes.views.common import day_of, may_propose, speech_of
-from alliage.hub.ui.contact import mailto, team_address
 from alliage.hub.ui.day import HERE
 from alliage.hub.ui.language import language_of
 
@@ -41,25 +40,6 @@ def detail(request: HttpRequest, id_: str) -> HttpResponse:
     kept = bool(speech.shelf.stamp)  # before the first load, there is no history
     context = {"programme": page, "kept": kept, "may_edit": kept and may_propose(request, page["provider"]["id"])}
     return render(request, "programmes/detail.html", context)
-
-
-@public
-@require_safe
-def correct(request: HttpRequest, id_: str) -> HttpResponse:
-    """How to tell the team that something on a programme's page is wrong."""
-    speech = speech_of(request)
-    page = queries.programme_page(id_, on=day_of(request), speech=speech)
-    if isinstance(page, Missing):
-        return _missing(request, page, "programmes:correct")
-    address = team_address()
-    said = {"name": page["name"], "id": id_, "revision": speech.catalogue.revision}
-    subject = _("Correction : %(name)s") % said
-    body = _(
-        "Programme : %(name)s\n%(id)s, révision %(revision)s\n\n"
-        "Ce qui est inexact :\n\nLa page officielle qui le montre :\n"
-    )
-    mail = mailto(address, subject=subject, body=body % said) if address else ""
-    return render(request, "programmes/correct.html", {"programme": page, "address": address, "mail": mail})
 
 
 def missing(request: HttpRequest, id_: str, name: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""What keeps the catalogue true: confirmations, reviews, the worklist, corrections by anyone."""

@@ -1,0 +1,25 @@
+"""What is kept for a time only: who was asked to confirm, and what names the person of a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from alliage.hub.programmes.freshness.models import Correction, Request
+
+
+def _requests(*, now: datetime) -> int:
+    """An address that wants no such letter is kept: it is what keeps us from writing again."""
+    before = now - timedelta(days=settings.RETENTION["confirmations"])
+    return Request.objects.filter(created__lte=before, declined=None).delete()[0]
+
+
+def _corrections(*, now: datetime) -> int:
+    before = now - timedelta(days=settings.RETENTION["corrections"])
+    old = Correction.objects.filter(created__lte=before).exclude(text="")
+    return old.update(text="", page="", email="", answer="")
+
+
+FORGETS: Mapping[str, Callable[..., int]] = {"confirmations": _requests, "corrections": _corrections}

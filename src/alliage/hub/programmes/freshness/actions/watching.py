@@ -1,0 +1,111 @@
+"""The watch of links: what each address that programmes cite answers, and the reviews that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from time import sleep  # noqa: TID251 - a pause between two requests, not a clock
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+
+from alliage.hub.programmes.freshness import network
+from alliage.hub.programmes.freshness.models import Link, Review
+from alliage.hub.programmes.freshness.pages_read import became_home, fingerprint, read, says_gone
+from alliage.hub.programmes.models import Programme
+from alliage.hub.programmes.queries.stored import current_catalogue
+
+AGAIN = timedelta(days=7)
+AGAIN_FAILING = timedelta(hours=20)  # the next night
+A_NIGHT = 300  # addresses
+_TO_ROBOTS = frozenset({401, 403, 429, 451})  # an answer to robots: people may well see the page
+_WRONG = (Link.State.DEAD, Link.State.SOFT_404, Link.State.HOME)
+
+
+def watch(*, at: datetime, most: int = A_NIGHT) -> dict[str, int]:
+    """Look at the addresses that are due; how many, and how many reviews it opened."""
+    cited = addresses()
+    last, opened = "", 0
+    due = list(_due(cited, at=at))[:most]
+    for key in due:
+        url, programmes = cited[key]
+        host = urlsplit(url).hostname or ""
+        if host == last:
+            sleep(settings.LINK_PAUSE)
+        last = host
+        answer = network.ask(url)
+        opened += _kept(key, url, programmes, answer, at=at)
+    return {"looked": len(due), "opened": opened}
+
+
+def addresses() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Each address that programmes cite, by its fingerprint, with the programmes that do."""
+    found: dict[str, dict[str, None]] = {}
+    for programme in current_catalogue().programmes.values():
+        document = programme.document
+        for url in (*(source["url"] for source in document["sources"].values()), *document["url"].values()):
+            if url:
+                found.setdefault(url, {})[programme.id] = None
+    return {fingerprint(url): (url, tuple(ids)) for url, ids in found.items()}
+
+
+def _due(cited: Mapping[str, object], *, at: datetime) -> Iterator[str]:
+    """Those never looked at, then the oldest; one that fails is looked at the next night."""
+    known = Link.objects.in_bulk(list(cited))
+    yield from (key for key in cited if key not in known)
+    for link in sorted(known.values(), key=lambda link: link.checked):
+        if link.checked + (AGAIN_FAILING if link.failing_since else AGAIN) <= at:
+            yield link.key
+
+
+@transaction.atomic
+def _kept(key: str, url: str, programmes: tuple[str, ...], answer: network.Answer, *, at: datetime) -> int:
+    """What an address answered, and its reviews opened or closed; how many were opened."""
+    link = Link.objects.select_for_update().filter(key=key).first() or Link(key=key, url=url)
+    state, words = _state(url, answer)
+    said = str(answer.status) if answer.status else answer.error
+    failing = state is Link.State.DEAD
+    since = (link.failing_since or at.date()) if failing else None
+    twice = failing and since is not None and since < at.date()
+    changed = bool(words and link.words and words != link.words)
+    link.state, link.said, link.checked, link.failing_since = state, said, at, since
+    link.words = words or link.words
+    link.save()
+    if state is Link.State.OK:
+        _recovered(key, at=at)
+    wrong = [state.value] if state in _WRONG and (twice or not failing) else []
+    wrong += [Review.Reason.CHANGED.value] if changed else []
+    return sum(_open(programmes, reason, key, {"url": url, "said": said}, at=at) for reason in wrong)
+
+
+def _state(url: str, answer: network.Answer) -> tuple[Link.State, str]:
+    """How an address is, and the fingerprint of its words if it is a page that is there."""
+    if answer.status in _TO_ROBOTS or answer.error in ("private", "scheme"):
+        return Link.State.REFUSED, ""
+    if not answer.status or answer.status >= 400:
+        return Link.State.DEAD, ""
+    if became_home(url, answer.url):
+        return Link.State.HOME, ""
+    if "html" not in answer.kind:
+        return Link.State.OK, ""
+    words, titles = read(answer.body, answer.kind)
+    if says_gone(titles):
+        return Link.State.SOFT_404, ""
+    return Link.State.OK, fingerprint(words) if words else ""
+
+
+def _open(programmes: tuple[str, ...], reason: str, key: str, seen: dict[str, str], *, at: datetime) -> int:
+    opened = 0
+    for programme_id in Programme.objects.filter(id__in=programmes, retired=None).values_list("id", flat=True):
+        _row, made = Review.objects.get_or_create(
+            programme_id=programme_id, reason=reason, key=key, closed=None, defaults={"seen": seen, "opened": at}
+        )
+        opened += made
+    return opened
+
+
+def _recovered(key: str, *, at: datetime) -> None:
+    """What answers again needs no review; what changed still does."""
+    rows = Review.objects.filter(key=key, reason__in=[state.value for state in _WRONG], closed=None)
+    rows.update(closed=at, outcome="recovered")

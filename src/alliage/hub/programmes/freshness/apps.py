@@ -1,0 +1,36 @@
+"""The application of freshness, a part of the catalogue with tables of its own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from alliage.hub.people.periodic import Periodic
+
+_DAY = timedelta(days=1)
+
+
+class FreshnessConfig(AppConfig):
+    """Confirmations, reviews, the worklist and corrections.
+
+    A room above says who depends on a programme in its own ``AppConfig``: ``dependents``, what gives programme id → how
+    many (people, dossiers). The worklist adds them up.
+    """
+
+    name = "alliage.hub.programmes.freshness"
+    label = "freshness"
+    team_pages = (("freshness:worklist", _("À vérifier")), ("freshness:corrections", _("Corrections reçues")))
+    default_auto_field = "django.db.models.BigAutoField"
+    periodic = (
+        Periodic("freshness.confirmations", "alliage.hub.programmes.freshness.tasks.confirmations", every=_DAY),
+        Periodic("freshness.links", "alliage.hub.programmes.freshness.tasks.links", every=_DAY),
+    )
+
+    def ready(self) -> None:
+        """What names a person is kept for a time only, and goes with their account."""
+        from alliage.hub.programmes.freshness import signals  # noqa: F401, PLC0415 - imported for what it registers
+        from alliage.hub.programmes.freshness.actions import forgetting  # noqa: PLC0415 - tables exist once apps are ready
+
+        self.forgets = forgetting.FORGETS

@@ -1,0 +1,113 @@
+"""The one module that speaks to other sites: asks one page, politely, and never an address of the local network.
+
+The address that was checked is the one that is connected to: a name that changes in between leads nowhere else.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from django.conf import settings
+
+MOST_REDIRECTS = 5
+MOST_BYTES = 1_000_000
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_HEADERS = {"Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "identity"}
+_KEPT = "/%?&=;,:@+$!*'()~-._"  # of an address, the signs that stay as they are
+_NEVER = frozenset({"scheme", "name", "private"})  # GET would say the same
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address answered in the end. ``status`` is 0 if nothing did, and ``error`` says why."""
+
+    url: str
+    status: int = 0
+    error: str = ""
+    kind: str = ""
+    body: bytes = b""
+
+
+class _Refused(Exception):
+    """An address that is not asked, or an answer that is not one."""
+
+
+def ask(url: str) -> Answer:
+    """HEAD, to follow redirections and know what is dead; then GET, for the words of a page. Never raises."""
+    head = _followed("HEAD", url)
+    if head.status and head.status < 400 and "html" not in head.kind and head.kind:
+        return head  # a document: that it answers is enough
+    if head.error in _NEVER:
+        return head
+    return _followed("GET", url)  # some sites refuse HEAD, and answer people
+
+
+def _followed(method: str, url: str) -> Answer:
+    at = url
+    try:
+        for _ in range(MOST_REDIRECTS + 1):
+            answer, where = _once(method, at)
+            if not where:
+                return answer
+            at = urljoin(at, where)
+    except _Refused as refused:
+        return Answer(at, error=str(refused))
+    except TimeoutError:
+        return Answer(at, error="timeout")
+    except ssl.SSLError:
+        return Answer(at, error="certificate")
+    except (OSError, http.client.HTTPException, ValueError, UnicodeError):
+        return Answer(at, error="reset")
+    return Answer(at, error="redirects")
+
+
+def _once(method: str, url: str) -> tuple[Answer, str]:
+    """One request: the answer, and where it sends to, if it does."""
+    parts = urlsplit(url)
+    if parts.scheme not in _PORTS or not parts.hostname or parts.username:
+        raise _Refused("scheme")
+    port = parts.port or _PORTS[parts.scheme]
+    connection = _connection(parts.scheme, parts.hostname, port)
+    try:
+        path = quote(urlunsplit(("", "", parts.path or "/", parts.query, "")), safe=_KEPT)
+        connection.request(method, path, headers={"User-Agent": settings.LINK_AGENT, **_HEADERS})
+        response = connection.getresponse()
+        where = response.headers.get("Location", "") if response.status in _REDIRECTS else ""
+        body = b"" if where or method == "HEAD" else response.read(MOST_BYTES)
+        kind = response.headers.get("Content-Type", "").lower()
+        return Answer(url, response.status, kind=kind, body=body), where
+    finally:
+        connection.close()
+
+
+def _connection(scheme: str, host: str, port: int) -> http.client.HTTPConnection:
+    """A connection to the address that was checked, for the name that was asked."""
+    plain = socket.create_connection(_public(host, port), timeout=settings.LINK_SECONDS)
+    if scheme == "http":
+        connection = http.client.HTTPConnection(host, port, timeout=settings.LINK_SECONDS)
+        connection.sock = plain
+        return connection
+    secure = http.client.HTTPSConnection(host, port, timeout=settings.LINK_SECONDS)
+    try:
+        secure.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+    except OSError:  # a certificate that does not hold, or a host that speaks no TLS
+        plain.close()
+        raise
+    return secure
+
+
+def _public(host: str, port: int) -> tuple[str, int]:
+    """Where a name is, if all its addresses are of the public Internet."""
+    try:
+        found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    except (socket.gaierror, UnicodeError):
+        raise _Refused("name") from None
+    if not settings.LINK_PRIVATE and not all(ipaddress.ip_address(one.partition("%")[0]).is_global for one in found):
+        raise _Refused("private")
+    return found[0], port

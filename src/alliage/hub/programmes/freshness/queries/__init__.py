@@ -1,0 +1,1 @@
+"""What the pages of freshness read, as plain data in the language asked."""

@@ -1,0 +1,95 @@
+"""« Quelque chose à corriger? »: the form of anyone, and the queue of the team."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alliage.hub.people.access import Role, only, public, who
+from alliage.hub.people.mail import MailNotSent
+from alliage.hub.people.models import Person
+from alliage.hub.programmes import queries
+from alliage.hub.programmes.freshness.actions import correcting
+from alliage.hub.programmes.freshness.actions.correcting import Told, TooMany
+from alliage.hub.programmes.freshness.forms import Correct, Settle
+from alliage.hub.programmes.freshness.queries.corrections import correction_page, corrections_page
+from alliage.hub.programmes.queries import Missing, Speech
+from alliage.hub.ui import day as days
+from alliage.hub.ui.errors import kind_page
+from alliage.hub.ui.language import language_of
+
+WRONG, BUSY, UNAVAILABLE = 422, 429, 503
+TRAP = "website"  # a field that people do not see, and that robots fill
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def _speech(request: HttpRequest) -> Speech:
+    return Speech(queries.current_shelf(), lang=language_of(request.path_info))
+
+
+@public
+@require_http_methods(METHODS)
+def correct(request: HttpRequest, id_: str) -> HttpResponse:
+    """What is wrong on the page of a programme, told by anyone."""
+    page = queries.programme_page(id_, on=days.today(), speech=_speech(request))
+    if isinstance(page, Missing):
+        if page.moved_to:
+            return HttpResponsePermanentRedirect(reverse("programmes:correct", args=[page.moved_to]))
+        return render(request, "programmes/missing.html", {"missing": page}, status=410 if page.retired else 404)
+    form = Correct(request.POST) if request.method == "POST" else Correct()
+    if request.method == "POST" and form.is_valid():
+        return _kept(request, id_, form)
+    status = WRONG if request.method == "POST" else 200
+    return render(request, "programmes/correct.html", {"programme": page, "form": form, "trap": TRAP}, status=status)
+
+
+def _kept(request: HttpRequest, id_: str, form: Correct) -> HttpResponse:
+    said = form.cleaned_data
+    told = Told(said["text"], page=said["page"], email=said["email"], language=language_of(request.path_info))
+    try:
+        if not request.POST.get(TRAP):
+            correcting.tell(id_, told=told, at=days.now())
+    except TooMany:
+        return kind_page(request, BUSY)
+    except LookupError:  # the site has no database yet: nothing could be kept
+        return kind_page(request, UNAVAILABLE)
+    return HttpResponseRedirect(reverse("freshness:corrected"), status=303)
+
+
+@public
+@require_safe
+def corrected(request: HttpRequest) -> HttpResponse:
+    """Thank you."""
+    return render(request, "programmes/corrected.html")
+
+
+@only(Role.TEAM)
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """The queue."""
+    page = corrections_page(request.GET.dict(), speech=_speech(request))
+    return render(request, "programmes/corrections.html", {"page": page})
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def correction(request: HttpRequest, number: str) -> HttpResponse:
+    """One correction: how far it is, and an answer."""
+    typed = int(number) if number.isascii() and number.isdigit() and len(number) < 12 else 0
+    page = correction_page(typed, speech=_speech(request))
+    if page is None:
+        raise Http404
+    form = Settle(request.POST) if request.method == "POST" else Settle(initial=page)
+    if request.method != "POST" or not form.is_valid():
+        status = WRONG if request.method == "POST" else 200
+        return render(request, "programmes/correction.html", {"page": page, "form": form}, status=status)
+    said, person = form.cleaned_data, cast("Person", who(request).person)
+    try:
+        correcting.settle(typed, state=said["state"], answer=said["answer"], by=person, at=days.now())
+    except MailNotSent:
+        return kind_page(request, UNAVAILABLE)
+    return HttpResponseRedirect(reverse("freshness:corrections"), status=303)

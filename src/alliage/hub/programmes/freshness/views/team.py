@@ -1,0 +1,125 @@
+"""The pages of the team: what to check first, and checking one programme."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alliage.hub.people.access import Role, only, who
+from alliage.hub.people.mail import MailNotSent
+from alliage.hub.people.models import Person
+from alliage.hub.programmes import queries
+from alliage.hub.programmes.freshness.actions import asking, confirming
+from alliage.hub.programmes.freshness.actions.asking import NotAsked, To
+from alliage.hub.programmes.freshness.forms import Ask, Verified
+from alliage.hub.programmes.freshness.queries.pages import check_page, worklist_page
+from alliage.hub.programmes.queries import Speech
+from alliage.hub.programmes.queries.speaking import Plain
+from alliage.hub.ui import day as days
+from alliage.hub.ui.errors import kind_page
+from alliage.hub.ui.language import language_of
+
+WRONG, UNAVAILABLE = 422, 503
+
+
+def _speech(request: HttpRequest) -> Speech:
+    return Speech(queries.current_shelf(), lang=language_of(request.path_info))
+
+
+@only(Role.TEAM)
+@require_safe
+def worklist(request: HttpRequest) -> HttpResponse:
+    """What to check first, and why."""
+    now = days.now()
+    page = worklist_page(request.GET.dict(), on=now.date(), at=now, speech=_speech(request))
+    return render(request, "programmes/worklist.html", {"page": page})
+
+
+@only(Role.TEAM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, id_: str) -> HttpResponse:
+    """One programme: ask its provider, say that it was verified, close what was looked at."""
+    now = days.now()
+    page = check_page(id_, on=now.date(), at=now, speech=_speech(request))
+    if page is None:
+        raise Http404
+    do = _DOES.get(request.POST.get("do", "")) if request.method == "POST" else None
+    if do is None:
+        return _shown(request, page, status=WRONG if request.method == "POST" else 200)
+    return do(request, page)
+
+
+def _shown(request: HttpRequest, page: Plain, *, status: int = 200, **more: Any) -> HttpResponse:
+    filled = {
+        "ask": Ask(initial={"language": "fr"}),
+        "verified": Verified(sources=page["sources"], on=days.today(), initial={"day": days.today()}),
+        "refused": {},
+        **more,
+    }
+    return render(request, "programmes/check.html", {"page": page, **filled}, status=status)
+
+
+def _back(page: Plain) -> HttpResponse:
+    return HttpResponseRedirect(reverse("freshness:check", args=[page["id"]]), status=303)
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast("Person", who(request).person)
+
+
+def _ask_officers(request: HttpRequest, page: Plain) -> HttpResponse:
+    provider = queries.current_catalogue().programmes[page["id"]].provider.id
+    return _sent(request, page, asking.officers(provider), Ask(initial={"language": "fr"}))
+
+
+def _ask_address(request: HttpRequest, page: Plain) -> HttpResponse:
+    form = Ask(request.POST)
+    if not form.is_valid():
+        return _shown(request, page, status=WRONG, ask=form)
+    return _sent(request, page, [To(form.cleaned_data["email"], form.cleaned_data["language"])], form)
+
+
+def _sent(request: HttpRequest, page: Plain, to: list[To], form: Ask) -> HttpResponse:
+    refused = {}
+    for one in to:
+        try:
+            asking.ask(page["id"], to=one, by=_person(request), at=days.now())
+        except NotAsked as error:
+            refused[one.email] = error.why
+        except MailNotSent:
+            return kind_page(request, UNAVAILABLE)
+    return _shown(request, page, status=WRONG, ask=form, refused=refused) if refused or not to else _back(page)
+
+
+def _verify(request: HttpRequest, page: Plain) -> HttpResponse:
+    form = Verified(request.POST, sources=page["sources"], on=days.today())
+    if not form.is_valid():
+        return _shown(request, page, status=WRONG, verified=form)
+    said = form.cleaned_data
+    confirming.verified(page["id"], source=said["source"], day=said["day"], by=_person(request), at=days.now())
+    return _back(page)
+
+
+def _revoke(request: HttpRequest, page: Plain) -> HttpResponse:
+    asking.revoke(_number(request), programme_id=page["id"], by=_person(request), at=days.now())
+    return _back(page)
+
+
+def _close(request: HttpRequest, page: Plain) -> HttpResponse:
+    outcome = "done" if request.POST.get("outcome") == "done" else "nothing"
+    confirming.close_review(
+        _number(request), programme_id=page["id"], outcome=outcome, by=_person(request), at=days.now()
+    )
+    return _back(page)
+
+
+def _number(request: HttpRequest) -> int:
+    typed = request.POST.get("number", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
+
+
+_DOES = {"officers": _ask_officers, "address": _ask_address, "verify": _verify, "revoke": _revoke, "close": _close}
