@@ -28,14 +28,15 @@ def test_what_is_enormous_is_refused_before_it_is_written(file: str) -> None:
     assert int(options["max_request_body_size"]) == MOST_SENT
 
 
-def test_a_proxy_that_ends_https_is_believed() -> None:
+def test_a_proxy_that_ends_https_and_says_who_asks_is_believed() -> None:
+    """Attempts to sign in are slowed down by the address of who asks, which only the proxy knows."""
     options, site = Adjustments.parse_args(command("docs/hub.md"))
     assert site == ["alliage.hub.config.wsgi:application"]
     kept = Adjustments(**{name: value for name, value in options.items() if name not in ("call", "help", "app")})
-    seen: list[str] = []
+    seen: list[tuple[str, str]] = []
 
     def application(environ: dict[str, Any], _start: object) -> list[bytes]:
-        seen.append(environ["wsgi.url_scheme"])
+        seen.append((environ["wsgi.url_scheme"], environ["REMOTE_ADDR"]))
         return []
 
     believing = proxy_headers_middleware(
@@ -46,5 +47,6 @@ def test_a_proxy_that_ends_https_is_believed() -> None:
         clear_untrusted=kept.clear_untrusted_proxy_headers,
     )
     for proxy in ("127.0.0.1", "203.0.113.9"):
-        believing({"REMOTE_ADDR": proxy, "wsgi.url_scheme": "http", "HTTP_X_FORWARDED_PROTO": "https"}, None)
-    assert seen == ["https", "http"], "its own proxy alone"
+        told = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_FOR": "198.51.100.7"}
+        believing({"REMOTE_ADDR": proxy, "wsgi.url_scheme": "http", **told}, None)
+    assert seen == [("https", "198.51.100.7"), ("http", "203.0.113.9")], "its own proxy alone"

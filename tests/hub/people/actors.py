@@ -6,7 +6,13 @@ from enum import Enum
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpResponse
@@ -126,12 +132,17 @@ def sign_in(person: Person, *, device: str = "Firefox, Linux", methods: tuple[st
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = person.get_session_auth_hash()
     store[DEVICE], store[SINCE] = device, day.now().isoformat()
-    store["account_authentication_methods"] = [{"method": method, "at": day.now().timestamp()} for method in methods]
+    store["account_authentication_methods"] = [{"method": method, "at": day.seconds()} for method in methods]
     store["account_authentication_methods_user"] = str(person.pk)
     store.create()
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
     return client
+
+
+def code_of(secret: str) -> str:
+    """What an application of codes would show now."""
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def shown(response: HttpResponse) -> str:

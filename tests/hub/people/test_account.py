@@ -244,7 +244,7 @@ def test_taking_and_erasing_want_a_fresh_proof(person: Person) -> None:
     browser = sign_in(person)
     row = SignedIn.objects.get(person=person)
     store = SignedIn.get_session_store_class()(row.session_key)
-    store["account_authentication_methods"] = [{"method": "code", "at": day.now().timestamp() - 3_600}]
+    store["account_authentication_methods"] = [{"method": "code", "at": day.seconds() - 3_600}]
     store.save()
     for address in ("/compte/donnees/", "/compte/effacer/"):
         assert browser.get(address).headers["Location"].startswith("/compte/verifier/")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from alliage.hub.people.actions import duties, first_link
 from alliage.hub.people.models import AccessEntry, AuditEntry, Duty, Incident, Person, SignedIn
 from alliage.hub.ui import day
-from tests.hub.people.actors import Actor, give_second_factor, make_organisation, make_person, shown, sign_in
+from tests.hub.people.actors import Actor, code_of, give_second_factor, make_organisation, make_person, shown, sign_in
 
 pytestmark = pytest.mark.django_db
 INCIDENT = {
@@ -103,6 +105,26 @@ def test_without_a_second_factor_the_pages_of_the_team_stay_shut(settings: Any) 
     assert bare.get("/equipe/").headers["Location"].startswith("/compte/verifier/second-facteur/")
     assert sign_in(person, methods=("code", "mfa")).get("/equipe/").status_code == 200
     assert "Votre rôle le demande" in shown(bare.get("/compte/second-facteur/"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_has_just_set_it_up_is_not_asked_for_it_again(settings: Any) -> None:
+    settings.SECOND_FACTOR = True
+    person = Actor.TEAM.person()
+    here, elsewhere = sign_in(person), sign_in(person)
+    found = re.search(r"<code>(\w+)</code>", shown(here.get("/compte/second-facteur/activer/")))
+    assert found
+    done = here.post("/compte/second-facteur/activer/", {"code": code_of(found[1])})
+    assert done.headers["Location"] == "/compte/second-facteur/codes/"
+    assert here.get("/equipe/").status_code == 200
+    assert elsewhere.get("/compte/").status_code == 302, "sessions that never gave it end"
+    assert mail.outbox[-1].subject == "Votre second facteur est en place"
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 500])
+def test_a_number_that_no_row_can_have_is_no_page(team: Client, number: str) -> None:
+    for address in ("personnes", "incidents"):
+        assert team.get(f"/equipe/{address}/{number}/").status_code == 404
 
 
 # ---------------------------------------------------------------------------------------------- incidents

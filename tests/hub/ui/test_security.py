@@ -114,12 +114,16 @@ def test_an_address_that_is_none_is_refused_before_the_site_is_public(tmp_path: 
 def test_the_log_hides_what_opens_the_answers_of_a_person(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("WARNING"):
         assert client.get("/p/a-link-that-nobody-guesses/supprimer/").status_code == 410
+        client.get("/en/invitation/a-link-that-nobody-guesses/")
+        client.get("/compte/premier-lien/a-link-that-nobody-guesses/")
         client.get("/nowhere/p-x/100%/")
     assert [handler["filters"] for handler in settings.LOGGING["handlers"].values()] == [["links"]]
     hide = HideLinks()
     assert all(hide.filter(record) for record in caplog.records)
     assert [record.getMessage() for record in caplog.records] == [
         "Gone: /p/…/supprimer/",
+        "Gone: /en/invitation/…/",
+        "Gone: /compte/premier-lien/…/",
         "Not Found: /nowhere/p-x/100%/",
     ]
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people import mail
 from alliage.hub.people.models import Person
+from alliage.hub.people.sessions import PROVED
 from alliage.hub.ui import day as days
 from alliage.hub.ui.errors import kind_page
 from alliage.hub.ui.words import language
@@ -54,9 +55,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
         Signing in is one.
         """
-        oldest = days.now().timestamp() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-        records = get_authentication_records(self.request, self.request.user)
-        return not any(record["at"] >= oldest for record in records)
+        oldest = days.seconds() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        proofs: list[float] = [record["at"] for record in get_authentication_records(self.request, self.request.user)]
+        newest: float = max([*proofs, self.request.session.get(PROVED, 0)])
+        return newest < oldest
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There is no user name here."""

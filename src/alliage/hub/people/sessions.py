@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from alliage.hub.people.models import SignedIn
 
 DEVICE, SINCE = "device", "since"  # where the session remembers what kind of device it is on, and since when
+PROVED = "proved"  # and when its person came in: a proof that it is they
 _KEY = re.compile(r"[a-z0-9]{32}")
 
 

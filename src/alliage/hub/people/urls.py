@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from alliage.hub.people.views import account, organisations, team
 
+
+class RowConverter(IntConverter):
+    """A number that a row may have: a longer one is no page, and no database is asked."""
+
+    regex = "[0-9]{1,15}"
+
+
+register_converter(RowConverter, "row")
 app_name = "people"
 urlpatterns = [
     path("compte/", account.account, name="account"),
@@ -20,7 +29,7 @@ urlpatterns = [
     path("invitation/<str:token>/", organisations.invitation, name="invitation"),
     path("equipe/", team.home, name="team"),
     path("equipe/personnes/", team.people, name="team-people"),
-    path("equipe/personnes/<int:person_id>/", team.person, name="team-person"),
+    path("equipe/personnes/<row:person_id>/", team.person, name="team-person"),
     path("equipe/organisations/", team.organisations, name="team-organisations"),
     path("equipe/organisations/<slug:slug>/", team.organisation, name="team-organisation"),
     path("equipe/journal/", team.audit, name="team-audit"),
@@ -28,5 +37,5 @@ urlpatterns = [
     path("equipe/incidents/", team.all_incidents, name="team-incidents"),
     path("equipe/incidents/nouveau/", team.new_incident, name="team-new-incident"),
     path("equipe/incidents/registre.csv", team.incidents_csv, name="team-incidents-csv"),
-    path("equipe/incidents/<int:incident_id>/", team.incident, name="team-incident"),
+    path("equipe/incidents/<row:incident_id>/", team.incident, name="team-incident"),
 ]

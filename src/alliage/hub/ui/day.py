@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar, Token
 from dataclasses import dataclass
 from datetime import date, datetime
-from time import monotonic  # noqa: TID251 - as in `now`: the hub reads the clock here, and nowhere else
+from time import monotonic, time  # noqa: TID251 - as in `now`: the hub reads the clock here, and nowhere else
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,11 @@ def now() -> datetime:
 def passing() -> float:
     """Seconds that pass, from no moment in particular: to give a request so many of them."""
     return monotonic()
+
+
+def seconds() -> float:
+    """This moment as libraries write it: seconds since 1970. It is compared with what they wrote, and shown nowhere."""
+    return time()
 
 
 def today() -> date:

@@ -48,6 +48,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "ui/pages/privacy.html",
         {
             "person": settings.PRIVACY,
+            "keep": settings.RETENTION,
+            "session_days": settings.SESSION_COOKIE_AGE // DAY,
             "answers_days": settings.ANSWERS_COOKIE_AGE // DAY,
             "shared_days": settings.SHARED_DAYS,
             "profiles": settings.PROFILES_IN_MEMORY,

@@ -19,6 +19,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "code": (_("Code"), ""),
     "email": (_("Courriel"), ""),
     "login": (_("Courriel"), ""),
+    "recipient": (_("Où l’envoyer"), ""),
     "name": (_("Votre nom"), _("Vos collègues le voient; personne d’autre.")),
     "oldpassword": (_("Mot de passe actuel"), ""),
     "password": (_("Mot de passe"), ""),
