@@ -90,6 +90,11 @@ def test_no_safe_plan_pays_an_expense_of_which_only_some_count(name: str):
         assert categories[amount.line] not in {id_ for one in part.get("narrowed", ()) for id_ in one["expenses"]}
 
 
+def test_a_collective_promoter_is_paid_for_one_company_at_most_the_average_of_its_project():
+    amounts = PLANS["equipementier-alma"].reachable.amounts
+    assert sum(one.cents for one in amounts if one.offer == "cpmt-ambition-competences-resilience") == 20_000_00
+
+
 @pytest.mark.parametrize("fund", ["fli", "fls"])
 def test_a_local_fund_whose_figures_were_not_read_for_this_place_is_in_no_safe_plan(fund: str):
     offer = PLANS["atelier-soudure-amqui"].offered.entries[fund].offer
