@@ -83,6 +83,13 @@ def test_aid_lowers_the_base_of_slices_too():
     assert money(given) == {"credit": 14_000, "g": 50_000}
 
 
+@pytest.mark.parametrize("less_aid", [True, False])
+def test_nothing_more_is_paid_above_the_end_of_the_last_slice(less_aid):
+    slices = [Slice(Fraction(30, 100), 0, dollars(40_000)), Slice(Fraction(20, 100), dollars(40_000), dollars(60_000))]
+    credit = offer("credit", part(0, ["work"], slices=slices, less_aid=less_aid))
+    assert money(problem(WORK, [credit])) == {"credit": 16_000}
+
+
 def test_an_offer_may_need_another():
     given = problem(WORK, [grant("a", 60, requires=frozenset("b")), grant("b", 10)])
     assert money(given) == {"a": 60_000, "b": 10_000}
