@@ -242,6 +242,31 @@ def test_an_offer_that_there_was_no_time_to_try_is_not_said_in_conflict():
     assert (found.no_time, found.rules, found.with_it) == (True, (), None)
 
 
+def never():
+    """A minimum that no rate reaches: no plan at all holds ``c``."""
+    return problem(WORK, [grant("a", 50), grant("c", 60, at_least=70_000)], pinned=frozenset("c"))
+
+
+def test_a_conflict_that_there_was_no_time_to_try_is_not_said_to_be_none():
+    assert conflict(never(), end=End.SAFE, together=["c"], allowance=Allowance(0)) is None
+    (found,) = unfit(never(), solve(never(), end=End.SAFE), seconds=0)
+    assert (found.no_time, found.rules) == (True, ())
+
+
+def test_an_impossible_offer_without_time_for_its_reasons_is_not_said_possible(monkeypatch):
+    """Its trial takes all the time that there is: its rules cannot be told, and it is not one that is not worth it."""
+    whole = Searcher.best
+
+    def slow(self, *, using=(), seconds=None):
+        return replace(whole(self, using=using), seconds=seconds)
+
+    given = problem(never().lines, never().offers)
+    plan = solve(given, end=End.SAFE)
+    assert [one.no_time for one in left_out(given, plan, seconds=6)] == [False]
+    monkeypatch.setattr(Searcher, "best", slow)
+    assert [(one.offer, one.no_time, one.rules) for one in left_out(given, plan, seconds=6)] == [("c", True, ())]
+
+
 def test_the_trials_of_a_conflict_share_the_time(monkeypatch):
     asked = []
 

@@ -47,7 +47,7 @@ class LeftOut:
     ``absence``: it is not in the problem at this end. Else ``with_it`` is the best plan that uses it, and ``rules`` are
     those that leave it no room in the plan as it is (none: there is room, it is not worth its application). If no plan
     at all can use it, ``with_it`` is ``None`` and ``rules`` are in conflict. If the time was over before a plan that
-    uses it was found, ``no_time`` is true: nothing is known of it.
+    uses it or a conflict was found, ``no_time`` is true: why it is left out is not known.
     """
 
     offer: str
@@ -114,7 +114,7 @@ def left_out(
             found[id_] = LeftOut(id_, rules=obstacles(cells, plan, offer=id_), with_it=trial.plan)
         elif trial.impossible:
             together = newcomers.kept | {id_}
-            found[id_] = LeftOut(id_, rules=conflict(problem, end=plan.end, together=together, allowance=allowance))
+            found[id_] = _in_conflict(problem, plan, id_, together=together, allowance=allowance)
         else:
             found[id_] = LeftOut(id_, no_time=True)
     return tuple(found.get(id_) or LeftOut(id_, absence=settled.absent[id_]) for id_ in out)
@@ -123,7 +123,7 @@ def left_out(
 def unfit(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[LeftOut, ...]:
     """For each pinned offer that a plan could not hold, why: it is absent at this end, or rules are in conflict.
 
-    ``seconds`` of solving are for the whole call.
+    ``seconds`` of solving are for the whole call; an offer that they were too short to explain has ``no_time``.
     """
     allowance = Allowance(allowed(seconds))
     absent = settle(problem, end=plan.end).absent
@@ -131,9 +131,14 @@ def unfit(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[Lef
     return tuple(
         LeftOut(id_, absence=absent[id_])
         if id_ in absent
-        else LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_}, allowance=allowance))
+        else _in_conflict(problem, plan, id_, together=kept | {id_}, allowance=allowance)
         for id_ in plan.unfit
     )
+
+
+def _in_conflict(problem: Problem, plan: Plan, offer: str, *, together: Iterable[str], allowance: Allowance) -> LeftOut:
+    rules = conflict(problem, end=plan.end, together=together, allowance=allowance)
+    return LeftOut(offer, rules=rules or (), no_time=rules is None)
 
 
 def confirmations(
