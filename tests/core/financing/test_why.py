@@ -228,6 +228,25 @@ def test_what_adds_something_only_with_others_comes_last():
     assert confirmed(problem(WORK, [a, b, c])) == [("c", 5_000, 5_000), ("a", 0, 0), ("b", 0, 0)]
 
 
+def test_what_there_was_no_time_to_compute_is_not_said_to_be_worth_nothing():
+    """Neither is a gain told that may only be what the safe plan had no time to find."""
+    given = problem(WORK, [grant("grant", 30, standing=Standing.TO_CONFIRM), grant("sure", 10)])
+    safe, reachable = solve(given, end=End.SAFE), solve(given, end=End.REACHABLE)
+    late = solve(given, end=End.SAFE, seconds=0)
+    (stopped,) = confirmations(given, safe=safe, reachable=reachable, seconds=0)
+    assert (stopped.worth, stopped.money) == (None, None)
+    (from_nothing,) = confirmations(given, safe=late, reachable=reachable)
+    assert (from_nothing.worth, from_nothing.money) == (None, None)
+
+
+def test_a_gain_beside_a_plan_that_time_stopped_is_what_is_sure_of_it():
+    given = problem(WORK, [grant("grant", 30, standing=Standing.TO_CONFIRM), grant("sure", 10)])
+    safe, reachable = solve(given, end=End.SAFE), solve(given, end=End.REACHABLE)
+    proof = replace(safe.proof, complete=False, bound=safe.worth + dollars(4_000))
+    (found,) = confirmations(given, safe=replace(safe, proof=proof), reachable=reachable)
+    assert found.worth == dollars(26_000)
+
+
 def test_nothing_in_doubt_needs_no_confirmation():
     assert confirmed(problem(WORK, [grant("a"), grant("b", 20, ceiling=ceiling(75))])) == []
 

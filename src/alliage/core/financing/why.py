@@ -61,12 +61,13 @@ class LeftOut:
 class Confirmation:
     """What settling the doubts about one offer would add to a safe plan: grant equivalent, and money.
 
-    ``with_it`` is the safe plan once they are settled: the difference with it is what confirming would add.
+    ``with_it`` is the safe plan once they are settled: the difference with it is what confirming would add. Both are
+    ``None`` if the time was over before that was known.
     """
 
     offer: str
-    worth: Cents
-    money: Cents
+    worth: Cents | None
+    money: Cents | None
     to_confirm: tuple[str, ...]
     with_it: Plan
 
@@ -90,8 +91,17 @@ def _loosening(problem: Problem, plan: Plan, rule: Rule, allowance: Allowance) -
         return None
     other, by = wider
     made = solve_within(other, end=plan.end, allowance=allowance)
-    more = made.worth - plan.worth
-    return Loosening(by, max(0, more)) if made.proof.complete or more > 0 else None
+    more = _gain(plan, made)
+    return None if more is None else Loosening(by, more)
+
+
+def _gain(before: Plan, after: Plan) -> Cents | None:
+    """What a plan is surely worth more than another. ``None``: not both are proved, and the difference may be nothing.
+
+    A plan that was stopped by time may be worth all of its bound, and the difference is then with its bound.
+    """
+    more = after.worth - (before.worth if before.proof.complete else before.proof.bound)
+    return max(0, more) if more > 0 or (before.proof.complete and after.proof.complete) else None
 
 
 def left_out(
@@ -146,7 +156,8 @@ def confirmations(
 ) -> tuple[Confirmation, ...]:
     """The offers of a reachable plan that are in doubt, by what lifting the doubts of each alone adds to the safe plan.
 
-    Those that add nothing alone come last: they count only together with others. ``stated`` holds the offers as they
+    Those that add nothing alone come last: they count only together with others; before them, those that the time was
+    too short for. ``stated`` holds the offers as they
     were read, where the problem of the safe plan relies on less: a ceiling that is stated is confirmed as it is stated.
     ``seconds`` of solving are for the whole call.
     """
@@ -156,9 +167,10 @@ def confirmations(
     for place, offer in enumerate(doubtful):
         with allowance.part(len(doubtful) - place) as own:
             plan = solve_within(lifted(problem, offer=offer.id, stated=stated), end=End.SAFE, allowance=own)
-        more, money = max(0, plan.worth - safe.worth), plan.total - safe.total
-        found.append(Confirmation(offer.id, more, money if more else 0, offer.to_confirm, plan))
-    return tuple(sorted(found, key=lambda one: (-one.worth, one.offer)))
+        more = _gain(safe, plan)
+        money = plan.total - safe.total if more else more
+        found.append(Confirmation(offer.id, more, money, offer.to_confirm, plan))
+    return tuple(sorted(found, key=lambda one: (-(one.worth or 0), one.worth is not None, one.offer)))
 
 
 def _without_room(problem: Problem, plan: Plan) -> Iterator[Rule]:
