@@ -202,6 +202,11 @@ def test_aid_of_less_money_that_is_worth_more_is_told_as_such(answer: dict[str, 
     assert "Une aide qui vaut plus" in text(read(answer), 0)
 
 
+def test_what_there_was_no_time_to_compute_is_not_said_to_add_nothing(answer: dict[str, Any]):
+    answer["confirmations"][0] |= {"worth": None, "money": None}
+    assert "Non calculé dans le temps donné" in text(read(answer), 0)
+
+
 def test_without_a_cost_the_page_says_what_to_fill(answer: dict[str, Any]):
     page = text(read(unknown(answer)), 0)
     assert "donnez le coût" in page

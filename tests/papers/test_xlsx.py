@@ -109,6 +109,13 @@ def test_confirmations_hold_what_they_are_worth_and_are_never_added_up(answer: d
     assert [(row[4], row[5]) for row in rows] == [(one["worth"], one["money"]) for one in answer["confirmations"]]
 
 
+def test_what_there_was_no_time_to_compute_is_told_in_words(answer: dict[str, Any]):
+    answer["confirmations"][0] |= {"worth": None, "money": None}
+    _, values = books(answer)
+    row = [cell.value for cell in values["À confirmer"][HEAD + 1]]
+    assert row[4:6] == ["non calculé dans le temps donné", None]
+
+
 @pytest.mark.parametrize(
     ("lang", "money", "share"), [("fr", '#,##0.00\u00a0"$"', "0.0\u00a0%"), ("en", '"$"#,##0.00', "0.0%")]
 )

@@ -220,7 +220,9 @@ def _confirmations(page: Page, found: Sequence[Answer], voice: Voice) -> None:
 
 
 def _adds(one: Answer, voice: Voice) -> str:
-    """More money; or the same or less, that is worth more; or nothing alone."""
+    """More money; or the same or less, that is worth more; or nothing alone; or no time to know."""
+    if one["worth"] is None:
+        return voice.words("plan.confirm.no-time")
     if one["worth"] < 1:
         return voice.words("plan.confirm.together")
     if one["money"] < 1:

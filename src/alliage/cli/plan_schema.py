@@ -179,8 +179,10 @@ class ConfirmationDocument(Document):
     provider: ProviderDocument
     contact: dict[str, Any]
     what: list[PointDocument]
-    worth: float
-    money: float
+    worth: float | None = Field(
+        description="Of the plan, in grant equivalent; null if the time was over before it was known."
+    )
+    money: float | None
 
 
 class WithItDocument(Document):

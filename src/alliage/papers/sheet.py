@@ -297,7 +297,9 @@ def confirmation(one: Answer, *, words: Words) -> dict[str, str]:
 
 
 def _adds(one: Answer, words: Words) -> str:
-    """More money; or the same or less, that is worth more; or nothing alone."""
+    """More money; or the same or less, that is worth more; or nothing alone; or no time to know."""
+    if one["worth"] is None:
+        return words("confirm.no-time")
     if one["worth"] < 1:
         return words("confirm.together")
     return words("confirm.worth", amount=words.down(one["money"])) if one["money"] >= 1 else words("confirm.more")

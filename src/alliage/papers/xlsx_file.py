@@ -227,8 +227,11 @@ class _Book:
             said = (one["name"], one["provider"]["name"], what, words.contact(one.get("contact")))
             for at, text in enumerate(said):
                 sheet.write_string(row, at, words.text(text), self.formats["text"])
-            self._number(sheet, row, 4, one["worth"])
-            self._number(sheet, row, 5, one["money"])
+            if one["worth"] is None:
+                sheet.write_string(row, 4, words("confirm.no-time"), self.formats["text"])
+            else:
+                self._number(sheet, row, 4, one["worth"])
+                self._number(sheet, row, 5, one["money"])
 
     # -------------------------------------------------------------------------------------- every sheet
 

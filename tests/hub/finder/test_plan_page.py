@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from alliage.core.vocabulary.yaml_files import read_yaml
 from alliage.hub.finder.dossier import Dossier
@@ -116,6 +117,15 @@ def test_confirmations_that_pay_come_first_and_the_others_are_apart(answer: dict
     answer["confirmations"][0]["contact"] = {"note": answer["confirmations"][0]["provider"]["name"]}
     first = plan_page(answer, Dossier(), voice=french).confirmations[0]
     assert (first.money, first.note) == ("", ""), "less money that is worth more; nobody is named twice"
+
+
+def test_what_there_was_no_time_to_compute_is_not_said_to_add_nothing(answer: dict[str, Any], french: Voice) -> None:
+    answer["confirmations"][2] |= {"worth": None, "money": None}
+    page = plan_page(answer, Dossier(), voice=french)
+    assert (page.confirmations[2].no_time, page.together) == (True, ())
+    said = render_to_string("finder/_plan_call.html", {"one": page.confirmations[2]})
+    assert "non calculé dans le temps donné" in said
+    assert "seulement" not in said
 
 
 def test_a_limit_says_what_it_would_give_in_money_or_in_points(answer: dict[str, Any], said: Voice) -> None:

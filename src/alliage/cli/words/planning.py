@@ -66,6 +66,7 @@ WORDS = {
     "plan.confirm.more": ("une aide qui vaut plus", "aid that is worth more"),
     "plan.point": ("{n} point de pourcentage", "{n} percentage point"),
     "plan.points": ("{n} points de pourcentage", "{n} percentage points"),
+    "plan.confirm.no-time": ("non calculé dans le temps donné", "not computed in the time given"),
     "plan.confirm.together": ("seulement avec d'autres réponses", "only together with other answers"),
     "plan.confirm.ask": ("demander à : {provider}", "ask: {provider}"),
     "plan.left-out": ("Laissés de côté", "Left out"),

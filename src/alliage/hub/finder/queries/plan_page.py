@@ -61,7 +61,8 @@ class Confirmation:
     contact: Answer
     note: str  # whom exactly, if that is not only the provider's name
     what: tuple[str, ...]
-    worth: bool  # alone; else only together with others
+    worth: bool  # alone; else only together with others, or there was no time to know
+    no_time: bool
     money: str  # nothing: the same sum or less, that is worth more
 
 
@@ -176,8 +177,8 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
         others=rows(only_reachable(safe, reachable), names, dossier, voice=voice),
         limits=tuple(limit(one, voice=voice) for one in shown["binding"]),
         unfit=_unfit(answer, voice),
-        confirmations=tuple(one for one in confirmations if one.worth),
-        together=tuple(one for one in confirmations if not one.worth),
+        confirmations=tuple(one for one in confirmations if one.worth or one.no_time),
+        together=tuple(one for one in confirmations if not (one.worth or one.no_time)),
         calendar=tuple(_entry(one, voice) for one in answer["calendar"]),
         bridge=_bridge(answer["cash"], voice),
         cash=cash_chart(answer["cash"], voice=voice),
@@ -247,8 +248,9 @@ def _confirmation(one: Answer, voice: Voice) -> Confirmation:
         contact=contact,
         note="" if note == provider else note,
         what=tuple(dict.fromkeys(voice.text(point["text"]) for point in one["what"])),
-        worth=exact(one["worth"]) >= 1,
-        money=down(one["money"], voice=voice) if exact(one["money"]) >= 1 else "",
+        worth=exact(one["worth"] or 0) >= 1,
+        no_time=one["worth"] is None,
+        money=down(one["money"], voice=voice) if exact(one["money"] or 0) >= 1 else "",
     )
 
 
