@@ -100,17 +100,24 @@ def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
     yield {
         "label": words("figures.own"),
         "value": words.money(plan["own_funds"]),
-        "note": words("figures.own-note"),
+        "note": words.text(plan["private"]["text"]) if plan["private"] else words("figures.own-note"),
     }
     if cash.get("months"):
-        short = cash.get("bridge") and cash.get("month")
         yield {
             "label": words("figures.bridge"),
             "value": words.up(cash.get("bridge") or 0),
-            "note": words("figures.bridge-note", month=words.day(cash["month"]))
-            if short
-            else words("figures.bridge-none"),
+            "note": _bridge_note(cash, words),
         }
+
+
+def _bridge_note(cash: Answer, words: Words) -> str:
+    """When the lack is deepest, and with what money in hand if that is less than own funds."""
+    if not (cash.get("bridge") and cash.get("month")):
+        return words("figures.bridge-none")
+    month = words.day(cash["month"])
+    if cash["in_hand"] is None:
+        return words("figures.bridge-note", month=month)
+    return words("figures.bridge-in-hand", month=month, amount=words.money(cash["in_hand"]))
 
 
 def _share_and_debt(plan: Answer, words: Words) -> str:

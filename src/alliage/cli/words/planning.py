@@ -30,6 +30,7 @@ WORDS = {
     "plan.sum.own": ("mise de fonds : {own}", "own funds: {own}"),
     "plan.sum.kind": ("en nature : {kind}", "in kind: {kind}"),
     "plan.sum.bridge": ("financement relais : {bridge}, en {month}", "bridge: {bridge}, in {month}"),
+    "plan.sum.in-hand": (", avec {in_hand} en main", ", with {in_hand} in hand"),
     "plan.sum.no-bridge": ("aucun financement relais prévu", "no bridge expected"),
     "plan.reachable": (
         "Plan atteignable, si toutes les réponses étaient favorables : jusqu'à {aid} ({share}).",

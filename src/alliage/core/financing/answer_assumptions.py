@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from math import floor
 from typing import Any
 
-from alliage.core.financing.answer_plan import own_funds
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
 from alliage.core.financing.plan import End
+from alliage.core.financing.private_money import own_funds, private_money
 from alliage.core.financing.project_lines import Assumption
 from alliage.core.financing.wording import PlanWords
-from alliage.core.matching.aid import highest
 
 
 def assumptions_as_list(financing: Financing, words: PlanWords) -> list[dict[str, Any]]:
@@ -50,16 +47,14 @@ def _days_out(entry: Entry) -> bool:
 
 def _about_private_money(financing: Financing) -> Iterator[Assumption]:
     """The plans that leave more to pay than the private money that the company says it can put in."""
-    role = financing.results.catalogue.vocabulary.roles.private_share
-    share = highest(financing.results.known.answers.get(role)) if role else None
-    if share is None:
+    found = private_money(financing)
+    if found is None:
         return
-    most = floor(Fraction(share) * financing.offered.problem.total)
     for end in End:
         left = own_funds(financing, end)
-        if left > most:
+        if short := found.missing(left):
             yield Assumption(
-                f"private-short-{end.value}", {"cents": {"left": left, "most": most, "short": left - most}}
+                f"private-short-{end.value}", {"cents": {"left": left, "most": found.said, "short": short}}
             )
 
 
