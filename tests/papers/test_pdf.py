@@ -74,6 +74,7 @@ WIDEST = 32  # signs of a word that fit beside the day, at the size of a long na
                 "Jusqu’à 37 200 $ de plus",
                 "Revenu Québec, 1 800 567-4692",
                 "le plan atteignable pourrait couvrir jusqu’à 399 500 $ (48 % du coût)",
+                "Aucun plafond de cumul n’a été supposé pour 2 programmes",
                 "Preuve : aucun autre partage",
                 "Seul l’organisme décide",
             ],
@@ -125,6 +126,19 @@ def test_the_money_that_the_company_lacks_is_said_beside_its_own_funds(
 ):
     page = text(read(short_of_money(answer), lang), 0)
     assert [words for words in said if words not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("unknown", "said"),
+    [([], ""), (["a"], "supposé pour 1 programme :"), (["a", "b"], "supposé pour 2 programmes :")],
+)
+def test_the_reachable_plan_is_not_said_without_the_ceilings_that_are_not_known(
+    answer: dict[str, Any], unknown: list[str], said: str
+):
+    answer["reachable"]["no_ceiling"] = unknown
+    reachable = json.loads(data(answer, lang="fr"))["sheet"]["confirm"]["reachable"].replace("\u00a0", " ")
+    assert ("Aucun plafond" in reachable) == bool(unknown)
+    assert said in reachable
 
 
 def test_both_sides_of_the_table_have_the_same_total(answer: dict[str, Any]):

@@ -96,6 +96,8 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
     if reachable["total"] > plan["total"]:
         aid, share = _money(reachable["total"], voice), _share(reachable["share_of_cost"], voice)
         page.line(words("plan.reachable", aid=aid, share=share))
+        if unknown := len(reachable["no_ceiling"]):
+            page.line(words.count("plan.no-ceiling", unknown))
 
 
 def _in_hand(cash: Answer, voice: Voice) -> str:

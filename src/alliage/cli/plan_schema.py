@@ -164,6 +164,9 @@ class OnePlanDocument(Document):
     own_funds: Money
     private: PrivateDocument | None
     in_kind: Money
+    no_ceiling: list[str] = Field(
+        description="Programmes whose stacking ceiling is not known: none was supposed, and less may be allowed."
+    )
     share_of_cost: float
     proof: ProofDocument
     programmes: list[PlanProgrammeDocument]

@@ -286,14 +286,16 @@ def _confirm(answer: Answer, words: Words) -> dict[str, Any]:
         "none": "" if more else words("confirm.none"),
         "order": words("confirm.order") if len(found) > 1 else "",
         "rows": [confirmation(one, words=words) for one in found[:MOST_POINTS]],
-        "reachable": words(
-            "confirm.reachable",
-            amount=words.money(reachable["total"]),
-            share=words.share(reachable["share_of_cost"]),
-        )
-        if more
-        else "",
+        "reachable": _reachable(reachable, words) if more else "",
     }
+
+
+def _reachable(plan: Answer, words: Words) -> str:
+    """What the reachable plan could cover, and for how many programmes it supposes no ceiling."""
+    amount, share = words.money(plan["total"]), words.share(plan["share_of_cost"])
+    said = words("confirm.reachable", amount=amount, share=share)
+    unknown = len(plan["no_ceiling"])
+    return f"{said} {words.count('confirm.no-ceiling', unknown)}" if unknown else said
 
 
 def confirmation(one: Answer, *, words: Words) -> dict[str, str]:

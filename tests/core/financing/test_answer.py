@@ -143,7 +143,8 @@ CEILING = {"government_at_most": [{"at_most": 0.9, "source": "page"}], "of": "el
 
 def test_a_reachable_plan_says_which_ceilings_it_does_not_know():
     found = financing(programme("b"), programme("a", part(expenses=["timber"])), programme("c", stacking=CEILING))
-    said = assumed(found)["no-ceiling"]
+    said, plans = assumed(found)["no-ceiling"], financing_as_dict(found)
+    assert (plans["safe"]["no_ceiling"], plans["reachable"]["no_ceiling"]) == ([], ["a", "b"])
     assert said.startswith("The stacking ceiling is not known for: a; b. The reachable plan supposes none")
     assert "no-ceiling" not in assumed(financing(programme("c", stacking=CEILING)))
     assert "no-ceiling" not in assumed(financing(programme("d", part(instrument="tax-credit"))))

@@ -50,6 +50,7 @@ def test_ten_seconds(answer: dict[str, Any], french: Voice) -> None:
     assert spaced(page.headline.repaid) == "213 000 $"
     assert spaced(page.headline.most) == "399 500 $"
     assert page.headline.points == 3
+    assert page.headline.no_ceiling == 2
     assert page.headline.proof.startswith("Preuve")
     assert page.bridge
     assert spaced(page.bridge.amount) == "99 300 $"

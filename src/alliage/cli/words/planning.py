@@ -36,6 +36,14 @@ WORDS = {
         "Plan atteignable, si toutes les réponses étaient favorables : jusqu'à {aid} ({share}).",
         "Reachable plan, if every answer were favourable: up to {aid} ({share}).",
     ),
+    "plan.no-ceiling.one": (
+        "Aucun plafond de cumul n'a été supposé pour {n} programme : ce qui est permis peut être moindre.",
+        "No stacking ceiling was supposed for {n} programme: what is allowed may be less.",
+    ),
+    "plan.no-ceiling.many": (
+        "Aucun plafond de cumul n'a été supposé pour {n} programmes : ce qui est permis peut être moindre.",
+        "No stacking ceiling was supposed for {n} programmes: what is allowed may be less.",
+    ),
     "plan.worth": (
         "Le plan vaut {worth} en équivalent de subvention, démarches déduites.",
         "The plan is worth {worth} as a grant equivalent, applications deducted.",

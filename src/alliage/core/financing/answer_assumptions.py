@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from alliage.core.financing.answer_plan import without_ceiling
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
 from alliage.core.financing.plan import End
@@ -61,7 +62,7 @@ def _about_private_money(financing: Financing) -> Iterator[Assumption]:
 def _about_stacking(financing: Financing) -> Iterator[Assumption]:
     """What the reachable plan takes in its favour, of the rules that were not read."""
     offers = [financing.offered.entries[id_].offer for id_ in financing.reachable.used]
-    unknown = [offer.id for offer in offers if offer.ceiling.share is None and not offer.ceiling.none]
+    unknown = without_ceiling(financing, End.REACHABLE)
     if unknown:
         yield Assumption("no-ceiling", {"programmes": unknown})
     unsaid = [offer.id for offer in offers if offer.public is None]

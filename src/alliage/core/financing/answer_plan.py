@@ -31,6 +31,14 @@ def number(share: Fraction) -> int | float:
     return plain_number(Decimal(str(round(float(share), SHOWN_DECIMALS))))
 
 
+def without_ceiling(financing: Financing, end: End) -> list[str]:
+    """The programmes of a plan whose ceiling is not known, so that none was supposed; the safe plan has none."""
+    if end is End.SAFE:
+        return []
+    offers = [financing.offered.entries[id_].offer for id_ in financing.plan(end).used]
+    return [offer.id for offer in offers if offer.ceiling.share is None and not offer.ceiling.none]
+
+
 class PlanAnswer:
     """Makes one plan of a financing plain."""
 
@@ -53,6 +61,7 @@ class PlanAnswer:
             "own_funds": money(own),
             "private": self._private(own),
             "in_kind": money(in_kind),
+            "no_ceiling": without_ceiling(self.financing, self.end),
             "share_of_cost": number(Fraction(self.plan.total, cost)) if cost else 0,
             "proof": self._proof(),
             "programmes": [self._programme(id_) for id_ in self.plan.used],

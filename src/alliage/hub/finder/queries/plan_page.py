@@ -37,6 +37,7 @@ class Headline:
     repaid: str  # of the aid, what is to be paid back; nothing if nothing is
     more: str  # what confirming would add
     most: str  # and then the whole
+    no_ceiling: int  # for how many programmes of it no ceiling is supposed
     points: int  # how many programmes there are to confirm
     proof: str  # how sure it is that no plan is worth more
     proved: bool
@@ -218,6 +219,7 @@ def _headline(answer: Answer, shown: Answer, voice: Voice) -> Headline:
         repaid=down(repaid, voice=voice) if repaid > 0 else "",
         more=down(most - total, voice=voice) if most - total >= 1 else "",
         most=down(most, voice=voice),
+        no_ceiling=len(reachable["no_ceiling"]),
         points=len(answer["confirmations"]),
         proof=voice.text(proof["text"]),
         proved=bool(proof["complete"]),
