@@ -56,11 +56,12 @@ def _plan(page: Page, answer: Answer, voice: Voice) -> None:
 
 
 def _to_fill(page: Page, answer: Answer, voice: Voice) -> None:
-    """Without a cost there is nothing to share out: what to add to the profile, and how."""
-    needed = [voice.text(one["text"]) for one in answer["assumptions"] if one["code"] == "cost-needed"]
-    for text in needed:
-        page.line(Span(text, "strong"))
-    for key in ("plan.fill.lines", "plan.fill.cost"):
+    """Without expenses there is nothing to share out: what to add to the profile, and how."""
+    needed = [one for one in answer["assumptions"] if one["code"].endswith("-needed")]
+    for one in needed:
+        page.line(Span(voice.text(one["text"]), "strong"))
+    costed = any(one["code"] == "expense-needed" for one in needed)
+    for key in ("plan.fill.lines", "plan.fill.need" if costed else "plan.fill.cost"):
         page.item("bullet", voice.words(key))
 
 

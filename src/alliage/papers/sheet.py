@@ -69,10 +69,10 @@ def heading(answer: Answer, *, words: Words) -> dict[str, str]:
 
 
 def to_fill(answer: Answer, *, words: Words) -> str:
-    """What is missing for a plan; nothing if the project has a cost."""
+    """What is missing for a plan; nothing if the project has expenses."""
     if answer["project"]["lines"]:
         return ""
-    return " ".join(words.text(one["text"]) for one in answer["assumptions"] if one["code"] == "cost-needed")
+    return " ".join(words.text(one["text"]) for one in answer["assumptions"] if one["code"].endswith("-needed"))
 
 
 def typed(answer: Answer, key: str, *, words: Words) -> str:

@@ -281,6 +281,14 @@ def test_without_a_cost_the_answer_asks_for_one():
     assert (found["cash"]["bridge"], found["calendar"]) == (None, [])
 
 
+def test_a_cost_alone_asks_for_the_need_and_does_not_say_that_there_is_no_cost():
+    found = financing_as_dict(financing(programme("sure"), budget=None, plan__cost=9000, plan__aims="unknown"))
+    assert found["assumptions"][0]["code"] == "expense-needed"
+    assert "the need of the project or its budget is missing" in found["assumptions"][0]["text"]["en"]
+    assert not [one for one in found["assumptions"] if one["code"] == "cost-needed"]
+    assert (found["project"]["cost"], found["safe"]["total"]) == (0, 0)
+
+
 def test_an_assumed_line_is_said_with_its_cost():
     found = financing_as_dict(financing(programme("sure"), budget=None, plan__cost=9000, plan__aims=["water"]))
     assert found["project"]["assumed_lines"]

@@ -11,6 +11,10 @@ WORDS = {
         "ou le coût seul : project: {cost: 800000}",
         "or the cost alone: project: {cost: 800000}",
     ),
+    "plan.fill.need": (
+        "ou le besoin : project: {needs: [equipment]}",
+        "or the need: project: {needs: [equipment]}",
+    ),
     "plan.sum": (
         "Le plan sûr pourrait couvrir jusqu'à {aid} sur {cost} ({share})",
         "The safe plan could cover up to {aid} of {cost} ({share})",

@@ -20,8 +20,6 @@ def assumptions_as_list(financing: Financing, words: PlanWords) -> list[dict[str
 
 
 def _assumptions(financing: Financing) -> Iterator[Assumption]:
-    if not financing.known:
-        yield Assumption("cost-needed")
     yield from financing.offered.assumptions
     yield from _about_days(financing)
     yield from _about_private_money(financing)
