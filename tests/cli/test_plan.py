@@ -162,6 +162,16 @@ def test_a_paper_replaces_only_another_of_its_kind(run: Run, tmp_path: Path):
     assert path.read_text(encoding="utf-8") == "a letter"
 
 
+@pytest.mark.parametrize("same", ["plan", "./plan", "sub/../plan"])
+def test_two_papers_do_not_go_to_one_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same: str):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    (error,) = refused(run, EXTRUSION, "--pdf", "plan", "--xlsx", same)
+    assert (error["code"], error["where"], error["found"]) == ("paper-twice", "--xlsx", same)
+    assert error["expected"] == "--pdf plan.pdf --xlsx plan.xlsx"
+    assert not (tmp_path / "plan").exists()
+
+
 def test_a_paper_that_cannot_be_written_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
