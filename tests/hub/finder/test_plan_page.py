@@ -15,7 +15,7 @@ from alliage.hub.finder.queries.plan_page import ASK, LATE, NOTHING, READY, plan
 from alliage.hub.finder.queries.plan_whys import comparison, whys_page
 from alliage.hub.finder.queries.voice import Voice, voice
 from alliage.hub.programmes.queries import Shelf
-from tests.papers.conftest import guaranteed, nothing, stopped, too_late
+from tests.papers.conftest import guaranteed, nothing, short_of_money, stopped, too_late
 
 SAMPLE = read_yaml(Path("tests/papers/sample.yaml"))
 UNFIT = {
@@ -51,9 +51,23 @@ def test_ten_seconds(answer: dict[str, Any], french: Voice) -> None:
     assert spaced(page.headline.repaid) == "213 000 $"
     assert spaced(page.headline.most) == "399 500 $"
     assert page.headline.points == 3
+    assert page.headline.no_ceiling == 2
     assert page.headline.proof.startswith("Preuve")
     assert page.bridge
     assert spaced(page.bridge.amount) == "99 300 $"
+
+
+def test_the_private_money_that_is_missing_is_said_beside_own_funds(answer: dict[str, Any], french: Voice) -> None:
+    page = plan_page(short_of_money(answer), Dossier(), voice=french)
+    assert page.headline
+    assert page.bridge
+    assert "il manquerait 167 700,50 $" in spaced(page.headline.private)
+    assert (spaced(page.bridge.in_hand), spaced(page.bridge.amount)) == ("300 000 $", "267 001 $")
+    answer["safe"]["private"], answer["cash"]["in_hand"] = None, None
+    page = plan_page(answer, Dossier(), voice=french)
+    assert page.headline
+    assert page.bridge
+    assert (page.headline.private, page.bridge.in_hand) == ("", "")
 
 
 def test_the_plan_that_time_stopped_says_what_may_be_left(answer: dict[str, Any], french: Voice) -> None:

@@ -30,12 +30,14 @@ class Headline:
     payers: int  # how many programmes bring it
     cost: str
     own: str
+    private: str  # the private money that the company says it has, and what is missing; nothing if it did not say
     share: str
     in_kind: str
     guaranteed: str  # vouched for, never received; nothing if nothing is
     repaid: str  # of the aid, what is to be paid back; nothing if nothing is
     more: str  # what confirming would add
     most: str  # and then the whole
+    no_ceiling: int  # for how many programmes of it no ceiling is supposed
     points: int  # how many programmes there are to confirm
     proof: str  # how sure it is that no plan is worth more
     proved: bool
@@ -123,10 +125,14 @@ class Wished:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """What must be advanced until the aid comes. ``known``: whether it can be told at all."""
+    """What must be advanced until the aid comes. ``known``: whether it can be told at all.
+
+    ``in_hand``: the private money that the company says it has, where that is less than its own funds.
+    """
 
     amount: str
     month: str
+    in_hand: str
     terms: str
     known: bool
 
@@ -207,12 +213,14 @@ def _headline(answer: Answer, shown: Answer, voice: Voice) -> Headline:
         payers=sum(exact(one["amount"]) > 0 for one in safe["programmes"]),
         cost=up(cost, voice=voice),
         own=up(safe["own_funds"], voice=voice),
+        private=voice.text(safe["private"]["text"]) if safe["private"] else "",
         share=percent(total / cost, voice=voice) if cost else "",
         in_kind=down(safe["in_kind"], voice=voice) if exact(safe["in_kind"]) > 0 else "",
         guaranteed=down(safe["guaranteed"], voice=voice) if exact(safe["guaranteed"]) > 0 else "",
         repaid=down(repaid, voice=voice) if repaid > 0 else "",
         more=down(most - total, voice=voice) if most - total >= 1 else "",
         most=down(most, voice=voice),
+        no_ceiling=len(reachable["no_ceiling"]),
         points=len(answer["confirmations"]),
         proof=voice.text(proof["text"]),
         proved=bool(proof["complete"]),
@@ -291,6 +299,7 @@ def _bridge(cash: Answer, voice: Voice) -> Bridge:
     return Bridge(
         up(bridge, voice=voice) if needed else "",
         voice.partial(month) if needed and month else "",
+        "" if cash["in_hand"] is None else down(cash["in_hand"], voice=voice),
         voice.text(cash["terms"]),
         known=bridge is not None,
     )
