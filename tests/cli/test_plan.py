@@ -162,6 +162,16 @@ def test_a_paper_replaces_only_another_of_its_kind(run: Run, tmp_path: Path):
     assert path.read_text(encoding="utf-8") == "a letter"
 
 
+@pytest.mark.parametrize("same", ["plan", "./plan", "sub/../plan"])
+def test_two_papers_do_not_go_to_one_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, same: str):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    (error,) = refused(run, EXTRUSION, "--pdf", "plan", "--xlsx", same)
+    assert (error["code"], error["where"], error["found"]) == ("paper-twice", "--xlsx", same)
+    assert error["expected"] == "--pdf plan.pdf --xlsx plan.xlsx"
+    assert not (tmp_path / "plan").exists()
+
+
 def test_a_paper_that_cannot_be_written_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -344,6 +354,23 @@ def test_without_a_cost_the_page_says_what_to_fill_and_shares_nothing_out(run: R
         assert "100 %" not in said.replace("\u00a0", " ")
         assert "$0" not in said
         assert "0 $" not in said.replace("\u00a0", " ").replace("800 000 $", "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "never"),
+    [
+        ("fr", "il manque le besoin du projet ou son budget", "Sans budget ni coût"),
+        ("en", "the need of the project or its budget is missing", "Without a budget or a cost"),
+    ],
+)
+def test_a_cost_alone_is_told_that_the_need_is_missing(run: Run, tmp_path: Path, lang: str, said: str, never: str):
+    path, paper = tmp_path / "company.yaml", tmp_path / "plan.pdf"
+    path.write_text("project: {cost: 100000}", encoding="utf-8")
+    page = run("plan", str(path), "--on", DAY, "--lang", lang, "--pdf", str(paper)).stdout
+    assert "project: {needs: [equipment]}" in " ".join(page.split())
+    for told in (page, PdfReader(paper).pages[0].extract_text()):
+        assert said in " ".join(told.split())
+        assert never not in " ".join(told.split())
 
 
 def test_a_budget_of_too_many_lines_is_told_with_the_limit(run: Run, tmp_path: Path):

@@ -160,3 +160,16 @@ def test_a_plan_that_only_guarantees_brings_no_money(answer: dict[str, Any], voi
     answer = nothing(answer)
     answer["safe"] |= {"programmes": [fli], "guaranteed": 45_000}
     assert "Le plan sûr n'apporte aucune somme aujourd'hui" in " ".join(page_of(answer, voices["fr"]).split())
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "non calculé dans le temps donné"), ("en", "not computed in the time")]
+)
+def test_what_there_was_no_time_to_compute_is_not_said_to_add_nothing(
+    answer: dict[str, Any], voices: dict[str, Voice], lang: str, said: str
+):
+    assert said not in page_of(answer, voices[lang])
+    answer["confirmations"][2] |= {"worth": None, "money": None}
+    page = page_of(answer, voices[lang])
+    assert said in page
+    assert voices[lang].words("plan.confirm.together") not in page

@@ -47,7 +47,7 @@ def unknown(answer: dict[str, Any]) -> dict[str, Any]:
     nothing(answer)
     answer["project"] = {"cost": 0, "lines": [], "assumed_lines": True}
     answer["assumptions"] = [{"code": "cost-needed", "text": needed}]
-    answer["cash"] = {"months": [], "bridge": None, "month": None, "terms": answer["cash"]["terms"]}
+    answer["cash"] = {"months": [], "bridge": None, "month": None, "in_hand": None, "terms": answer["cash"]["terms"]}
     for end in ("safe", "reachable"):
         answer[end] |= {"own_funds": 0, "in_kind": 0, "sources": [], "uses": []}
     return answer
@@ -98,7 +98,7 @@ def nothing(answer: dict[str, Any]) -> dict[str, Any]:
         }
         answer[end] |= {"programmes": [], "sources": own, "uses": uses, "binding": []}
     answer |= {"confirmations": [], "left_out": [], "cannot_enter": [], "calendar": [], "assumptions": []}
-    answer["cash"] = {"months": [], "bridge": 0, "month": None, "terms": {"fr": "", "en": ""}}
+    answer["cash"] = {"months": [], "bridge": 0, "month": None, "in_hand": None, "terms": {"fr": "", "en": ""}}
     return answer
 
 
@@ -119,6 +119,17 @@ def crowded(answer: dict[str, Any]) -> dict[str, Any]:
     answer["calendar"] = answer["calendar"] * 6
     answer["left_out"] = answer["left_out"] * 6
     answer["cannot_enter"] = answer["cannot_enter"] * 10
+    return answer
+
+
+def short_of_money(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same plan of a company that says it has less private money than the plan leaves it to pay."""
+    text = {
+        "fr": "L'entreprise dit disposer de 300 000 $ d'argent privé; il manquerait 167 700,50 $.",
+        "en": "The company says it has $300,000 of private money; $167,700.50 would be missing.",
+    }
+    answer["safe"]["private"] = {"said": 300_000, "missing": 167_700.5, "text": text}
+    answer["cash"] |= {"in_hand": 300_000, "bridge": 267_000.5}
     return answer
 
 

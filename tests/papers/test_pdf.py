@@ -14,7 +14,17 @@ from pypdf.generic import BooleanObject
 from alliage.papers import pdf
 from alliage.papers.pdf_file import data
 from alliage.papers.printable import DRAWN, LONGEST_TYPED
-from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing, stopped, too_late, unknown
+from tests.papers.conftest import (
+    LANGUAGES,
+    TYPED,
+    crowded,
+    guaranteed,
+    nothing,
+    short_of_money,
+    stopped,
+    too_late,
+    unknown,
+)
 
 
 def read(answer: dict[str, Any], lang: str = "fr") -> PdfReader:
@@ -64,6 +74,7 @@ WIDEST = 32  # signs of a word that fit beside the day, at the size of a long na
                 "Jusqu’à 37 200 $ de plus",
                 "Revenu Québec, 1 800 567-4692",
                 "le plan atteignable pourrait couvrir jusqu’à 399 500 $ (48 % du coût)",
+                "Aucun plafond de cumul n’a été supposé pour 2 programmes",
                 "Preuve : aucun autre partage",
                 "Seul l’organisme décide",
             ],
@@ -101,6 +112,33 @@ def test_a_guarantee_is_said_and_is_no_source_of_funds(answer: dict[str, Any], l
     assert row["pays"][0].replace("\u00a0", " ").startswith(said)
     reader = read(answer, lang)
     assert sum(said in text(reader, page) for page in range(len(reader.pages))) >= 2  # the page, and its receipt
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", ["dit disposer de 300 000 $ d’argent privé; il manquerait 167 700,50 $.", "avec 300 000 $ en main"]),
+        ("en", ["says it has $300,000 of private money; $167,700.50 would be missing.", "with $300,000 in hand"]),
+    ],
+)
+def test_the_money_that_the_company_lacks_is_said_beside_its_own_funds(
+    answer: dict[str, Any], lang: str, said: list[str]
+):
+    page = text(read(short_of_money(answer), lang), 0)
+    assert [words for words in said if words not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("unknown", "said"),
+    [([], ""), (["a"], "supposé pour 1 programme :"), (["a", "b"], "supposé pour 2 programmes :")],
+)
+def test_the_reachable_plan_is_not_said_without_the_ceilings_that_are_not_known(
+    answer: dict[str, Any], unknown: list[str], said: str
+):
+    answer["reachable"]["no_ceiling"] = unknown
+    reachable = json.loads(data(answer, lang="fr"))["sheet"]["confirm"]["reachable"].replace("\u00a0", " ")
+    assert ("Aucun plafond" in reachable) == bool(unknown)
+    assert said in reachable
 
 
 def test_both_sides_of_the_table_have_the_same_total(answer: dict[str, Any]):
@@ -200,6 +238,11 @@ def test_sentences_round_aid_down_and_what_is_paid_up(answer: dict[str, Any]):
 def test_aid_of_less_money_that_is_worth_more_is_told_as_such(answer: dict[str, Any]):
     answer["confirmations"][0]["money"] = -10
     assert "Une aide qui vaut plus" in text(read(answer), 0)
+
+
+def test_what_there_was_no_time_to_compute_is_not_said_to_add_nothing(answer: dict[str, Any]):
+    answer["confirmations"][0] |= {"worth": None, "money": None}
+    assert "Non calculé dans le temps donné" in text(read(answer), 0)
 
 
 def test_without_a_cost_the_page_says_what_to_fill(answer: dict[str, Any]):

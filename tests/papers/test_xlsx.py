@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from alliage.papers import xlsx
-from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing
+from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing, short_of_money
 
 HEAD = 4  # the row of a table's header
 
@@ -102,11 +102,29 @@ def test_a_guarantee_is_a_programme_and_no_column_of_money(answer: dict[str, Any
     assert (sheet.cell(row, 5).value, sheet.cell(row_of(sheet, "Total"), 5).value) == (0, answer["safe"]["total"])
 
 
+def test_the_private_money_that_is_missing_is_worked_out_beside_the_funds(answer: dict[str, Any]):
+    formulas, values = books(short_of_money(answer))
+    row = row_of(values.worksheets[0], "Il manquerait")
+    written, said = formulas.worksheets[0].cell(row, 3).value, values.worksheets[0].cell(row - 1, 3).value
+    own = formulas["Par dépense"].cell(row_of(formulas["Par dépense"], "Total"), formulas["Par dépense"].max_column)
+    assert written == f"=MAX(0,'Par dépense'!${own.column_letter}${own.row}-C{row - 1})"
+    assert (said, values.worksheets[0].cell(row, 3).value) == (300_000, 167_700.5)
+    answer["safe"]["private"] = None
+    assert "Il manquerait" not in [cell.value for cell in books(answer)[1].worksheets[0]["A"]]
+
+
 def test_confirmations_hold_what_they_are_worth_and_are_never_added_up(answer: dict[str, Any]):
     _, values = books(answer)
     sheet = values["À confirmer"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=HEAD + 1)]
     assert [(row[4], row[5]) for row in rows] == [(one["worth"], one["money"]) for one in answer["confirmations"]]
+
+
+def test_what_there_was_no_time_to_compute_is_told_in_words(answer: dict[str, Any]):
+    answer["confirmations"][0] |= {"worth": None, "money": None}
+    _, values = books(answer)
+    row = [cell.value for cell in values["À confirmer"][HEAD + 1]]
+    assert row[4:6] == ["non calculé dans le temps donné", None]
 
 
 @pytest.mark.parametrize(
@@ -131,6 +149,7 @@ def test_what_is_typed_is_a_string_and_never_a_formula_or_a_link(answer: dict[st
     assert {str(cell.value)[:3] for cell in own} <= {
         "=SU",
         "=IF",
+        "=MA",
         "='P",
         "=RO",
         "=B5",

@@ -141,6 +141,7 @@ def _rows_of_part(world: _World, offer: Offer, part: Part, cells: list[Cell]) ->
         yield dict.fromkeys(own, Fraction(1)), _on_base(terms, max(0, base))
     else:
         slices = [(one.rate, one.start) for one in terms.slices] or [(terms.rate, 0)]
+        slices += [(Fraction(0), one.to) for one in terms.slices[-1:] if one.to is not None]  # nothing above the end
         for rate, start in slices:
             room = _on_base(terms, start) + rate * (base - start)
             yield dict.fromkeys(away, rate) | dict.fromkeys(own, Fraction(1)), room

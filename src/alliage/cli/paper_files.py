@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,26 @@ def refuse_wrong_places(wanted: Mapping[str, str], *, as_json: bool) -> None:
 
     Raises:
         AlliageError: ``save-folder`` if there is no such folder, ``paper-exists`` if something else is there,
-            ``paper-output`` if standard output cannot take it.
+            ``paper-output`` if standard output cannot take it, ``paper-twice`` if two papers want one file.
     """
     piped = [kind for kind, path in wanted.items() if path == OUTPUT]
     problems = [_refused(kind, Path(path)) for kind, path in wanted.items() if path != OUTPUT]
     if len(piped) > 1 or (piped and (as_json or sys.stdout.isatty())):
         problems += [Problem("paper-output", f"--{kind}", OUTPUT, f"--{kind} - > plan.{kind}") for kind in piped]
-    told = [problem for problem in problems if problem]
+    told = [problem for problem in problems if problem] or list(_twice(wanted))
     if told:
         raise AlliageError(told)
+
+
+def _twice(wanted: Mapping[str, str]) -> Iterator[Problem]:
+    """The papers that would replace another of the same command, whatever way its path is written."""
+    taken: dict[Path, str] = {}
+    for kind, path in wanted.items():
+        if path == OUTPUT:
+            continue
+        other = taken.setdefault(Path(path).resolve(), kind)
+        if other != kind:
+            yield Problem("paper-twice", f"--{kind}", shown(path), f"--{other} plan.{other} --{kind} plan.{kind}")
 
 
 def refuse_long_texts(typed: Mapping[str, str | None]) -> None:

@@ -56,11 +56,12 @@ def _plan(page: Page, answer: Answer, voice: Voice) -> None:
 
 
 def _to_fill(page: Page, answer: Answer, voice: Voice) -> None:
-    """Without a cost there is nothing to share out: what to add to the profile, and how."""
-    needed = [voice.text(one["text"]) for one in answer["assumptions"] if one["code"] == "cost-needed"]
-    for text in needed:
-        page.line(Span(text, "strong"))
-    for key in ("plan.fill.lines", "plan.fill.cost"):
+    """Without expenses there is nothing to share out: what to add to the profile, and how."""
+    needed = [one for one in answer["assumptions"] if one["code"].endswith("-needed")]
+    for one in needed:
+        page.line(Span(voice.text(one["text"]), "strong"))
+    costed = any(one["code"] == "expense-needed" for one in needed)
+    for key in ("plan.fill.lines", "plan.fill.need" if costed else "plan.fill.cost"):
         page.item("bullet", voice.words(key))
 
 
@@ -86,14 +87,25 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
         facts.append(words("plan.sum.kind", kind=_money(plan["in_kind"], voice)))
     if cash.get("bridge") and cash.get("month"):
         bridge, month = _up(cash["bridge"], voice), voice.partial(cash["month"])
-        facts.append(words("plan.sum.bridge", bridge=bridge, month=month))
+        facts.append(words("plan.sum.bridge", bridge=bridge, month=month) + _in_hand(cash, voice))
     elif cash.get("months"):
         facts.append(words("plan.sum.no-bridge"))
     page.line(" · ".join(facts))
+    if plan["private"]:
+        page.line(voice.text(plan["private"]["text"]))
     reachable = answer["reachable"]
     if reachable["total"] > plan["total"]:
         aid, share = _money(reachable["total"], voice), _share(reachable["share_of_cost"], voice)
         page.line(words("plan.reachable", aid=aid, share=share))
+        if unknown := len(reachable["no_ceiling"]):
+            page.line(words.count("plan.no-ceiling", unknown))
+
+
+def _in_hand(cash: Answer, voice: Voice) -> str:
+    """The money from which the bridge was worked out, where the company says it has less than its own funds."""
+    if cash["in_hand"] is None:
+        return ""
+    return voice.words("plan.sum.in-hand", in_hand=_money(cash["in_hand"], voice))
 
 
 def _unheeded(page: Page, answer: Answer, voice: Voice) -> None:
@@ -220,7 +232,9 @@ def _confirmations(page: Page, found: Sequence[Answer], voice: Voice) -> None:
 
 
 def _adds(one: Answer, voice: Voice) -> str:
-    """More money; or the same or less, that is worth more; or nothing alone."""
+    """More money; or the same or less, that is worth more; or nothing alone; or no time to know."""
+    if one["worth"] is None:
+        return voice.words("plan.confirm.no-time")
     if one["worth"] < 1:
         return voice.words("plan.confirm.together")
     if one["money"] < 1:

@@ -146,6 +146,14 @@ class BindingDocument(Document):
     loosening: LooseningDocument | None = None
 
 
+class PrivateDocument(Document):
+    """The private money that the company says it has: at most ``said``; ``missing`` of what the plan leaves to pay."""
+
+    said: Money
+    missing: Money
+    text: Text
+
+
 class OnePlanDocument(Document):
     """Amounts that keep every rule, worth most at one end of what is not known. Sources and uses are equal."""
 
@@ -154,7 +162,11 @@ class OnePlanDocument(Document):
     guaranteed: Money = Field(description="What is guaranteed and never received: no source of funds.")
     worth: float
     own_funds: Money
+    private: PrivateDocument | None
     in_kind: Money
+    no_ceiling: list[str] = Field(
+        description="Programmes whose stacking ceiling is not known: none was supposed, and less may be allowed."
+    )
     share_of_cost: float
     proof: ProofDocument
     programmes: list[PlanProgrammeDocument]
@@ -179,8 +191,10 @@ class ConfirmationDocument(Document):
     provider: ProviderDocument
     contact: dict[str, Any]
     what: list[PointDocument]
-    worth: float
-    money: float
+    worth: float | None = Field(
+        description="Of the plan, in grant equivalent; null if the time was over before it was known."
+    )
+    money: float | None
 
 
 class WithItDocument(Document):
@@ -232,6 +246,9 @@ class CashDocument(Document):
     months: list[MonthDocument]
     bridge: Money | None
     month: Month | None
+    in_hand: Money | None = Field(
+        description="Private money from which the balance starts, where the company says it has less than own funds."
+    )
     terms: Text
 
 

@@ -69,10 +69,10 @@ def heading(answer: Answer, *, words: Words) -> dict[str, str]:
 
 
 def to_fill(answer: Answer, *, words: Words) -> str:
-    """What is missing for a plan; nothing if the project has a cost."""
+    """What is missing for a plan; nothing if the project has expenses."""
     if answer["project"]["lines"]:
         return ""
-    return " ".join(words.text(one["text"]) for one in answer["assumptions"] if one["code"] == "cost-needed")
+    return " ".join(words.text(one["text"]) for one in answer["assumptions"] if one["code"].endswith("-needed"))
 
 
 def typed(answer: Answer, key: str, *, words: Words) -> str:
@@ -100,17 +100,24 @@ def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
     yield {
         "label": words("figures.own"),
         "value": words.money(plan["own_funds"]),
-        "note": words("figures.own-note"),
+        "note": words.text(plan["private"]["text"]) if plan["private"] else words("figures.own-note"),
     }
     if cash.get("months"):
-        short = cash.get("bridge") and cash.get("month")
         yield {
             "label": words("figures.bridge"),
             "value": words.up(cash.get("bridge") or 0),
-            "note": words("figures.bridge-note", month=words.day(cash["month"]))
-            if short
-            else words("figures.bridge-none"),
+            "note": _bridge_note(cash, words),
         }
+
+
+def _bridge_note(cash: Answer, words: Words) -> str:
+    """When the lack is deepest, and with what money in hand if that is less than own funds."""
+    if not (cash.get("bridge") and cash.get("month")):
+        return words("figures.bridge-none")
+    month = words.day(cash["month"])
+    if cash["in_hand"] is None:
+        return words("figures.bridge-note", month=month)
+    return words("figures.bridge-in-hand", month=month, amount=words.money(cash["in_hand"]))
 
 
 def _share_and_debt(plan: Answer, words: Words) -> str:
@@ -279,14 +286,16 @@ def _confirm(answer: Answer, words: Words) -> dict[str, Any]:
         "none": "" if more else words("confirm.none"),
         "order": words("confirm.order") if len(found) > 1 else "",
         "rows": [confirmation(one, words=words) for one in found[:MOST_POINTS]],
-        "reachable": words(
-            "confirm.reachable",
-            amount=words.money(reachable["total"]),
-            share=words.share(reachable["share_of_cost"]),
-        )
-        if more
-        else "",
+        "reachable": _reachable(reachable, words) if more else "",
     }
+
+
+def _reachable(plan: Answer, words: Words) -> str:
+    """What the reachable plan could cover, and for how many programmes it supposes no ceiling."""
+    amount, share = words.money(plan["total"]), words.share(plan["share_of_cost"])
+    said = words("confirm.reachable", amount=amount, share=share)
+    unknown = len(plan["no_ceiling"])
+    return f"{said} {words.count('confirm.no-ceiling', unknown)}" if unknown else said
 
 
 def confirmation(one: Answer, *, words: Words) -> dict[str, str]:
@@ -297,7 +306,9 @@ def confirmation(one: Answer, *, words: Words) -> dict[str, str]:
 
 
 def _adds(one: Answer, words: Words) -> str:
-    """More money; or the same or less, that is worth more; or nothing alone."""
+    """More money; or the same or less, that is worth more; or nothing alone; or no time to know."""
+    if one["worth"] is None:
+        return words("confirm.no-time")
     if one["worth"] < 1:
         return words("confirm.together")
     return words("confirm.worth", amount=words.down(one["money"])) if one["money"] >= 1 else words("confirm.more")

@@ -158,8 +158,21 @@ class _Book:
         last = self._funds_rows(sheet, start + 1, uses, whole)
         sheet.write_string(last + 2, 0, words("sheet.balance"), self.formats["text"])
         sheet.write_formula(last + 2, 2, f"=ROUND(C{end + 1}-C{last + 1},2)", self.formats["money"], 0)
-        sheet.write_string(last + 4, 0, words.notice(), self.formats["quiet"])
+        private = self._private_rows(sheet, last + 3)
+        sheet.write_string(private + 1, 0, words.notice(), self.formats["quiet"])
         sheet.write_string(TOP - 1, 0, to_fill(self.answer, words=words), self.formats["total"])
+
+    def _private_rows(self, sheet: Worksheet, start: int) -> int:
+        """The private money that the company says it has, and what it lacks; the row after them is given back."""
+        private = self.plan["private"]
+        if not private:
+            return start
+        sheet.write_string(start, 0, self.words("sheet.private"), self.formats["text"])
+        self._number(sheet, start, 2, private["said"])
+        sheet.write_string(start + 1, 0, self.words("sheet.missing"), self.formats["text"])
+        formula = f"=MAX(0,{self._total_cell(self.aid_at + 2)}-C{start + 1})"
+        sheet.write_formula(start + 1, 2, formula, self.formats["money"], float(cents(private["missing"])))
+        return start + 2
 
     def _funds_rows(
         self, sheet: Worksheet, start: int, rows: Sequence[tuple[str, str, int, str, float]], whole: float
@@ -227,8 +240,11 @@ class _Book:
             said = (one["name"], one["provider"]["name"], what, words.contact(one.get("contact")))
             for at, text in enumerate(said):
                 sheet.write_string(row, at, words.text(text), self.formats["text"])
-            self._number(sheet, row, 4, one["worth"])
-            self._number(sheet, row, 5, one["money"])
+            if one["worth"] is None:
+                sheet.write_string(row, 4, words("confirm.no-time"), self.formats["text"])
+            else:
+                self._number(sheet, row, 4, one["worth"])
+                self._number(sheet, row, 5, one["money"])
 
     # -------------------------------------------------------------------------------------- every sheet
 

@@ -11,6 +11,7 @@ from alliage.core.catalogue.check_conditions import conditions_of
 
 PROGRAMMES = {id_: programme.document for id_, programme in alliage.load_pack().programmes.items()}
 NARROW = re.compile(r"[^\u00a0]:\s|\d ?%|\d (?:[MGk]?\$)|«[^\u00a0]|[^\u00a0]»|\d \d{3}(?!\d)|\s[;!?]")
+GIVEN = {"grant", "repayable-contribution", "wage-subsidy", "voucher", "tax-credit"}  # it pays, and is not lent
 YEAR = re.compile(r"\b(?:19|20)\d\d \d{3}\b")
 
 
@@ -75,3 +76,19 @@ def test_a_need_selects_and_never_judges():
 def test_french_texts_keep_signs_and_numbers_together(id_: str):
     texts = [YEAR.sub("", text) for text in french(PROGRAMMES[id_])]
     assert [text for text in texts if NARROW.search(text)] == []
+
+
+def pays_whole(part: dict[str, Any]) -> bool:
+    """Whether a part gives all of an expense in a case that words alone describe."""
+    whole = any(tier.get("rate_at_most", 0) >= 1 for tier in part["tiers"])
+    return whole and part.get("instrument") in GIVEN and "when" not in part
+
+
+def test_aid_that_pays_a_whole_expense_says_which_expenses_of_the_category_count():
+    lost = {}
+    for id_, document in PROGRAMMES.items():
+        for part in filter(pays_whole, document["aid"].get("parts", ())):
+            narrowed = {category for one in part.get("narrowed", ()) for category in one["expenses"]}
+            if document["intake"]["kind"] != "closed" and not set(part.get("expenses") or ()) <= narrowed:
+                lost[id_] = part["expenses"]
+    assert lost == {}

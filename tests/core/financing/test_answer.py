@@ -106,12 +106,45 @@ def test_a_plan_that_leaves_more_than_the_private_money_of_the_company_says_what
     assert all(text.endswith(f": {short[end]} is missing.") for end, text in found.items())
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        (0.5, "The company says it has €11,000 of private money; €5,000 would be missing."),
+        (
+            {"from": 0.1, "to": 0.5},
+            "The company says it has at most €11,000 of private money; at least €5,000 would be missing.",
+        ),
+        (0.8, "The company says it has €17,600 of private money."),
+    ],
+)
+def test_a_plan_says_beside_own_funds_what_private_money_the_company_says_it_has(share: Any, said: str):
+    written = [{"case": WORDS, "rate_at_most": 1.0}, {"rate_at_most": 0.5}]
+    private = financing_as_dict(financing(programme("one", part(*written)), plan__own_share=share))["safe"]["private"]
+    assert private["text"]["en"] == said
+    assert private["missing"] == max(0, 16000 - private["said"])
+    assert financing_as_dict(financing(programme("one", part(*written))))["safe"]["private"] is None
+
+
+def test_the_cash_supposes_no_money_that_the_company_says_it_does_not_have():
+    enough, short = (financing_as_dict(financing(programme("one", part()), plan__own_share=s)) for s in (0.8, 0.1))
+    lacking = short["safe"]["private"]["missing"]
+    assert lacking > 0
+    assert enough["cash"]["in_hand"] is None
+    assert short["cash"]["in_hand"] == 2200
+    first = {one["cash"]["months"][0]["balance"] for one in (short,)}
+    assert first == {2200 - short["cash"]["months"][0]["out"]}
+    assert short["cash"]["bridge"] > enough["cash"]["bridge"]
+    assert "It starts from the €2,200 of private money" in short["cash"]["terms"]["en"]
+    assert "private money" not in enough["cash"]["terms"]["en"]
+
+
 CEILING = {"government_at_most": [{"at_most": 0.9, "source": "page"}], "of": "eligible", "source": "page"}
 
 
 def test_a_reachable_plan_says_which_ceilings_it_does_not_know():
     found = financing(programme("b"), programme("a", part(expenses=["timber"])), programme("c", stacking=CEILING))
-    said = assumed(found)["no-ceiling"]
+    said, plans = assumed(found)["no-ceiling"], financing_as_dict(found)
+    assert (plans["safe"]["no_ceiling"], plans["reachable"]["no_ceiling"]) == ([], ["a", "b"])
     assert said.startswith("The stacking ceiling is not known for: a; b. The reachable plan supposes none")
     assert "no-ceiling" not in assumed(financing(programme("c", stacking=CEILING)))
     assert "no-ceiling" not in assumed(financing(programme("d", part(instrument="tax-credit"))))
@@ -246,6 +279,14 @@ def test_without_a_cost_the_answer_asks_for_one():
     assert found["assumptions"][0]["code"] == "cost-needed"
     assert (found["project"]["cost"], found["safe"]["total"], found["safe"]["share_of_cost"]) == (0, 0, 0)
     assert (found["cash"]["bridge"], found["calendar"]) == (None, [])
+
+
+def test_a_cost_alone_asks_for_the_need_and_does_not_say_that_there_is_no_cost():
+    found = financing_as_dict(financing(programme("sure"), budget=None, plan__cost=9000, plan__aims="unknown"))
+    assert found["assumptions"][0]["code"] == "expense-needed"
+    assert "the need of the project or its budget is missing" in found["assumptions"][0]["text"]["en"]
+    assert not [one for one in found["assumptions"] if one["code"] == "cost-needed"]
+    assert (found["project"]["cost"], found["safe"]["total"]) == (0, 0)
 
 
 def test_an_assumed_line_is_said_with_its_cost():

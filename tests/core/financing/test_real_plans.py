@@ -60,12 +60,11 @@ def test_every_example_has_its_plan_by_hand():
     assert {path.stem for path in BY_HAND} == PLANS.keys()
 
 
-def test_a_press_bought_after_the_last_day_of_the_credit_gets_nothing_of_it():
+@pytest.mark.parametrize("day", [date(2023, 12, 31), date(2030, 1, 1)])
+def test_a_press_bought_out_of_the_days_of_the_credit_gets_nothing_of_it(day: date):
     results = RESULTS["extrusion-saguenay"]
-    late = [
-        replace(one, date=date(2030, 1, 1)) if one.category == "equipment" else one for one in results.profile.lines
-    ]
-    found = plan_project(match(results.catalogue, replace(results.profile, lines=tuple(late)), on=results.on))
+    lines = [replace(one, date=day) if one.category == "equipment" else one for one in results.profile.lines]
+    found = plan_project(match(results.catalogue, replace(results.profile, lines=tuple(lines)), on=results.on))
     before, after = PLANS["extrusion-saguenay"].safe, found.safe
     assert {amount.line for amount in before.amounts if amount.offer == "c3i"} == {"line-1"}
     assert "c3i" not in after.used
@@ -88,6 +87,11 @@ def test_no_safe_plan_pays_an_expense_of_which_only_some_count(name: str):
         at = next(read.index for read in entry.parts if amount.part in read.ids)
         part = entry.result.match.programme.document["aid"]["parts"][at]
         assert categories[amount.line] not in {id_ for one in part.get("narrowed", ()) for id_ in one["expenses"]}
+
+
+def test_a_collective_promoter_is_paid_for_one_company_at_most_the_average_of_its_project():
+    amounts = PLANS["equipementier-alma"].reachable.amounts
+    assert sum(one.cents for one in amounts if one.offer == "cpmt-ambition-competences-resilience") == 20_000_00
 
 
 @pytest.mark.parametrize("fund", ["fli", "fls"])

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from math import inf
 
 import pytest
 
+from alliage.core.financing.ends import settle
+from alliage.core.financing.model import build
 from alliage.core.financing.plan import End
 from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, Range, Slice, Standing
 from alliage.core.financing.search import Best
-from alliage.core.financing.solver import SolverFailed, Status
+from alliage.core.financing.solver import Branch, Relaxation, SolverFailed, Status, maximise
 from alliage.core.financing.solving import solve
 from alliage.core.vocabulary.errors import AlliageError
 from tests.stacks import ceiling, dollars, line, offer, part, problem, share
@@ -81,6 +84,13 @@ def test_aid_lowers_the_base_of_slices_too():
     credit = offer("credit", part(0, ["work"], slices=slices, less_aid=True, instrument="credit"))
     given = problem(WORK, [credit, grant("g", 100, at_most=50_000)])
     assert money(given) == {"credit": 14_000, "g": 50_000}
+
+
+@pytest.mark.parametrize("less_aid", [True, False])
+def test_nothing_more_is_paid_above_the_end_of_the_last_slice(less_aid):
+    slices = [Slice(Fraction(30, 100), 0, dollars(40_000)), Slice(Fraction(20, 100), dollars(40_000), dollars(60_000))]
+    credit = offer("credit", part(0, ["work"], slices=slices, less_aid=less_aid))
+    assert money(problem(WORK, [credit])) == {"credit": 16_000}
 
 
 def test_an_offer_may_need_another():
@@ -220,15 +230,61 @@ def test_a_lawful_pin_is_not_said_unfit_when_the_time_is_over():
     assert (plan.unfit, plan.proof.complete) == ((), False)
 
 
+def large():
+    """More offers than the solver takes alone."""
+    many = [grant(f"p{n:02}", 20, at_most=500 + n, ceiling=ceiling(50 + n % 3)) for n in range(30)]
+    return replace(hard(), offers=(*hard().offers, *many))
+
+
 def test_more_offers_than_the_solver_takes_alone_are_searched_by_level_and_proved():
-    few, many = hard(), [grant(f"p{n:02}", 20, at_most=500 + n, ceiling=ceiling(50 + n % 3)) for n in range(30)]
-    given = replace(few, offers=(*few.offers, *many))
+    few, given = hard(), large()
     plan = solve(given, end=End.SAFE)
     assert (plan.proof.gap, plan.proof.complete) == (0.0, True)
     assert plan.worth >= solve(few, end=End.SAFE).worth
     stopped = solve(given, end=End.SAFE, seconds=0.0)
     assert not stopped.proof.complete
     assert stopped.proof.bound >= plan.worth
+
+
+def relaxed(monkeypatch, seconds):
+    """The seconds that each relaxation of a large problem was given."""
+    given, whole = [], Relaxation.best
+
+    def spied(self, branch, *, seconds=None):
+        given.append(seconds)
+        return whole(self, branch, seconds=seconds)
+
+    monkeypatch.setattr(Relaxation, "best", spied)
+    solve(large(), end=End.SAFE, seconds=seconds)
+    return given
+
+
+def test_without_time_nothing_is_begun_and_what_is_begun_knows_what_is_left(monkeypatch):
+    assert relaxed(monkeypatch, 0.0) == []
+    asked = relaxed(monkeypatch, 60.0)
+    assert asked[0] == 60.0
+    assert asked == sorted(asked, reverse=True)
+    assert asked[-1] < 60.0
+    assert set(relaxed(monkeypatch, None)) == {None}
+
+
+def test_a_relaxation_whose_time_is_over_says_nothing_and_the_next_one_is_whole():
+    relaxation = Relaxation(build(settle(large(), end=End.SAFE)))
+    over, whole = relaxation.best(Branch(), seconds=0.0), relaxation.best(Branch(), seconds=60.0)
+    assert (over.status, over.values, over.bound) == (Status.TIME_OVER, (), inf)
+    assert (whole.status, whole.bound) == (Status.PROVED, relaxation.best(Branch()).bound)
+
+
+def test_a_plan_that_was_found_when_the_time_is_over_is_given(monkeypatch):
+    """The solver that stops on its time gives what it has; it is refined, though nothing is left."""
+
+    def stopped(model, branch=None, *, seconds=None):
+        return replace(maximise(model, branch), status=Status.TIME_OVER, bound=100.0, seconds=seconds)
+
+    monkeypatch.setattr("alliage.core.financing.search.maximise", stopped)
+    plan = solve(hard(), end=End.SAFE, seconds=1.0)
+    assert (plan.worth, plan.proof.complete) == (dollars(76_690), False)
+    assert plan.proof.gap > 0
 
 
 def test_a_plan_that_is_proved_has_no_gap():

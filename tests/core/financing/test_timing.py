@@ -9,7 +9,7 @@ import pytest
 
 from alliage.core.financing.plan import Amount
 from alliage.core.financing.problem import Line
-from alliage.core.financing.timing import Entry, EntryKind, Filing, Payout, calendar, cash, filing_order
+from alliage.core.financing.timing import Entry, EntryKind, Filing, Payout, calendar, cash, filing_order, with_in_hand
 
 START = date(2027, 1, 15)
 DELAYS = {"grant": 2, "loan": 0, "credit": 9}
@@ -150,6 +150,19 @@ def test_money_paid_at_the_end_waits_for_the_last_month_of_the_project():
         payouts={("a", "p"): Payout(at_end=True)},
     )
     assert [(month, come) for month, _, come, _ in table(found)] == [("2027-02", 0), ("2027-06", 50), ("2027-08", 50)]
+
+
+@pytest.mark.parametrize(("in_hand", "bridge"), [(None, 40_00), (25_00, 75_00), (0, 100_00), (99_00, 40_00)])
+def test_the_bridge_counts_no_more_than_the_money_in_hand(in_hand: int | None, bridge: int):
+    found = cash(
+        lines=[line("press", 100_00, date(2027, 3, 15))],
+        amounts=[aid("press", 40_00)],
+        delays=DELAYS,
+        start=START,
+        duration=None,
+    )
+    found = found if in_hand is None else with_in_hand(found, in_hand)
+    assert (found.own_funds, found.bridge, found.month) == (60_00, bridge, date(2027, 3, 1))
 
 
 def test_what_is_given_in_kind_is_not_cash():

@@ -228,6 +228,25 @@ def test_what_adds_something_only_with_others_comes_last():
     assert confirmed(problem(WORK, [a, b, c])) == [("c", 5_000, 5_000), ("a", 0, 0), ("b", 0, 0)]
 
 
+def test_what_there_was_no_time_to_compute_is_not_said_to_be_worth_nothing():
+    """Neither is a gain told that may only be what the safe plan had no time to find."""
+    given = problem(WORK, [grant("grant", 30, standing=Standing.TO_CONFIRM), grant("sure", 10)])
+    safe, reachable = solve(given, end=End.SAFE), solve(given, end=End.REACHABLE)
+    late = solve(given, end=End.SAFE, seconds=0)
+    (stopped,) = confirmations(given, safe=safe, reachable=reachable, seconds=0)
+    assert (stopped.worth, stopped.money) == (None, None)
+    (from_nothing,) = confirmations(given, safe=late, reachable=reachable)
+    assert (from_nothing.worth, from_nothing.money) == (None, None)
+
+
+def test_a_gain_beside_a_plan_that_time_stopped_is_what_is_sure_of_it():
+    given = problem(WORK, [grant("grant", 30, standing=Standing.TO_CONFIRM), grant("sure", 10)])
+    safe, reachable = solve(given, end=End.SAFE), solve(given, end=End.REACHABLE)
+    proof = replace(safe.proof, complete=False, bound=safe.worth + dollars(4_000))
+    (found,) = confirmations(given, safe=replace(safe, proof=proof), reachable=reachable)
+    assert found.worth == dollars(26_000)
+
+
 def test_nothing_in_doubt_needs_no_confirmation():
     assert confirmed(problem(WORK, [grant("a"), grant("b", 20, ceiling=ceiling(75))])) == []
 
@@ -240,6 +259,31 @@ def test_an_offer_that_there_was_no_time_to_try_is_not_said_in_conflict():
     given = problem(WORK, offers)
     (found,) = left_out(given, solve(given, end=End.SAFE, seconds=0), offers=["o07"], seconds=0)
     assert (found.no_time, found.rules, found.with_it) == (True, (), None)
+
+
+def never():
+    """A minimum that no rate reaches: no plan at all holds ``c``."""
+    return problem(WORK, [grant("a", 50), grant("c", 60, at_least=70_000)], pinned=frozenset("c"))
+
+
+def test_a_conflict_that_there_was_no_time_to_try_is_not_said_to_be_none():
+    assert conflict(never(), end=End.SAFE, together=["c"], allowance=Allowance(0)) is None
+    (found,) = unfit(never(), solve(never(), end=End.SAFE), seconds=0)
+    assert (found.no_time, found.rules) == (True, ())
+
+
+def test_an_impossible_offer_without_time_for_its_reasons_is_not_said_possible(monkeypatch):
+    """Its trial takes all the time that there is: its rules cannot be told, and it is not one that is not worth it."""
+    whole = Searcher.best
+
+    def slow(self, *, using=(), seconds=None):
+        return replace(whole(self, using=using), seconds=seconds)
+
+    given = problem(never().lines, never().offers)
+    plan = solve(given, end=End.SAFE)
+    assert [one.no_time for one in left_out(given, plan, seconds=6)] == [False]
+    monkeypatch.setattr(Searcher, "best", slow)
+    assert [(one.offer, one.no_time, one.rules) for one in left_out(given, plan, seconds=6)] == [("c", True, ())]
 
 
 def test_the_trials_of_a_conflict_share_the_time(monkeypatch):

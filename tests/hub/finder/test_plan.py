@@ -92,7 +92,9 @@ def test_without_a_budget_it_is_asked_and_the_answer_comes_back_here(visitor: Cl
     html = visitor.get(PLAN).content.decode()
     assert "Il manque le budget" in html
     assert "/trouver/question/project.lines/?then=plan" in html
+    assert "/trouver/question/project.needs/?then=plan" in html
     visitor.post("/trouver/question/project.needs/", {"project.needs__here": "1", "project.needs": ["equipment"]})
+    assert "Dire le besoin" not in visitor.get(PLAN).content.decode(), "it is said already"
     sent = {"then": "plan", "do": "answer", "line-category": "equipment", "line-amount": "800 000 $", "line-date": ""}
     response = visitor.post("/trouver/question/project.lines/", sent)
     assert (response.status_code, response.headers["Location"]) == (303, PLAN)

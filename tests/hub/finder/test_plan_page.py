@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from alliage.core.vocabulary.yaml_files import read_yaml
 from alliage.hub.finder.dossier import Dossier
@@ -14,7 +15,7 @@ from alliage.hub.finder.queries.plan_page import ASK, LATE, NOTHING, READY, plan
 from alliage.hub.finder.queries.plan_whys import comparison, whys_page
 from alliage.hub.finder.queries.voice import Voice, voice
 from alliage.hub.programmes.queries import Shelf
-from tests.papers.conftest import guaranteed, nothing, stopped, too_late
+from tests.papers.conftest import guaranteed, nothing, short_of_money, stopped, too_late
 
 SAMPLE = read_yaml(Path("tests/papers/sample.yaml"))
 UNFIT = {
@@ -50,9 +51,23 @@ def test_ten_seconds(answer: dict[str, Any], french: Voice) -> None:
     assert spaced(page.headline.repaid) == "213 000 $"
     assert spaced(page.headline.most) == "399 500 $"
     assert page.headline.points == 3
+    assert page.headline.no_ceiling == 2
     assert page.headline.proof.startswith("Preuve")
     assert page.bridge
     assert spaced(page.bridge.amount) == "99 300 $"
+
+
+def test_the_private_money_that_is_missing_is_said_beside_own_funds(answer: dict[str, Any], french: Voice) -> None:
+    page = plan_page(short_of_money(answer), Dossier(), voice=french)
+    assert page.headline
+    assert page.bridge
+    assert "il manquerait 167 700,50 $" in spaced(page.headline.private)
+    assert (spaced(page.bridge.in_hand), spaced(page.bridge.amount)) == ("300 000 $", "267 001 $")
+    answer["safe"]["private"], answer["cash"]["in_hand"] = None, None
+    page = plan_page(answer, Dossier(), voice=french)
+    assert page.headline
+    assert page.bridge
+    assert (page.headline.private, page.bridge.in_hand) == ("", "")
 
 
 def test_the_plan_that_time_stopped_says_what_may_be_left(answer: dict[str, Any], french: Voice) -> None:
@@ -116,6 +131,15 @@ def test_confirmations_that_pay_come_first_and_the_others_are_apart(answer: dict
     answer["confirmations"][0]["contact"] = {"note": answer["confirmations"][0]["provider"]["name"]}
     first = plan_page(answer, Dossier(), voice=french).confirmations[0]
     assert (first.money, first.note) == ("", ""), "less money that is worth more; nobody is named twice"
+
+
+def test_what_there_was_no_time_to_compute_is_not_said_to_add_nothing(answer: dict[str, Any], french: Voice) -> None:
+    answer["confirmations"][2] |= {"worth": None, "money": None}
+    page = plan_page(answer, Dossier(), voice=french)
+    assert (page.confirmations[2].no_time, page.together) == (True, ())
+    said = render_to_string("finder/_plan_call.html", {"one": page.confirmations[2]})
+    assert "non calculé dans le temps donné" in said
+    assert "seulement" not in said
 
 
 def test_a_limit_says_what_it_would_give_in_money_or_in_points(answer: dict[str, Any], said: Voice) -> None:

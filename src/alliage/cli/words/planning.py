@@ -11,6 +11,10 @@ WORDS = {
         "ou le coût seul : project: {cost: 800000}",
         "or the cost alone: project: {cost: 800000}",
     ),
+    "plan.fill.need": (
+        "ou le besoin : project: {needs: [equipment]}",
+        "or the need: project: {needs: [equipment]}",
+    ),
     "plan.sum": (
         "Le plan sûr pourrait couvrir jusqu'à {aid} sur {cost} ({share})",
         "The safe plan could cover up to {aid} of {cost} ({share})",
@@ -30,10 +34,19 @@ WORDS = {
     "plan.sum.own": ("mise de fonds : {own}", "own funds: {own}"),
     "plan.sum.kind": ("en nature : {kind}", "in kind: {kind}"),
     "plan.sum.bridge": ("financement relais : {bridge}, en {month}", "bridge: {bridge}, in {month}"),
+    "plan.sum.in-hand": (", avec {in_hand} en main", ", with {in_hand} in hand"),
     "plan.sum.no-bridge": ("aucun financement relais prévu", "no bridge expected"),
     "plan.reachable": (
         "Plan atteignable, si toutes les réponses étaient favorables : jusqu'à {aid} ({share}).",
         "Reachable plan, if every answer were favourable: up to {aid} ({share}).",
+    ),
+    "plan.no-ceiling.one": (
+        "Aucun plafond de cumul n'a été supposé pour {n} programme : ce qui est permis peut être moindre.",
+        "No stacking ceiling was supposed for {n} programme: what is allowed may be less.",
+    ),
+    "plan.no-ceiling.many": (
+        "Aucun plafond de cumul n'a été supposé pour {n} programmes : ce qui est permis peut être moindre.",
+        "No stacking ceiling was supposed for {n} programmes: what is allowed may be less.",
     ),
     "plan.worth": (
         "Le plan vaut {worth} en équivalent de subvention, démarches déduites.",
@@ -66,6 +79,7 @@ WORDS = {
     "plan.confirm.more": ("une aide qui vaut plus", "aid that is worth more"),
     "plan.point": ("{n} point de pourcentage", "{n} percentage point"),
     "plan.points": ("{n} points de pourcentage", "{n} percentage points"),
+    "plan.confirm.no-time": ("non calculé dans le temps donné", "not computed in the time given"),
     "plan.confirm.together": ("seulement avec d'autres réponses", "only together with other answers"),
     "plan.confirm.ask": ("demander à : {provider}", "ask: {provider}"),
     "plan.left-out": ("Laissés de côté", "Left out"),

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from math import floor
 from typing import Any
 
-from alliage.core.financing.answer_plan import own_funds
+from alliage.core.financing.answer_plan import without_ceiling
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
 from alliage.core.financing.plan import End
+from alliage.core.financing.private_money import own_funds, private_money
 from alliage.core.financing.project_lines import Assumption
 from alliage.core.financing.wording import PlanWords
-from alliage.core.matching.aid import highest
 
 
 def assumptions_as_list(financing: Financing, words: PlanWords) -> list[dict[str, Any]]:
@@ -22,8 +20,6 @@ def assumptions_as_list(financing: Financing, words: PlanWords) -> list[dict[str
 
 
 def _assumptions(financing: Financing) -> Iterator[Assumption]:
-    if not financing.known:
-        yield Assumption("cost-needed")
     yield from financing.offered.assumptions
     yield from _about_days(financing)
     yield from _about_private_money(financing)
@@ -50,23 +46,21 @@ def _days_out(entry: Entry) -> bool:
 
 def _about_private_money(financing: Financing) -> Iterator[Assumption]:
     """The plans that leave more to pay than the private money that the company says it can put in."""
-    role = financing.results.catalogue.vocabulary.roles.private_share
-    share = highest(financing.results.known.answers.get(role)) if role else None
-    if share is None:
+    found = private_money(financing)
+    if found is None:
         return
-    most = floor(Fraction(share) * financing.offered.problem.total)
     for end in End:
         left = own_funds(financing, end)
-        if left > most:
+        if short := found.missing(left):
             yield Assumption(
-                f"private-short-{end.value}", {"cents": {"left": left, "most": most, "short": left - most}}
+                f"private-short-{end.value}", {"cents": {"left": left, "most": found.said, "short": short}}
             )
 
 
 def _about_stacking(financing: Financing) -> Iterator[Assumption]:
     """What the reachable plan takes in its favour, of the rules that were not read."""
     offers = [financing.offered.entries[id_].offer for id_ in financing.reachable.used]
-    unknown = [offer.id for offer in offers if offer.ceiling.share is None and not offer.ceiling.none]
+    unknown = without_ceiling(financing, End.REACHABLE)
     if unknown:
         yield Assumption("no-ceiling", {"programmes": unknown})
     unsaid = [offer.id for offer in offers if offer.public is None]

@@ -12,7 +12,10 @@ from alliage.core.financing.case import persons_of
 from alliage.core.financing.days import filed_first
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry as OfferEntry
-from alliage.core.financing.timing import Entry, EntryKind, Filing, Payout, calendar, cash, filing_order
+from alliage.core.financing.plan import End
+from alliage.core.financing.private_money import own_funds, private_money
+from alliage.core.financing.problem import Cents
+from alliage.core.financing.timing import Entry, EntryKind, Filing, Payout, calendar, cash, filing_order, with_in_hand
 from alliage.core.financing.wishes import estimates_of
 from alliage.core.financing.wording import PlanWords
 
@@ -20,6 +23,7 @@ from alliage.core.financing.wording import PlanWords
 def cash_as_dict(financing: Financing, words: PlanWords) -> dict[str, Any]:
     """The cash of each month of the safe plan, and the bridge that it needs."""
     problem, results = financing.offered.problem, financing.results
+    in_hand = _in_hand(financing)
     found = cash(
         lines=problem.lines,
         amounts=financing.safe.amounts,
@@ -32,6 +36,10 @@ def cash_as_dict(financing: Financing, words: PlanWords) -> dict[str, Any]:
     if found.untimed:
         untimed = words.phrase("plan", "cash_untimed")
         terms = {lang: f"{text} {untimed[lang]}" for lang, text in terms.items()}
+    if in_hand is not None:
+        found = with_in_hand(found, in_hand)
+        started = words.phrase("plan", "cash_in_hand", in_hand=words.money(in_hand))
+        terms = {lang: f"{text} {started[lang]}" for lang, text in terms.items()}
     return {
         "months": [
             {
@@ -44,8 +52,15 @@ def cash_as_dict(financing: Financing, words: PlanWords) -> dict[str, Any]:
         ],
         "bridge": money(found.bridge) if found.months else None,
         "month": f"{found.month:%Y-%m}" if found.month else None,
+        "in_hand": None if in_hand is None else money(in_hand),
         "terms": terms,
     }
+
+
+def _in_hand(financing: Financing) -> Cents | None:
+    """The private money that the company says it has, where that is less than what the safe plan leaves it to pay."""
+    found = private_money(financing)
+    return found.said if found and found.missing(own_funds(financing, End.SAFE)) else None
 
 
 def _payouts(financing: Financing) -> Iterator[tuple[tuple[str, str], Payout]]:

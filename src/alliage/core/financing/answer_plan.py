@@ -13,6 +13,7 @@ from alliage.core.financing.offers import Entry
 from alliage.core.financing.part_terms import part_terms
 from alliage.core.financing.parts import source_key
 from alliage.core.financing.plan import Amount, End, Plan
+from alliage.core.financing.private_money import own_funds, private_money
 from alliage.core.financing.problem import Cents, Line, Part
 from alliage.core.financing.wording import PlanWords
 from alliage.core.vocabulary.answers import plain_number
@@ -30,10 +31,12 @@ def number(share: Fraction) -> int | float:
     return plain_number(Decimal(str(round(float(share), SHOWN_DECIMALS))))
 
 
-def own_funds(financing: Financing, end: End) -> Cents:
-    """What a plan leaves to the company to pay: the lines that are not given in kind, less the aid received."""
-    paid = sum(line.cost for line in financing.offered.problem.lines if not line.in_kind)
-    return paid - financing.plan(end).total
+def without_ceiling(financing: Financing, end: End) -> list[str]:
+    """The programmes of a plan whose ceiling is not known, so that none was supposed; the safe plan has none."""
+    if end is End.SAFE:
+        return []
+    offers = [financing.offered.entries[id_].offer for id_ in financing.plan(end).used]
+    return [offer.id for offer in offers if offer.ceiling.share is None and not offer.ceiling.none]
 
 
 class PlanAnswer:
@@ -56,12 +59,26 @@ class PlanAnswer:
             "guaranteed": money(self.plan.guaranteed),
             "worth": money(self.plan.worth),
             "own_funds": money(own),
+            "private": self._private(own),
             "in_kind": money(in_kind),
+            "no_ceiling": without_ceiling(self.financing, self.end),
             "share_of_cost": number(Fraction(self.plan.total, cost)) if cost else 0,
             "proof": self._proof(),
             "programmes": [self._programme(id_) for id_ in self.plan.used],
             "sources": list(self._sources(own, in_kind)),
             "uses": [self._use(line) for line in self.lines],
+        }
+
+    def _private(self, own: Cents) -> dict[str, Any] | None:
+        """The private money that the company says it has, and what it lacks to pay what the plan leaves."""
+        found = private_money(self.financing)
+        if found is None:
+            return None
+        missing = found.missing(own)
+        return {
+            "said": money(found.said),
+            "missing": money(missing),
+            "text": self.words.private(found, missing),
         }
 
     def _proof(self) -> dict[str, Any]:

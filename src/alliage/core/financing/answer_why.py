@@ -126,8 +126,8 @@ class WhyAnswer:
             "provider": provider_of(entry),
             "contact": dict(entry.result.match.programme.document.get("contact", {})),
             "what": list(self._points(entry)),
-            "worth": money(one.worth),
-            "money": money(one.money),
+            "worth": None if one.worth is None else money(one.worth),
+            "money": None if one.money is None else money(one.money),
         }
 
     def _points(self, entry: Entry, *, only_what_keeps_out: bool = False) -> Iterator[Point]:

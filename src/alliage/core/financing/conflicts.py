@@ -34,10 +34,11 @@ _ORDER = (
 
 def conflict(
     problem: Problem, *, end: End, together: Iterable[str], allowance: Allowance | None = None
-) -> tuple[Rule, ...]:
+) -> tuple[Rule, ...] | None:
     """The rules that keep some offers from being used together, none of which could be left out; empty if nothing does.
 
     The trials share the ``allowance``: a rule that the time leaves unsettled is named, though it might be left out.
+    ``None``: the time was over before it was known whether they can be used together.
     Offers that are not in the problem at this end are none of its business: ``settle`` says why they are absent.
     """
     wanted = _with_required(problem, set(together))
@@ -45,11 +46,13 @@ def conflict(
     pinned = sorted(offer.id for offer in settled.offers)
     allowance = allowance or Allowance()
     rules = _rules(settled)
-    if _possible(settled, pinned, frozenset(), allowance, trials=len(rules) + 1):
-        return ()
+    whole = _tried(settled, pinned, frozenset(), allowance, trials=len(rules) + 1)
+    if whole is not Status.IMPOSSIBLE:
+        return None if whole is Status.TIME_OVER else ()
     left_out: frozenset[Rule] = frozenset()
     for place, rule in enumerate(rules):
-        if not _possible(settled, pinned, left_out | {rule}, allowance, trials=len(rules) - place):
+        found = _tried(settled, pinned, left_out | {rule}, allowance, trials=len(rules) - place)
+        if found is Status.IMPOSSIBLE:
             left_out |= {rule}
     return tuple(rule for rule in reversed(rules) if rule not in left_out)
 
@@ -68,13 +71,14 @@ def _only(problem: Problem, wanted: set[str]) -> Problem:
     return replace(problem, offers=offers, preferences=preferences)
 
 
-def _possible(
+def _tried(
     settled: Settled, pinned: Iterable[str], without: frozenset[Rule], allowance: Allowance, *, trials: int
-) -> bool:
+) -> Status:
+    """Whether the offers can be used together without some rules: ``PROVED``, ``IMPOSSIBLE``, or no time to know."""
     model = build(settled, pinned=pinned, without=without)
     found = possible(model, seconds=allowance.share(trials))
     allowance.spend(found.seconds)
-    return found.status is not Status.IMPOSSIBLE
+    return Status.PROVED if found.values else found.status
 
 
 def _rules(settled: Settled) -> list[Rule]:

@@ -231,7 +231,8 @@ def _base_limits(part: SettledPart, offer: SettledOffer, cells: Cells) -> Iterat
     """The rate on all the lines of a part together, its threshold taken off. One limit for each slice of the rate.
 
     Where other aid lowers the base, the rates of the slices never rise (``refusals`` refuses them), so that the line
-    through each slice lies above all the others: the least of them is what is paid.
+    through each slice lies above all the others: the least of them is what is paid. Above the end of the last slice, if
+    it has one, nothing more is paid: a slice of rate 0.
     """
     own = cells.of_part[offer.id, part.part.id]
     rule = Rule(RuleKind.CREDIT_BASE, offer=offer.id, part=part.part.id, reference=part.part.reference)
@@ -241,7 +242,7 @@ def _base_limits(part: SettledPart, offer: SettledOffer, cells: Cells) -> Iterat
         yield Limit(rule, dict.fromkeys(own, 1), floor(most), offer=offer.id)
         return
     others = [number for line in part.lines for number in cells.lowering(line.id, offer=offer.id)]
-    for one in part.terms.slices or (Slice(part.terms.rate, 0, None),):
+    for one in _and_above(part.terms.slices) or (Slice(part.terms.rate, 0, None),):
         above, below = one.rate.numerator, one.rate.denominator
         start = on_slices(Fraction(one.start), part.terms.slices) - one.rate * one.start
         terms = dict.fromkeys(others, above) | dict.fromkeys(own, below)
@@ -249,6 +250,12 @@ def _base_limits(part: SettledPart, offer: SettledOffer, cells: Cells) -> Iterat
         yield Limit(
             rule, terms, floor(above * part.base + below * start), scale=below, offer=offer.id, part=part.part.id
         )
+
+
+def _and_above(slices: Sequence[Slice]) -> tuple[Slice, ...]:
+    """Some slices, and what is above the last one if it has an end: a rate of 0."""
+    above = () if not slices or slices[-1].to is None else (Slice(Fraction(0), slices[-1].to, None),)
+    return (*slices, *above)
 
 
 def _grouped(groups: dict[K, list[int]], keys: Sequence[K]) -> dict[K, list[int]]:

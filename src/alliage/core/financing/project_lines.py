@@ -40,7 +40,7 @@ class ProjectLines:
 def project_lines(results: Results) -> ProjectLines:
     """The lines to plan with. Without a budget: one line of the needs' first main expense, at the least known cost.
 
-    Lines without money are left out. No budget and no cost: no line.
+    Lines without money are left out. No budget and no cost, or no need: no line, and what is missing is assumed.
     """
     written = [(at, line) for at, line in enumerate(results.profile.lines, start=1) if cents(line.amount) > 0]
     if not written:
@@ -55,8 +55,10 @@ def project_lines(results: Results) -> ProjectLines:
 
 def _assumed(results: Results) -> ProjectLines:
     cost, category = _least_cost(results), _main_expense(results)
-    if cost is None or cents(cost) <= 0 or category is None:
-        return ProjectLines((), assumed=True, assumptions=())
+    if cost is None or cents(cost) <= 0:
+        return ProjectLines((), assumed=True, assumptions=(Assumption("cost-needed"),))
+    if category is None:
+        return ProjectLines((), assumed=True, assumptions=(Assumption("expense-needed"),))
     line = Line("line-1", category, cents(cost))
     said = [Assumption("one-line", {"category": category, "cost": cost})]
     if highest(results.known.answers.get(results.catalogue.vocabulary.roles.cost)) != cost:

@@ -97,6 +97,8 @@ class _Search:
         self.found = Best(Status.IMPOSSIBLE)
 
     def run(self) -> Best:
+        if self._left() == 0:
+            return self._ended(Status.TIME_OVER, inf)
         self._meet(self.whole)
         bound = -inf  # of the branches that were left unproved
         while self.open and -self.open[0][0] > self.found.worth + SAME:
@@ -144,7 +146,7 @@ class _Search:
 
     def _relaxed(self, branch: Branch) -> Solution:
         assert self.relaxation is not None
-        relaxed = self.relaxation.best(branch)
+        relaxed = self.relaxation.best(branch, seconds=self._left())
         self.spent += relaxed.seconds
         return relaxed
 

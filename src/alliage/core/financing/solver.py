@@ -102,13 +102,14 @@ class Relaxation:
         self._model = model
         self._solver = _solver(_program(model, Branch(), whole=False))
 
-    def best(self, branch: Branch) -> Solution:
-        """The values worth most in a branch, fractions allowed."""
+    def best(self, branch: Branch, *, seconds: float | None = None) -> Solution:
+        """The values worth most in a branch, fractions allowed. If ``seconds`` are over first, nothing is known."""
         solver, model = self._solver, self._model
         for column, value in branch.fixed.items():
             solver.changeColBounds(column, value, value)
         solver.changeRowBounds(model.count, branch.fewest, branch.most)
-        begun = solver.getRunTime()
+        begun = solver.getRunTime()  # its clock goes on from run to run
+        solver.setOptionValue("time_limit", inf if seconds is None else begun + max(0.0, seconds))
         solver.run()
         solution = self._solution(solver.getRunTime() - begun)
         for column in branch.fixed:  # after the answer was read: a new bound makes the solver forget it
@@ -128,7 +129,10 @@ class Relaxation:
 
 
 def refined(model: Model, values: tuple[float, ...]) -> Solution:
-    """The best amounts once every yes and no is taken: the solver's small tolerances on them are gone."""
+    """The best amounts once every yes and no is taken: the solver's small tolerances on them are gone.
+
+    It has no limit of time: little is left to choose, and without it what was found would be lost.
+    """
     import highspy  # noqa: PLC0415  # as above
 
     taken = Branch({column: float(round(values[column])) for column, whole in enumerate(model.whole) if whole})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -95,17 +95,30 @@ def cash(
         _add(received, amount.cents, months)
     own = sum(line.cost for line in paid if line.id in timed) - sum(amount.cents for amount in counted)
     table = tuple(_balances(own, spent, received))
-    least = min(table, key=lambda month: month.balance, default=None)
-    short = least is not None and least.balance < 0
+    bridge, month = _deepest(table)
     return Cash(
         months=table,
         own_funds=own,
-        bridge=-least.balance if least and short else 0,
-        month=least.first if least and short else None,
+        bridge=bridge,
+        month=month,
         spread=tuple(line.id for line in paid if line.day is None and line.id in timed),
         untimed=tuple(line.id for line in paid if line.id not in timed),
         undelayed=tuple(sorted({amount.instrument for amount, months in come if not months})),
     )
+
+
+def with_in_hand(found: Cash, in_hand: Cents) -> Cash:
+    """The same cash where the company has only so much of its own funds: each balance starts from no more."""
+    lack = max(0, found.own_funds - in_hand)
+    table = tuple(replace(month, balance=month.balance - lack) for month in found.months)
+    bridge, month = _deepest(table)
+    return replace(found, months=table, bridge=bridge, month=month)
+
+
+def _deepest(table: Sequence[Month]) -> tuple[Cents, date | None]:
+    """The largest lack of a table, and the first month that has it; 0 if there is none."""
+    least = min(table, key=lambda month: month.balance, default=None)
+    return (-least.balance, least.first) if least and least.balance < 0 else (0, None)
 
 
 def _months_of(line: Line, start: date, duration: int | None) -> Sequence[int]:

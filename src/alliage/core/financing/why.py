@@ -47,7 +47,7 @@ class LeftOut:
     ``absence``: it is not in the problem at this end. Else ``with_it`` is the best plan that uses it, and ``rules`` are
     those that leave it no room in the plan as it is (none: there is room, it is not worth its application). If no plan
     at all can use it, ``with_it`` is ``None`` and ``rules`` are in conflict. If the time was over before a plan that
-    uses it was found, ``no_time`` is true: nothing is known of it.
+    uses it or a conflict was found, ``no_time`` is true: why it is left out is not known.
     """
 
     offer: str
@@ -61,12 +61,13 @@ class LeftOut:
 class Confirmation:
     """What settling the doubts about one offer would add to a safe plan: grant equivalent, and money.
 
-    ``with_it`` is the safe plan once they are settled: the difference with it is what confirming would add.
+    ``with_it`` is the safe plan once they are settled: the difference with it is what confirming would add. Both are
+    ``None`` if the time was over before that was known.
     """
 
     offer: str
-    worth: Cents
-    money: Cents
+    worth: Cents | None
+    money: Cents | None
     to_confirm: tuple[str, ...]
     with_it: Plan
 
@@ -90,8 +91,17 @@ def _loosening(problem: Problem, plan: Plan, rule: Rule, allowance: Allowance) -
         return None
     other, by = wider
     made = solve_within(other, end=plan.end, allowance=allowance)
-    more = made.worth - plan.worth
-    return Loosening(by, max(0, more)) if made.proof.complete or more > 0 else None
+    more = _gain(plan, made)
+    return None if more is None else Loosening(by, more)
+
+
+def _gain(before: Plan, after: Plan) -> Cents | None:
+    """What a plan is surely worth more than another. ``None``: not both are proved, and the difference may be nothing.
+
+    A plan that was stopped by time may be worth all of its bound, and the difference is then with its bound.
+    """
+    more = after.worth - (before.worth if before.proof.complete else before.proof.bound)
+    return max(0, more) if more > 0 or (before.proof.complete and after.proof.complete) else None
 
 
 def left_out(
@@ -114,7 +124,7 @@ def left_out(
             found[id_] = LeftOut(id_, rules=obstacles(cells, plan, offer=id_), with_it=trial.plan)
         elif trial.impossible:
             together = newcomers.kept | {id_}
-            found[id_] = LeftOut(id_, rules=conflict(problem, end=plan.end, together=together, allowance=allowance))
+            found[id_] = _in_conflict(problem, plan, id_, together=together, allowance=allowance)
         else:
             found[id_] = LeftOut(id_, no_time=True)
     return tuple(found.get(id_) or LeftOut(id_, absence=settled.absent[id_]) for id_ in out)
@@ -123,7 +133,7 @@ def left_out(
 def unfit(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[LeftOut, ...]:
     """For each pinned offer that a plan could not hold, why: it is absent at this end, or rules are in conflict.
 
-    ``seconds`` of solving are for the whole call.
+    ``seconds`` of solving are for the whole call; an offer that they were too short to explain has ``no_time``.
     """
     allowance = Allowance(allowed(seconds))
     absent = settle(problem, end=plan.end).absent
@@ -131,9 +141,14 @@ def unfit(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[Lef
     return tuple(
         LeftOut(id_, absence=absent[id_])
         if id_ in absent
-        else LeftOut(id_, rules=conflict(problem, end=plan.end, together=kept | {id_}, allowance=allowance))
+        else _in_conflict(problem, plan, id_, together=kept | {id_}, allowance=allowance)
         for id_ in plan.unfit
     )
+
+
+def _in_conflict(problem: Problem, plan: Plan, offer: str, *, together: Iterable[str], allowance: Allowance) -> LeftOut:
+    rules = conflict(problem, end=plan.end, together=together, allowance=allowance)
+    return LeftOut(offer, rules=rules or (), no_time=rules is None)
 
 
 def confirmations(
@@ -141,7 +156,8 @@ def confirmations(
 ) -> tuple[Confirmation, ...]:
     """The offers of a reachable plan that are in doubt, by what lifting the doubts of each alone adds to the safe plan.
 
-    Those that add nothing alone come last: they count only together with others. ``stated`` holds the offers as they
+    Those that add nothing alone come last: they count only together with others; before them, those that the time was
+    too short for. ``stated`` holds the offers as they
     were read, where the problem of the safe plan relies on less: a ceiling that is stated is confirmed as it is stated.
     ``seconds`` of solving are for the whole call.
     """
@@ -151,9 +167,10 @@ def confirmations(
     for place, offer in enumerate(doubtful):
         with allowance.part(len(doubtful) - place) as own:
             plan = solve_within(lifted(problem, offer=offer.id, stated=stated), end=End.SAFE, allowance=own)
-        more, money = max(0, plan.worth - safe.worth), plan.total - safe.total
-        found.append(Confirmation(offer.id, more, money if more else 0, offer.to_confirm, plan))
-    return tuple(sorted(found, key=lambda one: (-one.worth, one.offer)))
+        more = _gain(safe, plan)
+        money = plan.total - safe.total if more else more
+        found.append(Confirmation(offer.id, more, money, offer.to_confirm, plan))
+    return tuple(sorted(found, key=lambda one: (-(one.worth or 0), one.worth is not None, one.offer)))
 
 
 def _without_room(problem: Problem, plan: Plan) -> Iterator[Rule]:

@@ -12,6 +12,7 @@ from alliage.core.financing.case import Doubt
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.parts import source_key
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
+from alliage.core.financing.private_money import PrivateMoney
 from alliage.core.financing.problem import Base, Cents, Line, Offer, Part, Range
 from alliage.core.financing.project_lines import Assumption
 from alliage.core.matching.receipt import source_of, wording
@@ -102,6 +103,14 @@ class PlanWords:
         code = _proof_code(plan)
         left = ceil(Fraction(plan.proof.bound - plan.worth, 100)) * 100
         return code, self.phrase("plan_proof", code, more=self.money(left))
+
+    def private(self, found: PrivateMoney, missing: Cents) -> Text:
+        """The private money that the company says it has, and what it lacks, if it does."""
+        end = "" if found.sure else "_at_most"
+        said = self.phrase("plan", f"private_said{end}", said=self.money(found.said))
+        if not missing:
+            return self.phrase("plan", "private_enough", said=said)
+        return self.phrase("plan", f"private_missing{end}", said=said, missing=self.money(missing))
 
     def unpaid(self, part: Part, cents: Cents) -> Text:
         """What a part that pays nothing is, and that it is not a sum received."""

@@ -30,12 +30,14 @@ class Headline:
     payers: int  # how many programmes bring it
     cost: str
     own: str
+    private: str  # the private money that the company says it has, and what is missing; nothing if it did not say
     share: str
     in_kind: str
     guaranteed: str  # vouched for, never received; nothing if nothing is
     repaid: str  # of the aid, what is to be paid back; nothing if nothing is
     more: str  # what confirming would add
     most: str  # and then the whole
+    no_ceiling: int  # for how many programmes of it no ceiling is supposed
     points: int  # how many programmes there are to confirm
     proof: str  # how sure it is that no plan is worth more
     proved: bool
@@ -61,7 +63,8 @@ class Confirmation:
     contact: Answer
     note: str  # whom exactly, if that is not only the provider's name
     what: tuple[str, ...]
-    worth: bool  # alone; else only together with others
+    worth: bool  # alone; else only together with others, or there was no time to know
+    no_time: bool
     money: str  # nothing: the same sum or less, that is worth more
 
 
@@ -122,10 +125,14 @@ class Wished:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """What must be advanced until the aid comes. ``known``: whether it can be told at all."""
+    """What must be advanced until the aid comes. ``known``: whether it can be told at all.
+
+    ``in_hand``: the private money that the company says it has, where that is less than its own funds.
+    """
 
     amount: str
     month: str
+    in_hand: str
     terms: str
     known: bool
 
@@ -176,8 +183,8 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
         others=rows(only_reachable(safe, reachable), names, dossier, voice=voice),
         limits=tuple(limit(one, voice=voice) for one in shown["binding"]),
         unfit=_unfit(answer, voice),
-        confirmations=tuple(one for one in confirmations if one.worth),
-        together=tuple(one for one in confirmations if not one.worth),
+        confirmations=tuple(one for one in confirmations if one.worth or one.no_time),
+        together=tuple(one for one in confirmations if not (one.worth or one.no_time)),
         calendar=tuple(_entry(one, voice) for one in answer["calendar"]),
         bridge=_bridge(answer["cash"], voice),
         cash=cash_chart(answer["cash"], voice=voice),
@@ -206,12 +213,14 @@ def _headline(answer: Answer, shown: Answer, voice: Voice) -> Headline:
         payers=sum(exact(one["amount"]) > 0 for one in safe["programmes"]),
         cost=up(cost, voice=voice),
         own=up(safe["own_funds"], voice=voice),
+        private=voice.text(safe["private"]["text"]) if safe["private"] else "",
         share=percent(total / cost, voice=voice) if cost else "",
         in_kind=down(safe["in_kind"], voice=voice) if exact(safe["in_kind"]) > 0 else "",
         guaranteed=down(safe["guaranteed"], voice=voice) if exact(safe["guaranteed"]) > 0 else "",
         repaid=down(repaid, voice=voice) if repaid > 0 else "",
         more=down(most - total, voice=voice) if most - total >= 1 else "",
         most=down(most, voice=voice),
+        no_ceiling=len(reachable["no_ceiling"]),
         points=len(answer["confirmations"]),
         proof=voice.text(proof["text"]),
         proved=bool(proof["complete"]),
@@ -247,8 +256,9 @@ def _confirmation(one: Answer, voice: Voice) -> Confirmation:
         contact=contact,
         note="" if note == provider else note,
         what=tuple(dict.fromkeys(voice.text(point["text"]) for point in one["what"])),
-        worth=exact(one["worth"]) >= 1,
-        money=down(one["money"], voice=voice) if exact(one["money"]) >= 1 else "",
+        worth=exact(one["worth"] or 0) >= 1,
+        no_time=one["worth"] is None,
+        money=down(one["money"], voice=voice) if exact(one["money"] or 0) >= 1 else "",
     )
 
 
@@ -289,6 +299,7 @@ def _bridge(cash: Answer, voice: Voice) -> Bridge:
     return Bridge(
         up(bridge, voice=voice) if needed else "",
         voice.partial(month) if needed and month else "",
+        "" if cash["in_hand"] is None else down(cash["in_hand"], voice=voice),
         voice.text(cash["terms"]),
         known=bridge is not None,
     )

@@ -39,5 +39,8 @@ def _outside(financing: Financing, words: PlanWords) -> Iterator[Reason]:
 def _reasons(one: LeftOut, words: PlanWords) -> Iterator[Reason]:
     if one.absence is Absence.NO_LINE:
         yield {"text": words.reason("no-line"), "source": None}
+    if one.no_time:
+        programme = words.programme(one.offer)
+        yield {"text": words.phrase("plan_rules", "no-reason", programme=programme), "source": None}
     for rule in one.rules:
         yield {"text": words.rule(rule, end=End.REACHABLE), "source": words.source_of_rule(rule)}

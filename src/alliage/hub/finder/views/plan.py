@@ -43,6 +43,7 @@ def _page(
     filled = context(
         here,
         page=page,
+        needed=here.engine.vocabulary.roles.needs in found.profile.answers,
         changes=changes(made, voice=here.voice) if made else (),
         offices=() if found.live else offices(found, voice=here.voice),
         then=PLAN,
