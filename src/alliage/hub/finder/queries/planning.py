@@ -113,7 +113,7 @@ def planned(found: Found, dossier: Dossier, *, time: Countdown) -> Planned | Non
 
 def _in_time(financing: Financing) -> bool:
     """Whether each plan is proved, or at least there."""
-    return all(plan.proof.complete or plan.used for plan in (financing.safe, financing.reachable))
+    return financing.safe.found and financing.reachable.found
 
 
 def wishes_of(dossier: Dossier, engine: Engine) -> Wishes:
