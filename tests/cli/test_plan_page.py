@@ -137,7 +137,7 @@ def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[
     less = {"money": -500.5, "worth": 0, "enter": [], "leave": []}
     answer["what_if"] = [
         {"asked": "cost+10", "safe": come, "reachable": less},
-        {"asked": "x", "safe": {**less, "money": 0}, "reachable": less},
+        {"asked": "x", "safe": {**less, "money": 0}, "reachable": None},
     ]
     page = page_of(answer, voices["fr"])
     assert "plan sûr : jusqu'à 1 000 $ de plus; il vaut 1 000 $ de plus; entre : CanExport PME" in " ".join(
@@ -145,6 +145,7 @@ def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[
     )
     assert "plan atteignable : 500,50 $ de moins" in page
     assert "plan sûr : la même somme" in page
+    assert "plan atteignable : le temps de calcul est écoulé" in page
 
 
 def test_a_guarantee_is_said_and_is_not_a_sum(answer: dict[str, Any], voices: dict[str, Voice]):

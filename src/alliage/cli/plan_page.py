@@ -278,8 +278,10 @@ def _what_if(page: Page, supposed: Sequence[Answer], voice: Voice) -> None:
             page.line(words(f"plan.what-if.{end}", change=_change(one[end], voice)), indent=3, hang=2)
 
 
-def _change(change: Answer, voice: Voice) -> str:
-    """More or less money, and the programmes that come and go."""
+def _change(change: Answer | None, voice: Voice) -> str:
+    """More or less money, and the programmes that come and go; or no time to know."""
+    if change is None:
+        return voice.words("plan.what-if.no-time")
     words, money = voice.words, change["money"]
     key = "plan.what-if.more" if money > 0 else "plan.what-if.less" if money else "plan.what-if.same"
     said = [words(key, money=_money(abs(money), voice))]

@@ -395,6 +395,12 @@ def test_only_what_is_given_in_kind_leaves_nothing_to_pay():
     assert reason(part(), budget=[GIVEN]) == "no-line"
 
 
+def test_what_is_given_in_kind_does_not_hide_why_the_rest_is_refused():
+    early, outside = wells("2026-11-25"), {"to": "2027-02-28", "source": "page"}
+    assert reason(part(costs_from="filing"), budget=[*early, GIVEN]) == "too-early"
+    assert reason(part(expenses_dated=outside), budget=[*wells("2027-03-01"), GIVEN]) == "other-days"
+
+
 def test_what_was_given_in_kind_before_does_not_begin_a_project():
     given = {**GIVEN, "date": "2026-01-01"}
     found = entry(part(), budget=[*wells("2027-03-01"), given], delays=[FIRST])

@@ -197,6 +197,21 @@ def test_a_change_is_shown_beside_the_plan_of_now(answer: dict[str, Any], french
     assert comparison(answer, answer, "", voice=french).sign == "same"
 
 
+def test_a_plan_that_was_not_found_in_time_is_not_compared(answer: dict[str, Any], french: Voice) -> None:
+    late = too_late(copy.deepcopy(answer))
+    for page in (comparison(answer, late, "x", voice=french), comparison(late, answer, "x", voice=french)):
+        assert (page.sign, page.figures, page.enter, page.leave) == ("late", (), (), ())
+        said = render_to_string("finder/_plan_if.html", {"page": page})
+        assert "avant qu’un plan soit trouvé" in said
+        assert "<table" not in said
+
+
+def test_a_reachable_plan_that_was_not_found_in_time_is_no_figure(answer: dict[str, Any], french: Voice) -> None:
+    late = {**answer, "reachable": too_late(copy.deepcopy(answer))["reachable"]}
+    page = comparison(answer, late, "x", voice=french)
+    assert (page.sign, [one.name for one in page.figures]) == ("same", ["cost", "total", "own_funds"])
+
+
 def test_a_guarantee_is_a_row_and_no_source_of_money(answer: dict[str, Any], french: Voice) -> None:
     before = plan_page(answer, Dossier(), voice=french)
     page = plan_page(guaranteed(answer), Dossier(), voice=french)

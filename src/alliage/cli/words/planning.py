@@ -96,6 +96,10 @@ WORDS = {
     "plan.what-if": ("Et si", "What if"),
     "plan.what-if.safe": ("plan sûr : {change}", "safe plan: {change}"),
     "plan.what-if.reachable": ("plan atteignable : {change}", "reachable plan: {change}"),
+    "plan.what-if.no-time": (
+        "le temps de calcul est écoulé avant qu'un plan soit trouvé",
+        "the time for computing was over before a plan was found",
+    ),
     "plan.what-if.more": ("jusqu'à {money} de plus", "up to {money} more"),
     "plan.what-if.less": ("{money} de moins", "{money} less"),
     "plan.what-if.same": ("la même somme", "the same amount"),
