@@ -104,8 +104,15 @@ def test_amounts_stand_in_one_column(answer: dict[str, Any], voices: dict[str, V
 def test_an_empty_plan_says_so_and_still_balances(answer: dict[str, Any], voices: dict[str, Voice]):
     page = page_of(nothing(answer), voices["fr"])
     assert "Aucun programme n'entre dans un plan sûr aujourd'hui." in page
+    assert "Il n'y a pas encore de plan à apporter à la banque." in page
     assert "824 000,50 $  100 %  Total" in page
     assert "Plan sûr" not in page
+
+
+def test_an_empty_plan_says_what_to_confirm_first(answer: dict[str, Any], voices: dict[str, Voice]):
+    asked = answer["confirmations"]
+    page = " ".join(page_of({**nothing(answer), "confirmations": asked}, voices["en"]).split())
+    assert f"To confirm first: {asked[0]['name']['en']} (ask: {asked[0]['provider']['name']['en']})." in page
 
 
 def test_what_is_long_is_cut_and_said(answer: dict[str, Any], voices: dict[str, Voice]):

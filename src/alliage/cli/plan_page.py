@@ -68,18 +68,25 @@ def _to_fill(page: Page, answer: Answer, voice: Voice) -> None:
 # ------------------------------------------------------------------------------------------------ the head
 
 
-def _summary(page: Page, answer: Answer, voice: Voice) -> None:
-    plan, words, cash = answer["safe"], voice.words, answer.get("cash") or {}
+def _headline(page: Page, answer: Answer, voice: Voice) -> None:
+    """How much of how much; or that there is no plan yet, and what to confirm first."""
+    plan, words = answer["safe"], voice.words
+    late = plan["proof"]["code"] == "none-found"
     if plan["total"]:
-        cost = _money(answer["project"]["cost"], voice)
-        said = words(
-            "plan.sum", aid=_money(plan["total"], voice), cost=cost, share=_share(plan["share_of_cost"], voice)
-        )
-    elif plan["proof"]["code"] == "none-found":
+        aid, cost = _money(plan["total"], voice), _money(answer["project"]["cost"], voice)
+        said = words("plan.sum", aid=aid, cost=cost, share=_share(plan["share_of_cost"], voice))
+    elif late:
         said = voice.text(plan["proof"]["text"])
     else:
         said = words("plan.sum.no-money" if plan["programmes"] else "plan.sum.none")
     page.line(Span(said, "strong"))
+    if not (plan["programmes"] or late):
+        page.line(_no_plan(answer, voice))
+
+
+def _summary(page: Page, answer: Answer, voice: Voice) -> None:
+    plan, words, cash = answer["safe"], voice.words, answer.get("cash") or {}
+    _headline(page, answer, voice)
     facts = [words("plan.sum.own", own=_money(plan["own_funds"], voice))]
     if plan["guaranteed"]:
         facts.append(words("plan.sum.guaranteed", guaranteed=_money(plan["guaranteed"], voice)))
@@ -99,6 +106,15 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
         page.line(words("plan.reachable", aid=aid, share=share))
         if unknown := len(reachable["no_ceiling"]):
             page.line(words.count("plan.no-ceiling", unknown))
+
+
+def _no_plan(answer: Answer, voice: Voice) -> str:
+    """That there is no plan for a bank yet, and what to confirm first."""
+    said = [voice.words("plan.sum.no-plan")]
+    for one in (answer.get("confirmations") or [])[:1]:
+        name, provider = voice.text(one["name"]), voice.text(one["provider"]["name"])
+        said.append(voice.words("plan.sum.first", name=name, provider=provider))
+    return " ".join(said)
 
 
 def _in_hand(cash: Answer, voice: Voice) -> str:

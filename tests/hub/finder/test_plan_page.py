@@ -84,6 +84,7 @@ def test_the_plan_that_time_stopped_says_what_may_be_left(answer: dict[str, Any]
 def test_no_plan_found_in_time_is_not_said_to_be_none(answer: dict[str, Any], french: Voice) -> None:
     page = plan_page(too_late(answer), Dossier(), voice=french)
     assert page.state == LATE
+    assert not page.empty, "nobody knows that there is no plan"
     assert page.headline
     assert "avant qu’un plan soit trouvé" in page.headline.proof
 
@@ -104,6 +105,9 @@ def test_with_nothing_sure_the_reachable_plan_is_drawn_and_said(answer: dict[str
     assert page.chart.sources[0].programme == "c3i"
     assert page.headline
     assert page.headline.aid == ""
+    assert page.empty
+    assert page.first
+    assert page.first.id == answer["confirmations"][0]["programme"]
     assert [row.id for row in page.others] == ["c3i"]
 
 

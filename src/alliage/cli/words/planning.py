@@ -23,6 +23,14 @@ WORDS = {
         "Aucun programme n'entre dans un plan sûr aujourd'hui.",
         "No programme is in a safe plan today.",
     ),
+    "plan.sum.no-plan": (
+        "Il n'y a pas encore de plan à apporter à la banque.",
+        "There is no plan to bring to the bank yet.",
+    ),
+    "plan.sum.first": (
+        "À confirmer d'abord : {name} (demander à : {provider}).",
+        "To confirm first: {name} (ask: {provider}).",
+    ),
     "plan.sum.no-money": (
         "Le plan sûr n'apporte aucune somme aujourd'hui, seulement une garantie.",
         "The safe plan brings no money today, only a guarantee.",
