@@ -11,9 +11,10 @@ from alliage.core.financing.ends import Absence
 from alliage.core.financing.plan import End, RuleKind
 from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, SharedCap, Standing
 from alliage.core.financing.search import Searcher
-from alliage.core.financing.solver import maximise
+from alliage.core.financing.solver import SolverFailed, maximise
 from alliage.core.financing.solving import solve
 from alliage.core.financing.why import Loosening, binding, confirmations, left_out, unfit
+from alliage.core.vocabulary.errors import AlliageError
 from tests.stacks import ceiling, dollars, line, offer, part, problem, share
 
 WORK = [line("work", 100_000)]
@@ -192,6 +193,16 @@ def test_a_minimum_that_the_rate_cannot_reach_is_in_conflict_with_it():
 
 def test_offers_that_fit_are_in_no_conflict():
     assert conflict(problem(WORK, [grant("a"), grant("b")]), end=End.SAFE, together=["a", "b"]) == ()
+
+
+def test_a_solver_that_fails_on_a_conflict_is_told_with_a_code(monkeypatch):
+    def failing(*_, **__):
+        raise SolverFailed("kUnknown")
+
+    monkeypatch.setattr("alliage.core.financing.search.maximise", failing)
+    with pytest.raises(AlliageError) as caught:
+        conflict(problem(WORK, [grant("a", 10, at_least=20_000)]), end=End.SAFE, together=["a"])
+    assert [(one.code, one.found) for one in caught.value.problems] == [("plan-failed", "kUnknown")]
 
 
 # -------------------------------------------------------------------------------------------- confirmations
