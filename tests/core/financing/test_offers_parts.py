@@ -410,7 +410,7 @@ def test_what_was_given_in_kind_before_does_not_begin_a_project():
 def test_a_wait_beyond_the_calendar_leaves_every_dated_expense_out():
     late = [{**FIRST, "time": {"count": 1000, "unit": "months"}}]
     known = catalogue(programme("hand", part(), delays=late))
-    profile = invented.profile({**FARM, "plan.budget": wells("9999-12-30")})
+    profile = invented.profile({**FARM, "plan.budget": wells("2099-12-31")})
     found = offered(match(known, profile, on=date(9999, 12, 1)), preferences=preferences_of(known, Wishes()))
     assert [one.code for one in found.outside] == ["too-early"]
 
