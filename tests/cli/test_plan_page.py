@@ -104,8 +104,15 @@ def test_amounts_stand_in_one_column(answer: dict[str, Any], voices: dict[str, V
 def test_an_empty_plan_says_so_and_still_balances(answer: dict[str, Any], voices: dict[str, Voice]):
     page = page_of(nothing(answer), voices["fr"])
     assert "Aucun programme n'entre dans un plan sûr aujourd'hui." in page
+    assert "Il n'y a pas encore de plan à apporter à la banque." in page
     assert "824 000,50 $  100 %  Total" in page
     assert "Plan sûr" not in page
+
+
+def test_an_empty_plan_says_what_to_confirm_first(answer: dict[str, Any], voices: dict[str, Voice]):
+    asked = answer["confirmations"]
+    page = " ".join(page_of({**nothing(answer), "confirmations": asked}, voices["en"]).split())
+    assert f"To confirm first: {asked[0]['name']['en']} (ask: {asked[0]['provider']['name']['en']})." in page
 
 
 def test_what_is_long_is_cut_and_said(answer: dict[str, Any], voices: dict[str, Voice]):
@@ -137,7 +144,7 @@ def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[
     less = {"money": -500.5, "worth": 0, "enter": [], "leave": []}
     answer["what_if"] = [
         {"asked": "cost+10", "safe": come, "reachable": less},
-        {"asked": "x", "safe": {**less, "money": 0}, "reachable": less},
+        {"asked": "x", "safe": {**less, "money": 0}, "reachable": None},
     ]
     page = page_of(answer, voices["fr"])
     assert "plan sûr : jusqu'à 1 000 $ de plus; il vaut 1 000 $ de plus; entre : CanExport PME" in " ".join(
@@ -145,6 +152,7 @@ def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[
     )
     assert "plan atteignable : 500,50 $ de moins" in page
     assert "plan sûr : la même somme" in page
+    assert "plan atteignable : le temps de calcul est écoulé" in page
 
 
 def test_a_guarantee_is_said_and_is_not_a_sum(answer: dict[str, Any], voices: dict[str, Voice]):

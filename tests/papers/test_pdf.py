@@ -274,10 +274,31 @@ def test_a_plan_that_is_not_proved_says_its_gap(answer: dict[str, Any]):
     assert "jusqu’à 3 001 $ de plus" in text(read(stopped(answer)), 0).replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(
+    ("lang", "none", "first", "proof"),
+    [
+        ("fr", "pas encore de plan à apporter à la banque", "À confirmer d’abord : ", "Preuve"),
+        ("en", "no plan to bring to the bank yet", "To confirm first: ", "Proof"),
+    ],
+)
+def test_with_nothing_sure_there_is_no_plan_to_bring_and_what_to_confirm_first_is_said(
+    answer: dict[str, Any], lang: str, none: str, first: str, proof: str
+):
+    asked = answer["confirmations"]
+    empty = nothing(answer)
+    page = text(read(empty, lang), 0)
+    assert none in page
+    assert first not in page, "there is nothing to confirm"
+    page = text(read({**empty, "confirmations": asked}, lang), 0)
+    assert first + asked[0]["name"][lang].replace("'", "’")[:20] in page
+    assert proof not in page
+
+
 def test_a_plan_that_was_not_found_in_time_is_not_said_to_be_none(answer: dict[str, Any]):
     page = text(read(too_late(answer)), 0)
     assert "avant qu’un plan soit trouvé" in page
     assert "Aucun programme" not in page
+    assert "pas encore de plan" not in page
 
 
 @pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)

@@ -68,18 +68,25 @@ def _to_fill(page: Page, answer: Answer, voice: Voice) -> None:
 # ------------------------------------------------------------------------------------------------ the head
 
 
-def _summary(page: Page, answer: Answer, voice: Voice) -> None:
-    plan, words, cash = answer["safe"], voice.words, answer.get("cash") or {}
+def _headline(page: Page, answer: Answer, voice: Voice) -> None:
+    """How much of how much; or that there is no plan yet, and what to confirm first."""
+    plan, words = answer["safe"], voice.words
+    late = plan["proof"]["code"] == "none-found"
     if plan["total"]:
-        cost = _money(answer["project"]["cost"], voice)
-        said = words(
-            "plan.sum", aid=_money(plan["total"], voice), cost=cost, share=_share(plan["share_of_cost"], voice)
-        )
-    elif plan["proof"]["code"] == "none-found":
+        aid, cost = _money(plan["total"], voice), _money(answer["project"]["cost"], voice)
+        said = words("plan.sum", aid=aid, cost=cost, share=_share(plan["share_of_cost"], voice))
+    elif late:
         said = voice.text(plan["proof"]["text"])
     else:
         said = words("plan.sum.no-money" if plan["programmes"] else "plan.sum.none")
     page.line(Span(said, "strong"))
+    if not (plan["programmes"] or late):
+        page.line(_no_plan(answer, voice))
+
+
+def _summary(page: Page, answer: Answer, voice: Voice) -> None:
+    plan, words, cash = answer["safe"], voice.words, answer.get("cash") or {}
+    _headline(page, answer, voice)
     facts = [words("plan.sum.own", own=_money(plan["own_funds"], voice))]
     if plan["guaranteed"]:
         facts.append(words("plan.sum.guaranteed", guaranteed=_money(plan["guaranteed"], voice)))
@@ -99,6 +106,15 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
         page.line(words("plan.reachable", aid=aid, share=share))
         if unknown := len(reachable["no_ceiling"]):
             page.line(words.count("plan.no-ceiling", unknown))
+
+
+def _no_plan(answer: Answer, voice: Voice) -> str:
+    """That there is no plan for a bank yet, and what to confirm first."""
+    said = [voice.words("plan.sum.no-plan")]
+    for one in (answer.get("confirmations") or [])[:1]:
+        name, provider = voice.text(one["name"]), voice.text(one["provider"]["name"])
+        said.append(voice.words("plan.sum.first", name=name, provider=provider))
+    return " ".join(said)
 
 
 def _in_hand(cash: Answer, voice: Voice) -> str:
@@ -278,8 +294,10 @@ def _what_if(page: Page, supposed: Sequence[Answer], voice: Voice) -> None:
             page.line(words(f"plan.what-if.{end}", change=_change(one[end], voice)), indent=3, hang=2)
 
 
-def _change(change: Answer, voice: Voice) -> str:
-    """More or less money, and the programmes that come and go."""
+def _change(change: Answer | None, voice: Voice) -> str:
+    """More or less money, and the programmes that come and go; or no time to know."""
+    if change is None:
+        return voice.words("plan.what-if.no-time")
     words, money = voice.words, change["money"]
     key = "plan.what-if.more" if money > 0 else "plan.what-if.less" if money else "plan.what-if.same"
     said = [words(key, money=_money(abs(money), voice))]

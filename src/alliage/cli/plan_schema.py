@@ -282,8 +282,8 @@ class SupposedDocument(Document):
     """A supposition as it was typed."""
 
     asked: str
-    safe: ChangeDocument
-    reachable: ChangeDocument
+    safe: ChangeDocument | None = Field(description="Null if the time was over before both plans were found.")
+    reachable: ChangeDocument | None
 
 
 class PlanDocument(Document):

@@ -30,8 +30,8 @@ class Supposed:
     """What was supposed, as it was typed, and what it changes in the safe plan and in the reachable one."""
 
     asked: str
-    safe: Difference
-    reachable: Difference
+    safe: Difference | None
+    reachable: Difference | None
 
 
 def suppose(asked: Sequence[str], *, financing: Financing, words: Words) -> list[Supposed]:
@@ -51,7 +51,10 @@ def supposed_plain(supposed: Sequence[Supposed], *, catalogue: Catalogue) -> lis
     ]
 
 
-def _plain(difference: Difference, catalogue: Catalogue) -> dict[str, Any]:
+def _plain(difference: Difference | None, catalogue: Catalogue) -> dict[str, Any] | None:
+    if difference is None:
+        return None
+
     def named(ids: Sequence[str]) -> list[dict[str, Any]]:
         names = {id_: catalogue.programme(id_).name for id_ in ids}
         return [{"programme": id_, "name": {lang: name[lang] for lang in LANGUAGES}} for id_, name in names.items()]

@@ -46,7 +46,7 @@ def sheet(answer: Answer, *, words: Words) -> dict[str, Any]:
         "programmes": _programmes(plan, project, words),
         "confirm": _confirm(answer, words),
         "dates": _dates(answer, words),
-        "proof": _proof(plan, words),
+        "proof": _proof(answer, words),
         "notice": words.notice(),
     }
 
@@ -338,6 +338,12 @@ def dated(entry: Answer, *, words: Words) -> dict[str, str]:
     return {"day": day[:1].upper() + day[1:], "text": words.text(entry["text"])}
 
 
-def _proof(plan: Answer, words: Words) -> str:
+def _proof(answer: Answer, words: Words) -> str:
+    """How sure the plan is; of a plan with nothing in it, that there is none yet, and what to confirm first."""
+    plan = answer["safe"]
+    if not plan["programmes"] and plan["proof"]["code"] != "none-found":
+        asked = answer.get("confirmations") or ()
+        first = [words("proof.first", who=who(one, words=words)) for one in asked[:1]]
+        return " ".join((words("proof.no-plan"), *first))
     worth = words("proof.worth", worth=words.down(plan["worth"]))
     return " ".join((worth, words.text(plan["proof"]["text"]), words("proof.safe")))

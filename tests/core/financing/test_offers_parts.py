@@ -395,6 +395,12 @@ def test_only_what_is_given_in_kind_leaves_nothing_to_pay():
     assert reason(part(), budget=[GIVEN]) == "no-line"
 
 
+def test_what_is_given_in_kind_does_not_hide_why_the_rest_is_refused():
+    early, outside = wells("2026-11-25"), {"to": "2027-02-28", "source": "page"}
+    assert reason(part(costs_from="filing"), budget=[*early, GIVEN]) == "too-early"
+    assert reason(part(expenses_dated=outside), budget=[*wells("2027-03-01"), GIVEN]) == "other-days"
+
+
 def test_what_was_given_in_kind_before_does_not_begin_a_project():
     given = {**GIVEN, "date": "2026-01-01"}
     found = entry(part(), budget=[*wells("2027-03-01"), given], delays=[FIRST])
@@ -404,7 +410,7 @@ def test_what_was_given_in_kind_before_does_not_begin_a_project():
 def test_a_wait_beyond_the_calendar_leaves_every_dated_expense_out():
     late = [{**FIRST, "time": {"count": 1000, "unit": "months"}}]
     known = catalogue(programme("hand", part(), delays=late))
-    profile = invented.profile({**FARM, "plan.budget": wells("9999-12-30")})
+    profile = invented.profile({**FARM, "plan.budget": wells("2099-12-31")})
     found = offered(match(known, profile, on=date(9999, 12, 1)), preferences=preferences_of(known, Wishes()))
     assert [one.code for one in found.outside] == ["too-early"]
 

@@ -10,10 +10,11 @@ from alliage.core.financing.conflicts import conflict
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.plan import End, RuleKind
 from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, SharedCap, Standing
-from alliage.core.financing.search import Searcher
-from alliage.core.financing.solver import maximise
+from alliage.core.financing.search import Best, Searcher
+from alliage.core.financing.solver import SolverFailed, Status, maximise
 from alliage.core.financing.solving import solve
 from alliage.core.financing.why import Loosening, binding, confirmations, left_out, unfit
+from alliage.core.vocabulary.errors import AlliageError
 from tests.stacks import ceiling, dollars, line, offer, part, problem, share
 
 WORK = [line("work", 100_000)]
@@ -154,6 +155,35 @@ def test_an_offer_that_no_plan_can_hold_says_which_rules_conflict():
     assert {rule.kind for rule in found.rules} == {RuleKind.PART_AT_LEAST, RuleKind.CEILING}
 
 
+def test_a_plan_with_one_more_offer_holds_the_pins_that_the_plan_held():
+    """With ``b``, it leaves ``a`` out unless it is pinned; no plan holds ``c`` beside the pin."""
+    offers = [
+        grant("a", 20, same_money="x"),
+        grant("b", 30, at_most=90_000),
+        grant("c", 40, same_money="x"),
+        grant("d", 60, at_least=60_000, not_with=frozenset("b")),
+    ]
+    given = problem(WORK, offers, pinned=frozenset("a"))
+    plan = solve(given, end=End.SAFE)
+    assert plan.used == ("a", "d")
+    found = {one.offer: one for one in left_out(given, plan)}
+    assert found["b"].with_it.used == ("a", "b")
+    assert found["c"].with_it is None
+    assert [(rule.kind, rule.other) for rule in found["c"].rules] == [(RuleKind.SAME_MONEY, "x")]
+
+
+def test_a_plan_with_one_more_offer_that_breaks_a_rule_is_never_given(monkeypatch):
+    given = problem(WORK, [grant("a", 50, not_with=frozenset("b")), grant("b", 40)])
+    plan = solve(given, end=End.SAFE)
+    unlawful = Best(Status.PROVED, (1.0, 1.0, 1.0, 1.0), (dollars(50_000), dollars(40_000)), 900.0, 900.0)
+    monkeypatch.setattr(Searcher, "best", lambda *_, **__: unlawful)
+    with pytest.raises(AlliageError) as caught:
+        left_out(given, plan)
+    assert [(one.code, one.found) for one in caught.value.problems] == [
+        ("plan-failed", "a plan that breaks not-with a b")
+    ]
+
+
 def test_only_the_offers_asked_for_are_explained():
     given = problem(WORK, [grant("a", same_money="x"), grant("b", 1, same_money="x"), grant("c", 1, same_money="x")])
     assert [one.offer for one in left_out(given, solve(given, end=End.SAFE), offers=["c"])] == ["c"]
@@ -192,6 +222,16 @@ def test_a_minimum_that_the_rate_cannot_reach_is_in_conflict_with_it():
 
 def test_offers_that_fit_are_in_no_conflict():
     assert conflict(problem(WORK, [grant("a"), grant("b")]), end=End.SAFE, together=["a", "b"]) == ()
+
+
+def test_a_solver_that_fails_on_a_conflict_is_told_with_a_code(monkeypatch):
+    def failing(*_, **__):
+        raise SolverFailed("kUnknown")
+
+    monkeypatch.setattr("alliage.core.financing.search.maximise", failing)
+    with pytest.raises(AlliageError) as caught:
+        conflict(problem(WORK, [grant("a", 10, at_least=20_000)]), end=End.SAFE, together=["a"])
+    assert [(one.code, one.found) for one in caught.value.problems] == [("plan-failed", "kUnknown")]
 
 
 # -------------------------------------------------------------------------------------------- confirmations

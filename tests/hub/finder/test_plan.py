@@ -15,6 +15,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 import alliage
+from alliage.core.financing.allowance import Countdown
 from alliage.core.financing.solver import SolverFailed
 from alliage.hub.finder.actions.files import from_yaml
 from alliage.hub.finder.dossier import MOST_CHOSEN, Dossier
@@ -27,6 +28,7 @@ from tests.hub.finder.conftest import EXAMPLES
 from tests.hub.finder.test_pages import Text, text
 
 EXTRUSION = Path("examples/extrusion-saguenay.yaml")
+FOUNDRY = Path("examples/fonderie-drummondville.yaml")  # a programme could enter its safe plan, and does not
 PLAN = "/trouver/plan/"
 HTMX = {"HX-Request": "true"}
 MOST_QUERIES = 6
@@ -77,6 +79,35 @@ def test_the_site_makes_the_plan_of_the_command_line(engine: Engine, file: Path)
     asked = alliage.plan_project(alliage.match(engine.catalogue, profile, on=engine.on))
     assert (made.financing.safe, made.financing.reachable) == (asked.safe, asked.reachable) if made else not asked.known
     assert planned(engine.found(profile), dossier, time=allowance()) is made, "it is asked once"
+
+
+@pytest.mark.parametrize("told", ["answer", "left_out", "whole"])
+def test_what_lacked_time_is_made_again_and_what_did_not_is_kept(engine: Engine, told: str) -> None:
+    dossier = from_yaml(FOUNDRY.read_bytes(), name=FOUNDRY.name, engine=engine)
+    made = planned(engine.found(dossier.profile(engine.vocabulary)), dossier, time=allowance())
+    assert made
+    made.known.clear()
+    tell, none, enough = getattr(made, told), Countdown(0.0, clock=float), Countdown(600.0, clock=float)
+    late = tell(time=none)
+    whole = tell(time=enough)
+    assert late != whole
+    assert tell(time=none) is whole
+
+
+def test_an_answer_with_a_pin_that_there_was_no_time_to_explain_is_not_kept(engine: Engine) -> None:
+    dossier = from_yaml(EXTRUSION.read_bytes(), name=EXTRUSION.name, engine=engine)
+    made = planned(engine.found(dossier.profile(engine.vocabulary)), dossier, time=allowance())
+    assert made
+
+    def answered(*, in_time: bool) -> bool:
+        made.known.clear()
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(planning, "unfit_of", lambda *_, **__: {"in_time": in_time})
+            made.answer(time=Countdown(600.0, clock=float))
+        return "answer" in made.known
+
+    assert (answered(in_time=True), answered(in_time=False)) == (True, False)
+    made.known.clear()
 
 
 def test_ten_seconds_say_how_much_of_how_much_and_never_promise(planner: Client) -> None:

@@ -84,6 +84,7 @@ def test_the_plan_that_time_stopped_says_what_may_be_left(answer: dict[str, Any]
 def test_no_plan_found_in_time_is_not_said_to_be_none(answer: dict[str, Any], french: Voice) -> None:
     page = plan_page(too_late(answer), Dossier(), voice=french)
     assert page.state == LATE
+    assert not page.empty, "nobody knows that there is no plan"
     assert page.headline
     assert "avant qu’un plan soit trouvé" in page.headline.proof
 
@@ -104,6 +105,9 @@ def test_with_nothing_sure_the_reachable_plan_is_drawn_and_said(answer: dict[str
     assert page.chart.sources[0].programme == "c3i"
     assert page.headline
     assert page.headline.aid == ""
+    assert page.empty
+    assert page.first
+    assert page.first.id == answer["confirmations"][0]["programme"]
     assert [row.id for row in page.others] == ["c3i"]
 
 
@@ -195,6 +199,21 @@ def test_a_change_is_shown_beside_the_plan_of_now(answer: dict[str, Any], french
     assert page.enter == ()
     assert [one.name for one in page.figures] == ["cost", "total", "own_funds", "reachable"]
     assert comparison(answer, answer, "", voice=french).sign == "same"
+
+
+def test_a_plan_that_was_not_found_in_time_is_not_compared(answer: dict[str, Any], french: Voice) -> None:
+    late = too_late(copy.deepcopy(answer))
+    for page in (comparison(answer, late, "x", voice=french), comparison(late, answer, "x", voice=french)):
+        assert (page.sign, page.figures, page.enter, page.leave) == ("late", (), (), ())
+        said = render_to_string("finder/_plan_if.html", {"page": page})
+        assert "avant qu’un plan soit trouvé" in said
+        assert "<table" not in said
+
+
+def test_a_reachable_plan_that_was_not_found_in_time_is_no_figure(answer: dict[str, Any], french: Voice) -> None:
+    late = {**answer, "reachable": too_late(copy.deepcopy(answer))["reachable"]}
+    page = comparison(answer, late, "x", voice=french)
+    assert (page.sign, [one.name for one in page.figures]) == ("same", ["cost", "total", "own_funds"])
 
 
 def test_a_guarantee_is_a_row_and_no_source_of_money(answer: dict[str, Any], french: Voice) -> None:

@@ -23,6 +23,14 @@ WORDS = {
         "Aucun programme n'entre dans un plan sûr aujourd'hui.",
         "No programme is in a safe plan today.",
     ),
+    "plan.sum.no-plan": (
+        "Il n'y a pas encore de plan à apporter à la banque.",
+        "There is no plan to bring to the bank yet.",
+    ),
+    "plan.sum.first": (
+        "À confirmer d'abord : {name} (demander à : {provider}).",
+        "To confirm first: {name} (ask: {provider}).",
+    ),
     "plan.sum.no-money": (
         "Le plan sûr n'apporte aucune somme aujourd'hui, seulement une garantie.",
         "The safe plan brings no money today, only a guarantee.",
@@ -96,6 +104,10 @@ WORDS = {
     "plan.what-if": ("Et si", "What if"),
     "plan.what-if.safe": ("plan sûr : {change}", "safe plan: {change}"),
     "plan.what-if.reachable": ("plan atteignable : {change}", "reachable plan: {change}"),
+    "plan.what-if.no-time": (
+        "le temps de calcul est écoulé avant qu'un plan soit trouvé",
+        "the time for computing was over before a plan was found",
+    ),
     "plan.what-if.more": ("jusqu'à {money} de plus", "up to {money} more"),
     "plan.what-if.less": ("{money} de moins", "{money} less"),
     "plan.what-if.same": ("la même somme", "the same amount"),

@@ -11,9 +11,10 @@ Seconds: TypeAlias = float | Callable[[], float] | None  # for one call; ``None`
 
 
 class Countdown:
-    """So many seconds by a clock that the caller has (the core has none), shared by all the plans that are asked.
+    """So many seconds by a clock that the caller has (the core has none), shared by all the calls of one request.
 
-    Passed as ``seconds``, it is asked again by each call; once it is spent, it gives nothing.
+    Passed as ``seconds``, it is asked by each call, which may take half of what is left then: something is always left
+    for the next. Once it is spent, it gives nothing. The call shares what it was given as an :class:`Allowance`.
     """
 
     def __init__(self, seconds: float, *, clock: Callable[[], float]) -> None:
@@ -31,7 +32,7 @@ def allowed(seconds: Seconds) -> float | None:
 
 @dataclass(slots=True)
 class Allowance:
-    """What is left of some seconds of solving, counted by the solver; ``None``: as long as it takes."""
+    """What is left of the seconds of one call, counted by the solver; ``None``: as long as it takes."""
 
     left: float | None = None
 

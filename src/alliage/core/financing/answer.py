@@ -22,9 +22,12 @@ def financing_as_dict(financing: Financing, *, seconds: Seconds = None) -> dict[
 
     Each reason is a plan solved again, within ``seconds``. What is absent is not known.
     """
-    words = PlanWords(financing)
-    why = WhyAnswer(financing, words, seconds=seconds)
-    answer = plans_as_dict(financing)
+    return explained_as_dict(WhyAnswer(financing, PlanWords(financing), seconds=seconds))
+
+
+def explained_as_dict(why: WhyAnswer) -> dict[str, Any]:
+    """The same, from who explains it: ``why.in_time`` then says whether all of it had the time that it needed."""
+    answer = plans_as_dict(why.financing)
     for end in End:
         answer[end.value]["binding"] = why.binding(end)
     return answer | {"confirmations": why.confirmations(), "left_out": why.left_out()}

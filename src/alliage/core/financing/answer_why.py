@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alliage.core.financing.allowance import Seconds
@@ -22,16 +22,22 @@ Point = dict[str, Any]
 
 
 class WhyAnswer:
-    """Explains the plans of one financing; each explanation solves again, ``seconds`` at most for each."""
+    """Explains the plans of one financing; each explanation solves again, within ``seconds``.
+
+    A number of seconds is for each explanation, a :class:`.Countdown` for all of them. ``in_time``: nothing that was
+    explained until now lacked time, so that it would be the same with more.
+    """
 
     def __init__(self, financing: Financing, words: PlanWords, *, seconds: Seconds = None) -> None:
         self.financing, self.words, self.seconds = financing, words, seconds
+        self.in_time = True
 
     # --------------------------------------------------------------------------------------- what binds
 
     def binding(self, end: End) -> list[Point]:
         """The rules without room left in a plan, those worth most to loosen first."""
         found = binding(self.financing.problem(end), self.financing.plan(end), seconds=self.seconds)
+        self.in_time &= not any(one.no_time for one in found)
         told: list[Point] = []
         for one in found:
             said = self._binding(one, end)
@@ -66,6 +72,7 @@ class WhyAnswer:
         """The programmes that could enter and are not in the safe plan, the least costly to take in first."""
         safe = self.financing.safe
         found = left_out(self.financing.problem(End.SAFE), safe, seconds=self.seconds)
+        self.in_time &= not any(one.no_time for one in found) and _proved(one.with_it for one in found)
         told = [self._left_out(one, safe) for one in found]
         return sorted(told, key=lambda one: (one["with_it"] is None, -(one["with_it"] or {}).get("difference", 0)))
 
@@ -116,6 +123,7 @@ class WhyAnswer:
             stated=plans.problem(End.REACHABLE),
             seconds=self.seconds,
         )
+        self.in_time &= _proved(one.with_it for one in found)
         return [self._confirmation(one) for one in found]
 
     def _confirmation(self, one: Confirmation) -> Point:
@@ -152,3 +160,8 @@ class WhyAnswer:
         while not isinstance(finding.condition, Leaf):
             finding = finding.parts[0]
         return self.words.source(entry.offer.id, finding.condition.source)
+
+
+def _proved(plans: Iterable[Plan | None]) -> bool:
+    """Whether no plan was stopped by time."""
+    return all(plan is None or plan.proof.complete for plan in plans)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from alliage.core.financing.allowance import Allowance
 from alliage.core.financing.ends import Settled, settle
+from alliage.core.financing.failures import worded
 from alliage.core.financing.model import Model, build
 from alliage.core.financing.plan import End, Rule, RuleKind
 from alliage.core.financing.problem import Problem
@@ -40,11 +41,17 @@ def conflict(
     The trials share the ``allowance``: a rule that the time leaves unsettled is named, though it might be left out.
     ``None``: the time was over before it was known whether they can be used together.
     Offers that are not in the problem at this end are none of its business: ``settle`` says why they are absent.
+
+    Raises:
+        AlliageError: ``plan-failed``, as :func:`.solve`.
     """
     wanted = _with_required(problem, set(together))
-    settled = settle(_only(problem, wanted), end=end)
+    with worded():
+        return _smallest(settle(_only(problem, wanted), end=end), allowance or Allowance())
+
+
+def _smallest(settled: Settled, allowance: Allowance) -> tuple[Rule, ...] | None:
     pinned = sorted(offer.id for offer in settled.offers)
-    allowance = allowance or Allowance()
     rules = _rules(settled)
     whole = _tried(settled, pinned, frozenset(), allowance, trials=len(rules) + 1)
     if whole is not Status.IMPOSSIBLE:

@@ -17,7 +17,8 @@ from alliage.core.matching.results import Results
 class Financing:
     """The two plans of a project on a day. ``unfit``: pinned programmes that cannot enter any plan.
 
-    ``seconds`` bounded each solving; what is supposed of these plans is solved within the same.
+    ``seconds`` is what the plans were asked with: a number of seconds for each of the two, or a :class:`.Countdown` for
+    all; what is supposed of these plans is asked with the same.
     """
 
     results: Results
@@ -49,8 +50,8 @@ def plan_project(
     """The lawful mix of aid that is worth most to a matched project, at both ends of what is not known.
 
     ``held`` names programmes that the company has already, so that what requires them is met. ``seconds`` bounds each
-    solving, an :class:`.Countdown` all of them: the best plan found is then given, with its gap. A pinned programme
-    that cannot enter is in ``unfit``.
+    plan, a :class:`.Countdown` all of them: the best plan found is then given, with its gap. A pinned programme that
+    cannot enter is in ``unfit``.
 
     Raises:
         AlliageError: ``programme-unknown``, a pin or a ban that is no programme; ``plan-…``, an amount that makes none.

@@ -165,11 +165,12 @@ def _form_refused(facts: _Facts) -> str | None:
 
 
 def _lines_refused(facts: _Facts) -> str | None:
-    if not facts.case.paid(facts.admitted):
+    paid = {line.id for line in facts.case.paid(facts.admitted)}  # what is given in kind is in no base
+    if not paid:
         return "no-line"
-    if facts.admitted <= facts.days.early:
+    if paid <= facts.days.early:
         return "too-early"
-    if facts.admitted <= facts.days.out:
+    if paid <= facts.days.out:
         return "other-days"
     if not facts.rules.lines:
         return "below-threshold"

@@ -90,6 +90,11 @@ class Plan:
     unfit: tuple[str, ...] = ()  # pinned offers that no lawful plan of this end can hold together with the others
 
     @property
+    def found(self) -> bool:
+        """Whether it is an answer; an empty plan whose proof is not complete only says that the time was over."""
+        return self.proof.complete or bool(self.used)
+
+    @property
     def total(self) -> Cents:
         """All the money of the plan: what would be received."""
         return sum(amount.cents for amount in self.amounts if amount.pays)

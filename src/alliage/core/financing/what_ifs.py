@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from alliage.core.financing.financing import Financing, plan_project
+from alliage.core.financing.plan import Plan
 from alliage.core.financing.problem import Cents
 from alliage.core.matching.results import Results, match
 from alliage.core.vocabulary.answers import Answer, Possible, Span
@@ -53,19 +54,20 @@ def if_answered(financing: Financing, *, attribute: str, answer: Answer) -> Fina
     return _again(financing, changed, financing.results.on)
 
 
-def differences(before: Financing, after: Financing) -> tuple[Difference, Difference]:
-    """What changed, in the safe plan and in the reachable one."""
-    pairs = ((before.safe, after.safe), (before.reachable, after.reachable))
-    safe, reachable = (
-        Difference(
-            money=new.total - old.total,
-            worth=new.worth - old.worth,
-            enter=tuple(id_ for id_ in new.used if id_ not in old.used),
-            leave=tuple(id_ for id_ in old.used if id_ not in new.used),
-        )
-        for old, new in pairs
+def differences(before: Financing, after: Financing) -> tuple[Difference | None, Difference | None]:
+    """What changed, in the safe plan and in the reachable one; ``None`` where time was over before both were found."""
+    return _difference(before.safe, after.safe), _difference(before.reachable, after.reachable)
+
+
+def _difference(old: Plan, new: Plan) -> Difference | None:
+    if not (old.found and new.found):
+        return None
+    return Difference(
+        money=new.total - old.total,
+        worth=new.worth - old.worth,
+        enter=tuple(id_ for id_ in new.used if id_ not in old.used),
+        leave=tuple(id_ for id_ in old.used if id_ not in new.used),
     )
-    return safe, reachable
 
 
 def _again(financing: Financing, profile: Profile, on: date) -> Financing:

@@ -33,11 +33,13 @@ class Loosening:
 class Binding:
     """A rule without room left in a plan.
 
-    ``loosening`` is ``None`` where the rule has no figure to widen, or the time was over before it was worth something.
+    ``loosening`` is ``None`` where the rule has no figure to widen; or where the time was over before it was worth
+    something, and ``no_time`` is true.
     """
 
     rule: Rule
     loosening: Loosening | None
+    no_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +83,18 @@ def binding(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[B
     found = []
     for place, rule in enumerate(rules):
         with allowance.part(len(rules) - place) as own:
-            found.append(Binding(rule, _loosening(problem, plan, rule, own)))
+            found.append(_bound(problem, plan, rule, own))
     return tuple(sorted(found, key=lambda one: -one.loosening.worth if one.loosening else 0))
 
 
-def _loosening(problem: Problem, plan: Plan, rule: Rule, allowance: Allowance) -> Loosening | None:
+def _bound(problem: Problem, plan: Plan, rule: Rule, allowance: Allowance) -> Binding:
     wider = loosened(problem, rule=rule, end=plan.end)
     if wider is None:
-        return None
+        return Binding(rule, None)
     other, by = wider
     made = solve_within(other, end=plan.end, allowance=allowance)
     more = _gain(plan, made)
-    return None if more is None else Loosening(by, more)
+    return Binding(rule, None, no_time=True) if more is None else Binding(rule, Loosening(by, more))
 
 
 def _gain(before: Plan, after: Plan) -> Cents | None:

@@ -159,8 +159,14 @@ class PlanPage:
     bridge: Bridge | None = None
     cash: CashChart | None = None
     cannot: tuple[Group, ...] = ()
+    empty: bool = False  # nothing is in the safe plan, and that is proved: there is nothing for a bank yet
     assumed_lines: bool = False
     assumptions: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Confirmation | None:
+        """What to confirm before all else."""
+        return next(iter((*self.confirmations, *self.together)), None)
 
 
 def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanPage:
@@ -189,6 +195,7 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
         bridge=_bridge(answer["cash"], voice),
         cash=cash_chart(answer["cash"], voice=voice),
         cannot=cannot_enter(answer["cannot_enter"], voice=voice),
+        empty=not safe["programmes"] and safe["proof"]["code"] != NONE_FOUND,
         assumed_lines=bool(answer["project"]["assumed_lines"]),
         assumptions=tuple(voice.text(one["text"]) for one in answer["assumptions"]),
     )

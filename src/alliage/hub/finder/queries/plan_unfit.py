@@ -16,7 +16,10 @@ Reason = dict[str, Any]
 
 
 def unfit_of(financing: Financing, *, words: PlanWords, time: Countdown) -> Mapping[str, Any]:
-    """``never``: programmes that no plan holds; ``rules``: why; ``later``: those of the reachable plan alone."""
+    """``never``: programmes that no plan holds; ``rules``: why; ``later``: those of the reachable plan alone.
+
+    ``in_time``: the time was long enough to say why.
+    """
     lost = (
         unfit(financing.problem(End.REACHABLE), financing.reachable, seconds=time) if financing.reachable.unfit else ()
     )
@@ -25,6 +28,7 @@ def unfit_of(financing: Financing, *, words: PlanWords, time: Countdown) -> Mapp
     return {
         "never": sorted(never),
         "rules": list({reason["text"]["fr"]: reason for reason in rules}.values()),
+        "in_time": not any(one.no_time for one in lost),
         "later": sorted(set(financing.safe.unfit) - never),
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.plan_figures import Answer, amounts, down, exact, up
-from alliage.hub.finder.queries.plan_page import Group, Named, cannot_enter
+from alliage.hub.finder.queries.plan_page import NONE_FOUND, Group, Named, cannot_enter
 from alliage.hub.finder.queries.voice import Voice
 
 
@@ -77,7 +77,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The plan of now beside the plan of a project a little different. ``sign``: more, less, or the same aid."""
+    """The plan of now beside the plan of a project a little different. ``sign``: more, less, the same aid; or ``late``.
+
+    ``late``: the time was over before both plans were found, and there is nothing to compare.
+    """
 
     words: str
     sign: str
@@ -90,20 +93,23 @@ class Comparison:
 
 def comparison(now: Answer, then: Answer, words: str, *, voice: Voice) -> Comparison:
     """What a change gives, in the safe plan; ``words`` say the change."""
+    late = NONE_FOUND in (now["safe"]["proof"]["code"], then["safe"]["proof"]["code"])
     gained = exact(then["safe"]["total"]) - exact(now["safe"]["total"])
     return Comparison(
         words=words,
-        sign="more" if gained >= 1 else "less" if gained <= -1 else "same",
+        sign="late" if late else "more" if gained >= 1 else "less" if gained <= -1 else "same",
         difference=down(abs(gained), voice=voice),
         aid=down(then["safe"]["total"], voice=voice),
-        figures=tuple(_figures(now, then, voice)),
-        enter=_only(then, now, voice),
-        leave=_only(now, then, voice),
+        figures=() if late else tuple(_figures(now, then, voice)),
+        enter=() if late else _only(then, now, voice),
+        leave=() if late else _only(now, then, voice),
     )
 
 
 def _figures(now: Answer, then: Answer, voice: Voice) -> Iterable[Compared]:
     for name, where in (("cost", "project"), ("total", "safe"), ("own_funds", "safe"), ("reachable", "reachable")):
+        if name == "reachable" and NONE_FOUND in (now[where]["proof"]["code"], then[where]["proof"]["code"]):
+            continue
         field = "total" if name == "reachable" else name
         yield Compared(name, *amounts([now[where][field], then[where][field]], voice=voice))
 

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Any, TypeAlias, TypeVar
 
 from alliage.core.financing.allowance import Countdown
-from alliage.core.financing.answer import financing_as_dict, plans_as_dict
+from alliage.core.financing.answer import explained_as_dict, plans_as_dict
 from alliage.core.financing.answer_why import WhyAnswer
 from alliage.core.financing.financing import Financing, plan_project
 from alliage.core.financing.plan import End
@@ -39,7 +39,8 @@ def allowance() -> Countdown:
 class Planned:
     """A plan, and what is said of it: at once, once someone asks why, or whole on paper. Each is worked out once.
 
-    Each request brings the ``time`` that it has; what is known already takes none.
+    Each request brings the ``time`` that it has; what is known already takes none. What lacked time is not kept: the
+    next request may have more.
     """
 
     found: Found
@@ -48,7 +49,7 @@ class Planned:
 
     def plans(self) -> Answer:
         """The plans, without their reasons: nothing is solved again."""
-        return self._once("plans", lambda: plans_as_dict(self.financing))
+        return self._once("plans", lambda: (plans_as_dict(self.financing), True))
 
     def answer(self, *, time: Countdown) -> Answer:
         """The plans, what limits the one that is shown, what to confirm, what cannot be kept."""
@@ -56,28 +57,36 @@ class Planned:
 
     def left_out(self, *, time: Countdown) -> list[dict[str, Any]]:
         """The programmes that could enter and are not in the safe plan, and why."""
-        return self._once("left_out", lambda: self._why(time).left_out())
+        why = self._why(time)
+        return self._once("left_out", lambda: (why.left_out(), why.in_time))
 
     def whole(self, *, time: Countdown) -> Answer:
         """The whole answer, as ``alliage plan --json`` gives it."""
-        return self._once("whole", lambda: financing_as_dict(self.financing, seconds=time))
+        why = self._why(time)
+        return self._once("whole", lambda: (explained_as_dict(why), why.in_time))
 
-    def _answer(self, time: Countdown) -> Answer:
+    def _answer(self, time: Countdown) -> tuple[Answer, bool]:
         plans, end, why = self.plans(), shown(self.financing), self._why(time)
-        return {
+        unfit = unfit_of(self.financing, words=why.words, time=time)
+        answer = {
             **plans,
             end.value: {**plans[end.value], "binding": why.binding(end)},
             "confirmations": why.confirmations(),
-            "unfit": unfit_of(self.financing, words=PlanWords(self.financing), time=time),
+            "unfit": unfit,
         }
+        return answer, why.in_time and unfit["in_time"]
 
     def _why(self, time: Countdown) -> WhyAnswer:
         return WhyAnswer(self.financing, PlanWords(self.financing), seconds=time)
 
-    def _once(self, name: str, make: Callable[[], Told]) -> Told:
-        if name not in self.known:
-            self.known[name] = make()
-        told: Told = self.known[name]
+    def _once(self, name: str, make: Callable[[], tuple[Told, bool]]) -> Told:
+        """What is known by a name; else what is made, kept if nothing in it lacked time."""
+        if name in self.known:
+            known: Told = self.known[name]
+            return known
+        told, in_time = make()
+        if in_time:
+            self.known[name] = told
         return told
 
 
@@ -113,7 +122,7 @@ def planned(found: Found, dossier: Dossier, *, time: Countdown) -> Planned | Non
 
 def _in_time(financing: Financing) -> bool:
     """Whether each plan is proved, or at least there."""
-    return all(plan.proof.complete or plan.used for plan in (financing.safe, financing.reachable))
+    return financing.safe.found and financing.reachable.found
 
 
 def wishes_of(dossier: Dossier, engine: Engine) -> Wishes:
