@@ -146,7 +146,7 @@ def test_what_alone_counts_of_an_expense_is_said(client: Client) -> None:
 
 def test_the_days_of_expenses_are_said(client: Client) -> None:
     shown = client.get("/programmes/c3i/").content.decode().replace("\u00a0", " ")
-    assert "Seules comptent les dépenses faites jusqu'au 31 décembre 2029" in shown.replace("’", "'")
+    assert "Seules comptent les dépenses faites du 1er janvier 2024 au 31 décembre 2029" in shown.replace("’", "'")
 
 
 def test_the_day_asked_decides_what_is_open(client: Client) -> None:
