@@ -53,7 +53,7 @@ def edit(change: Callable[[dict[str, Any]], None], id_: str = PARI) -> None:
     """Change a programme by hand."""
     document = copy.deepcopy(dict(current_catalogue().programmes[id_].document))
     change(document)
-    programmes.edit_programme(document=document, by="Équipe", reason="test", at=day.now())
+    programmes.edit_programme(document=document, why=programmes.Why(by="Équipe", reason="test", at=day.now()))
 
 
 def most(employees: int) -> Callable[[dict[str, Any]], None]:

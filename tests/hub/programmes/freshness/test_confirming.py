@@ -150,7 +150,9 @@ def test_an_answer_that_says_too_little_is_asked_again(client: Client, link: str
 def test_a_programme_that_moved_is_shown_again_and_nothing_typed_is_lost(client: Client, link: str) -> None:
     before = str(Programme.objects.get(id=C3I).current_id)
     document = Programme.objects.get(id=C3I).current.document
-    actions.edit_programme(document=with_name(document, "Le nouveau nom"), by="x", reason="y", at=day.now())
+    actions.edit_programme(
+        document=with_name(document, "Le nouveau nom"), why=actions.Why(by="x", reason="y", at=day.now())
+    )
     response = client.post(link, {"choice": "wrong", "revision": before, "text": "À revoir"})
     assert response.status_code == 422
     for said in ("La fiche vient de changer", "Le nouveau nom", "À revoir"):
