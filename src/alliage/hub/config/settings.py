@@ -175,7 +175,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL.tls, EMAIL.ssl
 EMAIL_TIMEOUT = 15  # seconds
 DEFAULT_FROM_EMAIL = _environment.text("ALLIAGE_EMAIL_FROM", "Alliage <alliage@localhost>")
 SITE_URL = _environment.text("ALLIAGE_URL") or (  # for letters, which have no request
-    f"https://{_environment.hosts[0]}" if PUBLIC else "http://127.0.0.1:8000"
+    f"https://{_environment.hosts[0]}" if PUBLIC else f"http://127.0.0.1:{_environment.text('PORT', '8000')}"
 )
 # The watch of the links that programmes cite: it asks other sites, so it is off on one's own machine.
 LINK_WATCH = _environment.flag("ALLIAGE_LINKS", default=PUBLIC)

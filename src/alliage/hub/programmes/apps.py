@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.core.signals import request_finished, request_started
+from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people.periodic import Periodic
 
@@ -16,6 +17,10 @@ class ProgrammesConfig(AppConfig):
     name = "alliage.hub.programmes"
     label = "programmes"
     default_auto_field = "django.db.models.BigAutoField"
+    team_pages = (
+        ("programmes:proposals", _("Propositions")),
+        ("programmes:conflicts", _("Conflits et fiches retirées")),
+    )
     periodic = (
         Periodic("programmes.publish_due", "alliage.hub.programmes.tasks.publish_due", every=timedelta(hours=1)),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from alliage.hub.finder.dossier import NO_WISH, Wishes
 from alliage.hub.finder.forms.data import Sent, one
 from alliage.hub.finder.forms.problems import FieldProblem
-from alliage.hub.finder.forms.refused import told
+from alliage.hub.ui.problems import said
 from alliage.papers.printable import too_long, visible
 
 WISHES = ("less_debt", "fewer_files", "sooner")  # the names of the sliders, in the order of the dossier
@@ -63,9 +63,9 @@ def read_change(sent: Sent) -> str:
     return code if len(code) <= LONGEST_CODE else ""
 
 
-def read_paper(sent: Sent, *, lang: str) -> Paper:
+def read_paper(sent: Sent) -> Paper:
     """The paper, PDF if it is not said, and the name as it is printed: on one line, without signs that are not seen."""
     form, name = one(sent, "form"), visible(one(sent, COMPANY))
-    refused = told(too_long(name, where=COMPANY), lang=lang)
-    problems = tuple(FieldProblem(f"q-{COMPANY}", "name-too-long", said=why["says"]) for why in refused)
+    refused = too_long(name, where=COMPANY)
+    problems = tuple(FieldProblem(f"q-{COMPANY}", one.code, said=said(one)["says"]) for one in refused)
     return Paper(form if form in PAPERS else PAPERS[0], name, problems)

@@ -18,11 +18,11 @@ from django_htmx.middleware import HtmxDetails
 from alliage.core.financing.failures import FAILED, worded
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.forms.data import one
-from alliage.hub.finder.forms.refused import told
 from alliage.hub.finder.queries.contradictions import disagreeing, said
 from alliage.hub.finder.queries.project_files import open_file
 from alliage.hub.finder.visit import TooMuch, Visit, visit, write_answers
 from alliage.hub.people.access import who
+from alliage.hub.ui import problems
 from alliage.hub.ui.day import keep_on
 
 WRONG = 422
@@ -91,7 +91,7 @@ def no_plan(request: HttpRequest, error: AlliageError) -> HttpResponse:
     """No plan can be made of these answers: why, and what to change. They stay as they are."""
     here = visit(request)
     kept = here.voice.programmes(here.dossier.pinned)
-    filled = context(here, told=told(error.problems, lang=here.voice.lang), kept=kept)
+    filled = context(here, told=[problems.said(problem) for problem in error.problems], kept=kept)
     return whole(render(request, "finder/no_plan.html", filled, status=WRONG))
 
 

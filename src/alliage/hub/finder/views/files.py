@@ -16,10 +16,10 @@ from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.hub.finder.actions.files import LARGEST, as_yaml, from_yaml
 from alliage.hub.finder.dossier import MOST_LINES
 from alliage.hub.finder.forms.problems import FieldProblem
-from alliage.hub.finder.forms.refused import told
 from alliage.hub.finder.views.common import WRONG, context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.people.access import public
+from alliage.hub.ui.problems import said
 
 NAME = "alliage.yaml"
 MOST_TOLD = 12
@@ -54,11 +54,11 @@ def reopen(request: HttpRequest) -> HttpResponse:
     if not isinstance(file, UploadedFile):
         return _refused(request, here, [_plain(_("Choisissez d’abord un fichier."))])
     if (file.size or 0) > LARGEST:
-        return _refused(request, here, told([Problem("file-too-large", file.name or NAME)], lang=here.voice.lang))
+        return _refused(request, here, [said(Problem("file-too-large", file.name or NAME))])
     try:
         opened = from_yaml(file.read(LARGEST + 1), name=(file.name or NAME)[:80], engine=here.engine)
     except AlliageError as error:
-        return _refused(request, here, told(error.problems, lang=here.voice.lang))
+        return _refused(request, here, [said(problem) for problem in error.problems])
     if len(opened.lines) > MOST_LINES:
         says = FieldProblem("file", "lines-many", {"most": str(MOST_LINES)}).message
         return _refused(request, here, [_plain(says)])

@@ -120,7 +120,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest) -> HttpResponse:
     """The plan as a PDF, a spreadsheet or a calendar. The name that was typed goes on the paper, and nowhere else."""
     here, time = visit(request), allowance()
-    asked = read_paper(request.POST, lang=here.voice.lang)
+    asked = read_paper(request.POST)
     if asked.problems:
         return _page(request, here, problems=asked.problems, paper=asked)
     made = planned(here.found, here.dossier, time=time)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alliage.hub.people.access import Role, only, public
+from alliage.hub.people.access import Role, only, public, who
 from alliage.hub.people.actions import account as actions
 from alliage.hub.people.actions import consents, leaving
 from alliage.hub.people.actions.first_link import invited_by
@@ -24,10 +24,12 @@ FILE = "alliage-mes-donnees.json"
 
 
 def _account(request: HttpRequest, form: Myself, *, wrong: bool = False) -> HttpResponse:
-    person = me(request)
+    person, roles = me(request), who(request).roles
     return page(
         request,
         "people/account.html",
+        team=Role.TEAM in roles,
+        officer=Role.OFFICER in roles,
         wrong=wrong,
         person=person,
         form=form,

@@ -21,7 +21,7 @@ class FreshnessConfig(AppConfig):
 
     name = "alliage.hub.programmes.freshness"
     label = "freshness"
-    team_pages = (("freshness:worklist", _("À vérifier")), ("freshness:corrections", _("Corrections reçues")))
+    team_pages = (("freshness:worklist", _("Fiches à vérifier")), ("freshness:corrections", _("Corrections reçues")))
     default_auto_field = "django.db.models.BigAutoField"
     periodic = (
         Periodic("freshness.confirmations", "alliage.hub.programmes.freshness.tasks.confirmations", every=_DAY),
