@@ -15,8 +15,8 @@ from fractions import Fraction
 from alliage.core.catalogue.programme import Programme
 from alliage.core.financing.base_rules import BaseRules, base_rules
 from alliage.core.financing.case import Case, Document, Doubt, periods
-from alliage.core.financing.days import Days, before_start, days_of
-from alliage.core.financing.figures import BASES, Figures, best_figures, known, slices_of, sure_figures, terms_of
+from alliage.core.financing.expense_days import Days, before_start, days_of
+from alliage.core.financing.part_figures import BASES, Figures, best_figures, known, slices_of, sure_figures, terms_of
 from alliage.core.financing.problem import Cap, Cents, Part, Slice
 from alliage.core.financing.tiers import Tiers, applies, possible_tiers
 from alliage.core.vocabulary.truth import Truth
