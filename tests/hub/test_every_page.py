@@ -36,7 +36,7 @@ GONE = {
 }
 EXTRUSION = Path("examples/extrusion-saguenay.yaml")
 BLANK = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
-NO_PAGES = (":feed", ":save", ":data", "-csv", "-yaml", ":deadlines", "_codes")
+NO_PAGES = (":feed", ":save", ":data", "-csv", "-yaml", ":calendar", "_codes")
 MOST_QUERIES, WHO_IT_IS, MOST_QUERIES_OF_SOME = 6, 3, 28
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("things")]
 

@@ -9,6 +9,8 @@ from alliage.hub.people.models import MemberRole, Person
 from tests.hub.answers import give
 from tests.hub.people.actors import OURS, THEIRS, join, make_organisation, make_person, sign_in
 
+# More persons in the project than in the company.
+DISAGREE = {"company.employees": 4, "project.participating_employees": 9}
 ANSWERS = {"company.employees": 40, "company.legal_form": "corporation", "project.needs": ["equipment"]}
 
 

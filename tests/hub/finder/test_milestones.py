@@ -1,13 +1,11 @@
-"""What became of requests, noted for oneself; deadlines as calendars that tell nothing of the company."""
+"""What became of requests, noted for oneself and shown where the file is open."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.test import Client
-from icalendar import Calendar
 
+from alliage.hub.finder.actions import milestones
 from alliage.hub.finder.models import Milestone, ProjectFile
 from alliage.hub.people.models import MemberRole
 from tests.hub.finder.follow import ANSWERS, browser_of, made, member, stranger
@@ -24,13 +22,6 @@ def ana() -> Client:
 def note(client: Client, file: ProjectFile, **fields: str) -> int:
     sent = {"programme": PARI, "kind": "asked", "day": "2026-11-12", "amount": "50 000 $", **fields}
     return int(client.post(f"/dossiers/{file.pk}/demarches/", sent).status_code)
-
-
-def events(client: Client, address: str) -> list[tuple[str, date, str]]:
-    response = client.get(address)
-    assert response.headers["Content-Type"].startswith("text/calendar")
-    found = Calendar.from_ical(response.content)
-    return [(str(e["uid"]), e["dtstart"].dt, str(e["summary"])) for e in found.walk("VEVENT")]
 
 
 def test_a_request_is_noted_and_shown_where_the_file_is_open(ana: Client) -> None:
@@ -74,33 +65,19 @@ def test_only_members_note_and_take_away(ana: Client) -> None:
     assert not Milestone.objects.exists()
 
 
-def test_the_calendar_of_all_is_public_and_its_entries_keep_their_names() -> None:
-    found = events(Client(), "/nouveautes/echeances.ics")
-    assert len(found) > 3
-    assert all(day >= date(2026, 11, 26) for _, day, _ in found)
-    english = events(Client(), "/en/nouveautes/echeances.ics")
-    assert [uid for uid, *_ in found] == [uid for uid, *_ in english]
-    assert found[0][2] != english[0][2]
+def test_there_is_a_limit_that_is_said(ana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(milestones, "MOST_MILESTONES", 1)
+    file = made(ana)
+    assert note(ana, file) == 303
+    full = ana.post(f"/dossiers/{file.pk}/demarches/", {"programme": PARI, "kind": "paid", "day": "2026-11-12"})
+    assert full.status_code == 422
+    assert "Il y a déjà 1 démarches" in full.content.decode()
+    assert Milestone.objects.count() == 1
 
 
-def test_the_calendar_of_a_file_opens_by_its_secret_alone_and_can_be_closed(ana: Client) -> None:
-    file = made(ana, name="Zqxj")
-    page = ana.post(f"/dossiers/{file.pk}/", {"do": "calendar"}).content.decode()
-    address = page.partition('value="http://testserver')[2].partition('"')[0]
-    assert address.startswith("/dossiers/calendrier/")
-    token = address.split("/")[3]
-    assert token not in str(ProjectFile.objects.values()), "only a fingerprint is stored"
-    assert set(events(Client(), address)) < set(events(Client(), "/nouveautes/echeances.ics"))
-    assert "Zqxj" not in Client().get(address).content.decode()
-    again = ana.post(f"/dossiers/{file.pk}/", {"do": "calendar"}).content.decode()
-    assert token not in again
-    assert Client().get(address).status_code == 410
-    newer = again.partition('value="http://testserver')[2].partition('"')[0]
-    ana.post(f"/dossiers/{file.pk}/", {"do": "no-calendar"})
-    assert Client().get(newer).status_code == 410
-
-
-def test_the_feed_tells_what_closes_within_30_days() -> None:
-    atom = Client().get("/nouveautes/atom.xml?on=2027-03-10").content.decode()
-    assert "#closes-2027-03-31" in atom
-    assert "#closes-2027-03-31" not in Client().get("/nouveautes/atom.xml?on=2027-02-20").content.decode()
+def test_a_programme_that_is_not_there_is_said_at_its_field(ana: Client) -> None:
+    file = made(ana)
+    page = ana.post(f"/dossiers/{file.pk}/demarches/", {"programme": "x", "kind": "paid", "day": "hier"})
+    told = page.content.decode()
+    assert "Ce choix n’est pas dans la liste" in told
+    assert "Nous n’avons pas compris cette date" in told

@@ -16,7 +16,7 @@ from alliage.hub.people.actions import leaving
 from alliage.hub.people.models import MemberRole, Membership, Person
 from alliage.hub.ui import day
 from tests.hub.answers import answers_of
-from tests.hub.finder.follow import ANSWERS, browser_of, made, member, stranger
+from tests.hub.finder.follow import ANSWERS, DISAGREE, browser_of, made, member, stranger
 
 pytestmark = pytest.mark.django_db
 YEARS = timedelta(days=730)
@@ -207,7 +207,30 @@ def test_a_share_does_not_tell_that_a_file_is_open(ana: Client) -> None:
     assert project_files.kept_of(kept).file == ()
 
 
+def test_a_file_whose_answers_contradict_each_other_is_shown_renamed_and_deleted(ana: Client) -> None:
+    file = made(ana)
+    ProjectFile.objects.update(answers={"a": {**ANSWERS, **DISAGREE}})
+    page = ana.get(f"/dossiers/{file.pk}/").content.decode()
+    assert "<h1>Presse</h1>" in page
+    assert "se contredisent" in page
+    assert page.count("Nombre d’employés") == 2, "in what the file holds, and among what disagrees"
+    assert ana.post(f"/dossiers/{file.pk}/", {"do": "rename", "name": ""}).status_code == 422
+    assert "se contredisent" not in ana.get("/trouver/resultats/").content.decode(), "those of the browser agree"
+    assert ana.post(f"/dossiers/{file.pk}/", {"do": "rename", "name": "Four"}).status_code == 303
+    assert ana.post(f"/dossiers/{file.pk}/", {"do": "delete", "sure": "yes"}).status_code == 303
+
+
 # ------------------------------------------------------------------------------------------------- for a time
+
+
+@pytest.mark.parametrize("page", ["", "demarches/", "alliage.yaml"])
+def test_to_look_at_any_page_of_a_file_is_a_visit(ana: Client, page: str) -> None:
+    file, long_ago = made(ana), day.now() - YEARS
+    ProjectFile.objects.update(visited=long_ago, warned=long_ago)
+    assert stranger().get(f"/dossiers/{file.pk}/{page}").status_code == 404
+    assert at(file).visited == long_ago, "not by who may not open it"
+    ana.get(f"/dossiers/{file.pk}/{page}")
+    assert (at(file).warned, file.visited > long_ago + YEARS / 2) == (None, True)
 
 
 def test_a_file_that_nobody_opens_goes_once_its_managers_were_told_and_did_not_come(ana: Client, bob: Client) -> None:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import secrets  # noqa: TID251 - an address is made from chance; the core never is
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +17,7 @@ from django.utils import translation
 
 from alliage.hub.finder.actions.sharing import LONGEST_TOKEN, fingerprint
 from alliage.hub.finder.dossier import Dossier
-from alliage.hub.finder.models import Milestone, ProjectFile
+from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people import mail
 from alliage.hub.people.access import NotYours, Who
 from alliage.hub.people.actions.registers import audit
@@ -27,7 +25,6 @@ from alliage.hub.people.models import MemberRole, Person
 
 LONGEST_NAME = 80
 MOST_FILES = 100  # of one owner
-MOST_MILESTONES = 500  # of one file
 NOTICE = timedelta(days=30)  # between the letter and the end of a file that nobody opens
 MOST_LETTERS = 200  # of one night
 
@@ -122,10 +119,17 @@ def save(dossier: Dossier, *, file: ProjectFile, revision: int, by: Person | Non
     return revision + 1
 
 
-def visited(file: ProjectFile, *, at: datetime) -> None:
-    """Somebody opened it: it is kept for as long again."""
+def visited(who: Who, id_: int, *, at: datetime) -> ProjectFile:
+    """One of these files, that somebody looks at: it is kept for as long again.
+
+    Raises:
+        NotYours: as :func:`file_of`.
+    """
+    file = file_of(who, id_)
     if file.warned or at - file.visited >= timedelta(days=1):
-        ProjectFile.objects.filter(pk=file.pk).update(visited=at, warned=None)
+        file.visited, file.warned = at, None
+        file.save(update_fields=["visited", "warned"])
+    return file
 
 
 @transaction.atomic
@@ -145,44 +149,6 @@ def delete(file: ProjectFile, *, who: Who, at: datetime) -> None:
         raise NotYours
     audit("file-deleted", by=who.person, at=at, on=f"project-file:{file.pk}")
     file.delete()
-
-
-# ---------------------------------------------------------------------------------------- what became of requests
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """What became of a request to a programme. ``amount`` is in dollars."""
-
-    programme: str
-    kind: str
-    day: date
-    amount: Decimal | None
-
-
-@transaction.atomic
-def note(file: ProjectFile, happened: Happened, *, by: Person | None, at: datetime) -> None:
-    """Note what became of a request.
-
-    Raises:
-        TooManyFiles: the file has ``MOST_MILESTONES`` of them.
-    """
-    if file.milestones.count() >= MOST_MILESTONES:
-        raise TooManyFiles
-    Milestone.objects.create(
-        file=file,
-        programme=happened.programme,
-        kind=happened.kind,
-        day=happened.day,
-        amount=happened.amount,
-        by=by,
-        created=at,
-    )
-
-
-def unnote(file: ProjectFile, *, milestone: int) -> None:
-    """Take a note away; nothing happens if it is not of this file."""
-    file.milestones.filter(pk=milestone).delete()
 
 
 # --------------------------------------------------------------------------------------------------- its calendar

@@ -40,6 +40,7 @@ WORDS: Mapping[str, Promise] = {
     "contradicts": _("Cette réponse en contredit une autre : %(others)s. Changez l’une des deux."),
     "answer": _("Nous n’avons pas pu lire cette réponse. Reformulez-la, ou cochez « Je ne sais pas »."),
     "file-name": _("Donnez un nom au dossier, par exemple « Presse de 2027 »."),
+    "notes-many": _("Il y a déjà %(most)s démarches notées ici. Retirez-en une d’abord."),
     "file-many": _("Il y a déjà %(most)s dossiers ici. Supprimez-en un d’abord."),
     "too-much": _(
         "Vos réponses ne tiennent plus dans le témoin de votre navigateur. Retirez des lignes du budget, "

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from django.utils.translation import ngettext
 
+from alliage.core.vocabulary.profile import Profile
 from alliage.hub.finder.dossier import Dossier, total_of
 from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.voice import Voice
@@ -53,7 +54,7 @@ MOST_BRIEF = 6
 
 def brief(found: Found, dossier: Dossier, *, voice: Voice) -> Brief:
     """The header of these results; what it does not show is not put into words."""
-    given = tuple(islice(_given(found, voice), MOST_BRIEF))
+    given = tuple(islice(_given(found.profile, voice), MOST_BRIEF))
     if len(given) < MOST_BRIEF:
         given = (*given, *_budget(dossier, voice))
     derived = sum(name not in found.profile.answers for name in found.known.derived_from)
@@ -64,24 +65,30 @@ def brief(found: Found, dossier: Dossier, *, voice: Voice) -> Brief:
 def understood(found: Found, dossier: Dossier, *, voice: Voice) -> Understood:
     """Everything."""
     given, known = found.profile.answers, found.known
+    derived = tuple(
+        Fact(name, voice.label(name), voice.answer(name, known.answers[name]), voice.label(origin))
+        for name, origin in known.derived_from.items()
+        if name not in given and not voice.attributes[name].ordered
+    )
+    return replace(stated(found.profile, dossier, voice=voice), derived=derived)
+
+
+def stated(profile: Profile, dossier: Dossier, *, voice: Voice) -> Understood:
+    """What was said alone, without what follows: answers that contradict each other can be shown too."""
     return Understood(
-        given=(*_given(found, voice), *_budget(dossier, voice)),
-        derived=tuple(
-            Fact(name, voice.label(name), voice.answer(name, known.answers[name]), voice.label(origin))
-            for name, origin in known.derived_from.items()
-            if name not in given and not voice.attributes[name].ordered
-        ),
-        unknown=tuple(Fact(name, voice.label(name), "") for name in voice.attributes if name in found.profile.unknown),
+        given=(*_given(profile, voice), *_budget(dossier, voice)),
+        derived=(),
+        unknown=tuple(Fact(name, voice.label(name), "") for name in voice.attributes if name in profile.unknown),
         words=dossier.words,
     )
 
 
-def _given(found: Found, voice: Voice) -> Iterator[Fact]:
+def _given(profile: Profile, voice: Voice) -> Iterator[Fact]:
     """What a person would say first, then the rest in the order of the questions."""
     roles = voice.catalogue.vocabulary.roles
     for name in dict.fromkeys((roles.needs, roles.territory, roles.cost, *voice.attributes)):
-        if name in found.profile.answers:
-            yield Fact(name, voice.label(name), voice.answer(name, found.profile.answers[name]))
+        if name in profile.answers:
+            yield Fact(name, voice.label(name), voice.answer(name, profile.answers[name]))
 
 
 def _budget(dossier: Dossier, voice: Voice) -> Iterator[Fact]:

@@ -6,10 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.actions.project_files import file_of_calendar
 from alliage.hub.finder.dossier import Dossier
-from alliage.hub.finder.queries import deadlines as queries
+from alliage.hub.finder.queries import calendars as queries
 from alliage.hub.finder.views.common import context, private
 from alliage.hub.finder.visit import visit
 from alliage.hub.people.access import public
@@ -20,10 +19,10 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 @public
 @require_safe
-def deadlines(request: HttpRequest) -> HttpResponse:
+def calendar(request: HttpRequest) -> HttpResponse:
     """The days on which programmes open and close."""
     here = visit(request)
-    return HttpResponse(queries.deadlines(on=here.engine.on, voice=here.voice), content_type=CALENDAR)
+    return HttpResponse(queries.calendar(on=here.engine.on, voice=here.voice), content_type=CALENDAR)
 
 
 @public
@@ -34,8 +33,5 @@ def file_calendar(request: HttpRequest, token: str) -> HttpResponse:
     here, file = visit(request), file_of_calendar(token)
     if file is None:
         return render(request, "finder/shared_gone.html", context(here), status=GONE)
-    try:
-        written = queries.deadlines_of(Dossier.from_dict(file.answers), engine=here.engine, voice=here.voice)
-    except AlliageError:  # its answers disagree: the page of the file says so
-        written = queries.deadlines_of(Dossier(), engine=here.engine, voice=here.voice)
+    written = queries.calendar_of(Dossier.from_dict(file.answers), engine=here.engine, voice=here.voice)
     return HttpResponse(written, content_type=CALENDAR)

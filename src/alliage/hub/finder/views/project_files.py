@@ -15,31 +15,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.finder.actions import project_files as actions
 from alliage.hub.finder.actions.files import as_yaml
-from alliage.hub.finder.actions.project_files import LONGEST_NAME, Happened, Moved, TooManyFiles
+from alliage.hub.finder.actions.project_files import LONGEST_NAME, Moved, TooManyFiles
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.forms.data import one
-from alliage.hub.finder.forms.milestone import read_milestone
 from alliage.hub.finder.forms.problems import FieldProblem
+from alliage.hub.finder.queries import milestones as noted
 from alliage.hub.finder.queries import project_files as queries
-from alliage.hub.finder.queries.understood import understood
-from alliage.hub.finder.views.common import WRONG, context, go, private
+from alliage.hub.finder.queries.contradictions import disagreeing, said
+from alliage.hub.finder.queries.understood import stated
+from alliage.hub.finder.views.common import WRONG, context, go, number, private
 from alliage.hub.finder.visit import Visit, visit
 from alliage.hub.people.access import NotYours, Role, only, who
 from alliage.hub.ui import day as days
 
 MOVED = 409
 NAME, OWNER = "name", "owner"
-
-
-def number(typed: str) -> int:
-    """The number of a file, as an address or a form says it.
-
-    Raises:
-        NotYours: it is no number of ours.
-    """
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 16):
-        raise NotYours
-    return int(typed)
 
 
 @only(Role.MEMBER)
@@ -97,7 +87,7 @@ def _fields(request: HttpRequest, owners: list[queries.Owner], problem: str) -> 
 @private
 def project_file(request: HttpRequest, id_: str) -> HttpResponse:
     """One file: what is in it, and what to do with it."""
-    file = actions.file_of(who(request), number(id_))
+    file = actions.visited(who(request), number(id_), at=days.now())
     if request.method != "POST":
         return _page(request, visit(request), file)
     done = _DOES.get(one(request.POST, "do"))
@@ -106,7 +96,7 @@ def project_file(request: HttpRequest, id_: str) -> HttpResponse:
 
 def _page(request: HttpRequest, here: Visit, file: Any, *, problem: str = "", secret: str = "") -> HttpResponse:
     kept = Dossier.from_dict(file.answers)
-    found = here.engine.found(kept.profile(here.engine.vocabulary))
+    profile = kept.profile(here.engine.vocabulary)
     field = {
         "id": "file-name", "name": NAME, "kind": "text", "label": _("Nom du dossier"),
         "value": one(request.POST, NAME) if problem else file.name, "maxlength": LONGEST_NAME,
@@ -115,9 +105,10 @@ def _page(request: HttpRequest, here: Visit, file: Any, *, problem: str = "", se
     filled = context(
         here,
         file=queries.shown(file, voice=here.voice),
-        understood=understood(found, kept, voice=here.voice),
+        understood=stated(profile, kept, voice=here.voice),
+        said=said(disagreeing(profile, here.engine), profile, voice=here.voice),
         field=field,
-        noted=queries.milestones(file.pk, voice=here.voice),
+        noted=noted.milestones(file.pk, voice=here.voice),
         calendar=bool(file.calendar),
         calendar_url=request.build_absolute_uri(reverse("finder:file-calendar", args=[secret])) if secret else "",
         deletable=queries.deletable(who(request), file),
@@ -132,7 +123,6 @@ def _open(request: HttpRequest, here: Visit, file: Any) -> HttpResponse:
     if not one(request.POST, "sure") and _unsaved(request, here, file):
         filled = context(here, file=queries.shown(file, voice=here.voice))
         return render(request, "finder/project_file_open.html", filled, status=WRONG)
-    actions.visited(file, at=days.now())
     kept = Dossier.from_dict(file.answers)
     here.keep(replace(kept, in_view=here.dossier.in_view, shares=here.dossier.shares, file=(file.pk, file.revision)))
     return go("results")
@@ -224,68 +214,11 @@ _DOES: dict[str, Callable[[HttpRequest, Visit, Any], HttpResponse]] = {
 
 
 @only(Role.MEMBER)
-@require_http_methods(["GET", "HEAD", "POST"])
-@private
-def milestones(request: HttpRequest, id_: str) -> HttpResponse:
-    """What became of the requests of a file: noted by its members, for themselves alone."""
-    here, file = visit(request), actions.file_of(who(request), number(id_))
-    asked = one(request.POST, "programme") or one(request.GET, "programme")
-    programme = here.engine.catalogue.programmes.get(here.engine.catalogue.redirects.get(asked, asked))
-    if request.method != "POST":
-        return _milestones(request, here, file, programme)
-    if one(request.POST, "do") == "remove":
-        actions.unnote(file, milestone=number(one(request.POST, "milestone") or "0"))
-        return go("milestones", str(file.pk))
-    typed = read_milestone(request.POST, kinds=frozenset(queries.MILESTONES))
-    if programme is None or typed.day is None or typed.problems:
-        problems = {problem.field: problem.message for problem in typed.problems}
-        return _milestones(request, here, file, programme, problems=problems or {"programme": ""})
-    try:
-        happened = Happened(programme.id, typed.kind, typed.day, typed.amount)
-        actions.note(file, happened, by=who(request).person, at=days.now())
-    except TooManyFiles:
-        message = FieldProblem("kind", "many").message
-        return _milestones(request, here, file, programme, problems={"kind": message})
-    return go("milestones", str(file.pk))
-
-
-def _milestones(
-    request: HttpRequest, here: Visit, file: Any, programme: Any, *, problems: dict[str, str] | None = None
-) -> HttpResponse:
-    wrong, sent = problems or {}, request.POST
-    chosen = one(sent, "kind")
-    options = [{"value": code, "label": str(words), "on": code == chosen} for code, words in queries.MILESTONES.items()]
-    programmes = sorted(here.engine.programmes, key=lambda one_: here.voice.text(one_.name))
-    fields: list[dict[str, Any]] = [
-        {
-            "id": "m-programme", "name": "programme", "kind": "select", "label": _("Programme"),
-            "options": [
-                {"value": p.id, "label": here.voice.text(p.name), "on": programme is not None and p.id == programme.id}
-                for p in programmes
-            ],
-        },
-        {"id": "m-kind", "name": "kind", "kind": "choice", "label": _("Ce qui s’est passé"), "options": options,
-         "error": wrong.get("kind", "")},
-        {"id": "m-day", "name": "day", "kind": "date", "label": _("Le jour"), "error": wrong.get("day", ""),
-         "value": one(sent, "day") or here.engine.on.isoformat()},
-        {"id": "m-amount", "name": "amount", "kind": "money", "label": _("Le montant"), "optional": True,
-         "value": one(sent, "amount"), "error": wrong.get("amount", "")},
-    ]  # fmt: skip
-    filled = context(
-        here,
-        file=queries.shown(file, voice=here.voice),
-        noted=queries.milestones(file.pk, voice=here.voice),
-        fields=fields,
-    )
-    return render(request, "finder/milestones.html", filled, status=WRONG if wrong else 200)
-
-
-@only(Role.MEMBER)
 @require_safe
 @private
 def project_file_yaml(request: HttpRequest, id_: str) -> HttpResponse:
     """The answers of a file, as the file that the command line reads."""
-    file, here = actions.file_of(who(request), number(id_)), visit(request)
+    file, here = actions.visited(who(request), number(id_), at=days.now()), visit(request)
     dossier = Dossier.from_dict(cast("Any", file.answers))
     head = _("Alliage, dossier enregistré le %(day)s.") % {
         "day": here.voice.day(file.changed.astimezone(days.HERE).date())

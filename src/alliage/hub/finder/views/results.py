@@ -14,8 +14,8 @@ from alliage.hub.finder.queries.asking import Next
 from alliage.hub.finder.queries.cards import cards
 from alliage.hub.finder.queries.compare_page import compare_page
 from alliage.hub.finder.queries.in_view import in_view
+from alliage.hub.finder.queries.milestones import milestones
 from alliage.hub.finder.queries.print_page import print_page
-from alliage.hub.finder.queries.project_files import milestones
 from alliage.hub.finder.queries.putting import ready_question
 from alliage.hub.finder.queries.receipt_page import receipt_page
 from alliage.hub.finder.queries.refusals import offices, refusals, within_reach

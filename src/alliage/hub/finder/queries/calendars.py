@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 
 from alliage.core.catalogue.intake import CLOSED, OPEN, OPENS_ON, SUSPENDED
 from alliage.core.catalogue.programme import Programme
+from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.engine import Engine
 from alliage.hub.finder.queries.voice import Voice
@@ -23,21 +24,29 @@ from alliage.hub.people.mail import whole_url
 AHEAD = timedelta(days=366)
 
 
-def deadlines(*, on: date, voice: Voice) -> bytes:
+def calendar(*, on: date, voice: Voice) -> bytes:
     """The known days of every programme in the coming year."""
-    return _calendar(_("Alliage : échéances des programmes"), voice.catalogue.programmes.values(), on, voice)
+    return _written(_("Alliage : échéances des programmes"), voice.catalogue.programmes.values(), on, voice)
 
 
-def deadlines_of(dossier: Dossier, *, engine: Engine, voice: Voice) -> bytes:
+def calendar_of(dossier: Dossier, *, engine: Engine, voice: Voice) -> bytes:
     """The same, of the programmes that a dossier is not refused by, for its needs, or keeps in its plan."""
-    found = engine.found(dossier.profile(engine.vocabulary))
+    wanted = (_fitting(dossier, engine) | {*dossier.pinned}) - {*dossier.banned}
+    kept = [programme for programme in engine.programmes if programme.id in wanted]
+    return _written(_("Alliage : échéances d’un dossier"), kept, engine.on, voice)
+
+
+def _fitting(dossier: Dossier, engine: Engine) -> set[str]:
+    """The programmes that the answers do not rule out; none if they contradict each other."""
+    try:
+        found = engine.found(dossier.profile(engine.vocabulary))
+    except AlliageError:  # the page of the file says so
+        return set()
     marks = engine.everything & found.serves & ~found.sight.decisions.ineligible
-    wanted = {programme.id for programme in found.programmes(marks)} | set(dossier.pinned)
-    kept = [p for p in engine.programmes if p.id in wanted and p.id not in dossier.banned]
-    return _calendar(_("Alliage : échéances d’un dossier"), kept, engine.on, voice)
+    return {programme.id for programme in found.programmes(marks)}
 
 
-def _calendar(name: str, programmes: Iterable[Programme], on: date, voice: Voice) -> bytes:
+def _written(name: str, programmes: Iterable[Programme], on: date, voice: Voice) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", f"-//Alliage//Deadlines//{voice.lang.upper()}")

@@ -1,0 +1,47 @@
+"""Milestones of project files, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from alliage.hub.finder.models import Milestone
+from alliage.hub.finder.queries.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What became of a request, in words."""
+
+    id: int
+    programme: str
+    name: str
+    words: str
+
+
+KINDS: Mapping[str, Any] = {
+    "asked": _lazy("Demandé"),
+    "obtained": _lazy("Obtenu"),
+    "refused": _lazy("Refusé"),
+    "paid": _lazy("Versé"),
+}
+
+
+def milestones(file: int, *, voice: Voice, programme: str = "") -> list[Noted]:
+    """What became of the requests of a file, or of those to one programme."""
+    rows = Milestone.objects.filter(file=file, **({"programme": programme} if programme else {}))
+    return [_noted(row, voice) for row in rows]
+
+
+def _noted(row: Milestone, voice: Voice) -> Noted:
+    programme = voice.catalogue.programmes.get(row.programme)
+    name = voice.text(programme.name) if programme else row.programme
+    said = {"what": KINDS[row.kind], "day": voice.day(row.day)}
+    words = _("%(what)s le %(day)s") % said
+    if row.amount is not None:
+        words = _("%(words)s : %(amount)s") % {"words": words, "amount": voice.money(row.amount)}
+    return Noted(row.pk, row.programme, name, voice.typeset(words))
