@@ -68,7 +68,9 @@ def main() -> int:
         versions = [now, replace(now, conditions=(*now.conditions, stricter))]
         for _ in range(ROUNDS):
             start = process_time()
-            found = verdicts_of(versions, (json.loads(text) for text in kept), catalogue=catalogue, on=ON)
+            found = verdicts_of(
+                versions, (Dossier.from_dict(json.loads(text)) for text in kept), catalogue=catalogue, on=ON
+            )
             took.append(process_time() - start)
         start = process_time()
         for text, verdicts in zip(kept[:SOME], found, strict=False):

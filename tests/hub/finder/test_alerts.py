@@ -19,7 +19,7 @@ from alliage.hub.people.models import Membership, Person
 from alliage.hub.programmes import actions as programmes
 from alliage.hub.programmes.queries import current_catalogue
 from alliage.hub.ui import day
-from tests.hub.finder.follow import browser_of, member, stranger
+from tests.hub.finder.follow import DISAGREE, browser_of, member, stranger
 from tests.hub.people.test_mail import Box, part, server
 from tests.hub.programmes.conftest import load, pack
 from tests.hub.programmes.small_pack import SmallPack
@@ -146,6 +146,45 @@ def test_a_retired_programme_is_told_to_who_could_have_had_it(
     assert "n’est plus offert" in page
 
 
+def test_who_follows_a_programme_is_told_each_time_that_it_goes_and_comes_back(
+    ana: Person, pack: SmallPack, load: Callable[[], Any]
+) -> None:
+    following.follow(ana, PARI, at=day.now())
+    file = pack.file(f"federal/{PARI}")
+    content = file.read_text(encoding="utf-8")
+    told = []
+    for _ in range(2):
+        pack.drop(f"federal/{PARI}")
+        load()
+        told.append((look(), look()))
+        file.write_text(content, encoding="utf-8")
+        load()
+        told.append((look(), look()))
+    assert told == [(1, 0)] * 4
+    assert [alert.kind for alert in Alert.objects.order_by("pk")] == ["gone", "back", "gone", "back"]
+    assert "est de nouveau offert" in browser_of(ana).get("/alertes/").content.decode()
+
+
+def test_a_programme_that_the_team_retires_and_restores_is_told_as_such(ana: Person) -> None:
+    following.follow(ana, PARI, at=day.now())
+    why = programmes.Why(by="Équipe", reason="test", at=day.now())
+    programmes.retire(programme_id=PARI, why=why)
+    look()
+    programmes.restore(programme_id=PARI, why=why)
+    look()
+    assert [alert.kind for alert in Alert.objects.order_by("pk")] == ["gone", "back"]
+
+
+def test_a_programme_that_is_back_is_told_to_the_files_that_it_fits(ana: Person) -> None:
+    file_of(ana)
+    why = programmes.Why(by="Équipe", reason="test", at=day.now())
+    programmes.retire(programme_id=PARI, why=why)
+    look()
+    programmes.restore(programme_id=PARI, why=why)
+    assert look() == 1
+    assert Alert.objects.earliest("-pk").kind == "eligible"
+
+
 def test_a_deadline_is_told_30_then_7_days_before_and_no_more(ana: Person) -> None:
     following.follow(ana, PARI, at=day.now())
     edit(closing("2027-01-15"))  # 50 days
@@ -163,6 +202,25 @@ def test_a_deadline_is_told_for_files_that_are_eligible_or_want_it(ana: Person) 
     assert look() == 0
     file_of(ana, answers={"a": {**FITS, "company.employees": 900}, "k": [PARI]})
     assert look() == 1
+
+
+@pytest.mark.parametrize(("chosen", "told"), [({}, 0), ({"k": [PARI]}, 1), ({"k": [PARI], "x": [PARI]}, 0)])
+def test_a_deadline_of_what_a_plan_keeps_is_told_though_the_answers_contradict_each_other(
+    ana: Person, chosen: dict[str, Any], told: int
+) -> None:
+    edit(closing("2026-12-10"))
+    look()
+    file_of(ana, answers={"a": {**FITS, **DISAGREE}, **chosen})
+    assert look() == told
+
+
+def test_the_first_look_of_all_tells_no_change_and_tells_deadlines(load: Callable[[], Any]) -> None:
+    load()
+    person = member("ana@example.org")
+    following.follow(person, PARI, at=day.now())
+    edit(closing("2026-12-10"))
+    assert look() == 1
+    assert Alert.objects.get().kind == "deadline"
 
 
 def test_a_crash_in_the_middle_of_a_look_loses_and_doubles_nothing(

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 import alliage
 from alliage.core.catalogue.catalogue import Catalogue
-from alliage.core.matching.verdict import match_programme
+from alliage.core.matching.verdict import Verdict, match_programme
 from alliage.core.rules.derivations import derive
 from alliage.core.vocabulary.profile import read_profile
 from alliage.core.vocabulary.yaml_files import parse_yaml
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.verdicts import verdicts_of
 from tests.hub.finder.conftest import EXAMPLES, ON
+from tests.hub.finder.follow import DISAGREE
 
 CATALOGUE = alliage.load_pack()
 
@@ -48,21 +49,20 @@ def interpreted(programme_id: str, dossier: Dossier, *, on: date) -> str:
 )
 def test_it_says_what_the_interpreter_says(ids: list[str], chosen: list[Dossier]) -> None:
     programmes = [CATALOGUE.programmes[id_] for id_ in ids]
-    found = verdicts_of(programmes, [one.as_dict() for one in chosen], catalogue=CATALOGUE, on=ON)
+    found = verdicts_of(programmes, chosen, catalogue=CATALOGUE, on=ON)
     assert [[verdict.value for verdict in row or ()] for row in found] == [
         [interpreted(id_, dossier, on=ON) for id_ in ids] for dossier in chosen
     ]
 
 
 def test_answers_that_disagree_have_no_verdict() -> None:
-    raw = {"a": {"company.employees": 600, "project.persons": 3, "company.legal_form": "corporation"}}
-    programme = CATALOGUE.programmes["pari-cnrc"]
-    assert verdicts_of(
-        [programme], [raw, {"a": {"company.listed": True, "company.ccpc": True}}], catalogue=CATALOGUE, on=ON
-    )
+    agree, disagree = Dossier(answers={"company.employees": 600}), Dossier(answers=DISAGREE)
+    found = verdicts_of([CATALOGUE.programmes["pari-cnrc"]], [agree, disagree], catalogue=CATALOGUE, on=ON)
+    assert found == [(Verdict.INELIGIBLE,), None]
 
 
 def test_a_dossier_of_any_shape_is_decided() -> None:
-    odd = [{}, {"a": 3}, {"a": {"company.employees": "many"}}, {"l": [["x"]]}]
+    raw = [{}, {"a": 3}, {"a": {"company.employees": "many"}}, {"l": [["x"]]}]
+    odd = [Dossier.from_dict(one) for one in raw]
     found = verdicts_of([CATALOGUE.programmes["pari-cnrc"]], odd, catalogue=CATALOGUE, on=ON)
     assert [[verdict.value for verdict in row or ()] for row in found] == [["possible"]] * 4

@@ -127,11 +127,15 @@ class Following(models.Model):
 
 
 class ProgrammeSeen(models.Model):
-    """The revision of a programme that alerts were last made of. No personal data. Kept while the programme is."""
+    """The revision of a programme that alerts were last made of, and how many changes were seen before.
+
+    No personal data. Kept while the programme is.
+    """
 
     programme = models.SlugField(primary_key=True, max_length=120)
     revision = models.PositiveIntegerField()
     retired = models.BooleanField(default=False)
+    moves = models.PositiveIntegerField(default=0)  # a programme goes and comes back at the same revision
 
     def __str__(self) -> str:
         return f"{self.programme} {self.revision}"
@@ -151,6 +155,7 @@ class Alert(models.Model):
         WORSE = "worse"
         CHANGED = "changed"
         GONE = "gone"
+        BACK = "back"
         DEADLINE = "deadline"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alerts")

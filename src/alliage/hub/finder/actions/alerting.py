@@ -17,6 +17,7 @@ from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.catalogue.intake import OPEN, intake_on
 from alliage.core.catalogue.programme import Programme, build_programme
 from alliage.core.matching.verdict import Verdict
+from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.models import Alert, Following, ProgrammeSeen, ProjectFile
 from alliage.hub.finder.queries.verdicts import Verdicts, verdicts_of
 from alliage.hub.people.models import Membership
@@ -41,7 +42,7 @@ class Effect:
 def look(*, on: date, at: datetime) -> int:
     """Make the alerts of what changed since the last look, and of what closes soon; how many there are to tell.
 
-    The first look of all only learns the catalogue: what was there before is no news.
+    The first look of all tells no change: what was there before is no news. Deadlines are told from the first.
     """
     now = {one.id: one for one in published()}
     if not now:
@@ -65,13 +66,21 @@ def _moved(one: Published, seen: ProgrammeSeen | None) -> bool:
     return seen is None or (one.number, one.retired) != (seen.revision, seen.retired)
 
 
+def _move(seen: ProgrammeSeen | None) -> int:
+    """Which change of the programme this is, among those seen: it may come back, or go again, at the same revision."""
+    return seen.moves + 1 if seen else 0
+
+
 def _remember(now: Mapping[str, Published], seen: Mapping[str, ProgrammeSeen]) -> None:
     changed = [one for id_, one in now.items() if _moved(one, seen.get(id_))]
     ProgrammeSeen.objects.bulk_create(
-        [ProgrammeSeen(programme=one.id, revision=one.number, retired=one.retired) for one in changed],
+        [
+            ProgrammeSeen(programme=one.id, revision=one.number, retired=one.retired, moves=_move(seen.get(one.id)))
+            for one in changed
+        ],
         update_conflicts=True,
         unique_fields=["programme"],
-        update_fields=["revision", "retired"],
+        update_fields=["revision", "retired", "moves"],
         batch_size=200,
     )
 
@@ -90,16 +99,17 @@ def _of_change(
     effects = _effects(before, after, catalogue, on=on)
     followers = set(Following.objects.filter(programme=one.id).values_list("person_id", flat=True))
     lines = one.changes_since(seen.revision if seen else 0)[:MOST_LINES]
+    back = seen is not None and seen.retired and not one.retired
     alerts = []
     for person in followers | effects.keys():
         theirs = effects.get(person, [])
-        if not theirs and not lines and not one.retired:
+        if not (theirs or lines or one.retired or back):
             continue
         alerts.append(
             Alert(
                 person_id=person,
-                key=f"changed:{one.id}:{one.number}{':retired' if one.retired else ''}",
-                kind=_kind(one, theirs),
+                key=f"moved:{one.id}:{_move(seen)}",
+                kind=_kind(one, theirs, back=back),
                 programme=one.id,
                 data={
                     "name": one.name,
@@ -112,13 +122,14 @@ def _of_change(
     return alerts
 
 
-def _kind(one: Published, effects: Iterable[Effect]) -> str:
+def _kind(one: Published, effects: Sequence[Effect], *, back: bool) -> str:
     """What matters most of a change, for one person."""
-    eligible, effects = Verdict.ELIGIBLE.value, list(effects)
     if one.retired:
         return Alert.Kind.GONE
-    if any(effect.after == eligible for effect in effects):
+    if any(effect.after == Verdict.ELIGIBLE.value for effect in effects):
         return Alert.Kind.ELIGIBLE
+    if back:
+        return Alert.Kind.BACK
     return Alert.Kind.WORSE if effects else Alert.Kind.CHANGED
 
 
@@ -145,11 +156,11 @@ def _effects(
     people = _people()
     found: dict[int, list[Effect]] = defaultdict(list)
     for batch in _batches():
-        decided = verdicts_of(versions, (answers for *_, answers in batch), catalogue=catalogue, on=on)
-        for (file, person, organisation, answers), verdicts in zip(batch, decided, strict=True):
-            effect = _effect(file, verdicts, before, after)
-            if effect and _serves(answers, versions[-1], catalogue):
-                for one in [person] if person else people[organisation]:
+        decided = verdicts_of(versions, [row.dossier for row in batch], catalogue=catalogue, on=on)
+        for row, verdicts in zip(batch, decided, strict=True):
+            effect = _effect(row.file, verdicts, before, after)
+            if effect and _serves(row.dossier, versions[-1], catalogue):
+                for one in [row.person] if row.person else people[row.organisation]:
                     found[one].append(effect)
     return found
 
@@ -168,21 +179,28 @@ def _effect(file: int, verdicts: Verdicts, before: Programme | None, after: Prog
     return Effect(file, was, now) if was != now and eligible in (was, now) else None
 
 
-def _serves(answers: Mapping[str, Any], programme: Programme, catalogue: Catalogue) -> bool:
+def _serves(dossier: Dossier, programme: Programme, catalogue: Catalogue) -> bool:
     """Whether a programme serves a need of the project; all do if it says none."""
-    needs = (answers.get("a") or {}).get(catalogue.vocabulary.roles.needs)
+    needs = dossier.answers.get(catalogue.vocabulary.roles.needs)
     return not isinstance(needs, list) or bool({*map(str, needs)} & {*programme.needs})
 
 
-Row = tuple[int, int | None, int | None, Mapping[str, Any]]  # file, person, organisation, answers
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A file, whose it is, and what it keeps."""
+
+    file: int
+    person: int | None
+    organisation: int | None
+    dossier: Dossier
 
 
 def _batches() -> Iterable[Sequence[Row]]:
     """Every file, some at a time: only what is needed is read."""
     rows = ProjectFile.objects.order_by("pk").values_list("pk", "person_id", "organisation_id", "answers")
     batch: list[Row] = []
-    for row in rows.iterator(chunk_size=BATCH):
-        batch.append(row)
+    for file, person, organisation, answers in rows.iterator(chunk_size=BATCH):
+        batch.append(Row(file, person, organisation, Dossier.from_dict(answers)))
         if len(batch) == BATCH:
             yield batch
             batch = []
@@ -215,11 +233,11 @@ def _of_deadlines(catalogue: Catalogue, *, on: date, at: datetime) -> list[Alert
         files[person, programme_id] = []
     programmes, people = [programme for programme, _ in closing.values()], _people()
     for batch in _batches():
-        decided = verdicts_of(programmes, (answers for *_, answers in batch), catalogue=catalogue, on=on)
-        for (file, owner, organisation, answers), verdicts in zip(batch, decided, strict=True):
-            for wanted in _wanted(programmes, answers, verdicts, catalogue):
-                for one in [owner] if owner else people[organisation]:
-                    files[one, wanted].append(file)
+        decided = verdicts_of(programmes, [row.dossier for row in batch], catalogue=catalogue, on=on)
+        for row, verdicts in zip(batch, decided, strict=True):
+            for wanted in _wanted(programmes, row.dossier, verdicts, catalogue):
+                for one in [row.person] if row.person else people[row.organisation]:
+                    files[one, wanted].append(row.file)
     return [
         _deadline(person, *closing[programme], files=found, on=on, at=at)
         for (person, programme), found in files.items()
@@ -227,12 +245,12 @@ def _of_deadlines(catalogue: Catalogue, *, on: date, at: datetime) -> list[Alert
 
 
 def _wanted(
-    programmes: Sequence[Programme], answers: Mapping[str, Any], verdicts: Verdicts, catalogue: Catalogue
+    programmes: Sequence[Programme], dossier: Dossier, verdicts: Verdicts, catalogue: Catalogue
 ) -> Iterable[str]:
-    pinned, banned = answers.get("k") or (), answers.get("x") or ()
-    for programme, verdict in zip(programmes, verdicts or (), strict=False):
-        eligible = verdict is Verdict.ELIGIBLE and _serves(answers, programme, catalogue)
-        if (eligible or programme.id in pinned) and programme.id not in banned:
+    """Those that a file is eligible for, or keeps in its plan; the latter even if its answers disagree."""
+    for programme, verdict in zip(programmes, verdicts or [None] * len(programmes), strict=True):
+        eligible = verdict is Verdict.ELIGIBLE and _serves(dossier, programme, catalogue)
+        if (eligible or programme.id in dossier.pinned) and programme.id not in dossier.banned:
             yield programme.id
 
 

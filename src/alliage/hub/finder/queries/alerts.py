@@ -106,6 +106,8 @@ def _title(alert: Alert, name: str, speaks: Voice) -> str:
         return _("« %(name)s » ferme le %(day)s") % said
     if alert.kind == Alert.Kind.GONE:
         return _("« %(name)s » n’est plus offert") % said
+    if alert.kind == Alert.Kind.BACK:
+        return _("« %(name)s » est de nouveau offert") % said
     if alert.kind == Alert.Kind.ELIGIBLE:
         return _("Vous pourriez maintenant être admissible à « %(name)s »") % said
     if alert.kind == Alert.Kind.WORSE:

@@ -7,7 +7,7 @@ in by this one door, :func:`verdicts_of`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -28,11 +28,11 @@ MOST_KEPT = 50_000
 
 
 def verdicts_of(
-    programmes: Sequence[Programme], dossiers: Iterable[Mapping[str, Any]], *, catalogue: Catalogue, on: date
+    programmes: Sequence[Programme], dossiers: Iterable[Dossier], *, catalogue: Catalogue, on: date
 ) -> list[Verdicts]:
-    """The verdicts of these programmes (or of their former documents) on each dossier, as plain data, on a day."""
+    """The verdicts of these programmes (or of their former documents) on each dossier, on a day."""
     column = _Column(programmes, catalogue, on)
-    return [column.decide(Dossier.from_dict(raw)) for raw in dossiers]
+    return [column.decide(dossier) for dossier in dossiers]
 
 
 @dataclass(frozen=True, slots=True)
