@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -32,10 +33,24 @@ from alliage.hub.people.models import (
 from alliage.hub.programmes.freshness.models import Confirmation, Correction, Request, Review
 from alliage.hub.programmes.models import Programme, Revision
 from alliage.hub.ui import day
-from tests.hub.people.actors import give_second_factor, join, make_organisation, make_person, shown, sign_in
+from tests.hub.people.actors import Actor, give_second_factor, join, make_organisation, make_person, shown, sign_in
 from tests.hub.things import make_things
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("who", "pages"),
+    [
+        (Actor.COLLEAGUE, ["/dossiers/", "/alertes/"]),
+        (Actor.OFFICER, ["/dossiers/", "/alertes/", "/equipe/propositions/"]),
+        (Actor.TEAM, ["/dossiers/", "/alertes/", "/equipe/"]),
+    ],
+)
+def test_an_account_leads_to_pages_of_the_rooms(actor: Callable[[Actor], Client], who: Actor, pages: list[str]) -> None:
+    page = shown(actor(who).get("/compte/"))
+    every = ["/dossiers/", "/alertes/", "/equipe/propositions/", "/equipe/"]
+    assert [address for address in every if f'href="{address}"' in page.partition("c-organisations")[2]] == pages
 
 
 def test_name_and_language_are_kept(signed: Client, person: Person) -> None:

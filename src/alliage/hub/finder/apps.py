@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people.periodic import Periodic
 
@@ -15,6 +16,8 @@ class FinderConfig(AppConfig):
     name = "alliage.hub.finder"
     label = "finder"
     default_auto_field = "django.db.models.BigAutoField"
+    account_pages = (("finder:project-files", _("Mes dossiers")), ("finder:alerts", _("Mes alertes")))
+    erased_pages = (("finder:forget", _("Recommencer")),)
     periodic = (
         Periodic("finder.look", "alliage.hub.finder.tasks.look", every=timedelta(hours=1)),
         Periodic("finder.write", "alliage.hub.finder.tasks.write", every=timedelta(hours=1)),

@@ -13,7 +13,9 @@ class PeopleConfig(AppConfig):
     """Accounts, organisations, roles, consents, registers, mail and tasks.
 
     A room says in its own ``AppConfig`` what is to be done again and again (``periodic``), and what it keeps of people
-    for a time only (``forgets``: purpose of ``RETENTION`` → what deletes the rest).
+    for a time only (``forgets``: purpose of ``RETENTION`` → what deletes the rest). It names there, by address and
+    label, the pages that people find on their account (``account_pages``; ``officer_pages`` for officers), once it is
+    erased (``erased_pages``) and on the page of the team (``team_pages``).
     """
 
     name = "alliage.hub.people"

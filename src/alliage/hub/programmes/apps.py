@@ -21,6 +21,7 @@ class ProgrammesConfig(AppConfig):
         ("programmes:proposals", _("Propositions")),
         ("programmes:conflicts", _("Conflits et fiches retirées")),
     )
+    officer_pages = (("programmes:proposals", _("Les propositions de mon organisme")),)
     periodic = (
         Periodic("programmes.publish_due", "alliage.hub.programmes.tasks.publish_due", every=timedelta(hours=1)),
     )

@@ -16,7 +16,7 @@ from alliage.hub.people.actions import consents, leaving
 from alliage.hub.people.actions.first_link import invited_by
 from alliage.hub.people.forms import Myself
 from alliage.hub.people.queries import mine
-from alliage.hub.people.views.common import SeeOther, done, fresh, me, page
+from alliage.hub.people.views.common import SeeOther, done, fresh, me, page, pages_of_rooms
 from alliage.hub.ui import day as days
 from alliage.hub.ui.words import language
 
@@ -29,7 +29,8 @@ def _account(request: HttpRequest, form: Myself, *, wrong: bool = False) -> Http
         request,
         "people/account.html",
         team=Role.TEAM in roles,
-        officer=Role.OFFICER in roles,
+        rooms=pages_of_rooms("account_pages"),
+        office=pages_of_rooms("officer_pages") if Role.OFFICER in roles and Role.TEAM not in roles else [],
         wrong=wrong,
         person=person,
         form=form,
@@ -113,7 +114,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 @require_safe
 def erased(request: HttpRequest) -> HttpResponse:
     """The account is erased: what stays, and why."""
-    return page(request, "people/erased.html")
+    return page(request, "people/erased.html", rooms=pages_of_rooms("erased_pages"))
 
 
 @public

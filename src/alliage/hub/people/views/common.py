@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from django.apps import apps
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,6 +32,11 @@ def fresh(view: View) -> View:
     """A page that wants a proof of less than ``ACCOUNT_REAUTHENTICATION_TIMEOUT`` that it is the person."""
     proved: View = reauthentication_required(view)
     return proved
+
+
+def pages_of_rooms(kind: str) -> list[tuple[str, Any]]:
+    """The pages (address, label) that rooms name in their ``AppConfig``, such as its ``account_pages``."""
+    return [link for config in apps.get_app_configs() for link in getattr(config, kind, ())]
 
 
 def page(request: HttpRequest, template: str, *, wrong: bool = False, **context: Any) -> HttpResponse:

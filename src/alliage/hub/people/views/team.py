@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from typing import Any
 
-from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +15,7 @@ from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.forms import IncidentForm, Invite
 from alliage.hub.people.queries import team
 from alliage.hub.people.queries.words import ACTS, DUTIES
-from alliage.hub.people.views.common import done, me, page
+from alliage.hub.people.views.common import done, me, page, pages_of_rooms
 from alliage.hub.people.views.members import act
 from alliage.hub.ui import day as days
 
@@ -32,8 +31,7 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where the team finds its pages."""
-    rooms = [link for config in apps.get_app_configs() for link in getattr(config, "team_pages", ())]
-    return page(request, "people/team/home.html", rooms=rooms)
+    return page(request, "people/team/home.html", rooms=pages_of_rooms("team_pages"))
 
 
 @team_only
