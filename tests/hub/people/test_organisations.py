@@ -13,7 +13,7 @@ from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import directory, organisations
 from alliage.hub.people.models import AuditEntry, Invitation, MemberRole, Membership, Organisation, Person, SignedIn
 from alliage.hub.ui import day
-from tests.hub.people.actors import THEIRS, join, make_organisation, make_person, shown, sign_in
+from tests.hub.people.actors import THEIRS, Actor, join, make_organisation, make_person, shown, sign_in
 
 pytestmark = pytest.mark.django_db
 HERE = "/compte/organisations/atelier-a/"
@@ -179,8 +179,25 @@ def test_the_organisation_of_others_does_not_exist(signed: Client) -> None:
 def test_only_a_provider_has_officers(person: Person) -> None:
     plain, provider = make_organisation("plain"), make_organisation("iq", provider="investissement-quebec")
     with pytest.raises(NotYours):
-        organisations.invite(plain.pk, email="b@example.org", role="officer", by=person, at=day.now())
-    assert organisations.invite(provider.pk, email="b@example.org", role="officer", by=person, at=day.now()).token
+        organisations.invite(plain.pk, email="b@example.org", role="officer", by=person, at=day.now(), by_team=True)
+    made = organisations.invite(
+        provider.pk, email="b@example.org", role="officer", by=person, at=day.now(), by_team=True
+    )
+    assert made.token
+
+
+def test_the_team_alone_makes_officers(signed: Client, person: Person) -> None:
+    provider = make_organisation("iq", provider="investissement-quebec")
+    bob = make_person("bob@example.org")
+    join(person, provider, MemberRole.MANAGER)
+    join(bob, provider, MemberRole.COLLEAGUE)
+    sent = {"do": "role", "person": bob.pk, "role": "officer"}
+    assert signed.post("/compte/organisations/iq/", sent).status_code == 404
+    assert Membership.objects.get(person=bob).role == MemberRole.COLLEAGUE
+    with pytest.raises(NotYours):
+        organisations.invite(provider.pk, email="c@example.org", role="officer", by=person, at=day.now())
+    assert Actor.TEAM.client().post("/equipe/organisations/iq/", sent).status_code == 303
+    assert Membership.objects.get(person=bob).role == MemberRole.OFFICER
 
 
 def test_the_pack_fills_the_table_and_edits_by_hand_stay() -> None:

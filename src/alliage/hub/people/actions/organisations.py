@@ -69,17 +69,16 @@ def _free_slug(name: str) -> str:
 
 
 @transaction.atomic
-def invite(organisation_id: int, *, email: str, role: str, by: Person, at: datetime) -> Invited:
+def invite(organisation_id: int, *, email: str, role: str, by: Person, at: datetime, by_team: bool = False) -> Invited:
     """An invitation to join, for one e-mail. A former one to the same e-mail stops working.
 
     Raises:
         AlreadyThere: the person of this e-mail belongs to it.
         TooMany: too many invitations wait for an answer.
-        NotYours: there is no such organisation, or it has no such role (an officer is of a provider).
+        NotYours: there is no such organisation, or this role is not theirs to give.
     """
     organisation = _locked(organisation_id)
-    if role not in MemberRole.values or (role == MemberRole.OFFICER and not organisation.provider):
-        raise NotYours
+    _may_give(role, organisation, by_team=by_team)
     email = email.strip().lower()
     if organisation.memberships.filter(person__email__iexact=email).exists():
         raise AlreadyThere
@@ -145,17 +144,18 @@ def accept(token: str, *, person: Person, at: datetime) -> Organisation:
 
 
 @transaction.atomic
-def set_role(organisation_id: int, person_id: int, *, role: str, by: Person, at: datetime) -> None:
+def set_role(
+    organisation_id: int, person_id: int, *, role: str, by: Person, at: datetime, by_team: bool = False
+) -> None:
     """Another role for a member.
 
     Raises:
-        NotYours: they are no member of it, or it has no such role.
+        NotYours: they are no member of it, or this role is not theirs to give.
         LastManager: nobody would manage it.
     """
     organisation = _locked(organisation_id)
     membership = _member(organisation, person_id)
-    if role not in MemberRole.values or (role == MemberRole.OFFICER and not organisation.provider):
-        raise NotYours
+    _may_give(role, organisation, by_team=by_team)
     if role != MemberRole.MANAGER:
         _another_manager(organisation, membership)
     before, membership.role = membership.role, role
@@ -228,6 +228,18 @@ def _member(organisation: Organisation, person_id: int) -> Membership:
     if found is None:
         raise NotYours
     return found
+
+
+def _may_give(role: str, organisation: Organisation, *, by_team: bool) -> None:
+    """That a role exists and may be given: an officer is of a provider, and made on the pages of the team alone.
+
+    Raises:
+        NotYours: it may not.
+    """
+    if role not in MemberRole.values:
+        raise NotYours
+    if role == MemberRole.OFFICER and not (by_team and organisation.provider):
+        raise NotYours
 
 
 def _another_manager(organisation: Organisation, membership: Membership) -> None:

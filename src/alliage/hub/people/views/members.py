@@ -10,7 +10,7 @@ from alliage.hub.people.actions import organisations as actions
 from alliage.hub.ui import day as days
 
 
-def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, role: str) -> str:
+def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, by_team: bool = False) -> str:
     """Do what a form asks of a member or of an invitation; the code of what was done.
 
     Raises:
@@ -25,7 +25,8 @@ def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, role
             actions.take_out(organisation_id, _number(sent, "person"), by=by, at=now)
             return "removed"
         if do == "role":
-            actions.set_role(organisation_id, _number(sent, "person"), role=role, by=by, at=now)
+            person, role = _number(sent, "person"), sent.get("role", "")
+            actions.set_role(organisation_id, person, role=role, by=by, at=now, by_team=by_team)
             return "role-changed"
     except actions.LastManager:
         return "last-manager"

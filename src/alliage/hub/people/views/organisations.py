@@ -52,13 +52,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def _sent(request: HttpRequest, belonging: Belonging) -> HttpResponse:
     do = request.POST.get("do", "")
     if do == "leave":
-        told = act(belonging.id, "remove", {"person": str(me(request).pk)}, by=me(request), role="")
+        told = act(belonging.id, "remove", {"person": str(me(request).pk)}, by=me(request))
         where = ("organisation", belonging.slug) if told == "last-manager" else ("organisations",)
         return done(request, "left" if told == "removed" else told, *where)
     who(request).manages(belonging.slug)
     if do == "invite":
         return _invited(request, belonging)
-    told = act(belonging.id, do, request.POST.dict(), by=me(request), role=request.POST.get("role", ""))
+    told = act(belonging.id, do, request.POST.dict(), by=me(request))
     return done(request, told, "organisation", belonging.slug)
 
 

@@ -90,13 +90,11 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         do, id_ = request.POST.get("do", ""), found["organisation"].pk
         if do != "invite":
-            role = request.POST.get("role", "")
-            return done(
-                request, act(id_, do, request.POST.dict(), by=me(request), role=role), "team-organisation", slug
-            )
+            told = act(id_, do, request.POST.dict(), by=me(request), by_team=True)
+            return done(request, told, "team-organisation", slug)
         form = Invite(request.POST, roles=found["roles"])
         if form.is_valid():
-            wrong = inviting.invite(id_, form.cleaned_data, by=me(request), at=days.now())
+            wrong = inviting.invite(id_, form.cleaned_data, by=me(request), at=days.now(), by_team=True)
             if not wrong:
                 return done(request, "invited", "team-organisation", slug)
             form.add_error("email", inviting.WORDS[wrong])
