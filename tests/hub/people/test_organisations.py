@@ -66,6 +66,33 @@ def test_a_colleague_joins_by_the_link_with_the_e_mail_that_received_it(signed: 
     assert bob.post(link).status_code == 410
 
 
+def refused_now(monkeypatch: pytest.MonkeyPatch, do: str) -> None:
+    """The invitation ends between the moment when its page looks for it and the moment when it is accepted."""
+    found = organisations.opened
+
+    def opened(token: str, *, at: Any) -> Invitation | None:
+        kept = found(token, at=at)
+        Invitation.objects.update(**{do: at})
+        return kept
+
+    monkeypatch.setattr(organisations, "opened", opened)
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize("do", ["revoked", "accepted"])
+def test_an_invitation_that_ends_while_it_is_accepted_lets_nobody_in(
+    signed: Client, monkeypatch: pytest.MonkeyPatch, do: str
+) -> None:
+    bob = make_person("bob@example.org")
+    invite(signed, bob.email)
+    link = link_of(mail.outbox[0])
+    refused_now(monkeypatch, do)
+    page = sign_in(bob).post(link)
+    assert page.status_code == 410
+    assert "ne vaut plus" in shown(page)
+    assert not bob.memberships.exists()
+
+
 @pytest.mark.usefixtures("ours")
 def test_of_a_link_only_a_fingerprint_is_kept(signed: Client) -> None:
     invite(signed, "bob@example.org")

@@ -132,15 +132,18 @@ def accept(token: str, *, person: Person, at: datetime) -> Organisation:
         ForAnother: it was sent to another e-mail.
     """
     found = opened(token, at=at)
-    if found is None or not Invitation.objects.filter(pk=found.pk, accepted=None).update(accepted=at):
+    if found is None:
         raise NotYours
     if found.email != person.email.lower():
         raise ForAnother
+    organisation = _locked(found.organisation_id)
+    if not _waiting(organisation, at).filter(pk=found.pk).update(accepted=at):  # it may have ended a moment ago
+        raise NotYours
     Membership.objects.get_or_create(
-        person=person, organisation=found.organisation, defaults={"role": found.role, "since": at}
+        person=person, organisation=organisation, defaults={"role": found.role, "since": at}
     )
-    audit("joined", by=person, at=at, on=f"organisation:{found.organisation_id}", role=found.role)
-    return found.organisation
+    audit("joined", by=person, at=at, on=f"organisation:{organisation.pk}", role=found.role)
+    return organisation
 
 
 @transaction.atomic

@@ -94,9 +94,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = actions.opened(token, at=days.now())
     person = who(request).person
     if found is None:
-        response = page(request, "people/invitation_gone.html")
-        response.status_code = 410
-        return _unkept(response)
+        return _gone(request)
     if request.method == "POST" and person is not None:
         try:
             joined = actions.accept(token, person=person, at=days.now())
@@ -105,9 +103,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 page(request, "people/invitation.html", wrong=True, **mine.invitation_page(found, person=person))
             )
         except NotYours:  # accepted, revoked or expired since it was opened, a moment ago
-            return done(request, "joined", "organisations")
+            return _gone(request)
         return done(request, "joined", "organisation", joined.slug)
     return _invitation(request, found)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    response = page(request, "people/invitation_gone.html")
+    response.status_code = 410
+    return _unkept(response)
 
 
 def _invitation(request: HttpRequest, found: Any, *, wrong: bool = False) -> HttpResponse:
