@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.test import Client
 
 from alliage.hub.finder.models import Alert, AlertRhythm, Following, Milestone, ProjectFile
-from alliage.hub.people.actions import consents, forgetting, leaving
+from alliage.hub.people.actions import consents, duties, forgetting, leaving
 from alliage.hub.people.models import (
     AccessEntry,
     AuditEntry,
@@ -270,7 +270,11 @@ def test_the_last_administrator_names_another_first() -> None:
     alone = make_person("admin@example.org", duty=Duty.ADMINISTRATOR)
     browser = sign_in(alone)
     assert browser.post("/compte/effacer/", {"sure": "yes"}).status_code == 422
+    with pytest.raises(duties.LastAdministrator):
+        leaving.erase(alone, at=day.now())
     assert Person.objects.filter(pk=alone.pk).exists()
+    make_person("next@example.org", duty=Duty.ADMINISTRATOR)
+    assert browser.post("/compte/effacer/", {"sure": "yes"}).status_code == 303
 
 
 def test_taking_and_erasing_want_a_fresh_proof(person: Person) -> None:

@@ -13,6 +13,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import duties, first_link
 from alliage.hub.people.models import AccessEntry, AuditEntry, Duty, Incident, Person, SignedIn
 from alliage.hub.ui import day
@@ -85,6 +86,19 @@ def test_the_team_does_not_close_an_administrator_and_the_last_one_stays(team: C
         assert administrator.post(f"/equipe/personnes/{chief.pk}/", sent).status_code == 303
         chief.refresh_from_db()
         assert (chief.duty, chief.is_active) == (Duty.ADMINISTRATOR, True)
+
+
+def test_the_people_that_a_duty_depends_on_are_held_at_once_in_the_order_of_their_ids(
+    person: Person, django_assert_num_queries: Any
+) -> None:
+    """Or two administrators who act on each other at once would each hold what the other waits for."""
+    first, second = (make_person(f"{name}@example.org", duty=Duty.ADMINISTRATOR) for name in ("zoe", "bob"))
+    with django_assert_num_queries(1) as asked:
+        assert duties.locked(second.pk) == second
+    assert 'ORDER BY "people_person"."id" ASC' in asked.captured_queries[0]["sql"]
+    assert person.pk < first.pk < second.pk
+    with pytest.raises(NotYours):
+        duties.locked(second.pk + 1)
 
 
 def test_the_team_invites_an_officer_of_a_provider(team: Client) -> None:
