@@ -32,7 +32,15 @@ from alliage.hub.people.models import (
 from alliage.hub.programmes.freshness.models import Confirmation, Correction, Request, Review
 from alliage.hub.programmes.models import Programme, Revision
 from alliage.hub.ui import day
-from tests.hub.people.actors import give_second_factor, join, make_organisation, make_person, shown, sign_in
+from tests.hub.people.actors import (
+    furnish_finder,
+    give_second_factor,
+    join,
+    make_organisation,
+    make_person,
+    shown,
+    sign_in,
+)
 from tests.hub.things import make_things
 
 pytestmark = pytest.mark.django_db
@@ -262,8 +270,13 @@ def test_what_they_alone_managed_passes_to_who_came_next(known: Person) -> None:
 
 
 def test_what_nobody_else_belongs_to_goes_too(ours: Organisation, person: Person) -> None:
+    furnish_finder(ours)
+    page = shown(sign_in(person).get("/compte/effacer/"))
+    assert "atelier-a" in page
+    assert "1 dossier disparaît" in page
     leaving.erase(person, at=day.now())
     assert not Organisation.objects.filter(pk=ours.pk).exists()
+    assert AuditEntry.objects.get(what="organisation-deleted").data == {"files": 1}
 
 
 def test_the_last_administrator_names_another_first() -> None:

@@ -12,8 +12,9 @@ from alliage.hub.people.periodic import Periodic
 class PeopleConfig(AppConfig):
     """Accounts, organisations, roles, consents, registers, mail and tasks.
 
-    A room says in its own ``AppConfig`` what is to be done again and again (``periodic``), and what it keeps of people
-    for a time only (``forgets``: purpose of ``RETENTION`` → what deletes the rest).
+    A room says in its own ``AppConfig`` what is to be done again and again (``periodic``), what it keeps of people for
+    a time only (``forgets``: purpose of ``RETENTION`` → what deletes the rest), and how many files go with organisations
+    (``files_of``: ids of organisations → how many).
     """
 
     name = "alliage.hub.people"

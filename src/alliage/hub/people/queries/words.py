@@ -34,6 +34,7 @@ ACTS = {
     "programme-wrong": _("Programme à corriger"),
     "review-closed": _("Revue fermée"),
     "organisation-created": _("Organisation créée"),
+    "organisation-deleted": _("Organisation effacée"),
     "password-changed": _("Mot de passe changé"),
     "role-changed": _("Rôle changé"),
     "second-factor-changed": _("Second facteur changé"),

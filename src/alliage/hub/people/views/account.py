@@ -108,6 +108,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         wrong=request.method == "POST",
         missed=request.method == "POST",
         handed=mine.handed_over(person),
+        gone=mine.gone_with(person),
         last=mine.last_administrator(person),
     )
 

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.people.access import NotYours, Role, only, who
 from alliage.hub.people.actions import duties, incidents, inviting
+from alliage.hub.people.actions.organisations import LastMember
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.forms import IncidentForm, Invite
 from alliage.hub.people.queries import team
 from alliage.hub.people.queries.words import ACTS, DUTIES
 from alliage.hub.people.views.common import done, me, page
-from alliage.hub.people.views.members import act
+from alliage.hub.people.views.members import act, asked_first
 from alliage.hub.ui import day as days
 
 team_only = only(Role.TEAM)
@@ -90,8 +91,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         do, id_ = request.POST.get("do", ""), found["organisation"].pk
         if do != "invite":
-            told = act(id_, do, request.POST.dict(), by=me(request), by_team=True)
-            return done(request, told, "team-organisation", slug)
+            try:
+                told = act(id_, do, request.POST.dict(), by=me(request), by_team=True)
+            except LastMember as last:
+                here = reverse("people:team-organisation", args=[slug])
+                return asked_first(request, found["organisation"], last, here=here)
+            gone = told == "removed" and "asked" in request.POST
+            return done(request, told, *(("team-organisations",) if gone else ("team-organisation", slug)))
         form = Invite(request.POST, roles=found["roles"])
         if form.is_valid():
             wrong = inviting.invite(id_, form.cleaned_data, by=me(request), at=days.now(), by_team=True)
