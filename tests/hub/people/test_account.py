@@ -14,6 +14,7 @@ from django.core import mail
 from django.db import connection, models
 from django.test import Client
 
+from alliage.hub.finder.actions import following
 from alliage.hub.finder.models import Alert, AlertRhythm, Following, Milestone, ProjectFile
 from alliage.hub.people.actions import consents, duties, forgetting, leaving
 from alliage.hub.people.models import (
@@ -94,19 +95,21 @@ def test_nothing_is_agreed_to_in_advance(signed: Client, person: Person) -> None
     assert page.count('name="consent"') == len(consents.PURPOSES)
     assert "checked" not in page
     assert not any(consents.holds(person, purpose) for purpose in consents.PURPOSES)
+    assert consents.PURPOSES.keys() == {following.PURPOSE}, "nothing is asked that serves nothing yet"
 
 
 def test_a_consent_is_given_and_withdrawn_by_the_same_form(signed: Client, person: Person) -> None:
-    signed.post("/en/compte/accords/", {"consent": ["alerts", "days"]})
-    given = Consent.objects.get(purpose="alerts")
+    signed.post("/en/compte/accords/", {"consent": ["alerts"]})
+    given = Consent.objects.get()
     assert (given.language, given.version, given.how, given.withdrawn) == ("en", "1", "account", None)
     signed.post("/compte/accords/", {"consent": ["alerts"]})
     assert consents.holds(person, "alerts")
-    assert not consents.holds(person, "days")
-    assert Consent.objects.get(purpose="days").withdrawn == day.now()
-    assert Consent.objects.filter(purpose="alerts").count() == 1, "what holds is not given again"
+    assert Consent.objects.count() == 1, "what holds is not given again"
     assert signed.post("/compte/accords/", {"consent": ["everything"]}).status_code == 404
     assert consents.holds(person, "alerts")
+    signed.post("/compte/accords/")
+    assert not consents.holds(person, "alerts")
+    assert Consent.objects.get().withdrawn == day.now()
 
 
 def test_new_words_want_a_new_consent(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:

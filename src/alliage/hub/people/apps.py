@@ -12,9 +12,10 @@ from alliage.hub.people.periodic import Periodic
 class PeopleConfig(AppConfig):
     """Accounts, organisations, roles, consents, registers, mail and tasks.
 
-    A room says in its own ``AppConfig`` what is to be done again and again (``periodic``), what it keeps of people for
-    a time only (``forgets``: purpose of ``RETENTION`` → what deletes the rest), and how many files go with organisations
-    (``files_of``: ids of organisations → how many).
+    A room says in its own ``AppConfig`` what is to be done again and again (``periodic``), what it keeps of people
+    for a time only (``forgets``: purpose of ``RETENTION`` → what deletes the rest), how many files go with
+    organisations (``files_of``: ids of organisations → how many), and the words of what it writes in the registers
+    (``acts`` and ``whys``: code → words).
     """
 
     name = "alliage.hub.people"
