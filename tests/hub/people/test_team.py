@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +15,11 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+import alliage
 from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import duties, first_link
 from alliage.hub.people.models import AccessEntry, AuditEntry, Duty, Incident, Person, SignedIn
+from alliage.hub.people.queries.words import acts, whys
 from alliage.hub.ui import day
 from tests.hub.people.actors import Actor, code_of, give_second_factor, make_organisation, make_person, shown, sign_in
 
@@ -208,3 +212,35 @@ def test_who_has_an_account_becomes_an_administrator(capsys: Any) -> None:
     assert "/compte/premier-lien/" in capsys.readouterr().out
     person.refresh_from_db()
     assert (person.name, person.duty) == ("Ana", Duty.ADMINISTRATOR)
+
+
+# ----------------------------------------------------------------------------------- the words of the registers
+
+HUB = Path(alliage.__file__).parent / "hub"
+
+
+def codes_of(name: str, keyword: str = "") -> set[str]:
+    """The codes that the hub gives to a call, as its first argument or by keyword."""
+    found = set()
+    for path in HUB.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == name:
+                given = {one.arg: one.value for one in call.keywords}.get(keyword) if keyword else call.args[0]
+                found |= {given.value} if isinstance(given, ast.Constant) else set()
+    return found
+
+
+def test_each_code_of_the_registers_has_words_whichever_room_writes_it() -> None:
+    written, seen = codes_of("audit"), codes_of("looked_at", "why")
+    assert {"file-created", "review-closed", "joined"} <= written
+    assert "person" in seen
+    assert sorted(written - acts().keys()) == []
+    assert sorted(seen - whys().keys()) == []
+
+
+def test_what_rooms_write_is_read_in_words_and_can_be_chosen(team: Client) -> None:
+    for what in ("file-deleted", "joined"):
+        AuditEntry.objects.create(what=what, at=day.now())
+    page = shown(team.get("/equipe/journal/", {"quoi": "file-deleted"}))
+    assert page.count("Dossier supprimé") == 2, "among the choices, and in the register"
+    assert page.count("Entrée dans une organisation") == 1, "among the choices alone"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import ClassVar
 
 from django.apps import AppConfig
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people.periodic import Periodic
 
@@ -15,6 +19,11 @@ class FinderConfig(AppConfig):
     name = "alliage.hub.finder"
     label = "finder"
     default_auto_field = "django.db.models.BigAutoField"
+    acts: ClassVar[Mapping[str, Promise]] = {
+        "file-created": _("Dossier enregistré"),
+        "file-saved": _("Dossier modifié"),
+        "file-deleted": _("Dossier supprimé"),
+    }
     periodic = (
         Periodic("finder.look", "alliage.hub.finder.tasks.look", every=timedelta(hours=1)),
         Periodic("finder.write", "alliage.hub.finder.tasks.write", every=timedelta(hours=1)),

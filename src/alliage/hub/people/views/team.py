@@ -16,7 +16,7 @@ from alliage.hub.people.actions.organisations import LastMember
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.forms import IncidentForm, Invite
 from alliage.hub.people.queries import team
-from alliage.hub.people.queries.words import ACTS, DUTIES
+from alliage.hub.people.queries.words import DUTIES, acts
 from alliage.hub.people.views.common import done, me, page
 from alliage.hub.people.views.members import act, asked_first
 from alliage.hub.ui import day as days
@@ -123,8 +123,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def audit(request: HttpRequest) -> HttpResponse:
     """The register of what was done."""
     what = request.GET.get("quoi", "")
-    found = team.audit_page(what if what in ACTS else "", page=request.GET.get("page", "1"))
-    return page(request, "people/team/audit.html", found=found, acts=ACTS, what=what)
+    known = acts()
+    found = team.audit_page(what if what in known else "", page=request.GET.get("page", "1"))
+    return page(request, "people/team/audit.html", found=found, acts=known, what=what)
 
 
 @team_only
