@@ -22,6 +22,7 @@ from alliage.hub.people.models import AccessEntry, AuditEntry, Duty, Incident, P
 from alliage.hub.people.queries.words import acts, whys
 from alliage.hub.ui import day
 from tests.hub.people.actors import Actor, code_of, give_second_factor, make_organisation, make_person, shown, sign_in
+from tests.hub.things import ID, make_things
 
 pytestmark = pytest.mark.django_db
 INCIDENT = {
@@ -50,6 +51,20 @@ def test_people_are_found_and_each_sight_is_written_down(team: Client, person: P
     assert "Page de la personne" in shown(team.get("/equipe/consultations/"))
     seen = shown(sign_in(person).get("/compte/"))
     assert "L’équipe les a regardées 2 fois" in seen
+
+
+def test_the_pages_of_the_catalogue_where_the_team_sees_people_are_written_down(team: Client, person: Person) -> None:
+    make_things(by=person)
+    pages = {
+        "history": f"/programmes/{ID}/historique/",
+        "proposals": "/equipe/propositions/",
+        "proposal": "/equipe/propositions/1/",
+    }
+    for why, address in pages.items():
+        assert person.name in shown(team.get(address))
+        assert AccessEntry.objects.filter(about=person, why=why).count() == 1, "once, however often it names them"
+    assert Client().get(pages["history"]).status_code == 200
+    assert AccessEntry.objects.count() == len(pages), "nobody is named to a visitor"
 
 
 @pytest.mark.parametrize("q", ["\x00", "%", "_", "'" * 50, "x" * 10_000])
@@ -231,9 +246,9 @@ def codes_of(name: str, keyword: str = "") -> set[str]:
 
 
 def test_each_code_of_the_registers_has_words_whichever_room_writes_it() -> None:
-    written, seen = codes_of("audit"), codes_of("looked_at", "why")
+    written, seen = codes_of("audit"), codes_of("looked_at", "why") | codes_of("seen_by_team", "why")
     assert {"file-created", "review-closed", "joined"} <= written
-    assert "person" in seen
+    assert {"person", "history", "check"} <= seen
     assert sorted(written - acts().keys()) == []
     assert sorted(seen - whys().keys()) == []
 

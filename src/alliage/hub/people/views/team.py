@@ -104,7 +104,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             if not wrong:
                 return done(request, "invited", "team-organisation", slug)
             form.add_error("email", inviting.WORDS[wrong])
-    looked_at([member.person for member in found["members"]], by=me(request), why="organisation", at=days.now())
+    members, invited = [one.person for one in found["members"]], [one.email for one in found["invitations"]]
+    looked_at(members, by=me(request), why="organisation", at=days.now(), emails=invited)
     return page(
         request,
         "people/organisation.html",

@@ -35,6 +35,10 @@ class FreshnessConfig(AppConfig):
         "programme-wrong": _("Programme à corriger"),
         "review-closed": _("Revue fermée"),
     }
+    whys: ClassVar[Mapping[str, Promise]] = {
+        "check": _("Vérification d’un programme"),
+        "correction": _("Correction reçue"),
+    }
     default_auto_field = "django.db.models.BigAutoField"
     periodic = (
         Periodic("freshness.confirmations", "alliage.hub.programmes.freshness.tasks.confirmations", every=_DAY),
