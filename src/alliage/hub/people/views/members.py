@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 
 from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import organisations as actions
-from alliage.hub.people.models import Organisation
 from alliage.hub.people.views.common import page
 from alliage.hub.ui import day as days
 
@@ -39,9 +38,7 @@ def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, by_t
     raise NotYours
 
 
-def asked_first(
-    request: HttpRequest, organisation: Organisation, last: actions.LastMember, *, here: str
-) -> HttpResponse:
+def asked_first(request: HttpRequest, organisation: Any, last: actions.LastMember, *, here: str) -> HttpResponse:
     """The page that says what goes with the last member, before it is done."""
     sent = [(name, request.POST.get(name, "")) for name in ("do", "person")]
     missed = "asked" in request.POST
