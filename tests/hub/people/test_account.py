@@ -15,8 +15,9 @@ from django.core import mail
 from django.db import connection, models
 from django.test import Client
 
+from alliage.hub.finder.actions import following
 from alliage.hub.finder.models import Alert, AlertRhythm, Following, Milestone, ProjectFile
-from alliage.hub.people.actions import consents, forgetting, leaving
+from alliage.hub.people.actions import consents, duties, forgetting, leaving
 from alliage.hub.people.models import (
     AccessEntry,
     AuditEntry,
@@ -33,7 +34,16 @@ from alliage.hub.people.models import (
 from alliage.hub.programmes.freshness.models import Confirmation, Correction, Request, Review
 from alliage.hub.programmes.models import Programme, Revision
 from alliage.hub.ui import day
-from tests.hub.people.actors import Actor, give_second_factor, join, make_organisation, make_person, shown, sign_in
+from tests.hub.people.actors import (
+    Actor,
+    furnish_finder,
+    give_second_factor,
+    join,
+    make_organisation,
+    make_person,
+    shown,
+    sign_in,
+)
 from tests.hub.things import make_things
 
 pytestmark = pytest.mark.django_db
@@ -101,19 +111,21 @@ def test_nothing_is_agreed_to_in_advance(signed: Client, person: Person) -> None
     assert page.count('name="consent"') == len(consents.PURPOSES)
     assert "checked" not in page
     assert not any(consents.holds(person, purpose) for purpose in consents.PURPOSES)
+    assert consents.PURPOSES.keys() == {following.PURPOSE}, "nothing is asked that serves nothing yet"
 
 
 def test_a_consent_is_given_and_withdrawn_by_the_same_form(signed: Client, person: Person) -> None:
-    signed.post("/en/compte/accords/", {"consent": ["alerts", "days"]})
-    given = Consent.objects.get(purpose="alerts")
+    signed.post("/en/compte/accords/", {"consent": ["alerts"]})
+    given = Consent.objects.get()
     assert (given.language, given.version, given.how, given.withdrawn) == ("en", "1", "account", None)
     signed.post("/compte/accords/", {"consent": ["alerts"]})
     assert consents.holds(person, "alerts")
-    assert not consents.holds(person, "days")
-    assert Consent.objects.get(purpose="days").withdrawn == day.now()
-    assert Consent.objects.filter(purpose="alerts").count() == 1, "what holds is not given again"
+    assert Consent.objects.count() == 1, "what holds is not given again"
     assert signed.post("/compte/accords/", {"consent": ["everything"]}).status_code == 404
     assert consents.holds(person, "alerts")
+    signed.post("/compte/accords/")
+    assert not consents.holds(person, "alerts")
+    assert Consent.objects.get().withdrawn == day.now()
 
 
 def test_new_words_want_a_new_consent(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,15 +289,24 @@ def test_what_they_alone_managed_passes_to_who_came_next(known: Person) -> None:
 
 
 def test_what_nobody_else_belongs_to_goes_too(ours: Organisation, person: Person) -> None:
+    furnish_finder(ours)
+    page = shown(sign_in(person).get("/compte/effacer/"))
+    assert "atelier-a" in page
+    assert "1 dossier disparaît" in page
     leaving.erase(person, at=day.now())
     assert not Organisation.objects.filter(pk=ours.pk).exists()
+    assert AuditEntry.objects.get(what="organisation-deleted").data == {"files": 1}
 
 
 def test_the_last_administrator_names_another_first() -> None:
     alone = make_person("admin@example.org", duty=Duty.ADMINISTRATOR)
     browser = sign_in(alone)
     assert browser.post("/compte/effacer/", {"sure": "yes"}).status_code == 422
+    with pytest.raises(duties.LastAdministrator):
+        leaving.erase(alone, at=day.now())
     assert Person.objects.filter(pk=alone.pk).exists()
+    make_person("next@example.org", duty=Duty.ADMINISTRATOR)
+    assert browser.post("/compte/effacer/", {"sure": "yes"}).status_code == 303
 
 
 def test_taking_and_erasing_want_a_fresh_proof(person: Person) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people.access import NotYours
-from alliage.hub.people.actions import directory, organisations
+from alliage.hub.people.actions import directory, leaving, organisations
 from alliage.hub.people.models import AuditEntry, Invitation, MemberRole, Membership, Organisation, Person, SignedIn
+from alliage.hub.people.queries import mine
 from alliage.hub.ui import day
-from tests.hub.people.actors import THEIRS, join, make_organisation, make_person, shown, sign_in
+from tests.hub.people.actors import THEIRS, Actor, furnish_finder, join, make_organisation, make_person, shown, sign_in
 
 pytestmark = pytest.mark.django_db
 HERE = "/compte/organisations/atelier-a/"
@@ -64,6 +67,33 @@ def test_a_colleague_joins_by_the_link_with_the_e_mail_that_received_it(signed: 
     assert Membership.objects.get(person__email="bob@example.org").role == MemberRole.COLLEAGUE
     assert bob.get(link).status_code == 410, "a link works once"
     assert bob.post(link).status_code == 410
+
+
+def refused_now(monkeypatch: pytest.MonkeyPatch, do: str) -> None:
+    """The invitation ends between the moment when its page looks for it and the moment when it is accepted."""
+    found = organisations.opened
+
+    def opened(token: str, *, at: Any) -> Invitation | None:
+        kept = found(token, at=at)
+        Invitation.objects.update(**{do: at})
+        return kept
+
+    monkeypatch.setattr(organisations, "opened", opened)
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize("do", ["revoked", "accepted"])
+def test_an_invitation_that_ends_while_it_is_accepted_lets_nobody_in(
+    signed: Client, monkeypatch: pytest.MonkeyPatch, do: str
+) -> None:
+    bob = make_person("bob@example.org")
+    invite(signed, bob.email)
+    link = link_of(mail.outbox[0])
+    refused_now(monkeypatch, do)
+    page = sign_in(bob).post(link)
+    assert page.status_code == 410
+    assert "ne vaut plus" in shown(page)
+    assert not bob.memberships.exists()
 
 
 @pytest.mark.usefixtures("ours")
@@ -152,9 +182,53 @@ def test_who_is_removed_is_signed_out_everywhere(signed: Client, ours: Organisat
     assert AuditEntry.objects.filter(what="member-removed", data__person=bob.pk).count() == 1
 
 
-def test_an_organisation_that_nobody_belongs_to_any_more_goes_with_the_last(signed: Client, ours: Organisation) -> None:
-    signed.post(HERE, {"do": "leave"})
+@pytest.mark.parametrize("do", ["leave", "remove"])
+def test_an_organisation_goes_with_the_last_of_its_members_once_they_are_sure(
+    signed: Client, person: Person, ours: Organisation, do: str
+) -> None:
+    furnish_finder(ours)
+    sent = {"do": do, "person": str(person.pk)}
+    page = signed.post(HERE, sent)
+    assert page.status_code == 200
+    assert "1 dossier disparaît" in shown(page)
+    assert signed.post(HERE, {**sent, "asked": "yes"}).status_code == 422, "a box is ticked first"
+    assert ProjectFile.objects.exists()
+    asked = dict(re.findall(r'type="(?:hidden|checkbox)" name="(\w+)" value="(\w*)"', shown(page)))
+    assert {name: asked[name] for name in ("do", "sure", "asked")} == {"do": do, "sure": "yes", "asked": "yes"}
+    assert signed.post(HERE, asked).headers["Location"] == "/compte/organisations/"
     assert not Organisation.objects.filter(pk=ours.pk).exists()
+    entry = AuditEntry.objects.get(what="organisation-deleted")
+    assert (entry.by, entry.on, entry.data) == (person, f"organisation:{ours.pk}", {"files": 1})
+
+
+def test_the_team_is_asked_too_before_the_last_member_is_taken_out(person: Person, ours: Organisation) -> None:
+    team, here = Actor.TEAM.client(), "/equipe/organisations/atelier-a/"
+    sent = {"do": "remove", "person": person.pk}
+    assert "Elle n’a aucun dossier" in shown(team.post(here, sent))
+    assert ours.memberships.exists()
+    gone = team.post(here, {**sent, "asked": "yes", "sure": "yes"})
+    assert gone.headers["Location"] == "/equipe/organisations/"
+    assert not Organisation.objects.filter(pk=ours.pk).exists()
+
+
+def test_a_provider_stays_without_members_and_nobody_is_asked(signed: Client, person: Person) -> None:
+    join(person, make_organisation("iq", provider="investissement-quebec"), MemberRole.MANAGER)
+    assert signed.post("/compte/organisations/iq/", {"do": "leave"}).status_code == 303
+    assert Organisation.objects.filter(slug="iq").exists()
+
+
+def test_a_closed_account_manages_nothing(signed: Client, ours: Organisation, person: Person) -> None:
+    closed = make_person("closed@example.org")
+    join(closed, ours, MemberRole.MANAGER)
+    join(make_person("bob@example.org"), ours, MemberRole.COLLEAGUE)
+    Person.objects.filter(pk=closed.pk).update(is_active=False)
+    assert [name["fr"] for name in mine.handed_over(person)] == ["atelier-a"]
+    for sent in ({"do": "leave"}, {"do": "role", "person": person.pk, "role": "colleague"}):
+        signed.post(HERE, sent)
+        assert Membership.objects.get(person=person).role == MemberRole.MANAGER
+    leaving.erase(person, at=day.now())
+    managers = ours.memberships.filter(role=MemberRole.MANAGER).order_by("person__email")
+    assert [one.person.email for one in managers] == ["bob@example.org", "closed@example.org"]
 
 
 @pytest.mark.usefixtures("ours")
@@ -179,8 +253,25 @@ def test_the_organisation_of_others_does_not_exist(signed: Client) -> None:
 def test_only_a_provider_has_officers(person: Person) -> None:
     plain, provider = make_organisation("plain"), make_organisation("iq", provider="investissement-quebec")
     with pytest.raises(NotYours):
-        organisations.invite(plain.pk, email="b@example.org", role="officer", by=person, at=day.now())
-    assert organisations.invite(provider.pk, email="b@example.org", role="officer", by=person, at=day.now()).token
+        organisations.invite(plain.pk, email="b@example.org", role="officer", by=person, at=day.now(), by_team=True)
+    made = organisations.invite(
+        provider.pk, email="b@example.org", role="officer", by=person, at=day.now(), by_team=True
+    )
+    assert made.token
+
+
+def test_the_team_alone_makes_officers(signed: Client, person: Person) -> None:
+    provider = make_organisation("iq", provider="investissement-quebec")
+    bob = make_person("bob@example.org")
+    join(person, provider, MemberRole.MANAGER)
+    join(bob, provider, MemberRole.COLLEAGUE)
+    sent = {"do": "role", "person": bob.pk, "role": "officer"}
+    assert signed.post("/compte/organisations/iq/", sent).status_code == 404
+    assert Membership.objects.get(person=bob).role == MemberRole.COLLEAGUE
+    with pytest.raises(NotYours):
+        organisations.invite(provider.pk, email="c@example.org", role="officer", by=person, at=day.now())
+    assert Actor.TEAM.client().post("/equipe/organisations/iq/", sent).status_code == 303
+    assert Membership.objects.get(person=bob).role == MemberRole.OFFICER
 
 
 def test_the_pack_fills_the_table_and_edits_by_hand_stay() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +15,14 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+import alliage
+from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import duties, first_link
 from alliage.hub.people.models import AccessEntry, AuditEntry, Duty, Incident, Person, SignedIn
+from alliage.hub.people.queries.words import acts, whys
 from alliage.hub.ui import day
 from tests.hub.people.actors import Actor, code_of, give_second_factor, make_organisation, make_person, shown, sign_in
+from tests.hub.things import ID, make_things
 
 pytestmark = pytest.mark.django_db
 INCIDENT = {
@@ -45,6 +51,20 @@ def test_people_are_found_and_each_sight_is_written_down(team: Client, person: P
     assert "Page de la personne" in shown(team.get("/equipe/consultations/"))
     seen = shown(sign_in(person).get("/compte/"))
     assert "L’équipe les a regardées 2 fois" in seen
+
+
+def test_the_pages_of_the_catalogue_where_the_team_sees_people_are_written_down(team: Client, person: Person) -> None:
+    make_things(by=person)
+    pages = {
+        "history": f"/programmes/{ID}/historique/",
+        "proposals": "/equipe/propositions/",
+        "proposal": "/equipe/propositions/1/",
+    }
+    for why, address in pages.items():
+        assert person.name in shown(team.get(address))
+        assert AccessEntry.objects.filter(about=person, why=why).count() == 1, "once, however often it names them"
+    assert Client().get(pages["history"]).status_code == 200
+    assert AccessEntry.objects.count() == len(pages), "nobody is named to a visitor"
 
 
 @pytest.mark.parametrize("q", ["\x00", "%", "_", "'" * 50, "x" * 10_000])
@@ -85,6 +105,19 @@ def test_the_team_does_not_close_an_administrator_and_the_last_one_stays(team: C
         assert administrator.post(f"/equipe/personnes/{chief.pk}/", sent).status_code == 303
         chief.refresh_from_db()
         assert (chief.duty, chief.is_active) == (Duty.ADMINISTRATOR, True)
+
+
+def test_the_people_that_a_duty_depends_on_are_held_at_once_in_the_order_of_their_ids(
+    person: Person, django_assert_num_queries: Any
+) -> None:
+    """Or two administrators who act on each other at once would each hold what the other waits for."""
+    first, second = (make_person(f"{name}@example.org", duty=Duty.ADMINISTRATOR) for name in ("zoe", "bob"))
+    with django_assert_num_queries(1) as asked:
+        assert duties.locked(second.pk) == second
+    assert 'ORDER BY "people_person"."id" ASC' in asked.captured_queries[0]["sql"]
+    assert person.pk < first.pk < second.pk
+    with pytest.raises(NotYours):
+        duties.locked(second.pk + 1)
 
 
 def test_the_team_invites_an_officer_of_a_provider(team: Client) -> None:
@@ -194,3 +227,35 @@ def test_who_has_an_account_becomes_an_administrator(capsys: Any) -> None:
     assert "/compte/premier-lien/" in capsys.readouterr().out
     person.refresh_from_db()
     assert (person.name, person.duty) == ("Ana", Duty.ADMINISTRATOR)
+
+
+# ----------------------------------------------------------------------------------- the words of the registers
+
+HUB = Path(alliage.__file__).parent / "hub"
+
+
+def codes_of(name: str, keyword: str = "") -> set[str]:
+    """The codes that the hub gives to a call, as its first argument or by keyword."""
+    found = set()
+    for path in HUB.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == name:
+                given = {one.arg: one.value for one in call.keywords}.get(keyword) if keyword else call.args[0]
+                found |= {given.value} if isinstance(given, ast.Constant) else set()
+    return found
+
+
+def test_each_code_of_the_registers_has_words_whichever_room_writes_it() -> None:
+    written, seen = codes_of("audit"), codes_of("looked_at", "why") | codes_of("seen_by_team", "why")
+    assert {"file-created", "review-closed", "joined"} <= written
+    assert {"person", "history", "check"} <= seen
+    assert sorted(written - acts().keys()) == []
+    assert sorted(seen - whys().keys()) == []
+
+
+def test_what_rooms_write_is_read_in_words_and_can_be_chosen(team: Client) -> None:
+    for what in ("file-deleted", "joined"):
+        AuditEntry.objects.create(what=what, at=day.now())
+    page = shown(team.get("/equipe/journal/", {"quoi": "file-deleted"}))
+    assert page.count("Dossier supprimé") == 2, "among the choices, and in the register"
+    assert page.count("Entrée dans une organisation") == 1, "among the choices alone"

@@ -12,10 +12,12 @@ from alliage.hub.people.periodic import Periodic
 class PeopleConfig(AppConfig):
     """Accounts, organisations, roles, consents, registers, mail and tasks.
 
-    A room says in its own ``AppConfig`` what is to be done again and again (``periodic``), and what it keeps of people
-    for a time only (``forgets``: purpose of ``RETENTION`` → what deletes the rest). It names there, by address and
-    label, the pages that people find on their account (``account_pages``; ``officer_pages`` for officers), once it is
-    erased (``erased_pages``) and on the page of the team (``team_pages``).
+    A room says in its own ``AppConfig`` what is to be done again and again (``periodic``), what it keeps of people
+    for a time only (``forgets``: purpose of ``RETENTION`` → what deletes the rest), how many files go with
+    organisations (``files_of``: ids of organisations → how many), and the words of what it writes in the registers
+    (``acts`` and ``whys``: code → words). It names there, by address and label, the pages that people find on their
+    account (``account_pages``; ``officer_pages`` for officers), once it is erased (``erased_pages``) and on the page of
+    the team (``team_pages``).
     """
 
     name = "alliage.hub.people"

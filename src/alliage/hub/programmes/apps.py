@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import ClassVar
 
 from django.apps import AppConfig
 from django.core.signals import request_finished, request_started
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people.periodic import Periodic
@@ -22,6 +25,11 @@ class ProgrammesConfig(AppConfig):
         ("programmes:conflicts", _("Conflits et fiches retirées")),
     )
     officer_pages = (("programmes:proposals", _("Les propositions de mon organisme")),)
+    whys: ClassVar[Mapping[str, Promise]] = {
+        "history": _("Historique d’une fiche"),
+        "proposals": _("Propositions"),
+        "proposal": _("Proposition"),
+    }
     periodic = (
         Periodic("programmes.publish_due", "alliage.hub.programmes.tasks.publish_due", every=timedelta(hours=1)),
     )

@@ -8,11 +8,14 @@ import pytest
 from django.core import mail as outbox
 from django.test import Client
 
-from alliage.hub.programmes.freshness.actions import correcting
+from alliage.hub.people.models import AccessEntry, Person
+from alliage.hub.programmes.freshness.actions import asking, correcting
+from alliage.hub.programmes.freshness.actions.asking import To
 from alliage.hub.programmes.freshness.actions.correcting import Told
 from alliage.hub.programmes.freshness.actions.forgetting import FORGETS
 from alliage.hub.programmes.freshness.models import Correction
 from alliage.hub.ui import day
+from tests.hub.people.actors import make_person
 from tests.hub.programmes.freshness.conftest import C3I, DAY
 from tests.hub.programmes.freshness.test_confirming import words
 
@@ -78,6 +81,21 @@ def test_an_answer_is_written_in_the_language_of_who_told(desk: Client, lang: st
     assert "C’est fait." in letter.body
     row.refresh_from_db()
     assert (row.state, row.answered) == ("done", day.now())
+
+
+def test_the_team_that_sees_whose_address_it_is_is_written_down(desk: Client, team: Person, officer: Person) -> None:
+    """Here as on the page that checks a programme, where officers and who was asked are named."""
+    asked = make_person("asked@example.org")
+    for email in (asked.email, "office@example.org"):
+        asking.ask(C3I, to=To(email), by=team, at=day.now())
+    for email in ("asked@example.org", ""):
+        correcting.tell(C3I, told=Told("Le taux?" + email, page="", email=email, language="fr"), at=day.now())
+    for row in Correction.objects.all():
+        desk.get(f"/equipe/corrections/{row.pk}/")
+    desk.get(f"/equipe/a-verifier/{C3I}/")
+    seen = [(entry.about, entry.why, entry.by) for entry in AccessEntry.objects.order_by("pk")]
+    both = sorted((asked, officer), key=lambda one: one.pk)
+    assert seen == [(asked, "correction", team), *((one, "check", team) for one in both)]
 
 
 def test_who_left_no_address_is_written_to_by_nobody(desk: Client) -> None:

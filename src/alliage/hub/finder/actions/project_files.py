@@ -6,7 +6,7 @@ Nothing is kept by itself: each of these is asked. Two who edit at once lose not
 from __future__ import annotations
 
 import secrets  # noqa: TID251 - an address is made from chance; the core never is
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -67,6 +67,11 @@ def file_of(who: Who, id_: int) -> ProjectFile:
     if found is None:
         raise NotYours
     return found
+
+
+def files_of(organisations: Collection[int]) -> int:
+    """How many files organisations have."""
+    return ProjectFile.objects.filter(organisation__in=organisations).count()
 
 
 def may_delete(who: Who, file: ProjectFile) -> bool:

@@ -30,26 +30,6 @@ PURPOSES: Mapping[str, Purpose] = {
         _("Alertes sur mes dossiers et mes programmes"),
         _("Alliage m’écrit quand un programme que je suis change, ouvre ou va fermer."),
     ),
-    "digest": Purpose(
-        "1",
-        _("Résumé des nouveautés"),
-        _("Alliage m’envoie de temps en temps ce qui a changé dans les programmes."),
-    ),
-    "days": Purpose(
-        "1",
-        _("Invitations aux journées d’information"),
-        _("Alliage m’invite aux journées de ma région où des organismes répondent aux questions."),
-    ),
-    "directory": Purpose(
-        "1",
-        _("Mon nom dans le répertoire"),
-        _("Les membres connectés voient mon nom et mon courriel sur la page de mon organisation."),
-    ),
-    "questions": Purpose(
-        "1",
-        _("Publication de mes questions, sans mon nom"),
-        _("Une question que j’ai posée et sa réponse peuvent être publiées, sans rien qui me nomme."),
-    ),
 }
 
 

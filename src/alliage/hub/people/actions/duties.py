@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 
 from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions.registers import audit
@@ -25,13 +26,12 @@ def set_duty(person_id: int, *, duty: str, by: Person, at: datetime) -> None:
         NotYours: there is no such person, or no such duty.
         LastAdministrator: they are the last one.
     """
-    person = _locked(person_id)
+    person = locked(person_id)
     if duty not in Duty.values:
         raise NotYours
     if duty == person.duty:
         return
-    if person.duty == Duty.ADMINISTRATOR:
-        _another_administrator(person)
+    another_administrator(person)
     person.duty = duty
     person.save(update_fields=["duty"])
     end_sessions(person)
@@ -46,11 +46,11 @@ def set_open(person_id: int, *, wanted: str, by: Person, at: datetime) -> None:
         NotYours: there is no such person; an administrator is closed by another administrator alone.
         LastAdministrator: they are the last one.
     """
-    person = _locked(person_id)
+    person = locked(person_id)
     if person.duty == Duty.ADMINISTRATOR and by.duty != Duty.ADMINISTRATOR:
         raise NotYours
-    if person.duty == Duty.ADMINISTRATOR and wanted == "closed":
-        _another_administrator(person)
+    if wanted == "closed":
+        another_administrator(person)
     person.is_active = wanted == "open"
     person.save(update_fields=["is_active"])
     end_sessions(person)
@@ -73,14 +73,27 @@ def make_administrator(email: str, *, language: str, at: datetime) -> Person:
     return person
 
 
-def _locked(person_id: int) -> Person:
-    try:
-        return Person.objects.select_for_update().get(pk=person_id)
-    except Person.DoesNotExist:
-        raise NotYours from None
+def locked(person_id: int) -> Person:
+    """A person, held with all administrators until the end of the transaction, in the order of their ids.
+
+    Two administrators who act on each other at once then wait for one another, and never both for each other.
+
+    Raises:
+        NotYours: there is no such person.
+    """
+    wanted = Q(pk=person_id) | Q(duty=Duty.ADMINISTRATOR)
+    held = {person.pk: person for person in Person.objects.select_for_update().filter(wanted).order_by("pk")}
+    if person_id not in held:
+        raise NotYours
+    return held[person_id]
 
 
-def _another_administrator(person: Person) -> None:
-    others = Person.objects.select_for_update().filter(duty=Duty.ADMINISTRATOR, is_active=True)
-    if not others.exclude(pk=person.pk).exists():
+def another_administrator(person: Person) -> None:
+    """That somebody else gives duties, if this person (``locked``) does.
+
+    Raises:
+        LastAdministrator: nobody would.
+    """
+    others = Person.objects.filter(duty=Duty.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
+    if person.duty == Duty.ADMINISTRATOR and not others.exists():
         raise LastAdministrator

@@ -11,6 +11,8 @@ from django.conf import settings
 from django_tasks_db.models import DBTaskResult
 
 from alliage.hub.people import mail
+from alliage.hub.people.access import NotYours
+from alliage.hub.people.actions.duties import LastAdministrator
 from alliage.hub.people.actions.leaving import erase
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import AccessEntry, AuditEntry, Consent, Duty, Incident, Invitation, Person, SignedIn
@@ -58,9 +60,12 @@ def _accounts(*, now: datetime) -> int:
             )
             Person.objects.filter(pk=person.pk).update(warned=now)
     gone = nobody_came.filter(last_seen__lte=_before("accounts", now), warned__lte=now - NOTICE)
+    erased = 0
     for person in gone:
-        erase(person, at=now)
-    return len(gone)
+        with suppress(NotYours, LastAdministrator):  # they left, or became an administrator, a moment ago
+            erase(person, at=now)
+            erased += 1
+    return erased
 
 
 def _invitations(*, now: datetime) -> int:

@@ -22,14 +22,16 @@ WORDS = {
 }
 
 
-def invite(organisation_id: int, asked: Mapping[str, Any], *, by: Person, at: datetime) -> str:
+def invite(organisation_id: int, asked: Mapping[str, Any], *, by: Person, at: datetime, by_team: bool = False) -> str:
     """Invite somebody and write to them, in their language if we know it; a code of ``WORDS`` if it could not be done.
 
     Raises:
-        NotYours: there is no such organisation, or it has no such role.
+        NotYours: there is no such organisation, or this role is not theirs to give.
     """
     try:
-        made = organisations.invite(organisation_id, email=asked["email"], role=asked["role"], by=by, at=at)
+        made = organisations.invite(
+            organisation_id, email=asked["email"], role=asked["role"], by=by, at=at, by_team=by_team
+        )
     except organisations.AlreadyThere:
         return "already"
     except organisations.TooMany:

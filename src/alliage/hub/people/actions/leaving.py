@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models, transaction
 
+from alliage.hub.people.actions.duties import another_administrator, locked
 from alliage.hub.people.actions.organisations import hand_over
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Invitation, Person, Personal
@@ -67,8 +68,12 @@ def erase(person: Person, *, at: datetime) -> None:
     """Erase a person: what is theirs goes, what others need stays and no longer says who.
 
     Organisations that they alone managed pass to whoever came next; those that nobody else belongs to go too.
+
+    Raises:
+        LastAdministrator: nobody would be left to give duties.
     """
-    hand_over(person, at=at)
+    hand_over(person, at=at)  # organisations are held before people, here as elsewhere
+    another_administrator(locked(person.pk))
     Invitation.objects.filter(email=person.email.lower()).delete()
     person.delete()
     audit("account-erased", by=None, at=at)

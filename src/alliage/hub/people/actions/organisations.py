@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets  # noqa: TID251 - a link is made from chance; the core never is
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.db import models, transaction
 from django.utils.text import slugify
 
@@ -24,6 +26,14 @@ LONGEST_TOKEN = 64
 
 class LastManager(Exception):
     """They are the last manager, and others remain: somebody is to be named first."""
+
+
+class LastMember(Exception):
+    """They are the last member: the organisation would go with them, and its ``files``. It is asked first."""
+
+    def __init__(self, files: int) -> None:
+        super().__init__(files)
+        self.files = files
 
 
 class TooMany(Exception):
@@ -69,17 +79,16 @@ def _free_slug(name: str) -> str:
 
 
 @transaction.atomic
-def invite(organisation_id: int, *, email: str, role: str, by: Person, at: datetime) -> Invited:
+def invite(organisation_id: int, *, email: str, role: str, by: Person, at: datetime, by_team: bool = False) -> Invited:
     """An invitation to join, for one e-mail. A former one to the same e-mail stops working.
 
     Raises:
         AlreadyThere: the person of this e-mail belongs to it.
         TooMany: too many invitations wait for an answer.
-        NotYours: there is no such organisation, or it has no such role (an officer is of a provider).
+        NotYours: there is no such organisation, or this role is not theirs to give.
     """
     organisation = _locked(organisation_id)
-    if role not in MemberRole.values or (role == MemberRole.OFFICER and not organisation.provider):
-        raise NotYours
+    _may_give(role, organisation, by_team=by_team)
     email = email.strip().lower()
     if organisation.memberships.filter(person__email__iexact=email).exists():
         raise AlreadyThere
@@ -133,29 +142,33 @@ def accept(token: str, *, person: Person, at: datetime) -> Organisation:
         ForAnother: it was sent to another e-mail.
     """
     found = opened(token, at=at)
-    if found is None or not Invitation.objects.filter(pk=found.pk, accepted=None).update(accepted=at):
+    if found is None:
         raise NotYours
     if found.email != person.email.lower():
         raise ForAnother
+    organisation = _locked(found.organisation_id)
+    if not _waiting(organisation, at).filter(pk=found.pk).update(accepted=at):  # it may have ended a moment ago
+        raise NotYours
     Membership.objects.get_or_create(
-        person=person, organisation=found.organisation, defaults={"role": found.role, "since": at}
+        person=person, organisation=organisation, defaults={"role": found.role, "since": at}
     )
-    audit("joined", by=person, at=at, on=f"organisation:{found.organisation_id}", role=found.role)
-    return found.organisation
+    audit("joined", by=person, at=at, on=f"organisation:{organisation.pk}", role=found.role)
+    return organisation
 
 
 @transaction.atomic
-def set_role(organisation_id: int, person_id: int, *, role: str, by: Person, at: datetime) -> None:
+def set_role(
+    organisation_id: int, person_id: int, *, role: str, by: Person, at: datetime, by_team: bool = False
+) -> None:
     """Another role for a member.
 
     Raises:
-        NotYours: they are no member of it, or it has no such role.
+        NotYours: they are no member of it, or this role is not theirs to give.
         LastManager: nobody would manage it.
     """
     organisation = _locked(organisation_id)
     membership = _member(organisation, person_id)
-    if role not in MemberRole.values or (role == MemberRole.OFFICER and not organisation.provider):
-        raise NotYours
+    _may_give(role, organisation, by_team=by_team)
     if role != MemberRole.MANAGER:
         _another_manager(organisation, membership)
     before, membership.role = membership.role, role
@@ -166,44 +179,63 @@ def set_role(organisation_id: int, person_id: int, *, role: str, by: Person, at:
 
 
 @transaction.atomic
-def take_out(organisation_id: int, person_id: int, *, by: Person, at: datetime) -> None:
+def take_out(organisation_id: int, person_id: int, *, by: Person, at: datetime, sure: bool = False) -> None:
     """A member leaves, or is made to leave: their sessions end, so that nothing stays open elsewhere.
 
     Raises:
         NotYours: they are no member of it.
         LastManager: others remain, and nobody would manage it.
+        LastMember: it would go with them, and it is not ``sure`` that this is wanted.
     """
     organisation = _locked(organisation_id)
     membership = _member(organisation, person_id)
     if organisation.memberships.count() > 1:
         _another_manager(organisation, membership)
+    elif goes_with_the_last(organisation) and not sure:
+        raise LastMember(files_of([organisation.pk]))
     person = membership.person
     membership.delete()
     if person.pk != by.pk:
         end_sessions(person)
     audit("member-removed", by=by, at=at, on=f"organisation:{organisation.pk}", person=person_id)
-    forget_if_empty(organisation)
+    _forget_if_empty(organisation, by=by, at=at)
 
 
-def forget_if_empty(organisation: Organisation) -> None:
-    """An organisation that its members made goes with the last of them; one of the pack stays."""
-    if organisation.from_pack is None and not organisation.provider and not organisation.memberships.exists():
+def goes_with_the_last(organisation: Organisation) -> bool:
+    """Whether it goes with its last member: one that they made does, one of the pack stays."""
+    return organisation.from_pack is None and not organisation.provider
+
+
+def files_of(organisations: Collection[int]) -> int:
+    """How many files the rooms above keep for organisations, as their ``AppConfig`` tells."""
+    rooms = (getattr(config, "files_of", None) for config in apps.get_app_configs())
+    return sum(count(organisations) for count in rooms if count is not None)
+
+
+def _forget_if_empty(organisation: Organisation, *, by: Person | None, at: datetime) -> None:
+    if goes_with_the_last(organisation) and not organisation.memberships.exists():
+        on, files = f"organisation:{organisation.pk}", files_of([organisation.pk])
         organisation.delete()
+        audit("organisation-deleted", by=by, at=at, on=on, files=files)
 
 
 def hand_over(person: Person, *, at: datetime) -> None:
-    """Before a person goes: whoever came first manages what they alone managed, and what has nobody else goes too."""
-    for membership in person.memberships.select_related("organisation"):
+    """Before a person goes: whoever came first manages what they alone managed, and what has nobody else goes too.
+
+    A closed account comes last, and counts as nobody who manages.
+    """
+    for membership in person.memberships.order_by("organisation"):  # held in one order, whoever goes at the same time
         organisation = _locked(membership.organisation_id)
-        others = organisation.memberships.exclude(person=person)
-        if membership.role == MemberRole.MANAGER and not others.filter(role=MemberRole.MANAGER).exists():
+        others = organisation.memberships.exclude(person=person).order_by("-person__is_active", "since", "id")
+        managed = others.filter(role=MemberRole.MANAGER, person__is_active=True).exists()
+        if membership.role == MemberRole.MANAGER and not managed:
             following = others.first()
-            if following:
+            if following and following.role != MemberRole.MANAGER:
                 following.role = MemberRole.MANAGER
                 following.save(update_fields=["role"])
                 audit("role-changed", by=None, at=at, on=f"organisation:{organisation.pk}", person=following.person_id)
         membership.delete()
-        forget_if_empty(organisation)
+        _forget_if_empty(organisation, by=None, at=at)
 
 
 def fingerprint(token: str) -> str:
@@ -230,11 +262,24 @@ def _member(organisation: Organisation, person_id: int) -> Membership:
     return found
 
 
+def _may_give(role: str, organisation: Organisation, *, by_team: bool) -> None:
+    """That a role exists and may be given: an officer is of a provider, and made on the pages of the team alone.
+
+    Raises:
+        NotYours: it may not.
+    """
+    if role not in MemberRole.values:
+        raise NotYours
+    if role == MemberRole.OFFICER and not (by_team and organisation.provider):
+        raise NotYours
+
+
 def _another_manager(organisation: Organisation, membership: Membership) -> None:
-    """That somebody else manages it, if this one does."""
+    """That somebody else manages it, if this one does; a closed account manages nothing."""
     if membership.role != MemberRole.MANAGER:
         return
-    if not organisation.memberships.filter(role=MemberRole.MANAGER).exclude(pk=membership.pk).exists():
+    others = organisation.memberships.filter(role=MemberRole.MANAGER, person__is_active=True)
+    if not others.exclude(pk=membership.pk).exists():
         raise LastManager
 
 

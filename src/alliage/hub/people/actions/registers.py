@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +18,10 @@ def audit(what: str, *, by: Person | None, at: datetime, on: str = "", **data: A
     AuditEntry.objects.create(by=by, what=what, on=on, data=data, at=at)
 
 
-def looked_at(about: Iterable[Person], *, by: Person, why: str, at: datetime) -> None:
-    """Write down that somebody saw the personal data of others."""
-    AccessEntry.objects.bulk_create(
-        AccessEntry(by=by, about=person, why=why, at=at) for person in about if person.pk != by.pk
-    )
+def looked_at(
+    about: Iterable[Person | None], *, by: Person, why: str, at: datetime, emails: Collection[str] = ()
+) -> None:
+    """Write down that somebody saw the personal data of others, once each: these, and who has one of the e-mails."""
+    named = Person.objects.filter(email__in={email.lower() for email in emails if email}) if any(emails) else ()
+    seen = {person.pk for person in (*about, *named) if person is not None} - {by.pk}
+    AccessEntry.objects.bulk_create(AccessEntry(by=by, about_id=id_, why=why, at=at) for id_ in sorted(seen))

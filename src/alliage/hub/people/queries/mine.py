@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from alliage.hub.people.access import Belonging
 from alliage.hub.people.actions.account import session_id
 from alliage.hub.people.actions.consents import PURPOSES
+from alliage.hub.people.actions.organisations import files_of, goes_with_the_last
 from alliage.hub.people.models import (
     AccessEntry,
     Consent,
@@ -62,6 +63,11 @@ def my_organisations(person: Person) -> list[dict[str, Any]]:
     ]
 
 
+def organisation_of(belonging: Belonging) -> Organisation:
+    """The organisation of a tie."""
+    return Organisation.objects.get(pk=belonging.id)
+
+
 def organisation_page(belonging: Belonging, *, person: Person, at: datetime) -> dict[str, Any]:
     """One of their organisations: who is there, who is invited; what they may do follows from their role."""
     return {**_organisation(belonging.id, at=at), "me": person.pk, "manages": belonging.role == MemberRole.MANAGER}
@@ -97,10 +103,19 @@ def invitation_page(found: Invitation, *, person: Person | None) -> dict[str, An
 def handed_over(person: Person) -> list[dict[str, str]]:
     """The organisations that they alone manage, which will pass to somebody else."""
     mine = Membership.objects.filter(person=person, role=MemberRole.MANAGER).values("organisation")
+    managing = Q(memberships__role=MemberRole.MANAGER, memberships__person__is_active=True)
     managers = Organisation.objects.filter(pk__in=mine).annotate(
-        managers=Count("memberships", filter=Q(memberships__role=MemberRole.MANAGER)), members=Count("memberships")
+        managers=Count("memberships", filter=managing), members=Count("memberships")
     )
     return [organisation.name for organisation in managers.filter(managers=1, members__gt=1)]
+
+
+def gone_with(person: Person) -> dict[str, Any]:
+    """The organisations that nobody else belongs to, which will go with them, and how many files these have."""
+    mine = Membership.objects.filter(person=person).values("organisation")
+    alone = Organisation.objects.filter(pk__in=mine).annotate(members=Count("memberships")).filter(members=1)
+    gone = [organisation for organisation in alone if goes_with_the_last(organisation)]
+    return {"names": [one.name for one in gone], "files": files_of([one.pk for one in gone])}
 
 
 def last_administrator(person: Person) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 ROLES = {
@@ -11,15 +14,12 @@ ROLES = {
 }
 DUTIES = {"": _("Aucune"), "team": _("Équipe"), "administrator": _("Administration")}
 RISKS = {"none": _("Non"), "serious": _("Oui"), "unknown": _("On ne sait pas encore")}
-ACTS = {
+_ACTS = {
     "account-closed": _("Compte fermé"),
     "account-erased": _("Compte effacé"),
     "account-opened": _("Compte rouvert"),
-    "confirmation-asked": _("Confirmation demandée"),
-    "confirmation-revoked": _("Demande de confirmation retirée"),
     "consent-given": _("Accord donné"),
     "consent-withdrawn": _("Accord retiré"),
-    "correction-settled": _("Correction traitée"),
     "data-taken": _("Données emportées"),
     "duty-changed": _("Charge changée"),
     "forgotten": _("Effacé après son délai"),
@@ -28,12 +28,8 @@ ACTS = {
     "invited": _("Invitation envoyée"),
     "joined": _("Entrée dans une organisation"),
     "member-removed": _("Sortie d’une organisation"),
-    "programme-gone": _("Programme dit terminé"),
-    "programme-right": _("Programme confirmé"),
-    "programme-verified": _("Programme vérifié"),
-    "programme-wrong": _("Programme à corriger"),
-    "review-closed": _("Revue fermée"),
     "organisation-created": _("Organisation créée"),
+    "organisation-deleted": _("Organisation effacée"),
     "password-changed": _("Mot de passe changé"),
     "role-changed": _("Rôle changé"),
     "second-factor-changed": _("Second facteur changé"),
@@ -41,11 +37,29 @@ ACTS = {
     "sign-in-refused": _("Connexion refusée"),
     "signed-in": _("Connexion"),
 }
-WHYS = {
+_WHYS = {
     "people": _("Liste des personnes"),
     "person": _("Page de la personne"),
     "organisation": _("Membres d’une organisation"),
 }
+
+
+def acts() -> dict[str, Any]:
+    """What the register of acts may say, of people and of the rooms above (``acts`` of their ``AppConfig``)."""
+    return _with_rooms(_ACTS, "acts")
+
+
+def whys() -> dict[str, Any]:
+    """By which pages data may have been seen, of people and of the rooms above (``whys``)."""
+    return _with_rooms(_WHYS, "whys")
+
+
+def _with_rooms(ours: dict[str, Any], name: str) -> dict[str, Any]:
+    rooms = (getattr(config, name, {}) for config in apps.get_app_configs())
+    every = {code: word for words in (ours, *rooms) for code, word in words.items()}
+    return dict(sorted(every.items(), key=lambda one: str(one[1]).casefold()))
+
+
 # What was just done, said once on the next page.
 TOLD = {
     "saved": _("C’est gardé."),

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms, template
 from django.utils.translation import gettext_lazy as _
 
-from alliage.hub.people.queries.words import ACTS, DUTIES, RISKS, ROLES, WHYS
+from alliage.hub.people.queries.words import DUTIES, RISKS, ROLES, acts, whys
 from alliage.hub.ui.day import HERE
 from alliage.hub.ui.words import clock
 
@@ -89,8 +89,8 @@ def _kind(field: forms.Field) -> str:
 
 @register.filter
 def word(code: str, of: str) -> str:
-    """The word of a code: ``{{ role|word:"role" }}``; the code itself if it has none (one of another room)."""
-    known = {"role": ROLES, "duty": DUTIES, "risk": RISKS, "act": ACTS, "why": WHYS}[of]
+    """The word of a code: ``{{ role|word:"role" }}``; the code itself if it has none (of a room that is gone)."""
+    known = {"role": ROLES, "duty": DUTIES, "risk": RISKS}.get(of) or {"act": acts, "why": whys}[of]()
     return str(known.get(code, code))
 
 

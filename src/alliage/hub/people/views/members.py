@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+
 from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import organisations as actions
+from alliage.hub.people.views.common import page
 from alliage.hub.ui import day as days
 
 
-def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, role: str) -> str:
+def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, by_team: bool = False) -> str:
     """Do what a form asks of a member or of an invitation; the code of what was done.
 
     Raises:
         NotYours: what it asks does not exist.
+        LastMember: the organisation would go too, and the form does not say that this is wanted.
     """
     now = days.now()
     try:
@@ -22,14 +26,32 @@ def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, role
             actions.revoke(organisation_id, _number(sent, "invitation"), by=by, at=now)
             return "revoked"
         if do == "remove":
-            actions.take_out(organisation_id, _number(sent, "person"), by=by, at=now)
+            sure = sent.get("sure") == "yes"
+            actions.take_out(organisation_id, _number(sent, "person"), by=by, at=now, sure=sure)
             return "removed"
         if do == "role":
-            actions.set_role(organisation_id, _number(sent, "person"), role=role, by=by, at=now)
+            person, role = _number(sent, "person"), sent.get("role", "")
+            actions.set_role(organisation_id, person, role=role, by=by, at=now, by_team=by_team)
             return "role-changed"
     except actions.LastManager:
         return "last-manager"
     raise NotYours
+
+
+def asked_first(request: HttpRequest, organisation: Any, last: actions.LastMember, *, here: str) -> HttpResponse:
+    """The page that says what goes with the last member, before it is done."""
+    sent = [(name, request.POST.get(name, "")) for name in ("do", "person")]
+    missed = "asked" in request.POST
+    return page(
+        request,
+        "people/last_member.html",
+        wrong=missed,
+        missed=missed,
+        organisation=organisation,
+        files=last.files,
+        sent=sent,
+        here=here,
+    )
 
 
 def _number(sent: Mapping[str, str], name: str) -> int:

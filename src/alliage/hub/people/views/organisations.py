@@ -14,7 +14,7 @@ from alliage.hub.people.actions import organisations as actions
 from alliage.hub.people.forms import Invite, NewOrganisation
 from alliage.hub.people.queries import mine
 from alliage.hub.people.views.common import done, me, page
-from alliage.hub.people.views.members import act
+from alliage.hub.people.views.members import act, asked_first
 from alliage.hub.ui import day as days
 
 
@@ -50,15 +50,24 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, belonging: Belonging) -> HttpResponse:
-    do = request.POST.get("do", "")
+    try:
+        return _done(request, belonging)
+    except actions.LastMember as last:
+        here = reverse("people:organisation", args=[belonging.slug])
+        return asked_first(request, mine.organisation_of(belonging), last, here=here)
+
+
+def _done(request: HttpRequest, belonging: Belonging) -> HttpResponse:
+    do, sent, myself = request.POST.get("do", ""), request.POST.dict(), str(me(request).pk)
     if do == "leave":
-        told = act(belonging.id, "remove", {"person": str(me(request).pk)}, by=me(request), role="")
-        where = ("organisation", belonging.slug) if told == "last-manager" else ("organisations",)
-        return done(request, "left" if told == "removed" else told, *where)
-    who(request).manages(belonging.slug)
+        do, sent = "remove", {**sent, "person": myself}
+    else:
+        who(request).manages(belonging.slug)
     if do == "invite":
         return _invited(request, belonging)
-    told = act(belonging.id, do, request.POST.dict(), by=me(request), role=request.POST.get("role", ""))
+    told = act(belonging.id, do, sent, by=me(request))
+    if told == "removed" and sent["person"] == myself:
+        return done(request, "left", "organisations")
     return done(request, told, "organisation", belonging.slug)
 
 
@@ -94,9 +103,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = actions.opened(token, at=days.now())
     person = who(request).person
     if found is None:
-        response = page(request, "people/invitation_gone.html")
-        response.status_code = 410
-        return _unkept(response)
+        return _gone(request)
     if request.method == "POST" and person is not None:
         try:
             joined = actions.accept(token, person=person, at=days.now())
@@ -105,9 +112,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 page(request, "people/invitation.html", wrong=True, **mine.invitation_page(found, person=person))
             )
         except NotYours:  # accepted, revoked or expired since it was opened, a moment ago
-            return done(request, "joined", "organisations")
+            return _gone(request)
         return done(request, "joined", "organisation", joined.slug)
     return _invitation(request, found)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    response = page(request, "people/invitation_gone.html")
+    response.status_code = 410
+    return _unkept(response)
 
 
 def _invitation(request: HttpRequest, found: Any, *, wrong: bool = False) -> HttpResponse:

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.people.access import NotYours, Role, only, who
 from alliage.hub.people.actions import duties, incidents, inviting
+from alliage.hub.people.actions.organisations import LastMember
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.forms import IncidentForm, Invite
 from alliage.hub.people.queries import team
-from alliage.hub.people.queries.words import ACTS, DUTIES
+from alliage.hub.people.queries.words import DUTIES, acts
 from alliage.hub.people.views.common import done, me, page, pages_of_rooms
-from alliage.hub.people.views.members import act
+from alliage.hub.people.views.members import act, asked_first
 from alliage.hub.ui import day as days
 
 team_only = only(Role.TEAM)
@@ -88,17 +89,21 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         do, id_ = request.POST.get("do", ""), found["organisation"].pk
         if do != "invite":
-            role = request.POST.get("role", "")
-            return done(
-                request, act(id_, do, request.POST.dict(), by=me(request), role=role), "team-organisation", slug
-            )
+            try:
+                told = act(id_, do, request.POST.dict(), by=me(request), by_team=True)
+            except LastMember as last:
+                here = reverse("people:team-organisation", args=[slug])
+                return asked_first(request, found["organisation"], last, here=here)
+            gone = told == "removed" and "asked" in request.POST
+            return done(request, told, *(("team-organisations",) if gone else ("team-organisation", slug)))
         form = Invite(request.POST, roles=found["roles"])
         if form.is_valid():
-            wrong = inviting.invite(id_, form.cleaned_data, by=me(request), at=days.now())
+            wrong = inviting.invite(id_, form.cleaned_data, by=me(request), at=days.now(), by_team=True)
             if not wrong:
                 return done(request, "invited", "team-organisation", slug)
             form.add_error("email", inviting.WORDS[wrong])
-    looked_at([member.person for member in found["members"]], by=me(request), why="organisation", at=days.now())
+    members, invited = [one.person for one in found["members"]], [one.email for one in found["invitations"]]
+    looked_at(members, by=me(request), why="organisation", at=days.now(), emails=invited)
     return page(
         request,
         "people/organisation.html",
@@ -117,8 +122,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 def audit(request: HttpRequest) -> HttpResponse:
     """The register of what was done."""
     what = request.GET.get("quoi", "")
-    found = team.audit_page(what if what in ACTS else "", page=request.GET.get("page", "1"))
-    return page(request, "people/team/audit.html", found=found, acts=ACTS, what=what)
+    known = acts()
+    found = team.audit_page(what if what in known else "", page=request.GET.get("page", "1"))
+    return page(request, "people/team/audit.html", found=found, acts=known, what=what)
 
 
 @team_only

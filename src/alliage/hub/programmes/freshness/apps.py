@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import ClassVar
 
 from django.apps import AppConfig
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people.periodic import Periodic
@@ -22,6 +25,20 @@ class FreshnessConfig(AppConfig):
     name = "alliage.hub.programmes.freshness"
     label = "freshness"
     team_pages = (("freshness:worklist", _("Fiches à vérifier")), ("freshness:corrections", _("Corrections reçues")))
+    acts: ClassVar[Mapping[str, Promise]] = {
+        "confirmation-asked": _("Confirmation demandée"),
+        "confirmation-revoked": _("Demande de confirmation retirée"),
+        "correction-settled": _("Correction traitée"),
+        "programme-gone": _("Programme dit terminé"),
+        "programme-right": _("Programme confirmé"),
+        "programme-verified": _("Programme vérifié"),
+        "programme-wrong": _("Programme à corriger"),
+        "review-closed": _("Revue fermée"),
+    }
+    whys: ClassVar[Mapping[str, Promise]] = {
+        "check": _("Vérification d’un programme"),
+        "correction": _("Correction reçue"),
+    }
     default_auto_field = "django.db.models.BigAutoField"
     periodic = (
         Periodic("freshness.confirmations", "alliage.hub.programmes.freshness.tasks.confirmations", every=_DAY),

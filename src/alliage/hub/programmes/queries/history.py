@@ -49,13 +49,17 @@ def known(id_: str) -> Known | None:
 
 
 def history_page(programme: Known, *, page: int, speech: Speech, named: bool) -> Plain:
-    """The revisions of a programme, the newest first. ``named``: whether people are named (never to visitors)."""
+    """The revisions of a programme, the newest first. ``named``: whether people are named (never to visitors).
+
+    ``people`` are those that it names.
+    """
     rows = Revision.objects.filter(programme=programme.id).select_related("proposal", "person").order_by("-number")
     rows = rows.defer("document", "proposal__document", "proposal__changes")
     first = (max(1, page) - 1) * PER_PAGE
     shown = list(rows[first : first + PER_PAGE + 1])
     return {
         "revisions": [_revision(row, speech, named=named) for row in shown[:PER_PAGE]],
+        "people": [row.person for row in shown[:PER_PAGE]] if named else [],
         "older": page + 1 if len(shown) > PER_PAGE else None,
         "newer": page - 1 if page > 1 else None,
         "retired": programme.retired,

@@ -59,7 +59,10 @@ def asked(id_: int) -> Asked | None:
 
 
 def proposals_page(*, speech: Speech, providers: frozenset[str] | None = None) -> Plain:
-    """What waits, the oldest first; then what was decided lately. ``providers``: only those of these providers."""
+    """What waits, the oldest first; then what was decided lately. ``providers``: only those of these providers.
+
+    ``people`` are those that it names.
+    """
     rows: QuerySet[Any] = (
         Proposal.objects.annotate(
             name=F("base__document__name"), provider=F("base__document__provider"), said=Count("comments")
@@ -69,9 +72,10 @@ def proposals_page(*, speech: Speech, providers: frozenset[str] | None = None) -
     )
     if providers is not None:
         rows = rows.filter(provider__in=sorted(providers))
-    waiting = rows.filter(state__in=WAITING).order_by("created", "id")[:MOST]
-    decided = rows.exclude(state__in=WAITING).order_by("-decided", "-id")[:MOST]
+    waiting = list(rows.filter(state__in=WAITING).order_by("created", "id")[:MOST])
+    decided = list(rows.exclude(state__in=WAITING).order_by("-decided", "-id")[:MOST])
     return {
+        "people": [row.person for row in (*waiting, *decided)],
         "waiting": [_line(row, speech) for row in waiting],
         "decided": [_line(row, speech) for row in decided],
     }
@@ -92,11 +96,15 @@ def _line(row: Any, speech: Speech) -> Plain:
 
 
 def proposal_page(id_: int, *, speech: Speech) -> Plain:
-    """A proposal whole: what it changes in words, the page read, what was said of it, what became of it."""
+    """A proposal whole: what it changes in words, the page read, what was said of it, what became of it.
+
+    ``people`` are those that it names.
+    """
     rows = Proposal.objects.select_related("base", "programme__current", "revision", "person", "decided_person")
     row = rows.defer("document", "programme__pack_document").get(id=id_)
-    current = row.programme.current
+    current, comments = row.programme.current, list(row.comments.select_related("person"))
     return {
+        "people": [row.person, row.decided_person, *(one.person for one in comments)],
         "id": row.id,
         "programme": row.programme_id,
         "name": row.base.document["name"],
@@ -123,7 +131,7 @@ def proposal_page(id_: int, *, speech: Speech) -> Plain:
                 "text": one.text,
                 "corrected": one.replaced is not None,
             }
-            for one in row.comments.select_related("person")
+            for one in comments
         ],
     }
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from alliage.core.catalogue.merging import Clash
 from alliage.hub.people.access import NotYours, Role, who
+from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.actions import Why
 from alliage.hub.programmes.actions.records import as_data
@@ -50,6 +51,13 @@ def may_write(request: HttpRequest, provider: str) -> bool:
     if not may_propose(request, provider):
         raise NotYours
     return is_team(request)
+
+
+def seen_by_team(request: HttpRequest, page: Mapping[str, Any], *, why: str) -> None:
+    """Write down that somebody of the team saw the people that a page names (``people``)."""
+    person = who(request).person
+    if person is not None and is_team(request):
+        looked_at(page["people"], by=person, why=why, at=days.now())
 
 
 def number_in(address: str) -> int:

@@ -18,7 +18,16 @@ from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import Closed, Moved, Why
 from alliage.hub.programmes.forms.page import WhyTyped, keep_of, number_of, read_reason
 from alliage.hub.programmes.forms.values import one
-from alliage.hub.programmes.views.common import as_rows, chosen_of, is_team, said_why, speech_of, to, why_of
+from alliage.hub.programmes.views.common import (
+    as_rows,
+    chosen_of,
+    is_team,
+    said_why,
+    seen_by_team,
+    speech_of,
+    to,
+    why_of,
+)
 from alliage.hub.programmes.views.public import missing
 from alliage.hub.ui.problems import said
 
@@ -31,14 +40,14 @@ def history(request: HttpRequest, id_: str) -> HttpResponse:
     if programme is None:
         return missing(request, id_, "programmes:history")
     team = is_team(request)
+    page = queries.history_page(programme, page=number_of(request.GET, "page", otherwise=1), speech=speech, named=team)
+    seen_by_team(request, page, why="history")
     context = {
         "id": programme.id,
         "name": programme.name,
         "team": team,
         "may_edit": programme.retired is None and (team or programme.provider in who(request).providers),
-        "history": queries.history_page(
-            programme, page=number_of(request.GET, "page", otherwise=1), speech=speech, named=team
-        ),
+        "history": page,
     }
     return render(request, "programmes/history.html", context)
 

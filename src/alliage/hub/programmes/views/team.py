@@ -25,6 +25,7 @@ from alliage.hub.programmes.views.common import (
     may_write,
     number_in,
     said_why,
+    seen_by_team,
     speech_of,
     to,
     why_of,
@@ -38,6 +39,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """What waits and what was decided: of every provider for the team, of their own for officers."""
     own = None if is_team(request) else who(request).providers
     page = queries.proposals_page(speech=speech_of(request), providers=own)
+    seen_by_team(request, page, why="proposals")
     return render(request, "programmes/proposals.html", {"page": page, "team": own is None})
 
 
@@ -102,9 +104,10 @@ def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -
 
 def _proposal_page(request: HttpRequest, number: int, *, status: int = 200, **more: Any) -> HttpResponse:
     speech = speech_of(request)
-    clashes = more.get("clashes", [])
+    clashes, page = more.get("clashes", []), queries.proposal_page(number, speech=speech)
+    seen_by_team(request, page, why="proposal")
     context = {
-        "proposal": queries.proposal_page(number, speech=speech),
+        "proposal": page,
         "team": more["team"],
         "own": more["own"],
         "why": said_why(more.get("typed", WhyTyped())),

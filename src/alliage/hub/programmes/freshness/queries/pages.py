@@ -94,7 +94,9 @@ def check_page(programme_id: str, *, on: date, at: datetime, speech: Speech) -> 
         "id": programme_id,
         "name": speech.text(programme.name),
         "provider_name": speech.text(programme.provider.name),
-        "officers": [{"email": to.email, "language": to.language} for to in officers(programme.provider.id)],
+        "officers": [
+            {"email": to.email, "language": to.language, "person": to.person} for to in officers(programme.provider.id)
+        ],
         "requests": list(living(at=at).filter(programme_id=programme_id)),
         "reviews": [_review(review, labels) for review in reviews],
         "confirmations": [

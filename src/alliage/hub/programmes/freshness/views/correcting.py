@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.people.access import Role, only, public, who
+from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import Person
 from alliage.hub.programmes import queries
@@ -83,11 +84,13 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
     page = correction_page(typed, speech=_speech(request))
     if page is None:
         raise Http404
+    person = cast("Person", who(request).person)
+    looked_at((), by=person, why="correction", at=days.now(), emails=[page["email"]])
     form = Settle(request.POST) if request.method == "POST" else Settle(initial=page)
     if request.method != "POST" or not form.is_valid():
         status = WRONG if request.method == "POST" else 200
         return render(request, "programmes/correction.html", {"page": page, "form": form}, status=status)
-    said, person = form.cleaned_data, cast("Person", who(request).person)
+    said = form.cleaned_data
     try:
         correcting.settle(typed, state=said["state"], answer=said["answer"], by=person, at=days.now())
     except MailNotSent:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.people.access import Role, only, who
+from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import Person
 from alliage.hub.programmes import queries
@@ -54,6 +55,9 @@ def check(request: HttpRequest, id_: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, page: Plain, *, status: int = 200, **more: Any) -> HttpResponse:
+    asked = [request_.email for request_ in page["requests"]]
+    people = [one["person"] for one in page["officers"]]
+    looked_at(people, by=_person(request), why="check", at=days.now(), emails=asked)
     filled = {
         "ask": Ask(initial={"language": "fr"}),
         "verified": Verified(sources=page["sources"], on=days.today(), initial={"day": days.today()}),
