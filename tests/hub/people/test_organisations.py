@@ -130,6 +130,23 @@ def test_an_invitation_that_is_wrong_keeps_what_was_typed(signed: Client, sent: 
 
 
 @pytest.mark.usefixtures("ours")
+def test_nobody_is_flooded_with_invitations(signed: Client) -> None:
+    said = [invite(signed, "bob@example.org").status_code for _ in range(organisations.MOST_TO_ONE + 2)]
+    assert said == [303] * organisations.MOST_TO_ONE + [422] * 2
+    assert len(mail.outbox) == organisations.MOST_TO_ONE
+    assert Invitation.objects.get(revoked=None).email == "bob@example.org", "the last one still opens"
+
+
+def test_who_gives_up_a_role_signs_in_again_and_is_told_nothing_false(
+    signed: Client, ours: Organisation, person: Person
+) -> None:
+    join(make_person("bob@example.org"), ours, "manager")
+    answer = signed.post(HERE, {"do": "role", "person": str(person.pk), "role": "colleague"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/compte/connexion/")
+    assert Membership.objects.get(person=person).role == MemberRole.COLLEAGUE
+
+
+@pytest.mark.usefixtures("ours")
 def test_when_no_letter_can_leave_no_invitation_stays(signed: Client, settings: Any) -> None:
     settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = (
         "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", 1,

@@ -16,7 +16,9 @@ from alliage.hub.people.models import Person
 
 WORDS = {
     "already": _("Cette personne en fait déjà partie."),
-    "too-many": _("Trop d’invitations attendent une réponse. Annulez-en une d’abord."),
+    "too-many": _(
+        "Trop d’invitations attendent une réponse ou sont parties aujourd’hui. Annulez-en une, ou revenez demain."
+    ),
     "too-many-organisations": _("Vous gérez déjà autant d’organisations qu’une personne le peut."),
     "not-sent": _("Le courriel n’a pas pu partir. Essayez de nouveau dans quelques minutes."),
 }

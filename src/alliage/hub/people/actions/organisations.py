@@ -22,6 +22,8 @@ LIFE = timedelta(days=14)  # of an invitation
 MOST_OPEN = 50  # invitations of an organisation that wait for an answer
 MOST_MANAGED = 20  # organisations of one person
 LONGEST_TOKEN = 64
+MOST_TO_ONE, MOST_BY_ONE = 3, 50  # invitations of a day, to one address and from one person: nobody is flooded
+OFFICERS_LAST = models.Case(models.When(role=MemberRole.OFFICER, then=1), default=0)
 
 
 class LastManager(Exception):
@@ -84,7 +86,7 @@ def invite(organisation_id: int, *, email: str, role: str, by: Person, at: datet
 
     Raises:
         AlreadyThere: the person of this e-mail belongs to it.
-        TooMany: too many invitations wait for an answer.
+        TooMany: too many invitations wait for an answer, or left today for this address or from this person.
         NotYours: there is no such organisation, or this role is not theirs to give.
     """
     organisation = _locked(organisation_id)
@@ -93,9 +95,9 @@ def invite(organisation_id: int, *, email: str, role: str, by: Person, at: datet
     if organisation.memberships.filter(person__email__iexact=email).exists():
         raise AlreadyThere
     waiting = _waiting(organisation, at)
-    waiting.filter(email=email).update(revoked=at)
-    if waiting.count() >= MOST_OPEN:
+    if waiting.count() >= MOST_OPEN or _written_enough(email, by=by, at=at):
         raise TooMany
+    waiting.filter(email=email).update(revoked=at)
     token = secrets.token_urlsafe(BYTES)
     invitation = Invitation.objects.create(
         organisation=organisation,
@@ -222,11 +224,13 @@ def _forget_if_empty(organisation: Organisation, *, by: Person | None, at: datet
 def hand_over(person: Person, *, at: datetime) -> None:
     """Before a person goes: whoever came first manages what they alone managed, and what has nobody else goes too.
 
-    A closed account comes last, and counts as nobody who manages.
+    A closed account comes last, and counts as nobody who manages; an officer, who would be one no more, before it.
     """
     for membership in person.memberships.order_by("organisation"):  # held in one order, whoever goes at the same time
         organisation = _locked(membership.organisation_id)
-        others = organisation.memberships.exclude(person=person).order_by("-person__is_active", "since", "id")
+        others = organisation.memberships.exclude(person=person).order_by(
+            "-person__is_active", OFFICERS_LAST, "since", "id"
+        )
         managed = others.filter(role=MemberRole.MANAGER, person__is_active=True).exists()
         if membership.role == MemberRole.MANAGER and not managed:
             following = others.first()
@@ -249,6 +253,12 @@ def _locked(organisation_id: int) -> Organisation:
         return Organisation.objects.select_for_update().get(pk=organisation_id)
     except Organisation.DoesNotExist:
         raise NotYours from None
+
+
+def _written_enough(email: str, *, by: Person, at: datetime) -> bool:
+    """Whether today's letters are enough, revoked invitations too: to one address, or from one person."""
+    today = Invitation.objects.filter(created__gt=at - timedelta(days=1))
+    return today.filter(email=email).count() >= MOST_TO_ONE or today.filter(by=by).count() >= MOST_BY_ONE
 
 
 def _waiting(organisation: Organisation, at: datetime) -> models.QuerySet[Invitation]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.apps import apps
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -47,6 +48,9 @@ def page(request: HttpRequest, template: str, *, wrong: bool = False, **context:
 
 
 def done(request: HttpRequest, told: str, name: str, *args: Any) -> HttpResponse:
-    """To another page, that says what was done."""
+    """To another page, that says what was done; to sign in again, if it ended the very session that asked it."""
+    if not request.session.exists(request.session.session_key or ""):
+        logout(request)
+        return SeeOther(reverse("account_request_login_code"))
     request.session[_TOLD] = told
     return SeeOther(reverse(f"people:{name}", args=args))
