@@ -21,7 +21,7 @@ from alliage.hub.programmes.freshness.actions.asking import NotAsked, To
 from alliage.hub.programmes.freshness.actions.forgetting import FORGETS
 from alliage.hub.programmes.freshness.links import request_of, token_of
 from alliage.hub.programmes.freshness.models import Confirmation, Request, Review
-from alliage.hub.programmes.models import Programme
+from alliage.hub.programmes.models import Programme, Revision
 from alliage.hub.ui import day
 from tests.hub.people.actors import sign_in
 from tests.hub.people.test_mail import Box, part, server  # noqa: F401 - a fixture
@@ -171,6 +171,8 @@ def test_a_later_revision_is_not_confirmed_by_what_was_said_before(
     pack.replace("quebec/c3i", "id: c3i", "id: c3i\nname_unverified: [en]")
     load()
     assert freshness(queries.current_catalogue().programmes[C3I], on=ON).state != "confirmed"
+    told = str(Revision.objects.get(programme=C3I, number=2).changes)
+    assert "Confirm" not in told, "a confirmation is no change of the document"
     assert "(version précédente)" in words(desk.get(f"/equipe/a-verifier/{C3I}/"))
 
 
@@ -309,13 +311,32 @@ def test_the_team_asks_revokes_and_verifies(desk: Client, officer: Person) -> No
     source = next(iter(queries.current_catalogue().programmes[C3I].document["sources"]))
     for wrong in ({"source": "x", "day": "2026-11-20"}, {"source": source, "day": "2026-11-27"}, {"source": source}):
         assert desk.post(page, {"do": "verify", **wrong}).status_code == 422
-    assert desk.post(page, {"do": "verify", "source": source, "day": "2026-11-20"}).status_code == 303
+    assert desk.post(page, {"do": "verify", "source": source, "day": "2026-11-25"}).status_code == 303
     programme = queries.current_catalogue().programmes[C3I]
     assert (freshness(programme, on=ON).state, freshness(programme, on=ON).months) == ("fresh", 0)
-    assert programme.document["sources"][source]["read"] == "2026-11-20"
+    assert programme.document["sources"][source]["read"] == "2026-11-25"
     assert "l’équipe" in words(desk.get(page))
     assert desk.post(page, {"do": "nothing"}).status_code == 422
     assert desk.get("/equipe/a-verifier/nothing/").status_code == 404
+
+
+def test_a_source_read_before_its_own_reading_changes_nothing_of_it(desk: Client, catalogue: Loaded) -> None:
+    """What was confirmed too early took the programme off the site."""
+    page, sources = f"/equipe/a-verifier/{C3I}/", current(C3I)["sources"]
+    key = next(key for key, source in sources.items() if source.get("dated"))
+    early = desk.post(page, {"do": "verify", "source": key, "day": "2020-01-01"})
+    assert (early.status_code, "Cette page est datée d’après ce jour" in words(early)) == (422, True)
+    assert "2020-01-01" in early.content.decode()
+    undated = next(key for key, source in sources.items() if not source.get("dated"))
+    for chosen, typed in ((key, sources[key]["dated"]), (undated, "2020-01-01")):
+        assert desk.post(page, {"do": "verify", "source": chosen, "day": typed}).status_code == 303
+    assert current(C3I)["sources"] == sources
+    assert Confirmation.objects.count() == 2
+
+
+def current(id_: str) -> dict[str, Any]:
+    """The document of a programme as the site shows it."""
+    return dict(queries.current_catalogue().programmes[id_].document)
 
 
 def test_a_review_of_another_programme_is_not_closed_from_here(client: Client, link: str, team: Person) -> None:

@@ -39,7 +39,8 @@ def _laid(document: Document, row: Confirmation) -> Document:
     if row.kind == Confirmation.Kind.PROVIDER:
         return {**document, "sources": _each(sources, sources, confirmed=day, confirmed_by=row.body["fr"])}
     as_of = max(filter(None, (document.get("as_of"), day)))
-    return {**document, "as_of": as_of, "sources": _each(sources, [row.source], read=day)}
+    read = max(sources[row.source]["read"], day)  # an older reading than the document's own teaches nothing
+    return {**document, "as_of": as_of, "sources": _each(sources, [row.source], read=read)}
 
 
 def _each(sources: Mapping[str, Document], keys: Iterable[str], **more: str) -> dict[str, Document]:

@@ -106,8 +106,13 @@ def check_page(programme_id: str, *, on: date, at: datetime, speech: Speech) -> 
             for row in Confirmation.objects.filter(programme_id=programme_id).select_related("programme")[:20]
         ],
         "sources": [
-            {"value": key, "label": speech.source(programme, key)["title"], "on": False}
-            for key in programme.document["sources"]
+            {
+                "value": key,
+                "label": speech.source(programme, key)["title"],
+                "on": False,
+                "dated": source.get("dated", ""),
+            }
+            for key, source in programme.document["sources"].items()
         ],
     }
 
