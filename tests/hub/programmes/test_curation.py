@@ -335,6 +335,35 @@ def test_a_day_that_has_come_publishes_at_once(load: Load) -> None:
     assert actions.accept_proposal(proposal=proposed().id, why=why(), publish_on=date(2020, 1, 1)).state == "accepted"
 
 
+def test_a_scheduled_proposal_of_a_retired_programme_opens_again(load: Load) -> None:
+    load()
+    proposal, on = proposed(), ON + timedelta(days=3)
+    actions.accept_proposal(proposal=proposal.id, why=why(), publish_on=on)
+    actions.retire(programme_id=ID, why=why())
+    assert actions.publish_due(on=on, at=AT) == actions.Published((), (proposal.id,))
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.publish_on) == ("open", None)
+    assert [comment.text for comment in proposal.comments.all()] == ["programme-retired"]
+    with pytest.raises(Closed, match="retired"):
+        actions.accept_proposal(proposal=proposal.id, why=why(), publish_on=on)
+    actions.restore(programme_id=ID, why=why())
+    actions.accept_proposal(proposal=proposal.id, why=why())
+    assert now()["name"]["fr"] == "Proposé"
+
+
+def test_what_changes_nothing_writes_nothing(load: Load) -> None:
+    load()
+    first = actions.edit_programme(document=now(), why=why(), base=1).revision
+    assert (first.number, number(), actions.edit_programme(document=now(), why=why()).revision) == (1, 1, first)
+    actions.edit_programme(document=named("Un"), why=why())
+    undone = actions.undo(programme_id=ID, number=2, why=why()).revision
+    assert actions.undo(programme_id=ID, number=2, why=why()).revision == undone
+    assert number() == 3
+    actions.retire(programme_id=ID, why=why())
+    actions.edit_programme(document=first.document, why=why())
+    assert ID in current_catalogue().programmes, "written again, it is back"
+
+
 def test_a_scheduled_proposal_that_no_longer_holds_opens_again(load: Load) -> None:
     load()
     proposal = proposed()

@@ -265,6 +265,22 @@ def test_who_answered_is_not_reminded(request_: Request, link: str, client: Clie
     assert asking.remind(at=request_.created + 8 * DAY) == 0
 
 
+def test_nobody_is_reminded_of_a_programme_that_is_retired(request_: Request) -> None:
+    actions.retire(programme_id=C3I, why=actions.Why(by="x", reason="y", at=day.now()))
+    for days in (8, 15, 22):
+        assert asking.remind(at=request_.created + days * DAY) == 0
+    assert len(outbox.outbox) == 1
+    assert not Review.objects.exists()
+
+
+def test_what_was_confirmed_holds_once_the_programme_is_restored(client: Client, desk: Client, link: str) -> None:
+    answer(client, link, "right")
+    for act in (actions.retire, actions.restore):
+        act(programme_id=C3I, why=actions.Why(by="x", reason="y", at=day.now()))
+    assert freshness(queries.current_catalogue().programmes[C3I], on=ON).state == "confirmed"
+    assert "(version précédente)" not in words(desk.get(f"/equipe/a-verifier/{C3I}/"))
+
+
 @pytest.mark.usefixtures("catalogue")
 def test_each_night_officers_are_asked_about_what_is_old(officer: Person) -> None:
     later = day.now() + 400 * DAY
@@ -320,7 +336,8 @@ def test_the_team_asks_revokes_and_verifies(desk: Client, officer: Person) -> No
     assert desk.get("/equipe/a-verifier/nothing/").status_code == 404
 
 
-def test_a_source_read_before_its_own_reading_changes_nothing_of_it(desk: Client, catalogue: Loaded) -> None:
+@pytest.mark.usefixtures("catalogue")
+def test_a_source_read_before_its_own_reading_changes_nothing_of_it(desk: Client) -> None:
     """What was confirmed too early took the programme off the site."""
     page, sources = f"/equipe/a-verifier/{C3I}/", current(C3I)["sources"]
     key = next(key for key, source in sources.items() if source.get("dated"))

@@ -1,6 +1,7 @@
 """Confirmations laid over the documents of the catalogue, so that every page, receipt and file says the same.
 
-A document is never changed for it: a confirmation is of one revision, and holds for that one only.
+A document is never changed for it: a confirmation is of one revision, and holds for what that one says. Once a
+programme is retired then restored, it says the same.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def with_confirmations(documents: Mapping[str, Document]) -> dict[str, Document]
 
 
 def _living() -> Any:
-    return Confirmation.objects.filter(revision=F("programme__current"))
+    return Confirmation.objects.filter(revision__digest=F("programme__current__digest"))
 
 
 def _laid(document: Document, row: Confirmation) -> Document:

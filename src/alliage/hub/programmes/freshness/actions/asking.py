@@ -99,7 +99,7 @@ def _made(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Requ
 def remind(*, at: datetime) -> int:
     """Write again after 7 and 14 days to who has not answered; how many letters left. Then stop, and tell the team."""
     sent = 0
-    for request in living(at=at).filter(reminders__lt=TOLD):
+    for request in living(at=at).filter(reminders__lt=TOLD, programme__retired=None):
         if request.reminders < len(REMINDERS) and request.created + REMINDERS[request.reminders] <= at:
             sent += _reminded(request)
         elif request.reminders == len(REMINDERS) and request.created + SILENCE <= at:
