@@ -15,7 +15,7 @@ from alliage.core.catalogue.differences import same
 from alliage.core.catalogue.merging import Side, merge
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import actions, queries, tasks
-from alliage.hub.programmes.actions import Closed, Loaded, Moved, Why
+from alliage.hub.programmes.actions import Closed, Loaded, Moved, Why, editing
 from alliage.hub.programmes.models import Conflict, Programme, Proposal, Redirect, Revision
 from alliage.hub.programmes.queries import current_catalogue
 from alliage.hub.ui import day
@@ -214,6 +214,30 @@ def test_two_editors_of_the_same_place_are_asked(load: Load) -> None:
     assert number() == 2
     actions.edit_programme(document=named("Deux", seen), why=why("B"), base=1, keep={"name": Side.THEIRS})
     assert now()["name"]["fr"] == "Deux"
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Somebody renames the credit just before the next document is written."""
+    real = editing.loaded_catalogue
+
+    def loaded() -> Any:
+        monkeypatch.setattr(editing, "loaded_catalogue", real)
+        actions.edit_programme(document=named(name, now("c3i")), why=why())
+        return real()
+
+    monkeypatch.setattr(editing, "loaded_catalogue", loaded)
+
+
+def test_what_is_written_while_a_programme_is_redirected_or_restored_is_not_lost(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load()
+    meanwhile(monkeypatch, "Un")
+    actions.retire(programme_id=ID, why=why(), moved_to="c3i")
+    assert (now("c3i")["name"]["fr"], now("c3i")["replaces"]) == ("Un", [ID])
+    meanwhile(monkeypatch, "Deux")
+    actions.restore(programme_id=ID, why=why())
+    assert (now("c3i")["name"]["fr"], now("c3i").get("replaces")) == ("Deux", None)
 
 
 # --------------------------------------------------------------------------------------------------- proposals

@@ -99,7 +99,7 @@ def redirect(*, old: str, to: str, why: Why) -> Written:
         raise AlliageError([Problem("redirect-living", to, old)])
     former = [*target.current.document.get("replaces", ())]
     document = {**target.current.document, "replaces": [*former, *([] if old in former else [old])]}
-    return edit_programme(document=document, why=why)
+    return edit_programme(document=document, why=why, base=target.current.number)
 
 
 @transaction.atomic
@@ -129,7 +129,9 @@ def _forget_redirect(id_: str, *, why: Why) -> None:
     if target.current is not None and id_ in target.current.document.get("replaces", ()):
         others = [old for old in target.current.document["replaces"] if old != id_]
         rest = {key: value for key, value in target.current.document.items() if key != "replaces"}
-        edit_programme(document={**rest, **({"replaces": others} if others else {})}, why=why)
+        edit_programme(
+            document={**rest, **({"replaces": others} if others else {})}, why=why, base=target.current.number
+        )
 
 
 def held(id_: str, *, new: bool = False) -> Programme:
