@@ -38,12 +38,15 @@ def test_two_who_edit_at_once_wait_for_each_other(load: Load, monkeypatch: pytes
     asked = QuerySet.select_for_update
 
     def asking(rows: Any, **how: Any) -> Any:
-        held.append((rows.model, how.get("of")))
+        held.append(rows.model)
         return asked(rows, **how)
 
     monkeypatch.setattr(QuerySet, "select_for_update", asking)
     edited("c3i", "Autre nom")
-    assert (Programme, ("self",)) in held
+    assert held[:2] == [Programme, CatalogueState]
+    held.clear()
+    load()
+    assert held == [Programme, CatalogueState], "a load writes whole programmes: none may be edited meanwhile"
 
 
 def test_before_the_first_load_the_pack_on_disk_serves() -> None:

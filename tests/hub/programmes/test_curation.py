@@ -15,7 +15,7 @@ from alliage.core.catalogue.differences import same
 from alliage.core.catalogue.merging import Side, merge
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import actions, queries, tasks
-from alliage.hub.programmes.actions import Closed, Loaded, Moved, Why
+from alliage.hub.programmes.actions import Closed, Loaded, Moved, Why, editing
 from alliage.hub.programmes.models import Conflict, Programme, Proposal, Redirect, Revision
 from alliage.hub.programmes.queries import current_catalogue
 from alliage.hub.ui import day
@@ -216,6 +216,30 @@ def test_two_editors_of_the_same_place_are_asked(load: Load) -> None:
     assert now()["name"]["fr"] == "Deux"
 
 
+def meanwhile(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Somebody renames the credit just before the next document is written."""
+    real = editing.loaded_catalogue
+
+    def loaded() -> Any:
+        monkeypatch.setattr(editing, "loaded_catalogue", real)
+        actions.edit_programme(document=named(name, now("c3i")), why=why())
+        return real()
+
+    monkeypatch.setattr(editing, "loaded_catalogue", loaded)
+
+
+def test_what_is_written_while_a_programme_is_redirected_or_restored_is_not_lost(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load()
+    meanwhile(monkeypatch, "Un")
+    actions.retire(programme_id=ID, why=why(), moved_to="c3i")
+    assert (now("c3i")["name"]["fr"], now("c3i")["replaces"]) == ("Un", [ID])
+    meanwhile(monkeypatch, "Deux")
+    actions.restore(programme_id=ID, why=why())
+    assert (now("c3i")["name"]["fr"], now("c3i").get("replaces")) == ("Deux", None)
+
+
 # --------------------------------------------------------------------------------------------------- proposals
 
 
@@ -333,6 +357,35 @@ def history() -> Any:
 def test_a_day_that_has_come_publishes_at_once(load: Load) -> None:
     load()
     assert actions.accept_proposal(proposal=proposed().id, why=why(), publish_on=date(2020, 1, 1)).state == "accepted"
+
+
+def test_a_scheduled_proposal_of_a_retired_programme_opens_again(load: Load) -> None:
+    load()
+    proposal, on = proposed(), ON + timedelta(days=3)
+    actions.accept_proposal(proposal=proposal.id, why=why(), publish_on=on)
+    actions.retire(programme_id=ID, why=why())
+    assert actions.publish_due(on=on, at=AT) == actions.Published((), (proposal.id,))
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.publish_on) == ("open", None)
+    assert [comment.text for comment in proposal.comments.all()] == ["programme-retired"]
+    with pytest.raises(Closed, match="retired"):
+        actions.accept_proposal(proposal=proposal.id, why=why(), publish_on=on)
+    actions.restore(programme_id=ID, why=why())
+    actions.accept_proposal(proposal=proposal.id, why=why())
+    assert now()["name"]["fr"] == "Proposé"
+
+
+def test_what_changes_nothing_writes_nothing(load: Load) -> None:
+    load()
+    first = actions.edit_programme(document=now(), why=why(), base=1).revision
+    assert (first.number, number(), actions.edit_programme(document=now(), why=why()).revision) == (1, 1, first)
+    actions.edit_programme(document=named("Un"), why=why())
+    undone = actions.undo(programme_id=ID, number=2, why=why()).revision
+    assert actions.undo(programme_id=ID, number=2, why=why()).revision == undone
+    assert number() == 3
+    actions.retire(programme_id=ID, why=why())
+    actions.edit_programme(document=first.document, why=why())
+    assert ID in current_catalogue().programmes, "written again, it is back"
 
 
 def test_a_scheduled_proposal_that_no_longer_holds_opens_again(load: Load) -> None:

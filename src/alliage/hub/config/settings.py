@@ -180,7 +180,7 @@ SITE_URL = _environment.text("ALLIAGE_URL") or (  # for letters, which have no r
 # The watch of the links that programmes cite: it asks other sites, so it is off on one's own machine.
 LINK_WATCH = _environment.flag("ALLIAGE_LINKS", default=PUBLIC)
 LINK_AGENT = f"Alliage-links/1 (+{SITE_URL})"
-LINK_SECONDS = 20  # for one answer
+LINK_SECONDS = 20  # for the whole of one answer
 LINK_PAUSE = 2.0  # seconds between two requests to the same host
 LINK_PRIVATE = False  # whether addresses of the local network may be asked: tests alone
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -32,13 +32,15 @@ class FinderConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        """Shared answers and project files are kept for a time only."""
+        """Shared answers and project files are kept for a time only. Followers and files depend on programmes."""
         from alliage.hub.finder.actions.following import forget_old  # noqa: PLC0415 - as below
         from alliage.hub.finder.actions.project_files import (  # noqa: PLC0415 - as below
             files_of,
             forget_unvisited,
         )
         from alliage.hub.finder.actions.sharing import forget_expired  # noqa: PLC0415 - tables exist once apps are ready
+        from alliage.hub.finder.queries.dependents import dependents  # noqa: PLC0415 - as above
 
         self.files_of = files_of
         self.forgets = {"shared": forget_expired, "project_files": forget_unvisited, "alerts": forget_old}
+        self.dependents = dependents

@@ -13,20 +13,20 @@ from django.test import Client
 
 from alliage.core.catalogue.freshness import freshness
 from alliage.hub.people.mail import MailNotSent
-from alliage.hub.people.models import AuditEntry, Person
+from alliage.hub.people.models import AuditEntry, MemberRole, Person
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import Loaded
 from alliage.hub.programmes.freshness.actions import asking, confirming, nightly
 from alliage.hub.programmes.freshness.actions.asking import NotAsked, To
 from alliage.hub.programmes.freshness.actions.forgetting import FORGETS
 from alliage.hub.programmes.freshness.links import request_of, token_of
-from alliage.hub.programmes.freshness.models import Confirmation, Request, Review
-from alliage.hub.programmes.models import Programme
+from alliage.hub.programmes.freshness.models import Confirmation, Declined, Request, Review
+from alliage.hub.programmes.models import Programme, Revision
 from alliage.hub.ui import day
-from tests.hub.people.actors import sign_in
+from tests.hub.people.actors import join, make_organisation, make_person, sign_in
 from tests.hub.people.test_mail import Box, part, server  # noqa: F401 - a fixture
 from tests.hub.programmes.conftest import ON
-from tests.hub.programmes.freshness.conftest import C3I, DAY, link_of
+from tests.hub.programmes.freshness.conftest import C3I, DAY, link_of, provider_of
 from tests.hub.programmes.small_pack import SmallPack, with_name
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +171,8 @@ def test_a_later_revision_is_not_confirmed_by_what_was_said_before(
     pack.replace("quebec/c3i", "id: c3i", "id: c3i\nname_unverified: [en]")
     load()
     assert freshness(queries.current_catalogue().programmes[C3I], on=ON).state != "confirmed"
+    told = str(Revision.objects.get(programme=C3I, number=2).changes)
+    assert "Confirm" not in told, "a confirmation is no change of the document"
     assert "(version précédente)" in words(desk.get(f"/equipe/a-verifier/{C3I}/"))
 
 
@@ -216,15 +218,27 @@ def test_the_letter_over_smtp(server: Box, team: Person, client: Client, lang: s
         assert client.get(address[1]).status_code == 200
 
 
-def test_one_press_stops_them(link: str, request_: Request, team: Person) -> None:
+def test_one_press_stops_them(link: str, team: Person) -> None:
     program = Client(enforce_csrf_checks=True)  # a mail program has no cookie
     assert program.get(f"{link}arreter/").status_code == 200
-    request_.refresh_from_db()
-    assert request_.declined is None
+    assert not Declined.objects.exists()
     assert program.post(f"{link}arreter/", {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert program.get(link).status_code == 410
     with pytest.raises(NotAsked, match="declined"):
         asking.ask("canexport-pme", to=To("OFFICE@example.org"), by=team, at=day.now() + 90 * DAY)
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_who_wants_no_letter_gets_none_even_once_their_account_and_its_requests_are_gone(officer: Person) -> None:
+    for address in (officer.email, "office@example.org"):
+        asking.decline(asking.ask(C3I, to=To(address), by=None, at=day.now()), at=day.now())
+    officer.delete()
+    assert FORGETS["confirmations"](now=day.now() + 730 * DAY) == 1
+    assert not Request.objects.exists()
+    assert all("@" not in str(row) for row in Declined.objects.values())
+    for address in ("Officer@example.org", "office@example.org"):
+        with pytest.raises(NotAsked, match="declined"):
+            asking.ask(C3I, to=To(address), by=None, at=day.now())
 
 
 def test_an_address_is_asked_once_at_a_time(request_: Request, team: Person) -> None:
@@ -242,7 +256,32 @@ def test_a_letter_that_does_not_leave_leaves_nothing(settings: Any, team: Person
         asking.ask(C3I, to=To("office@example.org"), by=team, at=day.now())
     assert not Request.objects.exists()
     form = {"do": "address", "email": "office@example.org", "language": "fr"}
-    assert desk.post(f"/equipe/a-verifier/{C3I}/", form).status_code == 503
+    page = desk.post(f"/equipe/a-verifier/{C3I}/", form)
+    assert page.status_code == 503
+    assert "Le courriel à office@example.org n’a pas pu partir" in words(page)
+    assert 'value="office@example.org"' in page.content.decode(), "what was typed is there"
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_letter_that_is_refused_stops_no_other(
+    officer: Person, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = make_person("second@example.org")
+    join(second, make_organisation("mfq2", provider=provider_of(C3I)), MemberRole.OFFICER)
+    send = asking.send
+
+    def refusing(name: str, *, to: str, **letter: Any) -> None:
+        if to == officer.email:
+            raise MailNotSent
+        send(name, to=to, **letter)
+
+    monkeypatch.setattr(asking, "send", refusing)
+    assert nightly.ask_due(at=day.now() + 400 * DAY) == 1
+    assert Request.objects.get().email == second.email
+    Request.objects.all().delete()
+    page = desk.post(f"/equipe/a-verifier/{C3I}/", {"do": "officers"})
+    assert (page.status_code, f"Le courriel à {officer.email} n’a pas pu partir" in words(page)) == (503, True)
+    assert Request.objects.get().email == second.email
 
 
 def test_two_reminders_then_silence_is_told_to_the_team(request_: Request, link: str, client: Client) -> None:
@@ -261,6 +300,22 @@ def test_two_reminders_then_silence_is_told_to_the_team(request_: Request, link:
 def test_who_answered_is_not_reminded(request_: Request, link: str, client: Client) -> None:
     answer(client, link, "wrong", text="Non.")
     assert asking.remind(at=request_.created + 8 * DAY) == 0
+
+
+def test_nobody_is_reminded_of_a_programme_that_is_retired(request_: Request) -> None:
+    actions.retire(programme_id=C3I, why=actions.Why(by="x", reason="y", at=day.now()))
+    for days in (8, 15, 22):
+        assert asking.remind(at=request_.created + days * DAY) == 0
+    assert len(outbox.outbox) == 1
+    assert not Review.objects.exists()
+
+
+def test_what_was_confirmed_holds_once_the_programme_is_restored(client: Client, desk: Client, link: str) -> None:
+    answer(client, link, "right")
+    for act in (actions.retire, actions.restore):
+        act(programme_id=C3I, why=actions.Why(by="x", reason="y", at=day.now()))
+    assert freshness(queries.current_catalogue().programmes[C3I], on=ON).state == "confirmed"
+    assert "(version précédente)" not in words(desk.get(f"/equipe/a-verifier/{C3I}/"))
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -309,13 +364,33 @@ def test_the_team_asks_revokes_and_verifies(desk: Client, officer: Person) -> No
     source = next(iter(queries.current_catalogue().programmes[C3I].document["sources"]))
     for wrong in ({"source": "x", "day": "2026-11-20"}, {"source": source, "day": "2026-11-27"}, {"source": source}):
         assert desk.post(page, {"do": "verify", **wrong}).status_code == 422
-    assert desk.post(page, {"do": "verify", "source": source, "day": "2026-11-20"}).status_code == 303
+    assert desk.post(page, {"do": "verify", "source": source, "day": "2026-11-25"}).status_code == 303
     programme = queries.current_catalogue().programmes[C3I]
     assert (freshness(programme, on=ON).state, freshness(programme, on=ON).months) == ("fresh", 0)
-    assert programme.document["sources"][source]["read"] == "2026-11-20"
+    assert programme.document["sources"][source]["read"] == "2026-11-25"
     assert "l’équipe" in words(desk.get(page))
     assert desk.post(page, {"do": "nothing"}).status_code == 422
     assert desk.get("/equipe/a-verifier/nothing/").status_code == 404
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_source_read_before_its_own_reading_changes_nothing_of_it(desk: Client) -> None:
+    """What was confirmed too early took the programme off the site."""
+    page, sources = f"/equipe/a-verifier/{C3I}/", current(C3I)["sources"]
+    key = next(key for key, source in sources.items() if source.get("dated"))
+    early = desk.post(page, {"do": "verify", "source": key, "day": "2020-01-01"})
+    assert (early.status_code, "Cette page est datée d’après ce jour" in words(early)) == (422, True)
+    assert "2020-01-01" in early.content.decode()
+    undated = next(key for key, source in sources.items() if not source.get("dated"))
+    for chosen, typed in ((key, sources[key]["dated"]), (undated, "2020-01-01")):
+        assert desk.post(page, {"do": "verify", "source": chosen, "day": typed}).status_code == 303
+    assert current(C3I)["sources"] == sources
+    assert Confirmation.objects.count() == 2
+
+
+def current(id_: str) -> dict[str, Any]:
+    """The document of a programme as the site shows it."""
+    return dict(queries.current_catalogue().programmes[id_].document)
 
 
 def test_a_review_of_another_programme_is_not_closed_from_here(client: Client, link: str, team: Person) -> None:

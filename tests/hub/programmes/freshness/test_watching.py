@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import Any
 
 import pytest
@@ -170,6 +173,49 @@ def test_other_words_are_told_and_what_surrounds_them_is_not(site: Site) -> None
 def test_a_site_that_refuses_head_is_asked_as_people_do(site: Site) -> None:
     answer = network.ask(site.page("/a", "hello", no_head="1"))
     assert (answer.status, answer.body) == (200, b"hello")
+
+
+@pytest.mark.parametrize(
+    "before", [b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"]
+)
+def test_a_site_that_never_ends_is_left(settings: Any, before: bytes) -> None:
+    """A letter at a time, each in good time, in the headers or in the page."""
+    settings.LINK_PRIVATE, settings.LINK_PAUSE, settings.LINK_SECONDS = True, 0, 0.5
+
+    class Slow(BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                self.request.sendall(before)
+                for _ in range(100):
+                    self.request.sendall(b"x")
+                    time.sleep(0.1)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Slow) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever).start()
+        began = time.monotonic()
+        answer = network.ask(f"http://127.0.0.1:{server.server_address[1]}/")
+        took = time.monotonic() - began
+        server.shutdown()
+    assert (answer.error, answer.status) == ("timeout", 0)
+    assert took < 3
+
+
+def test_a_host_rests_between_any_two_requests(site: Site, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between HEAD, GET and redirections too; another host does not wait for it."""
+    settings.LINK_PAUSE = 2.0
+    rests: list[float] = []
+    monkeypatch.setattr(network, "sleep", rests.append)
+    site.page("/old", status=302, location="/new")
+    site.page("/new", "hello")
+    visitor = network.Visitor()
+    visitor.ask(f"{site.url}/old")
+    assert len(site.asked) == 4
+    assert len(rests) == 3
+    visitor.ask(site.url.replace("127.0.0.1", "localhost") + "/a.pdf")
+    visitor.ask(site.page("/b.pdf", kind="application/pdf"))
+    assert len(rests) == 5, "the second request to localhost, and the host of before"
+    assert all(1 < rest <= 2 for rest in rests)
 
 
 def test_a_document_is_not_read(site: Site) -> None:

@@ -24,10 +24,13 @@ def settle_conflict(*, conflict: int, keep: Keep, why: Why, whole: Side | None =
         Moved: places are left without a choice (the programme may have changed since).
         AlliageError: what was chosen makes a document that is wrong.
     """
-    row = Conflict.objects.select_for_update().filter(id=conflict).first()
-    if row is None or row.settled is not None:
+    known = Conflict.objects.filter(id=conflict).first()
+    if known is None:
         raise Closed("settled")
-    programme = held(row.programme_id)
+    programme = held(known.programme_id)  # first, as a load does: neither waits for the other
+    row = Conflict.objects.select_for_update().get(id=conflict)
+    if row.settled is not None:
+        raise Closed("settled")
     row.settled, row.settled_by, row.settled_person_id = why.at, why.by, why.person
     row.save(update_fields=["settled", "settled_by", "settled_person"])
     if row.kind == Conflict.Kind.REMOVED:

@@ -22,8 +22,9 @@ from alliage.hub.programmes.queries.telling import told_of_one
 def edit_programme(*, document: Document, why: Why, base: int | None = None, keep: Keep | None = None) -> Written:
     """Write a whole document by hand, as a new revision of its programme; a new id makes a new programme.
 
-    ``base`` is the number of the revision that the writer saw; without it, the document takes the place of whatever is
-    there. ``keep`` says whose version to take (``ours`` is what stands now), by the place of a clash.
+    A document that says what the current one says writes nothing: the current revision is what is answered. ``base`` is
+    the number of the revision that the writer saw; without it, the document takes the place of whatever is there.
+    ``keep`` says whose version to take (``ours`` is what stands now), by the place of a clash.
 
     Raises:
         AlliageError: every problem of the document, or ``pack-missing`` if no pack was ever loaded.
@@ -38,8 +39,7 @@ def edit_programme(*, document: Document, why: Why, base: int | None = None, kee
         merged = Change(written, seen, keep).onto(programme.current)
         rebased = merged != written
         written = accepted(merged, catalogue=catalogue)
-    revision = write(programme, written, why=why, catalogue=catalogue)
-    return Written(revision, rebased=rebased)
+    return Written(_written(programme, written, why=why, catalogue=catalogue), rebased=rebased)
 
 
 @transaction.atomic
@@ -59,7 +59,8 @@ def undo(*, programme_id: str, number: int, why: Why, keep: Keep | None = None) 
         raise Closed("unknown")
     former = Change(before.document, undone, keep).onto(programme.current)
     written = accepted(former, catalogue=catalogue)
-    return Written(write(programme, written, why=why, catalogue=catalogue), rebased=undone.pk != programme.current_id)
+    rebased = undone.pk != programme.current_id
+    return Written(_written(programme, written, why=why, catalogue=catalogue), rebased=rebased)
 
 
 @transaction.atomic
@@ -98,7 +99,7 @@ def redirect(*, old: str, to: str, why: Why) -> Written:
         raise AlliageError([Problem("redirect-living", to, old)])
     former = [*target.current.document.get("replaces", ())]
     document = {**target.current.document, "replaces": [*former, *([] if old in former else [old])]}
-    return edit_programme(document=document, why=why)
+    return edit_programme(document=document, why=why, base=target.current.number)
 
 
 @transaction.atomic
@@ -128,7 +129,9 @@ def _forget_redirect(id_: str, *, why: Why) -> None:
     if target.current is not None and id_ in target.current.document.get("replaces", ()):
         others = [old for old in target.current.document["replaces"] if old != id_]
         rest = {key: value for key, value in target.current.document.items() if key != "replaces"}
-        edit_programme(document={**rest, **({"replaces": others} if others else {})}, why=why)
+        edit_programme(
+            document={**rest, **({"replaces": others} if others else {})}, why=why, base=target.current.number
+        )
 
 
 def held(id_: str, *, new: bool = False) -> Programme:
@@ -144,6 +147,14 @@ def held(id_: str, *, new: bool = False) -> Programme:
     if found is None:
         raise Closed("unknown")
     return found
+
+
+def _written(programme: Programme, document: documents.Document, *, why: Why, catalogue: Catalogue) -> Revision:
+    """The current revision if it says the same and the programme lives; else a new one."""
+    current = programme.current
+    if current is not None and programme.retired is None and documents.digest(document) == current.digest:
+        return current
+    return write(programme, document, why=why, catalogue=catalogue)
 
 
 def write(

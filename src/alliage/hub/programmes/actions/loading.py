@@ -70,7 +70,9 @@ def load_pack(*, pack: str | Path = alliage.DEFAULT_PACK, by: str, at: datetime)
         AlliageError: the pack itself is wrong (its attributes, places, providers…); nothing is changed.
     """
     before = stored_catalogue()
-    known = {programme.id: programme for programme in Programme.objects.select_related("current")}
+    # held until the end: an edit made meanwhile waits, and is not written over
+    rows = Programme.objects.select_related("current").select_for_update(of=("self",)).order_by("id")
+    known = {programme.id: programme for programme in rows}
     pack_read = documents.read(pack, known=known)
     loading = _Loading(pack_read, known=known, by=by, at=at)
     loading.run()

@@ -1,8 +1,8 @@
 """Proposals: somebody asks for a change, the team discusses, corrects, accepts (now or for a day) or refuses it.
 
-A proposal for a day becomes a revision on that day, by the nightly task (:func:`publish_due`), not before: what the
-site shows is what is decided and true now, and a page asked for a coming day (``?on=``) never shows what may still be
-taken back. If the programme has changed by then at the same places, the proposal opens again and says so.
+A proposal for a day becomes a revision on that day, by the task of each hour (:func:`publish_due`), not before: what
+the site shows is what is decided and true now, and a page asked for a coming day (``?on=``) never shows what may still
+be taken back. If by then the programme is retired, or has changed at the same places, the proposal opens again.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
 from alliage.hub.programmes.queries.telling import told_of_one
 
 WAITING = (Proposal.State.OPEN, Proposal.State.SCHEDULED)
+RETIRED = "retired"  # what `Closed` says of a proposal whose programme is no longer on the site
 
 
 @transaction.atomic
@@ -81,6 +82,8 @@ def accept_proposal(*, proposal: int, why: Why, keep: Keep | None = None, publis
     """
     row = _waiting(proposal)
     if publish_on is not None and publish_on > localdate(why.at):
+        if row.programme.retired is not None:
+            raise Closed(RETIRED)
         return _decided(row, Proposal.State.SCHEDULED, why, publish_on=publish_on)
     return _publish(row, why, keep=keep)
 
@@ -120,7 +123,7 @@ def comment_proposal(*, proposal: int, why: Why) -> ProposalComment:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What the night did, by the number of the proposal."""
+    """What one run of the task did, by the number of the proposal."""
 
     written: tuple[int, ...]
     opened_again: tuple[int, ...]
@@ -136,24 +139,30 @@ def publish_due(*, on: date, at: datetime) -> Published:
 
 
 def _publish_or_open(proposal: int, *, at: datetime) -> bool:
-    """Whether a scheduled proposal was published."""
+    """Whether a scheduled proposal was published; if it cannot be, it opens again, unless it was decided meanwhile."""
     try:
         with transaction.atomic():
             row = _waiting(proposal)
             _publish(row, Why(by=row.decided_by, person=row.decided_person_id, at=at, reason=row.answer))
             return True
-    except (Moved, AlliageError) as refused:
-        problems = refused.problems if isinstance(refused, AlliageError) else ()
-        places = [clash.place for clash in refused.clashes] if isinstance(refused, Moved) else []
-        with transaction.atomic():
-            row = _waiting(proposal)
-            row.state, row.publish_on = Proposal.State.OPEN, None
-            row.save(update_fields=["state", "publish_on"])
-            said = ", ".join([*places, *(f"{problem.code} ({problem.where})" for problem in problems)])
-            _say(row, Why(by="publish_due", at=at, reason=said))
-        return False
-    except Closed:
-        return False
+    except Moved as moved:
+        said = [clash.place for clash in moved.clashes]
+    except AlliageError as refused:
+        said = [f"{problem.code} ({problem.where})" for problem in refused.problems]
+    except Closed as closed:
+        if closed.state != RETIRED:
+            return False
+        said = ["programme-retired"]
+    _open_again(proposal, why=Why(by="publish_due", at=at, reason=", ".join(said)))
+    return False
+
+
+@transaction.atomic
+def _open_again(proposal: int, *, why: Why) -> None:
+    row = _waiting(proposal)
+    row.state, row.publish_on = Proposal.State.OPEN, None
+    row.save(update_fields=["state", "publish_on"])
+    _say(row, why)
 
 
 def _publish(row: Proposal, why: Why, *, keep: Keep | None = None) -> Proposal:
@@ -161,7 +170,7 @@ def _publish(row: Proposal, why: Why, *, keep: Keep | None = None) -> Proposal:
     catalogue = loaded_catalogue()
     programme: Programme = held(row.programme_id)
     if programme.retired is not None or programme.current is None:
-        raise Closed("retired")
+        raise Closed(RETIRED)
     document = Change(row.document, row.base, keep).onto(programme.current)
     written = accepted(document, catalogue=catalogue)
     own = replace(why, by=row.author, person=row.person_id, reason=row.reason, page=row.page, read=row.read)
@@ -178,7 +187,9 @@ def _decided(row: Proposal, state: Proposal.State, why: Why, *, publish_on: date
 
 
 def _waiting(proposal: int) -> Proposal:
-    row = Proposal.objects.select_for_update(of=("self",)).select_related("base").filter(id=proposal).first()
+    row = (
+        Proposal.objects.select_for_update(of=("self",)).select_related("base", "programme").filter(id=proposal).first()
+    )
     if row is None:
         raise Closed("unknown")
     if row.state not in WAITING:

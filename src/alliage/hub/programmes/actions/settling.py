@@ -26,9 +26,11 @@ def keep_redirects(written: Mapping[str, Document]) -> None:
 def settle(*, at: datetime, parts: PackParts | None = None, pack_revision: str | None = None) -> None:
     """Name the exact content that the site now shows; every process sees it at its next page.
 
-    Without ``parts`` and ``pack_revision``, those of the last load stay.
+    Without ``parts`` and ``pack_revision``, those of the last load stay. The one row is held first: of two changes at
+    once, the second one names the content with both.
     """
-    state = CatalogueState.objects.select_related("parts").filter(id=CatalogueState.ONLY).first()
+    states = CatalogueState.objects.select_related("parts").select_for_update(of=("self",))
+    state = states.filter(id=CatalogueState.ONLY).first()
     if state is not None:
         parts, pack_revision = parts or state.parts, pack_revision or state.pack_revision
     assert parts is not None

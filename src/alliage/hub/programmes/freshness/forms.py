@@ -74,13 +74,15 @@ class Verified(forms.Form):
         super().__init__(*args, **kwargs)
         source: Any = self.fields["source"]
         source.choices = [(one["value"], one["label"]) for one in sources]
-        self._on = on
+        self._on, self._dated = on, {one["value"]: one["dated"] for one in sources}
 
     def clean_day(self) -> date:
-        """Never in the future."""
+        """Never in the future, nor before the source was published."""
         day: date = self.cleaned_data["day"]
         if day > self._on:
             raise forms.ValidationError(_("Cette date n’est pas encore venue."))
+        if day.isoformat() < self._dated.get(self.cleaned_data.get("source", ""), ""):
+            raise forms.ValidationError(_("Cette page est datée d’après ce jour. Écrivez le jour où vous l’avez lue."))
         return day
 
 

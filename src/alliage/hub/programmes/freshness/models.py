@@ -28,7 +28,6 @@ class Request(models.Model):
     reminders = models.PositiveSmallIntegerField(default=0)
     answered = models.DateTimeField(null=True, blank=True)
     revoked = models.DateTimeField(null=True, blank=True)
-    declined = models.DateTimeField(null=True, blank=True)  # they want no such letter any more
 
     personal = Personal(owner="person", erased="deleted", secret=("nonce",))
 
@@ -46,6 +45,19 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.pk}"
+
+
+class Declined(models.Model):
+    """An address that wants no request any more, by its fingerprint alone: it outlives requests and accounts.
+
+    Purpose: never to write there again. Personal data: none that can be read back from it. Kept for good.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)  # the fingerprint of the e-mail
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key[:8]
 
 
 class Confirmation(models.Model):

@@ -1,15 +1,19 @@
 """The one module that speaks to other sites: asks one page, politely, and never an address of the local network.
 
-The address that was checked is the one that is connected to: a name that changes in between leads nowhere else.
+The address that was checked is the one that is connected to: a name that changes in between leads nowhere else. An
+answer has one time for all of it, so that a site that sends a letter a minute holds nobody.
 """
 
 from __future__ import annotations
 
 import http.client
+import io
 import ipaddress
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import monotonic, sleep  # noqa: TID251 - how long a site takes and rests, not what day it is
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -38,21 +42,42 @@ class _Refused(Exception):
     """An address that is not asked, or an answer that is not one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Asks pages, one after the other, and lets each host rest ``LINK_PAUSE`` seconds between two requests."""
+
+    _left: dict[str, float] = field(default_factory=dict)  # when each host was last asked
+
+    def ask(self, url: str) -> Answer:
+        """HEAD, to follow redirections and know what is dead; then GET, for the words of a page. Never raises."""
+        head = _followed("HEAD", url, self)
+        if head.status and head.status < 400 and "html" not in head.kind and head.kind:
+            return head  # a document: that it answers is enough
+        if head.error in _NEVER:
+            return head
+        return _followed("GET", url, self)  # some sites refuse HEAD, and answer people
+
+    def once(self, method: str, url: str) -> tuple[Answer, str]:
+        """One request, once its host has rested: the answer, and where it sends to, if it does."""
+        host = urlsplit(url).hostname or ""
+        if host in self._left:
+            sleep(max(0.0, self._left[host] + settings.LINK_PAUSE - monotonic()))
+        try:
+            return _once(method, url)
+        finally:
+            self._left[host] = monotonic()
+
+
 def ask(url: str) -> Answer:
-    """HEAD, to follow redirections and know what is dead; then GET, for the words of a page. Never raises."""
-    head = _followed("HEAD", url)
-    if head.status and head.status < 400 and "html" not in head.kind and head.kind:
-        return head  # a document: that it answers is enough
-    if head.error in _NEVER:
-        return head
-    return _followed("GET", url)  # some sites refuse HEAD, and answer people
+    """One page alone, as :meth:`Visitor.ask` asks it."""
+    return Visitor().ask(url)
 
 
-def _followed(method: str, url: str) -> Answer:
+def _followed(method: str, url: str, visitor: Visitor) -> Answer:
     at = url
     try:
         for _ in range(MOST_REDIRECTS + 1):
-            answer, where = _once(method, at)
+            answer, where = visitor.once(method, at)
             if not where:
                 return answer
             at = urljoin(at, where)
@@ -68,7 +93,6 @@ def _followed(method: str, url: str) -> Answer:
 
 
 def _once(method: str, url: str) -> tuple[Answer, str]:
-    """One request: the answer, and where it sends to, if it does."""
     parts = urlsplit(url)
     if parts.scheme not in _PORTS or not parts.hostname or parts.username:
         raise _Refused("scheme")
@@ -88,18 +112,64 @@ def _once(method: str, url: str) -> tuple[Answer, str]:
 
 def _connection(scheme: str, host: str, port: int) -> http.client.HTTPConnection:
     """A connection to the address that was checked, for the name that was asked."""
-    plain = socket.create_connection(_public(host, port), timeout=settings.LINK_SECONDS)
-    if scheme == "http":
-        connection = http.client.HTTPConnection(host, port, timeout=settings.LINK_SECONDS)
-        connection.sock = plain
-        return connection
-    secure = http.client.HTTPSConnection(host, port, timeout=settings.LINK_SECONDS)
+    until = monotonic() + settings.LINK_SECONDS
+    plain = socket.create_connection(_public(host, port), timeout=_left(until))
+    kind = http.client.HTTPConnection if scheme == "http" else http.client.HTTPSConnection
+    connection: Any = kind(host, port)
     try:
-        secure.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+        plain.settimeout(_left(until))
+        secure = scheme == "https"
+        sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if secure else plain
     except OSError:  # a certificate that does not hold, or a host that speaks no TLS
         plain.close()
         raise
-    return secure
+    connection.sock = _Timed(sock, until)
+    return connection  # type: ignore[no-any-return]  # one of the two above
+
+
+class _Timed:
+    """What ``http.client`` wants of a socket. All that is written and read is before one moment."""
+
+    def __init__(self, sock: socket.socket, until: float) -> None:
+        self._sock, self._until = sock, until
+
+    def sendall(self, data: bytes) -> None:
+        self._sock.settimeout(_left(self._until))
+        self._sock.sendall(data)
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_TimedReader(self._sock, self._until))
+
+    def close(self) -> None:
+        self._sock.close()  # what is being read of it lives on, as with any socket
+
+
+class _TimedReader(io.RawIOBase):
+    def __init__(self, sock: socket.socket, until: float) -> None:
+        self._sock, self._until, self._raw = sock, until, sock.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        self._sock.settimeout(_left(self._until))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+def _left(until: float) -> float:
+    """The seconds that are left.
+
+    Raises:
+        TimeoutError: none.
+    """
+    left = until - monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
 
 
 def _public(host: str, port: int) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """Confirmations laid over the documents of the catalogue, so that every page, receipt and file says the same.
 
-A document is never changed for it: a confirmation is of one revision, and holds for that one only.
+A document is never changed for it: a confirmation is of one revision, and holds for what that one says. Once a
+programme is retired then restored, it says the same.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def with_confirmations(documents: Mapping[str, Document]) -> dict[str, Document]
 
 
 def _living() -> Any:
-    return Confirmation.objects.filter(revision=F("programme__current"))
+    return Confirmation.objects.filter(revision__digest=F("programme__current__digest"))
 
 
 def _laid(document: Document, row: Confirmation) -> Document:
@@ -39,7 +40,8 @@ def _laid(document: Document, row: Confirmation) -> Document:
     if row.kind == Confirmation.Kind.PROVIDER:
         return {**document, "sources": _each(sources, sources, confirmed=day, confirmed_by=row.body["fr"])}
     as_of = max(filter(None, (document.get("as_of"), day)))
-    return {**document, "as_of": as_of, "sources": _each(sources, [row.source], read=day)}
+    read = max(sources[row.source]["read"], day)  # an older reading than the document's own teaches nothing
+    return {**document, "as_of": as_of, "sources": _each(sources, [row.source], read=read)}
 
 
 def _each(sources: Mapping[str, Document], keys: Iterable[str], **more: str) -> dict[str, Document]:

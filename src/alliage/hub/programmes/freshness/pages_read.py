@@ -67,5 +67,5 @@ def became_home(asked: str, final: str) -> bool:
 
 
 def fingerprint(text: str) -> str:
-    """What is kept of an address, or of the words of a page."""
+    """What is kept of an address, of a page or of a person, or of the words of a page."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -13,6 +13,6 @@ from alliage.hub.programmes.freshness.models import Correction, Request
 
 @receiver(pre_delete, sender=Person, dispatch_uid="freshness.erased")
 def erased(instance: Person, **_: Any) -> None:
-    """Requests to their address go; their corrections stay, and no longer say whose."""
+    """Requests to their address go; their corrections stay, and no longer say whose. « Write no more » stays too."""
     Request.objects.filter(email__iexact=instance.email).delete()
     Correction.objects.filter(email__iexact=instance.email).update(email="")

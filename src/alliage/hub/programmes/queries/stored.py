@@ -26,6 +26,7 @@ from alliage.core.search.search import SearchIndex
 from alliage.core.search.synonyms import Synonyms
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import documents
+from alliage.hub.programmes.documents import Document
 from alliage.hub.programmes.freshness.overlay import with_confirmations
 from alliage.hub.programmes.models import CatalogueState, Programme, Redirect
 
@@ -147,9 +148,12 @@ def current_catalogue() -> Catalogue:
 
 
 def stored_catalogue() -> Catalogue | None:
-    """The catalogue of the database, read again; ``None`` before the first load. For actions: it is never kept."""
+    """The catalogue of the documents alone, without their confirmations, read again; ``None`` before the first load.
+
+    For actions, which compare documents: a confirmation is no change of one. It is never kept.
+    """
     state = CatalogueState.objects.select_related("parts").first()
-    return _read(state) if state else None
+    return _read(state, lay=dict) if state else None
 
 
 @lru_cache(maxsize=1)
@@ -173,13 +177,13 @@ def _renewed(state: CatalogueState | None) -> Shelf:
     return _kept
 
 
-def _read(state: CatalogueState) -> Catalogue:
+def _read(
+    state: CatalogueState, *, lay: Callable[[Mapping[str, Document]], dict[str, Document]] = with_confirmations
+) -> Catalogue:
     living = Programme.objects.filter(retired=None).order_by("id").values_list("id", "current__document")
     redirects = dict(Redirect.objects.values_list("old", "programme_id"))
     revision = state.stamp[:12] if state.edited else state.pack_revision
-    catalogue, wrong = documents.assemble(
-        state.parts.content, with_confirmations(dict(living)), redirects, revision=revision
-    )
+    catalogue, wrong = documents.assemble(state.parts.content, lay(dict(living)), redirects, revision=revision)
     for id_, problems in wrong.items():
         # an edit that was good with an older vocabulary: the rest of the site lives on without it
         log.error("programme left out of the catalogue: %s: %s", id_, [problem.as_dict() for problem in problems])

@@ -16,7 +16,8 @@ from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.mail import MailNotSent, send
 from alliage.hub.people.models import MemberRole, Membership, Person
 from alliage.hub.programmes.freshness.links import address
-from alliage.hub.programmes.freshness.models import Request, Review
+from alliage.hub.programmes.freshness.models import Declined, Request, Review
+from alliage.hub.programmes.freshness.pages_read import fingerprint
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
 
@@ -77,7 +78,7 @@ def _made(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Requ
     programme = Programme.objects.select_for_update().filter(id=programme_id, retired=None).first()
     if programme is None or programme.current_id is None or programme_id not in current_catalogue().programmes:
         raise NotAsked("no-programme")
-    if Request.objects.filter(email=email).exclude(declined=None).exists():
+    if Declined.objects.filter(key=fingerprint(email)).exists():
         raise NotAsked("declined")
     still = Request.objects.filter(programme=programme, email=email, answered=None, revoked=None)
     if still.filter(expires__gt=at).exists():
@@ -99,7 +100,7 @@ def _made(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Requ
 def remind(*, at: datetime) -> int:
     """Write again after 7 and 14 days to who has not answered; how many letters left. Then stop, and tell the team."""
     sent = 0
-    for request in living(at=at).filter(reminders__lt=TOLD):
+    for request in living(at=at).filter(reminders__lt=TOLD, programme__retired=None):
         if request.reminders < len(REMINDERS) and request.created + REMINDERS[request.reminders] <= at:
             sent += _reminded(request)
         elif request.reminders == len(REMINDERS) and request.created + SILENCE <= at:
@@ -149,7 +150,7 @@ def revoke(request_id: int, *, programme_id: str, by: Person | None, at: datetim
 @transaction.atomic
 def decline(request: Request, *, at: datetime) -> None:
     """They want no such letter any more: no request to this address is sent again."""
-    Request.objects.filter(email=request.email, declined=None).update(declined=at)
+    Declined.objects.get_or_create(key=fingerprint(request.email), defaults={"since": at})
     living(at=at).filter(email=request.email).update(revoked=at)
 
 
@@ -169,11 +170,13 @@ def _letter(request: Request) -> dict[str, Any]:
 
 
 def ask_all(programme_id: str, *, to: Sequence[To], by: Person | None, at: datetime) -> dict[str, str]:
-    """Ask several people; for each address that was not written to, why."""
+    """Ask several people; for each address that was not written to, why: as `NotAsked` says, or ``not-sent``."""
     refused = {}
     for one in to:
         try:
             ask(programme_id, to=one, by=by, at=at)
         except NotAsked as error:
             refused[one.email] = error.why
+        except MailNotSent:
+            refused[one.email] = "not-sent"  # the others are still written to
     return refused

@@ -122,7 +122,8 @@ def verified(programme_id: str, *, source: str, day: date, by: Person, at: datet
     Raises:
         LookupError: there is no such programme, or no such source in it.
     """
-    programme = Programme.objects.select_for_update().select_related("current").get(id=programme_id, retired=None)
+    rows = Programme.objects.select_for_update(of=("self",)).select_related("current")
+    programme = rows.get(id=programme_id, retired=None)
     if programme.current is None or source not in programme.current.document["sources"]:
         raise LookupError(source)
     Confirmation.objects.create(

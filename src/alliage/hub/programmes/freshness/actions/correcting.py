@@ -61,9 +61,8 @@ def settle(correction_id: int, *, state: str, answer: str, by: Person, at: datet
         MailNotSent: the answer did not leave; nothing is changed.
     """
     with transaction.atomic():
-        row = (
-            Correction.objects.select_for_update().filter(pk=correction_id).select_related("programme__current").first()
-        )
+        rows = Correction.objects.select_for_update(of=("self",)).select_related("programme__current")
+        row = rows.filter(pk=correction_id).first()
         if row is None:
             return False
         written = bool(answer) and answer != row.answer

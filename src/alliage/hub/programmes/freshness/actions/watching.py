@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from time import sleep  # noqa: TID251 - a pause between two requests, not a clock
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 
 from alliage.hub.programmes.freshness import network
@@ -26,15 +23,11 @@ _WRONG = (Link.State.DEAD, Link.State.SOFT_404, Link.State.HOME)
 def watch(*, at: datetime, most: int = A_NIGHT) -> dict[str, int]:
     """Look at the addresses that are due; how many, and how many reviews it opened."""
     cited = addresses()
-    last, opened = "", 0
+    visitor, opened = network.Visitor(), 0
     due = list(_due(cited, at=at))[:most]
     for key in due:
         url, programmes = cited[key]
-        host = urlsplit(url).hostname or ""
-        if host == last:
-            sleep(settings.LINK_PAUSE)
-        last = host
-        answer = network.ask(url)
+        answer = visitor.ask(url)
         opened += _kept(key, url, programmes, answer, at=at)
     return {"looked": len(due), "opened": opened}
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -103,15 +104,26 @@ def check_page(programme_id: str, *, on: date, at: datetime, speech: Speech) -> 
             {
                 "day": row.day,
                 "by": speech.text(row.body) if row.body else _("l’équipe"),
-                "before": row.revision_id != row.programme.current_id,
+                "before": row.of != row.now,
             }
-            for row in Confirmation.objects.filter(programme_id=programme_id).select_related("programme")[:20]
+            for row in _confirmations(programme_id)[:20]
         ],
         "sources": [
-            {"value": key, "label": speech.source(programme, key)["title"], "on": False}
-            for key in programme.document["sources"]
+            {
+                "value": key,
+                "label": speech.source(programme, key)["title"],
+                "on": False,
+                "dated": source.get("dated", ""),
+            }
+            for key, source in programme.document["sources"].items()
         ],
     }
+
+
+def _confirmations(programme_id: str) -> Any:
+    """Each with the digest of the document that it confirms, and of that of today."""
+    rows = Confirmation.objects.filter(programme_id=programme_id)
+    return rows.annotate(of=F("revision__digest"), now=F("programme__current__digest"))
 
 
 def _review(review: Review, labels: Mapping[str, str]) -> dict[str, Any]:

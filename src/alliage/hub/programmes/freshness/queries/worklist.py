@@ -27,10 +27,10 @@ OLD = 12  # months
 
 
 def worklist(*, on: date, at: datetime, speech: Speech) -> list[Plain]:
-    """Every programme of the catalogue, the first to check first. Two queries, however many programmes."""
+    """Every programme of the catalogue, the first to check first. No more queries for more programmes."""
     reviews = _reviews()
     asked = dict(_asked(at))
-    people = dependents()
+    people = dependents(speech.catalogue.redirects)
     lines = [
         _line(
             programme,
@@ -45,13 +45,14 @@ def worklist(*, on: date, at: datetime, speech: Speech) -> list[Plain]:
     return sorted(lines, key=lambda line: (-line["priority"], line["name"].casefold()))
 
 
-def dependents() -> Mapping[str, int]:
-    """How many people and dossiers depend on each programme, as the rooms above say."""
+def dependents(redirects: Mapping[str, str]) -> Mapping[str, int]:
+    """How many people and dossiers depend on each programme, as the rooms above say; a former id is that of today."""
     total: Counter[str] = Counter()
     for config in apps.get_app_configs():
         tell = getattr(config, "dependents", None)
         if tell is not None:
-            total.update(tell())
+            for id_, count in tell().items():
+                total[redirects.get(id_, id_)] += count
     return total
 
 

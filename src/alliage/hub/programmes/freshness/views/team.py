@@ -11,17 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.people.access import Role, only, who
 from alliage.hub.people.actions.registers import looked_at
-from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import Person
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.freshness.actions import asking, confirming
-from alliage.hub.programmes.freshness.actions.asking import NotAsked, To
+from alliage.hub.programmes.freshness.actions.asking import To
 from alliage.hub.programmes.freshness.forms import Ask, Verified
 from alliage.hub.programmes.freshness.queries.pages import check_page, worklist_page
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.programmes.queries.speaking import Plain
 from alliage.hub.ui import day as days
-from alliage.hub.ui.errors import kind_page
 from alliage.hub.ui.language import language_of
 
 WRONG, UNAVAILABLE = 422, 503
@@ -88,15 +86,11 @@ def _ask_address(request: HttpRequest, page: Plain) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, page: Plain, to: list[To], form: Ask) -> HttpResponse:
-    refused = {}
-    for one in to:
-        try:
-            asking.ask(page["id"], to=one, by=_person(request), at=days.now())
-        except NotAsked as error:
-            refused[one.email] = error.why
-        except MailNotSent:
-            return kind_page(request, UNAVAILABLE)
-    return _shown(request, page, status=WRONG, ask=form, refused=refused) if refused or not to else _back(page)
+    refused = asking.ask_all(page["id"], to=to, by=_person(request), at=days.now())
+    if to and not refused:
+        return _back(page)
+    status = UNAVAILABLE if "not-sent" in refused.values() else WRONG
+    return _shown(request, page, status=status, ask=form, refused=refused)
 
 
 def _verify(request: HttpRequest, page: Plain) -> HttpResponse:
