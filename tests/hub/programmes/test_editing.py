@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -80,7 +81,8 @@ def drawn(document_: dict[str, Any]) -> str:
     context = {
         "page": editor_page(Draft(document_), shelf=SHELF, on=ON), "json": typed.json, "json_wrong": "",
         "json_attrs": {}, "why": said_why(WhyTyped()), "wrong": False, "saving": False, "checked": False, "changes": [],
-        "clashes": [], "ours": "", "theirs": "", "base": 1, "action": "/", "back": "/", "proposes": False,
+        "clashes": [],
+        "kept": [], "ours": "", "theirs": "", "base": 1, "action": "/", "back": "/", "proposes": False,
     }  # fmt: skip
     return render_to_string("programmes/_edit_form.html", context)
 
@@ -500,10 +502,56 @@ def test_a_conflict_is_settled_on_its_page(team: Client, pack: SmallPack, load: 
     page = team.get("/equipe/conflits/").content.decode()
     address = next(part for part in page.split('"') if part.startswith("/equipe/conflits/") and part[-2].isdigit())
     assert "CanExport, autrement" in team.get(address).content.decode()
-    assert team.post(address, {"whole": ""}).status_code == 422
-    assert team.post(address, {"keep:name": "theirs", "whole": ""}).status_code == 303
+    assert team.post(address, {"whole": "", "reason": "relu"}).status_code == 422
+    for silent in ({"keep:name": "theirs", "whole": ""}, {"keep:name": "theirs", "whole": "theirs"}):
+        page = team.post(address, silent)
+        assert page.status_code == 422, "a conflict is settled with a reason"
+        assert 'name="keep:name" value="theirs" checked' in page.content.decode()
+    assert team.post(address, {"keep:name": "theirs", "whole": "", "reason": "relu"}).status_code == 303
     assert document()["name"]["fr"] == "CanExport, autrement"
     assert team.get(address).status_code == 303
+
+
+def choices(page: Any) -> dict[str, str]:
+    """What a page sends of the choices between two versions, sent as it is."""
+    fields = re.findall(r'type="(\w+)" name="(keep:[^"]+)" value="(\w+)"( checked)?', page.content.decode())
+    return {name: value for kind, name, value, checked in fields if checked or kind == "hidden"}
+
+
+def renamed(document_: dict[str, Any], name: str, summary: str) -> dict[str, Any]:
+    """Changed at two places."""
+    return {**with_name(document_, name), "summary": {"fr": summary, "en": summary}}
+
+
+@pytest.fixture
+def twice(officer: Client) -> str:
+    """A proposal, where revisions 1 and 2 differ at two places, as do it and the programme; its address."""
+    document_ = renamed(document(), "Proposé", "Un résumé proposé.")
+    first = actions.propose(document=document_, base=1, why=actions.Why(by="x", at=AT, reason="r", page="p", read=ON))
+    for number in (1, 2):
+        actions.edit_programme(
+            document=renamed(document(), f"Autre {number}", f"Résumé {number}."), why=actions.Why(by="x", at=AT)
+        )
+    assert officer
+    return f"/equipe/propositions/{first.id}/"
+
+
+@pytest.mark.parametrize("undoing", [True, False])
+def test_what_was_chosen_outlives_a_missing_reason_and_a_missing_choice(twice: str, *, undoing: bool) -> None:
+    team = Actor.TEAM.client()
+    address, asked = (f"/programmes/{ID}/annuler/", {"revision": "2"}) if undoing else (twice, {"do": "refuse"})
+    one = {"keep:name": "theirs"}
+    both = {**one, "keep:summary": "ours"}
+    silent = team.post(address, {**asked, **both})
+    assert (silent.status_code, choices(silent)) == (422, both)
+    accept = {**asked, "reason": "relu", **({} if undoing else {"do": "accept"})}
+    partly = team.post(address, {**accept, **one})
+    assert (partly.status_code, choices(partly)) == (422, one)
+    assert 'name="keep:summary"' in partly.content.decode(), "the other is asked"
+    assert 'name="keep:name" value="theirs" checked' in partly.content.decode()
+    assert team.post(address, {**accept, **both}).status_code == 303
+    assert document()["summary"]["fr"] == "Résumé 2."
+    assert not document()["name"]["fr"].startswith("Autre")
 
 
 # ------------------------------------------------------------------------------------------------- anything

@@ -41,8 +41,8 @@ class Written:
 class Moved(Exception):
     """The programme changed since the version that this began from, at the same places: a person must choose.
 
-    Nothing was written. ``document`` has both, with what stands now where nothing is chosen; in ``clashes``, ``ours``
-    is what stands now and ``theirs`` what was being written.
+    Nothing was written. ``document`` has both, with what stands now where nothing is chosen; in ``clashes``, those
+    that were chosen too, ``ours`` is what stands now and ``theirs`` what was being written.
     """
 
     def __init__(self, *, current: Revision, document: Document, clashes: tuple[Clash, ...]) -> None:
@@ -76,9 +76,8 @@ class Change:
             return self.document
         keep = self.keep or {}
         merged = merge(base=self.base.document, ours=current.document, theirs=self.document, keep=keep)
-        open_ = tuple(clash for clash in merged.clashes if clash.place not in keep)
-        if open_:
-            raise Moved(current=current, document=merged.document, clashes=open_)
+        if any(clash.place not in keep for clash in merged.clashes):
+            raise Moved(current=current, document=merged.document, clashes=merged.clashes)
         return merged.document
 
 

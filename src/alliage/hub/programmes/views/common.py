@@ -15,7 +15,7 @@ from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.actions import Why
 from alliage.hub.programmes.actions.records import as_data
-from alliage.hub.programmes.forms.page import WhyTyped
+from alliage.hub.programmes.forms.page import KEEP, WhyTyped
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.ui import day as days
 from alliage.hub.ui.day import AskedDay
@@ -96,6 +96,12 @@ def as_rows(clashes: Iterable[Clash]) -> list[dict[str, Any]]:
 def chosen_of(keep: Mapping[str, Any]) -> dict[str, str]:
     """What was chosen so far, by place."""
     return {place: side.value for place, side in keep.items()}
+
+
+def kept_of(keep: Mapping[str, Any], clashes: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """The fields that hold what was chosen where the page does not ask: a choice outlives a reason that is missing."""
+    asked = {clash["place"] for clash in clashes}
+    return [(KEEP + place, side) for place, side in chosen_of(keep).items() if place not in asked]
 
 
 def to(name: str, *args: object) -> HttpResponse:

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliage.core.catalogue.merging import sides
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only, public, who
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import Closed, Moved, Why
 from alliage.hub.programmes.forms.page import WhyTyped, keep_of, number_of, read_reason
 from alliage.hub.programmes.forms.values import one
+<<<<<<< HEAD
 from alliage.hub.programmes.views.common import (
     as_rows,
     chosen_of,
@@ -28,6 +28,9 @@ from alliage.hub.programmes.views.common import (
     to,
     why_of,
 )
+=======
+from alliage.hub.programmes.views.common import as_rows, chosen_of, is_team, kept_of, said_why, speech_of, to, why_of
+>>>>>>> fixg
 from alliage.hub.programmes.views.public import missing
 from alliage.hub.ui.problems import said
 
@@ -130,7 +133,7 @@ def _confirmed(
                 problems = [said(problem) for problem in refused.problems]
             else:
                 return to("history", programme.id)
-    speech = speech_of(request)
+    speech, keep = speech_of(request), keep_of(request.POST)
     context = {
         **words,
         "id": programme.id,
@@ -141,7 +144,8 @@ def _confirmed(
         "asks_moved_to": moved_to is not None,
         "others": queries.other_programmes(programme.id, speech=speech) if moved_to is not None else [],
         "problems": problems,
-        "clashes": queries.clash_rows(clashes, shelf=speech.shelf, chosen=chosen_of(sides(()))),
+        "clashes": queries.clash_rows(clashes, shelf=speech.shelf, chosen=chosen_of(keep)),
+        "kept": kept_of(keep, clashes),
         "ours": _("Ce qui est en ligne maintenant"),
         "theirs": _("Ce qu’il y avait avant"),
         "action": request.path,

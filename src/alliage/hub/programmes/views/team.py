@@ -22,6 +22,7 @@ from alliage.hub.programmes.views.common import (
     as_rows,
     chosen_of,
     is_team,
+    kept_of,
     may_write,
     number_in,
     said_why,
@@ -104,8 +105,12 @@ def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -
 
 def _proposal_page(request: HttpRequest, number: int, *, status: int = 200, **more: Any) -> HttpResponse:
     speech = speech_of(request)
+<<<<<<< HEAD
     clashes, page = more.get("clashes", []), queries.proposal_page(number, speech=speech)
     seen_by_team(request, page, why="proposal")
+=======
+    clashes, keep = more.get("clashes", []), keep_of(request.POST)
+>>>>>>> fixg
     context = {
         "proposal": page,
         "team": more["team"],
@@ -113,7 +118,8 @@ def _proposal_page(request: HttpRequest, number: int, *, status: int = 200, **mo
         "why": said_why(more.get("typed", WhyTyped())),
         "publish_on": more.get("day", ""),
         "problems": more.get("problems", []),
-        "clashes": queries.clash_rows(clashes, shelf=speech.shelf, chosen=chosen_of(keep_of(request.POST))),
+        "clashes": queries.clash_rows(clashes, shelf=speech.shelf, chosen=chosen_of(keep)),
+        "kept": kept_of(keep, clashes),
         "ours": _("Ce qui est en ligne maintenant"),
         "theirs": _("Ce qui est proposé"),
         "action": reverse("programmes:proposal", args=[number]),
@@ -137,18 +143,18 @@ def conflict(request: HttpRequest, number: str) -> HttpResponse:
     row, keep = number_in(number), keep_of(request.POST)
     problems, clashes, typed, status = [], None, WhyTyped(), 200
     if request.method == "POST":
-        status, typed = 422, WhyTyped(one(request.POST, "reason"))
+        status, typed = 422, read_reason(request.POST)
         whole = next((side for side in Side if one(request.POST, "whole") == side.value), None)
         try:
-            actions.settle_conflict(conflict=row, keep=keep, why=why_of(request, typed), whole=whole)
+            if not typed.wrong:
+                actions.settle_conflict(conflict=row, keep=keep, why=why_of(request, typed), whole=whole)
+                return to("conflicts")
         except Closed:
             return to("conflicts")
         except Moved as moved:
             clashes = as_rows(moved.clashes)
         except AlliageError as refused:
             problems = [said(problem) for problem in refused.problems]
-        else:
-            return to("conflicts")
     page = queries.conflict_page(row, speech=speech_of(request), chosen=chosen_of(keep), clashes=clashes)
     if page is None:
         return to("conflicts")
