@@ -17,20 +17,17 @@ from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import Closed, Moved, Why
 from alliage.hub.programmes.forms.page import WhyTyped, keep_of, number_of, read_reason
 from alliage.hub.programmes.forms.values import one
-<<<<<<< HEAD
 from alliage.hub.programmes.views.common import (
     as_rows,
     chosen_of,
     is_team,
+    kept_of,
     said_why,
     seen_by_team,
     speech_of,
     to,
     why_of,
 )
-=======
-from alliage.hub.programmes.views.common import as_rows, chosen_of, is_team, kept_of, said_why, speech_of, to, why_of
->>>>>>> fixg
 from alliage.hub.programmes.views.public import missing
 from alliage.hub.ui.problems import said
 

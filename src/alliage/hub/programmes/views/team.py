@@ -105,12 +105,9 @@ def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -
 
 def _proposal_page(request: HttpRequest, number: int, *, status: int = 200, **more: Any) -> HttpResponse:
     speech = speech_of(request)
-<<<<<<< HEAD
-    clashes, page = more.get("clashes", []), queries.proposal_page(number, speech=speech)
-    seen_by_team(request, page, why="proposal")
-=======
     clashes, keep = more.get("clashes", []), keep_of(request.POST)
->>>>>>> fixg
+    page = queries.proposal_page(number, speech=speech)
+    seen_by_team(request, page, why="proposal")
     context = {
         "proposal": page,
         "team": more["team"],
