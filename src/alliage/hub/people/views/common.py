@@ -10,10 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alliage.hub.people.access import View, who
-from alliage.hub.people.queries.words import TOLD
+from alliage.hub.people.telling import tell, told
 
 WRONG = 422
-_TOLD = "told"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -35,12 +34,10 @@ def fresh(view: View) -> View:
 
 def page(request: HttpRequest, template: str, *, wrong: bool = False, **context: Any) -> HttpResponse:
     """A page, with what was just done said once."""
-    code = request.session.pop(_TOLD, "") if _TOLD in request.session else ""
-    said = {"told": TOLD.get(code, ""), "told_kind": "warn" if code.startswith("last-") else "ok"}
-    return render(request, template, {**said, **context}, status=WRONG if wrong else 200)
+    return render(request, template, {**told(request), **context}, status=WRONG if wrong else 200)
 
 
-def done(request: HttpRequest, told: str, name: str, *args: Any) -> HttpResponse:
+def done(request: HttpRequest, code: str, name: str, *args: Any) -> HttpResponse:
     """To another page, that says what was done."""
-    request.session[_TOLD] = told
+    tell(request, code)
     return SeeOther(reverse(f"people:{name}", args=args))
