@@ -77,6 +77,8 @@ def outcome(browser: Client, place: Place, method: str) -> str:
     where = response.headers.get("Location", "")
     if unquote(where) == f"/compte/connexion/?next={address}":
         return "sign in"
+    if response.status_code == 403 and f"/compte/connexion/?next={address}" in unquote(response.content.decode()):
+        return "sign in"
     assert response.status_code in (200, 301, 302, 303, 410, 422), (address, method, response.status_code)
     return "open"
 
@@ -125,3 +127,24 @@ def test_a_visitor_without_a_session_asks_the_database_nothing_about_people(
     client.get("/temoins/")
     with django_assert_num_queries(1):  # the shelf of the catalogue
         client.get("/temoins/")
+
+
+def test_a_form_sent_after_the_session_ended_is_kept_and_can_be_sent_again(signed: Client) -> None:
+    typed = {"name": "Une heure de travail", "language": "fr", "password": "secret-of-nobody"}
+    lost = Client().post("/compte/?on=2027-01-01", typed)
+    page = lost.content.decode()
+    assert lost.status_code == 403
+    assert 'name="name" value="Une heure de travail"' in page
+    assert 'action="/compte/?on=2027-01-01"' in page
+    assert "/compte/connexion/?next=%2Fcompte%2F" in page
+    assert "secret-of-nobody" not in page
+    assert "no-store" in lost.headers["Cache-Control"]
+    assert signed.post("/compte/", typed).status_code == 303
+
+
+@pytest.mark.parametrize(("part", "where"), [("en-direct", "#en-direct"), ("a, body", "main"), ("", "main")])
+def test_a_page_that_checks_as_one_types_stays_and_says_that_the_session_ended(part: str, where: str) -> None:
+    answer = Client().post("/compte/", {"name": "x"}, headers={"HX-Request": "true", "HX-Target": part})
+    assert answer.headers["HX-Retarget"] == where
+    assert "Votre session est terminée" in answer.content.decode()
+    assert "<main" not in answer.content.decode()

@@ -333,3 +333,14 @@ def test_an_account_that_nobody_uses_is_written_to_then_erased(person: Person) -
     assert forgetting.FORGETS["accounts"](now=seen + keep) == 1
     assert not Person.objects.filter(pk=person.pk).exists()
     assert not EmailAddress.objects.filter(email="ana@example.org").exists()
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", " \u2060\n\x00"])
+def test_a_name_that_nobody_sees_is_asked_again(signed: Client, person: Person, unseen: str) -> None:
+    assert signed.post("/compte/", {"name": unseen, "language": "fr"}).status_code == 422
+    person.refresh_from_db()
+    assert person.name == "Ana Tremblay"
+    assert signed.post("/compte/organisations/", {"organisation": unseen}).status_code == 422
+    page = Client().post("/compte/creer/", {"email": "new@example.org", "name": unseen})
+    assert page.status_code == 200
+    assert not Person.objects.filter(email="new@example.org").exists()

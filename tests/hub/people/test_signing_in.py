@@ -65,8 +65,16 @@ def test_wrong_codes_end_the_sign_in(person: Person, client: Client) -> None:
     right = code_of(mail.outbox[0])
     statuses = [client.post(asked, {"code": "AAA-AAA"}).status_code for _ in range(3)]
     assert statuses == [200, 200, 302]
+    assert "ce code ne sert plus" in client.get("/compte/connexion/").content.decode()
+    assert "ce code ne sert plus" not in client.get("/compte/connexion/").content.decode(), "it is said once"
     assert client.post(asked, {"code": right}).headers["Location"] == "/compte/connexion/"
     assert client.get("/compte/").status_code == 302
+
+
+def test_wrong_codes_of_a_new_account_are_told_too(client: Client) -> None:
+    asked = client.post("/en/compte/creer/", {"email": "new@example.org", "name": "Nora"}).headers["Location"]
+    sent = [client.post(asked, {"code": "AAA-AAA"}) for _ in range(3)]
+    assert "this code no longer works" in client.get(sent[-1].headers["Location"]).content.decode()
 
 
 def test_asking_for_codes_again_and_again_is_refused(person: Person) -> None:

@@ -189,6 +189,25 @@ def test_an_incident_that_is_wrong_is_not_lost(team: Client, field: str, value: 
     assert not Incident.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("ended", "2026-11-01"),
+        ("found", "2026-11-01"),
+        ("found", "2027-01-01"),
+        ("cai_told", "2027-01-01"),
+        ("people_in_quebec", "13"),
+    ],
+)
+def test_an_incident_whose_days_or_numbers_disagree_is_asked_again(team: Client, field: str, value: str) -> None:
+    assert INCIDENT["started"] > "2026-11-01"
+    assert INCIDENT["people"] == "12"
+    page = team.post("/equipe/incidents/nouveau/", {**INCIDENT, field: value})
+    assert page.status_code == 422
+    assert f'id="id_{field}-error"' in page.content.decode()
+    assert not Incident.objects.exists()
+
+
 # ----------------------------------------------------------------------------------- the first administrator
 
 

@@ -457,3 +457,45 @@ def test_undo_asks_when_a_later_change_stands_on_it(load: Load) -> None:
         actions.undo(programme_id=ID, number=1, why=why())
     with pytest.raises(Closed):
         actions.undo(programme_id=ID, number=9, why=why())
+
+
+def test_undo_leaves_a_retired_programme_retired(load: Load) -> None:
+    load()
+    actions.edit_programme(document=named("Un"), why=why())
+    actions.retire(programme_id=ID, why=why(), moved_to="c3i")
+    with pytest.raises(Closed) as refused:
+        actions.undo(programme_id=ID, number=2, why=why())
+    assert refused.value.state == "retired"
+    assert Programme.objects.get(id=ID).retired == AT
+    assert current_catalogue().programme(ID).id == "c3i"
+
+
+@pytest.mark.parametrize(
+    ("old", "code"),
+    [
+        (ID, "redirect-living"),
+        ("c3i", "redirect-living"),
+        ("former", "redirect-duplicate"),
+        ("x" * 100_000, "text-too-long"),
+    ],
+)
+def test_a_former_id_that_an_export_would_refuse_is_refused_at_once(load: Load, old: str, code: str) -> None:
+    load()
+    other = now("pari-cnrc")
+    actions.edit_programme(document={**other, "replaces": ["former"]}, why=why())
+    with pytest.raises(AlliageError) as refused:
+        actions.edit_programme(document={**now(), "replaces": [old]}, why=why())
+    assert [problem.code for problem in refused.value.problems] == [code]
+    assert number() == 1
+    actions.edit_programme(document={**now(), "replaces": ["older", "oldest"]}, why=why())
+
+
+def test_a_programme_that_the_pack_dropped_is_not_settled_without_a_choice(pack: SmallPack, load: Load) -> None:
+    load()
+    actions.edit_programme(document=named("Corrigé"), why=why())
+    pack.drop(FILE)
+    load()
+    with pytest.raises(Moved):
+        actions.settle_conflict(conflict=Conflict.objects.get().id, keep={}, why=why())
+    assert Conflict.objects.filter(settled=None).exists()
+    assert ID in current_catalogue().programmes

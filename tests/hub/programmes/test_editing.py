@@ -21,7 +21,7 @@ from alliage.hub.people.models import MemberRole
 from alliage.hub.programmes import actions
 from alliage.hub.programmes.forms.page import WhyTyped, as_typed, read_page
 from alliage.hub.programmes.forms.reading import as_json
-from alliage.hub.programmes.models import Programme, Proposal, Revision
+from alliage.hub.programmes.models import Conflict, Programme, Proposal, Revision
 from alliage.hub.programmes.queries.editing import Draft, editor_page
 from alliage.hub.programmes.queries.stored import Shelf
 from alliage.hub.programmes.views.common import said_why
@@ -399,6 +399,22 @@ def test_two_editors_of_the_same_place_choose_and_lose_nothing(team: Client) -> 
     assert (document()["name"]["fr"], document()["as_of"]) == ("Deux", "2026-11")
 
 
+def test_what_was_typed_stays_when_the_programme_was_retired_meanwhile(team: Client) -> None:
+    fields = opened(team)
+    why = actions.Why(by="x", at=AT, reason="fermé")
+    actions.retire(programme_id=ID, why=why)
+    response = post(team, sent(fields, name__fr="Tapé longtemps", **WHY))
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "retirée du catalogue pendant que vous écriviez" in page
+    again = fields_of(page, "redaction")
+    assert (dict(again)["name.fr"], dict(again)["reason"]) == ("Tapé longtemps", WHY["reason"])
+    assert post(team, sent(again), do="check").status_code == 200
+    actions.restore(programme_id=ID, why=why)
+    assert post(team, sent(again)).status_code == 303
+    assert document()["name"]["fr"] == "Tapé longtemps"
+
+
 # -------------------------------------------------------------------------------------- officers and proposals
 
 
@@ -430,6 +446,18 @@ def test_an_officer_withdraws_what_they_proposed_and_decides_nothing(officer: Cl
     assert Actor.TEAM.client().post(where, {"do": "withdraw", "reason": "x"}).status_code == 404
     assert officer.post(where, {"do": "withdraw", "reason": "erreur"}).status_code == 303
     assert Proposal.objects.get().state == "withdrawn"
+
+
+def test_what_was_typed_stays_when_the_proposal_was_decided_meanwhile(officer: Client) -> None:
+    where = post(officer, sent(opened(officer), confidence="low", **WHY)).headers["Location"]
+    fields = opened(officer, where + "corriger/")
+    assert Actor.TEAM.client().post(where, {"do": "refuse", "reason": "non"}).status_code == 303
+    response = post(officer, sent(fields, name__fr="Tapé longtemps", **WHY), address=where + "corriger/")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "La proposition a été décidée pendant que vous écriviez" in page
+    assert dict(fields_of(page, "redaction"))["name.fr"] == "Tapé longtemps"
+    assert officer.get(where + "corriger/").status_code == 303
 
 
 def test_a_proposal_is_refused_with_a_reason(officer: Client) -> None:
@@ -488,6 +516,13 @@ def test_the_team_retires_and_restores(team: Client) -> None:
     assert Client().get(f"/programmes/{ID}/historique/").status_code == 200
     assert team.post(f"/programmes/{ID}/remettre/", {"reason": "rouvert"}).status_code == 303
     assert Client().get(f"/programmes/{ID}/").status_code == 200
+
+
+def test_the_day_of_a_retirement_is_words_and_not_markup(team: Client) -> None:
+    assert team.post(f"/programmes/{ID}/retirer/", {"reason": "fermé"}).status_code == 303
+    page = team.get(f"/programmes/{ID}/historique/").content.decode()
+    assert "Retirée du catalogue le 26" in page
+    assert "&lt;time" not in page
 
 
 def test_a_retired_address_leads_to_what_replaces_it(team: Client) -> None:
@@ -552,6 +587,22 @@ def test_what_was_chosen_outlives_a_missing_reason_and_a_missing_choice(twice: s
     assert team.post(address, {**accept, **both}).status_code == 303
     assert document()["summary"]["fr"] == "Résumé 2."
     assert not document()["name"]["fr"].startswith("Autre")
+
+
+def test_a_dropped_programme_is_not_settled_by_an_unknown_choice(
+    team: Client, pack: SmallPack, load: Callable[[], Any]
+) -> None:
+    actions.edit_programme(document=with_name(document(), "Corrigé"), why=actions.Why(by="x", at=AT))
+    pack.drop("federal/canexport-pme")
+    load()
+    address = f"/equipe/conflits/{Conflict.objects.get().id}/"
+    for choice in ("", "both"):
+        response = team.post(address, {"whole": choice, "reason": "Mon mot"})
+        assert response.status_code == 422
+        assert "Choisissez" in response.content.decode()
+        assert "Mon mot" in response.content.decode()
+    assert Conflict.objects.filter(settled=None).exists()
+    assert team.post(address, {"whole": "ours", "reason": "Mon mot"}).status_code == 303
 
 
 # ------------------------------------------------------------------------------------------------- anything

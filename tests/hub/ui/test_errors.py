@@ -130,6 +130,13 @@ def test_a_form_whose_key_was_lost_keeps_what_was_typed_and_offers_to_send_it_ag
     assert visitor.post("/only-posts/", {"csrfmiddlewaretoken": token}).content == b"fait"
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_a_method_that_no_page_has_is_refused_as_such(visitor: Client, method: str) -> None:
+    response = visitor.generic(method, "/only-posts/")
+    assert response.status_code == 405
+    assert "Revenez à la page précédente" in response.content.decode()
+
+
 @pytest.mark.parametrize("headers", [{"origin": "https://evil.example"}, {"origin": "null"}])
 def test_what_another_site_filled_in_is_not_offered_to_be_sent(visitor: Client, headers: dict[str, str]) -> None:
     response = visitor.post("/only-posts/", {"amount": "666"}, headers=headers)

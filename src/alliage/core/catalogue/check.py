@@ -57,7 +57,7 @@ def pack_problems(raw: Mapping[str, Any]) -> list[Problem]:
         problems += derivation_problems(vocabulary)
     for document in raw["programmes"].values():
         problems += programme_problems(document, raw=raw, vocabulary=vocabulary)
-    return problems + list(_redirect_problems(raw["programmes"]))
+    return problems + redirect_problems(raw["programmes"])
 
 
 def programme_problems(document: Document, *, raw: Mapping[str, Any], vocabulary: Vocabulary) -> list[Problem]:
@@ -164,8 +164,12 @@ def _company_problems(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iterato
             yield from (replace(one, where=front + one.where.removeprefix("::")) for one in error.problems)
 
 
+def redirect_problems(programmes: Mapping[str, Document]) -> list[Problem]:
+    """Every error of the former ids of these programmes: an id redirects once, and never hides a living programme."""
+    return list(_redirect_problems(programmes))
+
+
 def _redirect_problems(programmes: Mapping[str, Document]) -> Iterator[Problem]:
-    """An id redirects once, and never hides a living programme."""
     claimed: dict[str, str] = {}
     for id_, document in programmes.items():
         where = f"{document.get('file', id_)}::replaces"

@@ -21,7 +21,7 @@ from alliage.core.rules.document import (
     Strict,
 )
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=120)]
 Instrument = Literal[
     "grant",
     "repayable-contribution",

@@ -26,6 +26,7 @@ _CODES = {
     "too_short": "list-too-short",
     "too_long": "list-too-long",
     "string_too_short": "text-empty",
+    "string_too_long": "text-too-long",
     "greater_than_equal": "number-limits",
     "less_than_equal": "number-limits",
     "finite_number": "number-limits",

@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 
 from alliage.hub.people.models import Duty, MemberRole, Membership, Person
 from alliage.hub.ui.access import public
+from alliage.hub.ui.errors import form_kept
 
 __all__ = ["ACCESS", "NOBODY", "Belonging", "NotYours", "Role", "Who", "forget_who", "only", "public", "who"]
 
@@ -124,6 +125,8 @@ def _belongings(person: Person) -> tuple[Belonging, ...]:
 def only(*roles: Role) -> Callable[[View], View]:
     """A page for some. A visitor is sent to sign in; who may not is told that there is no such page.
 
+    What a visitor sent by a form is kept, for after.
+
     Officers, the team and administrators prove themselves with two factors first (``SECOND_FACTOR``). No cache keeps
     the page, no robot lists it.
     """
@@ -136,7 +139,7 @@ def only(*roles: Role) -> Callable[[View], View]:
                 return HttpResponseNotAllowed(METHODS)
             found = who(request)
             if found.person is None:
-                response: HttpResponse = _elsewhere("account_request_login_code", request)
+                response = _elsewhere("account_request_login_code", request)
             elif not found.roles & wanted:
                 raise Http404
             elif wanted <= GUARDED and (factor := _second_factor(request, found.person)):
@@ -170,7 +173,8 @@ def _second_factor(request: HttpRequest, person: Person) -> str:
     return "" if given else "mfa_reauthenticate"
 
 
-def _elsewhere(name: str, request: HttpRequest) -> HttpResponseRedirect:
-    """To another page first, then back here. What was sent by a form is not sent again: the page is asked for anew."""
-    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': back})}")
+def _elsewhere(name: str, request: HttpRequest) -> HttpResponse:
+    """To another page first, then back here. What was sent by a form is not done, but kept on a page that says it."""
+    asks = request.method in ("GET", "HEAD")
+    door = f"{reverse(name)}?{urlencode({'next': request.get_full_path() if asks else request.path})}"
+    return HttpResponseRedirect(door) if asks else form_kept(request, door=door)

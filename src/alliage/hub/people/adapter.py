@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from alliage.hub.people import mail
 from alliage.hub.people.models import Person
 from alliage.hub.people.sessions import PROVED
+from alliage.hub.people.telling import tell
 from alliage.hub.ui import day as days
 from alliage.hub.ui.errors import kind_page
 from alliage.hub.ui.words import language
@@ -59,6 +60,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         proofs: list[float] = [record["at"] for record in get_authentication_records(self.request, self.request.user)]
         newest: float = max([*proofs, self.request.session.get(PROVED, 0)])
         return newest < oldest
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, message: Any = None, **more: Any) -> None:  # noqa: ARG002 - allauth gives them
+        """What allauth refuses before it sends to another page, which says it; the rest is said by our pages."""
+        codes = {"too_many_login_attempts": "code-spent", "rate_limited": "code-wait"}
+        refused = next((code for name, code in codes.items() if message == self.error_messages[name]), None)
+        if refused:
+            tell(request, refused)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There is no user name here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from allauth.account.forms import SignupForm
@@ -10,19 +11,25 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people.queries.words import RISKS, ROLES
+from alliage.hub.ui import day as days
 
 LONGEST_NAME = 120
 LONGEST_TEXT = 5_000
 
 
-def _tidy(name: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
+class OneLine(forms.CharField):
+    """A name, on one line. Signs that nobody sees are no name."""
+
+    def to_python(self, value: Any) -> str:
+        """What is seen of it."""
+        typed: str = super().to_python(value) or ""
+        return " ".join("".join(sign if sign.isprintable() else " " for sign in typed).split())
 
 
 class SignUp(SignupForm):  # type: ignore[misc]  # allauth ships no types
     """A new account: an e-mail, and the name that colleagues see."""
 
-    name = forms.CharField(max_length=LONGEST_NAME)
+    name = OneLine(max_length=LONGEST_NAME)
     field_order = ("email", "name")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -32,7 +39,7 @@ class SignUp(SignupForm):  # type: ignore[misc]  # allauth ships no types
     def save(self, request: HttpRequest) -> Any:
         """The person, with their name."""
         person = super().save(request)
-        person.name = _tidy(self.cleaned_data["name"])
+        person.name = self.cleaned_data["name"]
         person.save(update_fields=["name"])
         return person
 
@@ -40,24 +47,16 @@ class SignUp(SignupForm):  # type: ignore[misc]  # allauth ships no types
 class Myself(forms.Form):
     """Who I am here."""
 
-    name = forms.CharField(max_length=LONGEST_NAME)
+    name = OneLine(max_length=LONGEST_NAME)
     language = forms.ChoiceField(
         choices=[("fr", "Français"), ("en", "English")], label=_("Langue des courriels que je reçois")
     )
-
-    def clean_name(self) -> str:
-        """On one line."""
-        return _tidy(self.cleaned_data["name"])
 
 
 class NewOrganisation(forms.Form):
     """An organisation to make."""
 
-    organisation = forms.CharField(max_length=200, label=_("Nom de l’organisation"))
-
-    def clean_organisation(self) -> str:
-        """On one line."""
-        return _tidy(self.cleaned_data["organisation"])
+    organisation = OneLine(max_length=200, label=_("Nom de l’organisation"))
 
 
 class Invite(forms.Form):
@@ -101,3 +100,18 @@ class IncidentForm(forms.Form):
     measures = forms.CharField(
         max_length=LONGEST_TEXT, widget=forms.Textarea, required=False, label=_("Ce qui a été fait depuis")
     )
+
+    def clean(self) -> dict[str, Any]:
+        """The days and the numbers go together."""
+        said = super().clean() or {}
+        started, ended, found = said.get("started"), said.get("ended"), said.get("found")
+        if started and ended and ended < started:
+            self.add_error("ended", _("La fin est avant le début."))
+        if started and found and found < started:
+            self.add_error("found", _("La découverte est avant le début."))
+        for name in ("started", "ended", "found", "cai_told", "people_told"):
+            if said.get(name) and said[name] > days.today():
+                self.add_error(name, _("Cette date n’est pas encore venue."))
+        if (said.get("people_in_quebec") or 0) > said.get("people", math.inf):
+            self.add_error("people_in_quebec", _("C’est plus que toutes les personnes touchées."))
+        return said

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 _FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")  # how Django's reasons begin
 _KEPT_FIELDS, _KEPT_SIGNS = 1_000, 200_000
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,60}")  # of a part of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +128,41 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django
     return HttpResponseServerError(render_to_string("ui/broken.html", {"kind": KINDS[500]}))
 
 
+def form_kept(request: HttpRequest, *, door: str) -> HttpResponse:
+    """A form sent by who must first prove who they are, at the address ``door``: what was typed is kept, to send again.
+
+    Under a page that checks as one types (htmx), the page stays, and the part that waits for an answer says it.
+    """
+    if not request.headers.get("HX-Request"):
+        return render(request, "ui/form_lost.html", _lost(request, door=door), status=403)
+    response = render(request, "ui/form_closed.html", {"door": door}, status=403)
+    part = request.headers.get("HX-Target", "")
+    known = _NAME.fullmatch(part) is not None
+    response.headers["HX-Retarget"], response.headers["HX-Reselect"] = f"#{part}" if known else "main", "unset"
+    response.headers["HX-Reswap"] = "innerHTML" if known else "afterbegin"
+    return response
+
+
+def _lost(request: HttpRequest, *, door: str = "", elsewhere: bool = False) -> dict[str, Any]:
+    """What the page of a form that was not read says: what was typed, where it was going, and what to do first."""
+    typed = [] if elsewhere else _kept(request)
+    return {"typed": typed, "target": request.get_full_path(), "door": door, "elsewhere": elsewhere, **_ALONE}
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, but passwords; nothing if it is more than a page may carry."""
+    sent = [(k, v) for k, values in request.POST.lists() for v in values]
+    typed = [(k, v) for k, v in sent if k != "csrfmiddlewaretoken" and "password" not in k]
+    too_much = len(typed) > _KEPT_FIELDS or sum(len(k) + len(v) for k, v in typed) > _KEPT_SIGNS
+    return [] if too_much else typed
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose key was lost (cookies cleared, page left open for long): what was typed is kept, to send again.
 
     What another site filled in is not offered: the person never typed it.
     """
-    elsewhere = reason.startswith(_FROM_ELSEWHERE)
-    typed = [(k, v) for k, values in request.POST.lists() for v in values if k != "csrfmiddlewaretoken"]
-    if elsewhere or len(typed) > _KEPT_FIELDS or sum(len(k) + len(v) for k, v in typed) > _KEPT_SIGNS:
-        typed = []
-    found = {"typed": typed, "target": request.get_full_path(), "elsewhere": elsewhere, **_ALONE}
+    if request.method != "POST":  # no page of the site has another method that changes things
+        return worded(request, HttpResponseNotAllowed(["GET", "HEAD", "POST"]))
+    found = _lost(request, elsewhere=reason.startswith(_FROM_ELSEWHERE))
     return render(request, "ui/form_lost.html", found, status=403)

@@ -39,7 +39,15 @@ def test_what_is_told_waits_for_the_team_without_an_address_too(client: Client, 
 
 @pytest.mark.parametrize(
     "typed",
-    [{"text": ""}, {"text": "a" * 5_001}, {"email": "nobody"}, {"agree": ""}, {"text": "x\x00"}, {"page": "x" * 501}],
+    [
+        {"text": ""},
+        {"text": "\u200b \u2060"},
+        {"text": "a" * 5_001},
+        {"email": "nobody"},
+        {"agree": ""},
+        {"text": "x\x00"},
+        {"page": "x" * 501},
+    ],
 )
 def test_what_cannot_be_kept_is_asked_again_with_what_was_typed(client: Client, typed: dict[str, str]) -> None:
     response = client.post(PAGE, WHOLE | {"page": "https://kept.example"} | typed)
@@ -60,10 +68,16 @@ def test_the_same_one_is_kept_once_and_too_many_wait(client: Client, monkeypatch
     assert Correction.objects.count() == 1
     for number in range(correcting.AN_HOUR - 1):
         assert client.post(PAGE, {"text": f"x {number}"}).status_code == 303
-    assert client.post(PAGE, {"text": "y"}).status_code == 429
+    waits = client.post(PAGE, {"text": "Un long message"})
+    assert waits.status_code == 429
+    assert "dans une heure" in words(waits)
+    assert "Un long message" in words(waits)
     assert client.post("/programmes/canexport-pme/corriger/", {"text": "y"}).status_code == 303
     monkeypatch.setattr(correcting, "A_DAY", Correction.objects.count())
-    assert client.post("/programmes/pari-cnrc/corriger/", {"text": "y"}).status_code == 429
+    waits = client.post("/programmes/pari-cnrc/corriger/", {"text": "Un autre message"})
+    assert waits.status_code == 429
+    assert "demain" in words(waits)
+    assert "Un autre message" in words(waits)
 
 
 @pytest.mark.parametrize(("lang", "said"), [("fr", "Votre message sur"), ("en", "Your message about")])

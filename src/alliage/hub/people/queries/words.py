@@ -76,6 +76,8 @@ TOLD = {
     "duty-changed": _("La charge est changée. La personne doit se reconnecter."),
     "closed": _("Le compte est fermé."),
     "opened": _("Le compte est rouvert."),
+    "code-spent": _("Trop d’essais : ce code ne sert plus. Demandez-en un autre."),
+    "code-wait": _("Attendez un peu avant de demander un autre code."),
     "last-manager": _("C’est la dernière personne responsable. Nommez-en d’abord une autre."),
     "last-administrator": _("C’est la dernière personne à l’administration. Nommez-en d’abord une autre."),
     "incident-written": _("L’incident est inscrit au registre."),

@@ -9,6 +9,7 @@ from django import forms, template
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people.queries.words import DUTIES, RISKS, ROLES, acts, whys
+from alliage.hub.people.telling import told
 from alliage.hub.ui.day import HERE
 from alliage.hub.ui.words import clock
 
@@ -85,6 +86,12 @@ def _kind(field: forms.Field) -> str:
     if isinstance(field.widget, forms.RadioSelect):
         return "choice"
     return next((kind for type_, kind in kinds if isinstance(field, type_)), "text")
+
+
+@register.inclusion_tag("people/_told.html", takes_context=True)
+def told_once(context: template.Context) -> dict[str, Any]:
+    """What waits to be said, on a page that allauth draws."""
+    return told(context["request"])
 
 
 @register.filter

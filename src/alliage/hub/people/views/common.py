@@ -12,10 +12,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alliage.hub.people.access import View, who
-from alliage.hub.people.queries.words import TOLD
+from alliage.hub.people.telling import tell, told
 
 WRONG = 422
-_TOLD = "told"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -42,15 +41,15 @@ def pages_of_rooms(kind: str) -> list[tuple[str, Any]]:
 
 def page(request: HttpRequest, template: str, *, wrong: bool = False, **context: Any) -> HttpResponse:
     """A page, with what was just done said once."""
-    code = request.session.pop(_TOLD, "") if _TOLD in request.session else ""
-    said = {"told": TOLD.get(code, ""), "told_kind": "warn" if code.startswith("last-") else "ok"}
-    return render(request, template, {**said, **context}, status=WRONG if wrong else 200)
+    return render(request, template, {**told(request), **context}, status=WRONG if wrong else 200)
 
 
-def done(request: HttpRequest, told: str, name: str, *args: Any) -> HttpResponse:
+def done(request: HttpRequest, code: str, name: str, *args: Any) -> HttpResponse:
     """To another page, that says what was done; to sign in again, if it ended the very session that asked it."""
-    if not request.session.exists(request.session.session_key or ""):
+    ended = not request.session.exists(request.session.session_key or "")
+    if ended:
         logout(request)
+    tell(request, code)
+    if ended:
         return SeeOther(reverse("account_request_login_code"))
-    request.session[_TOLD] = told
     return SeeOther(reverse(f"people:{name}", args=args))

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from alliage.core.catalogue.merging import Side
 from alliage.hub.programmes.actions.editing import held, write
-from alliage.hub.programmes.actions.records import Change, Closed, Document, Keep, Why
+from alliage.hub.programmes.actions.records import Change, Closed, Document, Keep, Moved, Why
 from alliage.hub.programmes.actions.settling import settle
 from alliage.hub.programmes.models import Conflict, Programme, Revision
 from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
@@ -21,7 +21,8 @@ def settle_conflict(*, conflict: int, keep: Keep, why: Why, whole: Side | None =
 
     Raises:
         Closed: it was settled already, or is not there.
-        Moved: places are left without a choice (the programme may have changed since).
+        Moved: places are left without a choice (the programme may have changed since); of a programme that the pack
+            dropped, no side is chosen.
         AlliageError: what was chosen makes a document that is wrong.
     """
     known = Conflict.objects.filter(id=conflict).first()
@@ -62,6 +63,9 @@ def _chosen(programme: Programme, row: Conflict, *, keep: Keep, whole: Side | No
 
 def _dropped(programme: Programme, *, why: Why, whole: Side | None) -> None:
     """The pack no longer has it: it is retired as the pack says, or stays."""
+    assert programme.current is not None
+    if whole is None:
+        raise Moved(current=programme.current, document=programme.current.document, clashes=())
     if whole is Side.THEIRS and programme.retired is None:
         programme.retired, programme.retired_reason = why.at, why.reason
         programme.save()

@@ -48,11 +48,13 @@ def undo(*, programme_id: str, number: int, why: Why, keep: Keep | None = None) 
 
     Raises:
         Moved: a later revision changed the same places.
-        Closed: there is no such revision, or nothing before it.
+        Closed: there is no such revision, or nothing before it; or the programme is retired: it is put back first.
         AlliageError: the former document is no longer right, with today's attributes and places.
     """
     catalogue = loaded_catalogue()
     programme = held(programme_id)
+    if programme.retired is not None:
+        raise Closed("retired")
     undone = programme.revisions.filter(number=number).first()
     before = programme.revisions.filter(number__lt=number).order_by("-number").first()
     if programme.current is None or undone is None or before is None:

@@ -27,7 +27,7 @@ LONGEST_REASON = 2_000
 LONGEST_PAGE = 1_000
 _NOT_FINISHED = frozenset(
     {
-        *("field-missing", "condition-operator", "list-too-short", "text-empty"),
+        *("field-missing", "condition-operator", "list-too-short", "text-empty", "text-too-long"),
         *("value-form", "value-unknown", "number-limits"),
     }
 )

@@ -103,6 +103,13 @@ class Correct(forms.Form):
         label=_("Recevoir une réponse"),
     )
 
+    def clean_text(self) -> str:
+        """Signs that nobody sees say nothing."""
+        text: str = self.cleaned_data["text"]
+        if not any(sign.isprintable() and not sign.isspace() for sign in text):
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
+        return text
+
     def clean(self) -> dict[str, Any]:
         """An address is kept only with a consent."""
         said = super().clean() or {}

@@ -32,6 +32,7 @@ from alliage.hub.programmes.views.common import (
 )
 from alliage.hub.ui import day as days
 
+CONFLICT = 409
 _JSON_ATTRS = {"spellcheck": "false", "autocapitalize": "off"}
 
 
@@ -47,6 +48,8 @@ class _Desk:
     publishes: bool
     save: Callable[[Mapping[str, Any], int, Typed, Why], HttpResponse]
     why: WhyTyped
+    closes: Callable[[], str]  # what to say if it is to be written no more
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class _State:
     clashes: tuple[Mapping[str, Any], ...] = ()
     checked: bool = False
     base: int = 0
+    closed: bool = False
 
 
 @only(Role.OFFICER, Role.TEAM)
@@ -69,7 +73,7 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
     if programme is None:
         raise NotYours
     publishes = may_write(request, programme.provider)
-    if programme.retired is not None:
+    if programme.retired is not None and request.method != "POST":
         return to("history", programme.id)
 
     def save(document: Mapping[str, Any], base: int, typed: Typed, why: Why) -> HttpResponse:
@@ -87,6 +91,8 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
         publishes=publishes,
         save=save,
         why=WhyTyped(read=days.today().isoformat()),
+        closes=lambda: _("La fiche a été retirée du catalogue pendant que vous écriviez"),
+        closed=programme.retired is not None,
     )
     return _answer(request, desk)
 
@@ -100,7 +106,7 @@ def correct_proposal(request: HttpRequest, number: str) -> HttpResponse:
         raise NotYours
     may_write(request, asked.provider)
     programme = queries.known(asked.programme_id)
-    if not asked.waits or programme is None:
+    if programme is None or (not asked.waits and request.method != "POST"):
         return to("proposal", number)
 
     def save(document: Mapping[str, Any], base: int, _typed: Typed, why: Why) -> HttpResponse:
@@ -116,6 +122,8 @@ def correct_proposal(request: HttpRequest, number: str) -> HttpResponse:
         publishes=False,
         save=save,
         why=WhyTyped(page=asked.page, read=asked.read),
+        closes=lambda: _("La proposition a été décidée pendant que vous écriviez"),
+        closed=not asked.waits,
     )
     return _answer(request, desk)
 
@@ -128,6 +136,8 @@ def _answer(request: HttpRequest, desk: _Desk) -> HttpResponse:
     typed = read_page(request.POST, id_=desk.programme.id, before=dict(desk.document), catalogue=speech.catalogue)
     why = read_why(request.POST, today=days.today())
     base = base_of(request.POST, most=desk.programme.number, otherwise=desk.base)
+    if desk.closed and request.POST.get("do") == "save":
+        return _page(request, desk, _State(typed, why, base=base, closed=True))
     problems = queries.problems_of(typed.document)
     if request.POST.get("do") != "save":
         asked = replace(why, wrong={})  # a reason is needed to save, not to look
@@ -141,7 +151,7 @@ def _answer(request: HttpRequest, desk: _Desk) -> HttpResponse:
     except AlliageError as refused:
         return _page(request, desk, _State(typed, why, refused.problems, base=base))
     except Closed:
-        return to("history", desk.programme.id)
+        return _page(request, desk, _State(typed, why, base=base, closed=True))
 
 
 def _changes(desk: _Desk, state: _State, speech: queries.Speech) -> list[str]:
@@ -175,6 +185,8 @@ def _page(request: HttpRequest, desk: _Desk, state: _State) -> HttpResponse:
         "action": desk.action,
         "back": desk.back,
         "proposes": not desk.publishes,
+        "closed": desk.closes() if state.closed or desk.closed else "",
     }
-    # 422 is for what was to be saved; while one types, htmx would put an error in the place of the whole page
-    return render(request, "programmes/edit.html", context, status=422 if wrong and context["saving"] else 200)
+    # An error is for what was to be saved; while one types, htmx would put it in the place of the whole page.
+    status = CONFLICT if state.closed else 422 if wrong and context["saving"] else 200
+    return render(request, "programmes/edit.html", context, status=status)

@@ -150,6 +150,8 @@ def conflict(request: HttpRequest, number: str) -> HttpResponse:
             return to("conflicts")
         except Moved as moved:
             clashes = as_rows(moved.clashes)
+            if not clashes:  # of a programme that the pack dropped
+                problems = [{"says": _("Choisissez : garder la fiche comme elle est, ou la retirer."), "do": ""}]
         except AlliageError as refused:
             problems = [said(problem) for problem in refused.problems]
     page = queries.conflict_page(row, speech=speech_of(request), chosen=chosen_of(keep), clashes=clashes)

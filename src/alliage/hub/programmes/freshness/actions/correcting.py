@@ -19,7 +19,11 @@ STATES = tuple(Correction.State.values)
 
 
 class TooMany(Exception):
-    """The site has taken as many corrections as it may for now."""
+    """The site has taken as many corrections as it may for now: in a day, or (``hour``) of one programme in an hour."""
+
+    def __init__(self, *, hour: bool) -> None:
+        self.hour = hour
+        super().__init__("hour" if hour else "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,10 @@ def tell(programme_id: str, *, told: Told, at: datetime) -> None:
     if lately.filter(programme=programme, text=told.text, email=told.email).exists():
         return
     about = lately.filter(programme=programme, created__gt=at - timedelta(hours=1))
-    if lately.count() >= A_DAY or about.count() >= AN_HOUR:
-        raise TooMany
+    if lately.count() >= A_DAY:
+        raise TooMany(hour=False)
+    if about.count() >= AN_HOUR:
+        raise TooMany(hour=True)
     Correction.objects.create(
         programme=programme, text=told.text, page=told.page, email=told.email, language=told.language, created=at
     )

@@ -7,6 +7,7 @@ from typing import cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.people.access import Role, only, public, who
@@ -26,6 +27,10 @@ from alliage.hub.ui.language import language_of
 WRONG, BUSY, UNAVAILABLE = 422, 429, 503
 TRAP = "website"  # a field that people do not see, and that robots fill
 METHODS = ["GET", "HEAD", "POST"]
+_WAITS = {
+    True: _("Nous avons reçu beaucoup de messages sur cette fiche. Envoyez le vôtre de nouveau dans une heure."),
+    False: _("Nous avons reçu beaucoup de messages aujourd’hui. Envoyez le vôtre de nouveau demain."),
+}
 
 
 def _speech(request: HttpRequest) -> Speech:
@@ -42,20 +47,27 @@ def correct(request: HttpRequest, id_: str) -> HttpResponse:
             return HttpResponsePermanentRedirect(reverse("programmes:correct", args=[page.moved_to]))
         return render(request, "programmes/missing.html", {"missing": page}, status=410 if page.retired else 404)
     form = Correct(request.POST) if request.method == "POST" else Correct()
+    status, wait = WRONG if request.method == "POST" else 200, ""
     if request.method == "POST" and form.is_valid():
-        return _kept(request, id_, form)
-    status = WRONG if request.method == "POST" else 200
-    return render(request, "programmes/correct.html", {"programme": page, "form": form, "trap": TRAP}, status=status)
+        try:
+            return _kept(request, id_, form)
+        except TooMany as too_many:
+            status, wait = BUSY, str(_WAITS[too_many.hour])
+    filled = {"programme": page, "form": form, "trap": TRAP, "wait": wait}
+    return render(request, "programmes/correct.html", filled, status=status)
 
 
 def _kept(request: HttpRequest, id_: str, form: Correct) -> HttpResponse:
+    """Thank you.
+
+    Raises:
+        TooMany: it was not kept.
+    """
     said = form.cleaned_data
     told = Told(said["text"], page=said["page"], email=said["email"], language=language_of(request.path_info))
     try:
         if not request.POST.get(TRAP):
             correcting.tell(id_, told=told, at=days.now())
-    except TooMany:
-        return kind_page(request, BUSY)
     except LookupError:  # the site has no database yet: nothing could be kept
         return kind_page(request, UNAVAILABLE)
     return HttpResponseRedirect(reverse("freshness:corrected"), status=303)
