@@ -217,13 +217,14 @@ def test_two_editors_of_the_same_place_are_asked(load: Load) -> None:
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Somebody renames the credit just before the next document is written."""
+    """Somebody whose document was accepted before renames the credit just before the next document is written."""
     real = editing.loaded_catalogue
 
     def loaded() -> Any:
         monkeypatch.setattr(editing, "loaded_catalogue", real)
-        actions.edit_programme(document=named(name, now("c3i")), why=why())
-        return real()
+        catalogue = real()
+        editing.write(editing.held("c3i"), named(name, now("c3i")), why=why(), catalogue=catalogue)
+        return catalogue
 
     monkeypatch.setattr(editing, "loaded_catalogue", loaded)
 
