@@ -8,8 +8,8 @@ from time import monotonic
 from typing import Any
 
 from alliage.cli.words import Words
+from alliage.core.allowance import Countdown
 from alliage.core.catalogue.catalogue import Catalogue
-from alliage.core.financing.allowance import Countdown
 from alliage.core.financing.answer import financing_as_dict
 from alliage.core.financing.failures import worded
 from alliage.core.financing.financing import plan_project

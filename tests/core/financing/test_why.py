@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from alliage.core.financing.allowance import Allowance
+from alliage.core.allowance import Allowance
 from alliage.core.financing.conflicts import conflict
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.plan import End, RuleKind

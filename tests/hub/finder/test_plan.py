@@ -15,7 +15,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 import alliage
-from alliage.core.financing.allowance import Countdown
+from alliage.core.allowance import Countdown
 from alliage.core.financing.solver import SolverFailed
 from alliage.hub.finder.actions.files import from_yaml
 from alliage.hub.finder.dossier import MOST_CHOSEN, Dossier

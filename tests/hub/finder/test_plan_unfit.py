@@ -1,6 +1,6 @@
 """What the person keeps and cannot have, with the rules in the way; never in silence."""
 
-from alliage.core.financing.allowance import Countdown
+from alliage.core.allowance import Countdown
 from alliage.core.financing.wishes import Wishes
 from alliage.core.financing.wording import PlanWords
 from alliage.hub.finder.queries.plan_unfit import unfit_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from alliage.core.financing.allowance import Seconds
+from alliage.core.allowance import Seconds
 from alliage.core.financing.answer_assumptions import assumptions_as_list
 from alliage.core.financing.answer_cash import calendar_as_list, cash_as_dict
 from alliage.core.financing.answer_plan import PlanAnswer, money, number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from alliage.core.financing.allowance import Seconds
+from alliage.core.allowance import Seconds
 from alliage.core.financing.answer_plan import money, number, provider_of
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.financing import Financing

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from alliage.core.financing.allowance import Allowance
+from alliage.core.allowance import Allowance
 from alliage.core.financing.ends import Settled, settle
 from alliage.core.financing.failures import worded
 from alliage.core.financing.model import Model, build

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from alliage.core.financing.allowance import Seconds
+from alliage.core.allowance import Seconds
 from alliage.core.financing.offers import Offered, offered
 from alliage.core.financing.plan import End, Plan
 from alliage.core.financing.problem import Problem

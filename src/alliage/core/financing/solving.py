@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, isfinite
 
-from alliage.core.financing.allowance import Allowance, Seconds, allowed
+from alliage.core.allowance import Allowance, Seconds, allowed
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import Settled, settle
 from alliage.core.financing.failures import worded

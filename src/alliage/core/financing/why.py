@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from alliage.core.financing.allowance import Allowance, Seconds, allowed
+from alliage.core.allowance import Allowance, Seconds, allowed
 from alliage.core.financing.conflicts import conflict
 from alliage.core.financing.ends import Absence, is_settled, lifted, settle
 from alliage.core.financing.limits import Cells

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from alliage.core.allowance import Countdown
 from alliage.core.catalogue.intake import OPEN
-from alliage.core.financing.allowance import Countdown
 from alliage.core.financing.answer import plans_as_dict
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.what_ifs import if_answered, if_cost, if_waiting

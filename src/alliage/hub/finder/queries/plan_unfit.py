@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from alliage.core.financing.allowance import Countdown
+from alliage.core.allowance import Countdown
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.plan import End

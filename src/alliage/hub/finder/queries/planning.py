@@ -9,7 +9,7 @@ from fractions import Fraction
 from threading import Lock
 from typing import Any, TypeAlias, TypeVar
 
-from alliage.core.financing.allowance import Countdown
+from alliage.core.allowance import Countdown
 from alliage.core.financing.answer import explained_as_dict, plans_as_dict
 from alliage.core.financing.answer_why import WhyAnswer
 from alliage.core.financing.financing import Financing, plan_project

@@ -1,4 +1,4 @@
-"""Time given to several plans together, so that the last ones have some too."""
+"""Time given to several searches together, so that the last ones have some too. It knows none of the engines."""
 
 from __future__ import annotations
 

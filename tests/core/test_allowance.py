@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alliage.core.financing.allowance import Countdown, allowed
+from alliage.core.allowance import Countdown, allowed
 
 
 def test_each_plan_may_take_half_of_what_is_left_and_none_once_it_is_spent():
