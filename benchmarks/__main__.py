@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from benchmarks import agreement, hub, plans, real_plans, report
+from benchmarks import agreement, hub, meetings, plans, real_plans, report
 from benchmarks.lowered import Test, lowered_rule
 from benchmarks.measure import measure, our_tasks, peer_task
 from benchmarks.ours import Ours, cost_of_index, cpu_seconds, new_index
@@ -28,7 +28,7 @@ def main() -> int:
     ours = Ours(build_workload())
     peers: list[Peer] = [*zen_peers(_tests(ours)), *node_peers(_tests(ours), ours.workload)]
     try:
-        return _run(ours, peers, options) or hub.main() or plans.main() or real_plans.main()
+        return _run(ours, peers, options) or hub.main() or plans.main() or real_plans.main() or meetings.main()
     except agreement.DisagreementError as error:
         print(error, file=sys.stderr)
         return 1
