@@ -154,6 +154,7 @@ class Session(models.Model):
     starts = models.DateTimeField()
     ends = models.DateTimeField()
     capacity = models.PositiveIntegerField(null=True, blank=True)  # nothing: that of the room, or of the day
+    cancelled = models.DateTimeField(null=True, blank=True)  # when the agency said that it does not come
 
     class Meta:
         """As they come."""
