@@ -93,3 +93,9 @@ def door_of(token: str) -> Door | None:
     if len(token) > LONGEST:
         return None
     return Door.objects.select_related("day__tour").filter(token=fingerprint(token), revoked=None).first()
+
+
+def whole(name: str, language: str) -> str:
+    """The whole address of a page that names nothing."""
+    with translation.override(language):
+        return whole_url(reverse(name))

@@ -17,7 +17,7 @@ from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.ui.day import HERE
 
-RESERVED = frozenset({"accueil", "arreter", "inscription", "suivi", "tournee", "ne-plus-inviter", "nouvelle"})
+RESERVED = frozenset({"accueil", "arreter", "place", "place-agenda", "suivi", "tournee", "ne-plus-inviter", "nouvelle"})
 STAYS = (Registration.State.CONFIRMED, Registration.State.OFFERED, Registration.State.WAITING)
 
 

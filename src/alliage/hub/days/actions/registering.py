@@ -275,3 +275,18 @@ def pass_on_everywhere(*, at: datetime) -> int:
     """The same for every day that is still to come: offers end at night too."""
     coming = Day.objects.filter(starts__gt=at, status__in=(Day.Status.OPEN, Day.Status.SHUT)).values_list("pk", flat=True)
     return sum(pass_on(pk, at=at) for pk in coming)
+
+
+@transaction.atomic
+def send_link_again(registration: Registration, *, at: datetime) -> None:
+    """The letter with their link, at most once an hour: who asks for it is not shown whether it left."""
+    kinds = {State.CONFIRMED: "confirmed", State.WAITING: "waiting", State.CAME: "confirmed", State.OFFERED: "waiting"}
+    if registration.state in kinds:
+        notices.write(registration, kinds[State(registration.state)], key=f"{at:%Y-%m-%dT%H}", at=at)
+
+
+def concerned(day_id: int) -> int:
+    """How many people would be told if the day changed."""
+    return Registration.objects.filter(
+        day=day_id, state__in=(State.CONFIRMED, State.OFFERED, State.WAITING)
+    ).exclude(email="").count()
