@@ -33,6 +33,10 @@ from alliage.hub.people.models import (
 )  # fmt: skip
 from alliage.hub.programmes.freshness.models import Confirmation, Correction, Request, Review
 from alliage.hub.programmes.models import Programme, Revision
+from alliage.hub.questions.actions import ask
+from alliage.hub.questions.actions.records import By, note
+from alliage.hub.questions.models import Absence, Beat, Digest, Office
+from alliage.hub.questions.models import Answer as PublishedAnswer
 from alliage.hub.ui import day
 from tests.hub.people.actors import (
     Actor,
@@ -208,7 +212,26 @@ def known(db: None) -> Person:  # noqa: ARG001 - asked for by name
     )
     make_things(by=person)
     known_by_freshness(person, team)
+    known_by_questions(person, organisation)
     return person
+
+
+def known_by_questions(person: Person, organisation: Organisation) -> None:
+    """Asked with and without an account; answers, is away, wrote what is published."""
+    at, on = day.now(), day.today()
+    for asker in (person, person.email):
+        ask(text=MARK, language="fr", at=at, asker=asker)
+    asked = ask(text="Le taux?", language="fr", at=at)
+    note(asked, "taken", by=By("officer", at, person))
+    Beat.objects.create(person=person, organisation=organisation)
+    Absence.objects.create(person=person, first=on, last=on)
+    Digest.objects.create(person=person, week=on)
+    Office.objects.create(organisation=organisation, email=person.email, by=person)
+    words = {"fr": "?", "en": ""}
+    PublishedAnswer.objects.create(
+        asked=asked, by=person, question=words, answer=words, original="fr", translation="none", valid_on=on,
+        review_by=on, created=at,
+    )  # fmt: skip
 
 
 def known_by_freshness(person: Person, team: Person) -> None:

@@ -25,6 +25,8 @@ DATABASES = {"default": _environment.database()}
 
 ALLIAGE_PACK = _environment.text("ALLIAGE_PACK", "quebec_aluminium")
 INSTALLED_APPS = [
+    "alliage.hub.days",
+    "alliage.hub.questions",
     "alliage.hub.finder",
     "alliage.hub.programmes",
     "alliage.hub.programmes.freshness",
@@ -226,6 +228,10 @@ RETENTION = {
     "incidents": 1_826,  # the register that the law wants for 5 years at least
     "confirmations": 730,  # who was asked to confirm a programme
     "corrections": 365,  # what named the person of a correction
+    "day_care": 7,  # after a day: what somebody needed to take part (access, meals)
+    "day_people": 400,  # after a day: who registered; what they looked for and whether they came stay
+    "day_invitations": 400,  # who was invited to a day, and why
+    "day_votes": 30,  # after a day: which phone or badge voted; the counts stay
     "tasks": 7,  # what tasks were asked, once done
 }
 SHARED_PER_DAY = 2_000  # links that the whole site makes in a day: nobody fills its disk

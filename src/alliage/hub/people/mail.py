@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from smtplib import SMTPException
 from typing import Any
@@ -32,7 +32,24 @@ class Letter:
     html: str
 
 
-def send(name: str, *, to: str, language: str, context: Mapping[str, Any] | None = None, unsubscribe: str = "") -> None:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a letter."""
+
+    name: str
+    content: bytes
+    kind: str  # text/calendar…
+
+
+def send(
+    name: str,
+    *,
+    to: str,
+    language: str,
+    context: Mapping[str, Any] | None = None,
+    unsubscribe: str = "",
+    attached: Sequence[Attached] = (),
+) -> None:
     """Send the letter ``mail/<name>`` now. Where many letters leave, a task calls this.
 
     ``unsubscribe``: the whole address that stops letters of this kind by one POST without a cookie (RFC 8058); a letter
@@ -47,6 +64,8 @@ def send(name: str, *, to: str, language: str, context: Mapping[str, Any] | None
         headers |= {"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     message = EmailMultiAlternatives(letter.subject, letter.text, to=[to], headers=headers)
     message.attach_alternative(letter.html, "text/html")
+    for file in attached:
+        message.attach(file.name, file.content, file.kind)
     try:
         message.send()
     except (SMTPException, OSError) as error:

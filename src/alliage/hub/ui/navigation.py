@@ -13,6 +13,7 @@ PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("finder:start", _("Trouver")),
     ("programmes:search", _("Programmes")),
     ("programmes:offer", _("L’offre")),
+    ("days:days", _("Journées")),
     ("programmes:news", _("Nouveautés")),
 )
 

@@ -30,6 +30,11 @@ PURPOSES: Mapping[str, Purpose] = {
         _("Alertes sur mes dossiers et mes programmes"),
         _("Alliage m’écrit quand un programme que je suis change, ouvre ou va fermer."),
     ),
+    "days": Purpose(
+        "1",
+        _("Journées d’information de ma région"),
+        _("Alliage m’écrit quand une journée de ma région présente des programmes qui répondent à mes dossiers."),
+    ),
 }
 
 

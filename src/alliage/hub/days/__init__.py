@@ -1,0 +1,1 @@
+"""Information days: a tour of stops, who comes, what is asked there, and what followed."""

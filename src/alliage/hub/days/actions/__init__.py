@@ -1,0 +1,1 @@
+"""What is done to a day, one transaction for each gesture."""

@@ -1,0 +1,154 @@
+"""Welcoming people: phones scan badges, even without a network, and send what they saw later. Nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import secrets  # noqa: TID251 - a link is made from chance; the core never is
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+
+from alliage.hub.days.links import fingerprint, new_code, new_nonce
+from alliage.hub.days.models import Attendance, Day, Door, Registration
+from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.models import Person
+
+_BYTES = 24
+BEFORE, AFTER = timedelta(days=2), timedelta(hours=24)  # a door is open so long around the day
+MOST_SCANS = 500  # in one sending
+State = Registration.State
+
+
+class Shut(Exception):
+    """A door that opens nothing: taken back, or not the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a phone saw. ``registration`` or ``code`` says who; else ``name`` is somebody who was not registered."""
+
+    scan: str
+    at: datetime
+    how: str
+    registration: int | None = None
+    code: str = ""
+    name: str = ""
+    company: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What became of a scan. ``state``: ``in``, ``again`` (they were in since ``since``), ``unknown``, ``left``."""
+
+    scan: str
+    state: str
+    registration: int | None = None
+    name: str = ""
+    since: datetime | None = None
+
+
+@transaction.atomic
+def make_door(day_id: int, *, label: str, by: Person | None, at: datetime) -> tuple[Door, str]:
+    """A new link for a steward, and its secret, shown once."""
+    token = secrets.token_urlsafe(_BYTES)
+    door = Door.objects.create(day_id=day_id, label=label.strip()[:60], token=fingerprint(token), by=by, created=at)
+    audit("door-made", by=by, at=at, on=f"door:{door.pk}")
+    return door, token
+
+
+@transaction.atomic
+def revoke_door(door_id: int, *, day_id: int, by: Person | None, at: datetime) -> None:
+    """The link opens nothing any more."""
+    if Door.objects.filter(pk=door_id, day_id=day_id, revoked=None).update(revoked=at):
+        audit("door-revoked", by=by, at=at, on=f"door:{door_id}")
+
+
+def check_open(door: Door, *, at: datetime) -> None:
+    """Nothing, if people may be welcomed through this door now.
+
+    Raises:
+        Shut: it is not the day yet, or it is over.
+    """
+    if door.revoked or not door.day.starts - BEFORE <= at <= door.day.ends + AFTER:
+        raise Shut
+
+
+@transaction.atomic
+def take(door: Door, scans: Iterable[Scan], *, at: datetime) -> list[Seen]:
+    """Write down what a phone saw, whatever the order and however often it is sent.
+
+    Raises:
+        Shut: the door opens nothing now.
+    """
+    check_open(door, at=at)
+    day = Day.objects.select_for_update().get(pk=door.day_id)
+    Door.objects.filter(pk=door.pk).update(used=at)
+    return [_one(day, door, scan, at=at) for scan in list(scans)[:MOST_SCANS]]
+
+
+def _one(day: Day, door: Door, scan: Scan, *, at: datetime) -> Seen:
+    known = Attendance.objects.filter(day=day, scan=scan.scan).select_related("registration").first()
+    if known is not None:  # sent twice: the same answer
+        return _seen(scan, known.registration, before=known)
+    registration = _who(day, scan, at=at)
+    if registration is None:
+        return Seen(scan.scan, "unknown")
+    row = Attendance.objects.create(
+        day=day, registration=registration, scan=scan.scan, at=_sound(scan.at, day, at=at), received=at,
+        how=scan.how, door=door,
+    )  # fmt: skip
+    was = registration.state
+    if registration.came is None or row.at < registration.came:  # an earlier scan that was sent later
+        registration.came = row.at
+    registration.state, registration.offer_ends, registration.changed = State.CAME, None, at
+    if was in (State.WAITING, State.CANCELLED):
+        registration.seat = None
+    registration.save(update_fields=("came", "state", "seat", "offer_ends", "changed"))
+    return _seen(scan, registration, before=row)
+
+
+def _seen(scan: Scan, registration: Registration, *, before: Attendance) -> Seen:
+    """The first check-in of a person is welcome; later ones are said, kindly."""
+    first = registration.attendances.order_by("at", "id").first()
+    again = first is not None and first.pk != before.pk
+    return Seen(
+        scan.scan, "again" if again else "in", registration.pk, registration.name, first.at if again and first else None
+    )
+
+
+def _who(day: Day, scan: Scan, *, at: datetime) -> Registration | None:
+    rows = Registration.objects.select_for_update().filter(day=day)
+    if scan.code:
+        return rows.filter(code=scan.code.strip().upper()).first()
+    if scan.registration is not None:
+        return rows.filter(pk=scan.registration).first()
+    return _walked_in(day, scan, at=at) if scan.name.strip() else None
+
+
+def _walked_in(day: Day, scan: Scan, *, at: datetime) -> Registration:
+    """Somebody who was not registered, and whom the steward lets in."""
+    return Registration.objects.create(
+        day=day, name=scan.name.strip()[:120], company=scan.company.strip()[:160], region=day.region,
+        state=State.CAME, code=new_code(), nonce=new_nonce(), ranked=at, created=at, changed=at,
+    )  # fmt: skip
+
+
+def _sound(told: datetime, day: Day, *, at: datetime) -> datetime:
+    """The time of the phone, unless its clock is wrong: never in the future, nor before the doors open."""
+    return min(max(told, day.starts - BEFORE), at.astimezone(UTC))
+
+
+@transaction.atomic
+def undo(day_id: int, registration_id: int, *, by: Person | None, at: datetime) -> None:
+    """They did not come after all: a wrong name was pressed. Their seat is theirs again if they had one."""
+    mine = Registration.objects.select_for_update().get(pk=registration_id, day_id=day_id)
+    if mine.state != State.CAME:
+        return
+    mine.attendances.all().delete()
+    mine.came, mine.changed = None, at
+    mine.state = State.CONFIRMED if mine.seat else State.CANCELLED
+    mine.save(update_fields=("came", "state", "changed"))
+    audit("check-in-undone", by=by, at=at, on=f"registration:{mine.pk}")
+
+

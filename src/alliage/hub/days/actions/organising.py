@@ -1,0 +1,321 @@
+"""Making a tour and its days: from a template, to another date, off; whoever is concerned is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.text import slugify
+
+from alliage.hub.days.actions import notices
+from alliage.hub.days.actions.registering import pass_on
+from alliage.hub.days.models import Day, Registration, Room, Session, SessionOfficer, Tour
+from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.models import Organisation, Person
+from alliage.hub.ui.day import HERE
+
+RESERVED = frozenset({"accueil", "arreter", "place", "place-agenda", "suivi", "tournee", "ne-plus-inviter", "nouvelle"})
+STAYS = (Registration.State.CONFIRMED, Registration.State.OFFERED, Registration.State.WAITING)
+
+
+class NotPossible(Exception):
+    """What cannot be done with a day now. ``why``: ``over``, ``no-session``, ``past``, ``outside``, ``room-taken``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class TourTold:
+    """What the team says of a tour."""
+
+    name_fr: str
+    name_en: str
+    summary_fr: str = ""
+    summary_en: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayTold:
+    """What the team says of a day."""
+
+    region: str
+    town: str
+    place: str
+    starts: datetime
+    ends: datetime
+    capacity: int
+    address: str = ""
+    access_fr: str = ""
+    access_en: str = ""
+    extra_seats: int = 0
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTold:
+    """What the team says of a part of a day. ``starts`` and ``ends`` are times of that day, where the companies are."""
+
+    kind: str
+    starts: time
+    ends: time
+    organisation: Organisation | None = None
+    title_fr: str = ""
+    title_en: str = ""
+    programmes: Sequence[str] = ()
+    room: str = ""
+    capacity: int | None = None
+    desks: Sequence[str] = ()
+    officers: Sequence[Person] = ()
+
+
+@transaction.atomic
+def create_tour(told: TourTold, *, by: Person | None, at: datetime) -> Tour:
+    """A tour without days."""
+    tour = Tour.objects.create(
+        slug=_unused(Tour, slugify(told.name_fr)[:50] or "tournee"),
+        name_fr=told.name_fr,
+        name_en=told.name_en,
+        summary_fr=told.summary_fr,
+        summary_en=told.summary_en,
+        demo=told.demo,
+        created=at,
+    )
+    audit("tour-created", by=by, at=at, on=f"tour:{tour.pk}")
+    return tour
+
+
+def _unused(table: type[Tour | Day], wanted: str) -> str:
+    """An address that nothing else has."""
+    taken = set(table.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)) | RESERVED
+    names = (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+@transaction.atomic
+def create_day(tour: Tour, told: DayTold, *, like: Day | None, by: Person | None, at: datetime) -> Day:
+    """A draft of a day; ``like``: with the rooms and the parts of another one, at the same hours."""
+    day = Day.objects.create(
+        tour=tour,
+        slug=_unused(Day, slugify(f"{told.town}-{tour.slug}")[:70] or "journee"),
+        created=at,
+        changed=at,
+        **_fields(told),
+    )
+    if like is not None:
+        _copy(like, day)
+    audit("day-created", by=by, at=at, on=f"day:{day.pk}")
+    return day
+
+
+def _fields(told: DayTold) -> dict[str, object]:
+    return {name: getattr(told, name) for name in DayTold.__dataclass_fields__}
+
+
+def _copy(like: Day, day: Day) -> None:
+    """The rooms and the parts of a day, at the same hours; officers of another region are not taken along."""
+    rooms = {
+        room.pk: Room.objects.create(day=day, name=room.name, capacity=room.capacity) for room in like.rooms.all()
+    }
+    for session in like.sessions.filter(cancelled=None):
+        Session.objects.create(
+            day=day,
+            kind=session.kind,
+            organisation=session.organisation,
+            title_fr=session.title_fr,
+            title_en=session.title_en,
+            programmes=session.programmes,
+            room=rooms.get(session.room_id or 0),
+            starts=on_day(session.starts, day.starts),
+            ends=on_day(session.ends, day.starts),
+            capacity=session.capacity,
+        )
+
+
+def on_day(moment: datetime, day: datetime) -> datetime:
+    """The same time of day on another day, where the companies are, whatever the clocks do between them."""
+    return at_time(day.astimezone(HERE).date(), moment.astimezone(HERE).time())
+
+
+def at_time(day: date, clock: time) -> datetime:
+    """A time of a day where the companies are."""
+    return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=HERE)
+
+
+def exists(day: date, clock: time) -> bool:
+    """Whether the clocks of that night show this time at all: an hour of March does not exist."""
+    moment = at_time(day, clock)
+    return moment.astimezone(UTC).astimezone(HERE).replace(tzinfo=None) == moment.replace(tzinfo=None)
+
+
+@transaction.atomic
+def change_day(day_id: int, told: DayTold, *, by: Person | None, at: datetime) -> Day:
+    """Say otherwise where and when a day is. What changes the time or the place is told to whoever registered.
+
+    The parts of the day follow it: their hours keep their distance from its beginning.
+
+    Raises:
+        NotPossible: it took place, or was cancelled.
+    """
+    day = Day.objects.select_for_update().get(pk=day_id)
+    if day.status in (Day.Status.DONE, Day.Status.CANCELLED):
+        raise NotPossible("over")
+    before = Day.objects.get(pk=day_id)
+    for name, value in _fields(told).items():
+        setattr(day, name, value)
+    moved = before.starts != day.starts or before.ends != day.ends
+    elsewhere = (before.place, before.address, before.town) != (day.place, day.address, day.town)
+    day.changed = at
+    if moved:
+        day.moved_from = before.starts
+        _move_sessions(before, day)
+    if moved or elsewhere:
+        day.sequence += 1
+    day.save()
+    audit("day-moved" if moved else "day-changed", by=by, at=at, on=f"day:{day.pk}")
+    if (moved or elsewhere) and day.status != Day.Status.DRAFT:
+        _tell(day, "moved", at=at, was=before.starts.isoformat())
+    pass_on(day.pk, at=at)  # there may be more seats
+    return day
+
+
+def _move_sessions(before: Day, after: Day) -> None:
+    """The parts keep their clock times on the new date, shifted as the opening hour was."""
+    shift = _clock(after.starts) - _clock(before.starts)
+    for session in before.sessions.all():
+        for name in ("starts", "ends"):
+            moved = on_day(getattr(session, name), after.starts).replace(tzinfo=None) + shift
+            setattr(session, name, moved.replace(tzinfo=HERE))
+        session.save(update_fields=("starts", "ends"))
+
+
+def _clock(moment: datetime) -> timedelta:
+    local = moment.astimezone(HERE)
+    return timedelta(hours=local.hour, minutes=local.minute)
+
+
+def _tell(day: Day, kind: str, *, at: datetime, **said: str) -> None:
+    for registration in Registration.objects.filter(day=day, state__in=STAYS):
+        notices.write(registration, kind, key=str(day.sequence), at=at, said=said)
+
+
+@transaction.atomic
+def open_day(day_id: int, *, by: Person | None, at: datetime) -> None:
+    """Show it, and take registrations.
+
+    Raises:
+        NotPossible: it is over, in the past, or nothing is planned yet.
+    """
+    day = Day.objects.select_for_update().get(pk=day_id)
+    if day.status in (Day.Status.DONE, Day.Status.CANCELLED):
+        raise NotPossible("over")
+    if day.ends <= at:
+        raise NotPossible("past")
+    if not day.sessions.exists():
+        raise NotPossible("no-session")
+    Day.objects.filter(pk=day.pk).update(status=Day.Status.OPEN, changed=at)
+    audit("day-opened", by=by, at=at, on=f"day:{day.pk}")
+
+
+@transaction.atomic
+def shut_day(day_id: int, *, by: Person | None, at: datetime) -> None:
+    """Take no more registrations; the page stays, and the waiting list goes on."""
+    if Day.objects.filter(pk=day_id, status=Day.Status.OPEN).update(status=Day.Status.SHUT, changed=at):
+        audit("day-shut", by=by, at=at, on=f"day:{day_id}")
+
+
+@transaction.atomic
+def cancel_day(day_id: int, *, by: Person | None, at: datetime) -> None:
+    """It does not take place: everyone is told, with what takes it off their calendar.
+
+    Raises:
+        NotPossible: it took place already.
+    """
+    day = Day.objects.select_for_update().get(pk=day_id)
+    if day.status == Day.Status.DONE:
+        raise NotPossible("over")
+    if day.status == Day.Status.CANCELLED:
+        return
+    shown = day.status != Day.Status.DRAFT
+    day.status, day.sequence, day.live, day.changed = Day.Status.CANCELLED, day.sequence + 1, False, at
+    day.save()
+    audit("day-cancelled", by=by, at=at, on=f"day:{day.pk}")
+    if shown:
+        _tell(day, "day-off", at=at)
+
+
+# ----------------------------------------------------------------------------------------------- parts of a day
+
+
+@transaction.atomic
+def save_session(day_id: int, told: SessionTold, *, session_id: int | None, by: Person | None, at: datetime) -> Session:
+    """Add a part to a day, or say one otherwise.
+
+    Raises:
+        NotPossible: it is outside the hours of the day, or its room is taken then.
+        Session.DoesNotExist: the day has no such part.
+    """
+    day = Day.objects.select_for_update().get(pk=day_id)
+    session = Session(day=day) if session_id is None else day.sessions.get(pk=session_id)
+    date_ = day.starts.astimezone(HERE).date()
+    session.starts, session.ends = at_time(date_, told.starts), at_time(date_, told.ends)
+    if session.starts < day.starts or session.ends > day.ends or session.ends <= session.starts:
+        raise NotPossible("outside")
+    session.kind, session.organisation = told.kind, told.organisation
+    session.title_fr, session.title_en = told.title_fr, told.title_en
+    session.programmes, session.capacity = list(told.programmes), told.capacity
+    session.room = Room.objects.get_or_create(day=day, name=told.room.strip())[0] if told.room.strip() else None
+    if session.room is not None and _taken(session):
+        raise NotPossible("room-taken")
+    session.save()
+    _sit(session, told)
+    Day.objects.filter(pk=day.pk).update(changed=at)
+    audit("session-saved", by=by, at=at, on=f"session:{session.pk}")
+    return session
+
+
+def _taken(session: Session) -> bool:
+    others = Session.objects.filter(day=session.day, room=session.room, cancelled=None).exclude(pk=session.pk)
+    return others.filter(starts__lt=session.ends, ends__gt=session.starts).exists()
+
+
+def _sit(session: Session, told: SessionTold) -> None:
+    """The desks of a part, and who sits there if they have an account."""
+    SessionOfficer.objects.filter(session=session).delete()
+    desks = [desk.strip()[:80] for desk in told.desks if desk.strip()]
+    people: list[Person | None] = [*told.officers]
+    people += [None] * (len(desks) - len(people))
+    for number, person in enumerate(people, start=1):
+        desk = desks[number - 1] if number <= len(desks) else str(number)
+        SessionOfficer.objects.get_or_create(session=session, desk=desk, defaults={"person": person})
+
+
+@transaction.atomic
+def remove_session(session_id: int, *, by: Person | None, at: datetime) -> None:
+    """Take a part off the agenda, as if it had never been there."""
+    session = Session.objects.select_for_update().get(pk=session_id)
+    audit("session-removed", by=by, at=at, on=f"session:{session.pk}", day=session.day_id)
+    session.delete()
+
+
+@transaction.atomic
+def cancel_session(session_id: int, *, by: Person | None, at: datetime) -> None:
+    """The agency does not come after all, an hour before if need be: the agenda says it, and everyone is told.
+
+    Its programmes stay on the page, and questions for it are kept: they go to it in writing.
+    """
+    session = Session.objects.select_for_update().select_related("day").get(pk=session_id)
+    if session.cancelled is not None:
+        return
+    session.cancelled = at
+    session.save(update_fields=("cancelled",))
+    Day.objects.filter(pk=session.day_id).update(changed=at, live_version=F("live_version") + 1)
+    audit("session-cancelled", by=by, at=at, on=f"session:{session.pk}")
+    if session.day.status != Day.Status.DRAFT:
+        for registration in Registration.objects.filter(day=session.day, state__in=STAYS):
+            notices.write(registration, "session-off", key=str(session.pk), at=at, said={"session": session.pk})

@@ -1,0 +1,175 @@
+"""The questions of the room: as phones and the projector ask for them every other second.
+
+What a version looks like is drawn once in a process, and is the same for all; a phone marks by itself what it voted for.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
+
+from alliage.core.search.analysis import terms
+from alliage.hub.days import words as said
+from alliage.hub.days.models import Day, LiveQuestion, Registration, Vote
+from alliage.hub.days.queries.plan import speech
+from alliage.hub.ui import words
+
+Plain = dict[str, Any]
+State = LiveQuestion.State
+ON_PAGE = (State.ON_FLOOR, State.SHOWN)
+MOST_SHOWN = 60
+ON_SCREEN = 5
+MOST_KEPT = 64
+ALIKE = 0.3  # of the words of both
+_drawn: OrderedDict[tuple[int, int, str, str], str] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which version of its questions a day is at."""
+
+    day: int
+    live: bool
+    number: int
+
+
+def version_of(slug: str) -> Version | None:
+    """The one query that a phone costs while nothing changes."""
+    row = (
+        Day.objects.filter(slug=slug)
+        .exclude(status__in=(Day.Status.DRAFT, Day.Status.CANCELLED))
+        .order_by()
+        .values_list("pk", "live", "live_version")
+        .first()
+    )
+    return Version(*row) if row else None
+
+
+def drawn(version: Version, *, part: str, lang: str) -> str:
+    """A part of the page (``feed`` or ``screen``) at a version, as HTML."""
+    key = (version.day, version.number, part, lang)
+    with _lock:
+        known = _drawn.get(key)
+    if known is None:
+        known = render_to_string(f"days/_{part}.html", {"live": version.live, **questions(version.day), "lang": lang})
+        with _lock:
+            _drawn[key] = known
+            while len(_drawn) > MOST_KEPT:
+                _drawn.popitem(last=False)
+    return known
+
+
+def questions(day_id: int) -> Plain:
+    """What the room sees: the question on the floor, the others by their voices, how many were answered."""
+    rows = list(LiveQuestion.objects.filter(day=day_id, state__in=ON_PAGE).select_related("organisation")[:MOST_SHOWN])
+    answered = LiveQuestion.objects.filter(day=day_id, state=State.ANSWERED)
+    return {
+        "floor": [line(row) for row in rows if row.state == State.ON_FLOOR],
+        "rows": [line(row) for row in rows if row.state == State.SHOWN],
+        "answered": answered.count(),
+    }
+
+
+def line(row: LiveQuestion) -> Plain:
+    """One question, without anybody."""
+    return {
+        "id": row.pk,
+        "text": row.text,
+        "lang": row.language,
+        "votes": row.votes,
+        "about": words.text(row.organisation.name) if row.organisation else "",
+        "state": row.state,
+    }
+
+
+def voted(day_id: int, voter: str) -> list[int]:
+    """What a phone has voted for."""
+    rows = Vote.objects.filter(question__day=day_id, voter=voter).values_list("question_id", flat=True)
+    return sorted(rows) if voter else []
+
+
+def own(day_id: int, asker: str) -> list[Plain]:
+    """What a phone has asked, and how far each is."""
+    rows = LiveQuestion.objects.filter(day=day_id, asker=asker).order_by("created") if asker else ()
+    return [{**line(row), "state_words": said.LIVE[row.state]} for row in rows]
+
+
+def voter_of(day_id: int, *, badge: str, browser: str) -> str:
+    """One voter: a badge of this day, else a browser by the key that protects its forms. Only a fingerprint is kept."""
+    if badge and Registration.objects.filter(day=day_id, code=badge).exclude(state="cancelled").exists():
+        return _print(day_id, f"badge {badge}")
+    return _print(day_id, f"browser {browser}") if browser else ""
+
+
+def _print(day_id: int, who: str) -> str:
+    return salted_hmac("alliage.days.voter", f"{day_id} {who}", algorithm="sha256").hexdigest()[:40]
+
+
+def agencies(day: Day) -> list[tuple[str, str]]:
+    """The agencies of a day: to whom a question of the room may be."""
+    rows = day.sessions.filter(organisation__isnull=False).select_related("organisation")
+    found = {str(row.organisation_id): words.text(row.organisation.name) for row in rows if row.organisation}
+    return list(found.items())
+
+
+def subjects(day: Day, *, lang: str) -> list[tuple[str, str]]:
+    """What a question of the room may be about: an agency, or one of the programmes that it presents."""
+    speaks, found = speech(lang), []
+    rows = day.sessions.filter(organisation__isnull=False).select_related("organisation")
+    for row in rows:
+        if row.organisation is None:
+            continue
+        name = words.text(row.organisation.name)
+        found.append((f"{row.organisation_id}", name))
+        found += [(f"{row.organisation_id}:{one['id']}", f"{name} – {one['name']}") for one in speaks.programmes(row.programmes)]
+    return list(dict(found).items())
+
+
+def moderation(day: Day) -> Plain:
+    """What the team sees: those to read, those shown, those that are done; and which look alike."""
+    rows = list(day.live_questions.select_related("organisation", "owner").order_by("created"))
+    registrations = dict(day.registrations.values_list("pk", "name"))
+    shown = [_team_line(row, registrations) for row in rows]
+    open_ = [row for row in shown if row["state"] in ("new", "shown", "on-floor")]
+    for one in open_:
+        one["alike"] = _alike(one, open_)
+    return {
+        "new": [one for one in shown if one["state"] == "new"],
+        "shown": sorted((one for one in shown if one["state"] in ("shown", "on-floor")), key=_rank),
+        "done": [one for one in shown if one["state"] in ("answered", "refused", "merged")],
+    }
+
+
+def _rank(one: Plain) -> tuple[bool, int]:
+    return one["state"] != "on-floor", -one["votes"]
+
+
+def _team_line(row: LiveQuestion, names: dict[int, str]) -> Plain:
+    number = row.asker.removeprefix("r")
+    return {
+        **line(row),
+        "state_words": said.LIVE[row.state],
+        "origin": row.origin,
+        "asker": names.get(int(number), "") if number.isdigit() else row.email,
+        "hour": said.hour(row.created),
+        "answer": row.answer,
+        "owner": row.owner_id or row.organisation_id or "",
+        "due": row.due,
+        "into": row.into_id,
+        "handed": row.question,
+        "stems": set(terms(row.text, lang=row.language)),
+    }
+
+
+def _alike(one: Plain, rows: list[Plain]) -> list[Plain]:
+    """Those that use the same words: a person decides whether they ask the same."""
+    mine = one["stems"]
+    scored = ((len(mine & row["stems"]) / (len(mine | row["stems"]) or 1), row) for row in rows)
+    near = [(share, row) for share, row in scored if row["id"] != one["id"] and share >= ALIKE]
+    return [{"id": row["id"], "text": row["text"]} for _, row in sorted(near, key=lambda found: -found[0])[:3]]

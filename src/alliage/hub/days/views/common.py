@@ -1,0 +1,78 @@
+"""What the pages of days share."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from alliage.hub.days.queries import pages
+from alliage.hub.people.access import Role, who
+from alliage.hub.people.telling import tell, told
+from alliage.hub.ui.language import language_of
+
+WRONG, GONE, CONFLICT, BUSY = 422, 410, 409, 429
+METHODS = ["GET", "HEAD", "POST"]
+TRAP = "website"  # a field that people do not see, and that robots fill
+Form = TypeVar("Form")
+
+
+def lang(request: HttpRequest) -> str:
+    """The language of the address."""
+    return language_of(request.path_info)
+
+
+def is_team(request: HttpRequest) -> bool:
+    """Whether who asks is of the team."""
+    return Role.TEAM in who(request).roles
+
+
+def person_of(request: HttpRequest) -> Any:
+    """Who asks, if they have signed in."""
+    return who(request).person
+
+
+def day_or_404(slug: str, *, drafts: bool = False) -> Any:
+    """The day of an address."""
+    found = pages.find_day(slug, drafts=drafts)
+    if found is None:
+        raise Http404
+    return found
+
+
+def to(name: str, *args: object, after: str = "") -> HttpResponse:
+    """The browser is sent on, by GET."""
+    response = HttpResponseRedirect(reverse(f"days:{name}", args=args) + after)
+    response.status_code = 303
+    return response
+
+
+def team_done(request: HttpRequest, code: str, name: str, *args: object) -> HttpResponse:
+    """To another page, that says what was done."""
+    tell(request, code)
+    return to(name, *args)
+
+
+def team_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """A page of the team, with what was just done said once."""
+    return render(request, f"days/team/{template}.html", {**told(request), **context}, status=status)
+
+
+def file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+    """A file of ours."""
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
+    return response
+
+
+def number(typed: object) -> int:
+    """The number of a row that a form names; 0, which no row has, for anything else."""
+    text = str(typed or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def asked_day(request: HttpRequest) -> Any:
+    """The day of the page."""
+    return cast("Any", request).day

@@ -1,0 +1,141 @@
+"""The questions of the room: phones without an account, the projector, and what both ask for every other second."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alliage.hub.days.actions import live as asking
+from alliage.hub.days.actions.live import Asked, NotAsked
+from alliage.hub.days.forms.coming import AskLive
+from alliage.hub.days.queries import live as questions
+from alliage.hub.days.queries import pages
+from alliage.hub.days.queries.organisations import organisation_of
+from alliage.hub.days.queries.plan import head
+from alliage.hub.days.views.common import BUSY, METHODS, TRAP, WRONG, day_or_404, lang, number, person_of, to
+from alliage.hub.people.access import public
+from alliage.hub.ui import day as days
+
+VERSION = "X-Version"
+
+
+@public
+@require_http_methods(METHODS)
+def live(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask, and vote for what others asked."""
+    found = day_or_404(slug)
+    if found.status == "cancelled":
+        raise Http404
+    if request.method == "POST" and "vote" in request.POST:
+        return _voted(request, found)
+    form = AskLive(request.POST or None, subjects=questions.subjects(found, lang=lang(request)))
+    if request.method != "POST":
+        return _page(request, found, form)
+    if not form.is_valid():
+        return _page(request, found, form, status=WRONG)
+    if request.POST.get(TRAP):
+        return to("live", slug)
+    try:
+        asking.ask(found.pk, _asked(request, found, form), at=days.now())
+    except NotAsked as refused:
+        return _page(request, found, form, why=refused.why, status=WRONG if refused.why == "shut" else BUSY)
+    return to("live", slug, after=_badge_part(request) + "#demandees")
+
+
+def _badge(request: HttpRequest) -> str:
+    return (request.POST.get("badge") or request.GET.get("badge") or "").strip().upper()[:12]
+
+
+def _badge_part(request: HttpRequest) -> str:
+    badge = _badge(request)
+    return f"?badge={badge}" if badge.isalnum() and badge.isascii() else ""
+
+
+def voter_of(request: HttpRequest, day_id: int) -> str:
+    """Who votes: a badge, or the browser by the key that protects its forms. No other cookie is made for it."""
+    return questions.voter_of(day_id, badge=_badge(request), browser=request.META.get("CSRF_COOKIE", "") or "")
+
+
+def _voted(request: HttpRequest, found: Any) -> HttpResponse:
+    typed = str(request.POST["vote"])
+    voter, back = voter_of(request, found.pk), typed.startswith("-")
+    question = number(typed.removeprefix("-"))
+    if back:
+        count = asking.unvote(found.pk, question, voter=voter)
+    else:
+        count = asking.vote(found.pk, question, voter=voter, at=days.now())
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"votes": count, "voted": questions.voted(found.pk, voter)})
+    return to("live", found.slug, after=_badge_part(request))
+
+
+def _asked(request: HttpRequest, found: Any, form: AskLive) -> Asked:
+    said = form.cleaned_data
+    organisation, _, programme = said["subject"].partition(":")
+    return Asked(
+        text=said["text"], language=lang(request), asker=voter_of(request, found.pk),
+        organisation=organisation_of(number(organisation)), programme=programme, email=said["contact"],
+        person=person_of(request),
+    )  # fmt: skip
+
+
+def _page(request: HttpRequest, found: Any, form: AskLive, *, why: str = "", status: int = 200) -> HttpResponse:
+    voter = voter_of(request, found.pk)
+    context = {
+        "day": head(found, now=days.now()),
+        "version": found.live_version,
+        "live": found.live,
+        **questions.questions(found.pk),
+        "voted": questions.voted(found.pk, voter),
+        "own": questions.own(found.pk, voter),
+        "form": form,
+        "badge": _badge(request) if _badge_part(request) else "",
+        "why": why,
+        "trap": TRAP,
+    }
+    return render(request, "days/live.html", context, status=status)
+
+
+@public
+@require_safe
+def feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed since the version that a phone has; nothing, in a few bytes, if nothing did."""
+    return _part(request, slug, "feed")
+
+
+@public
+@require_safe
+def screen(request: HttpRequest, slug: str) -> HttpResponse:
+    """The projector: the question on the floor, the most wanted ones, and how to ask."""
+    found = day_or_404(slug)
+    url = pages.live_url(found, lang=lang(request))
+    context = {
+        "day": head(found, now=days.now()),
+        "version": found.live_version,
+        "live": found.live,
+        **questions.questions(found.pk),
+        "url": url.split("://", 1)[1].rstrip("/"),
+        "qr": pages.qr(url, label=url),
+    }
+    return render(request, "days/screen.html", context)
+
+
+@public
+@require_safe
+def screen_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same for the projector."""
+    return _part(request, slug, "screen")
+
+
+def _part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
+    version = questions.version_of(slug)
+    if version is None:
+        raise Http404
+    if request.GET.get("v") == str(version.number):
+        return HttpResponse(status=204, headers={VERSION: str(version.number)})
+    response = HttpResponse(questions.drawn(version, part=part, lang=lang(request)))
+    response.headers[VERSION] = str(version.number)
+    return response

@@ -1,0 +1,148 @@
+"""What the link of a letter opens, without an account. Only a form that is sent changes anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alliage.hub.days import links
+from alliage.hub.days.actions import closing, inviting, notices, registering
+from alliage.hub.days.actions.closing import FOLLOW_UPS
+from alliage.hub.days.actions.registering import NotTaken
+from alliage.hub.days.calendars import personal_ics
+from alliage.hub.days.forms.coming import Care, Followed, Transfer
+from alliage.hub.days.queries import pages
+from alliage.hub.days.queries.plan import speech
+from alliage.hub.days.views.common import GONE, METHODS, WRONG, file, lang, number, to
+from alliage.hub.people.access import public
+from alliage.hub.ui import day as days
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "days/link_gone.html", status=GONE)
+
+
+@public
+@require_http_methods(METHODS)
+@never_cache
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    """Where one stands, and what one can do: take the seat, say what one needs, change town, leave."""
+    found = links.registration_of(token)
+    if found is None or not found.email:
+        return _gone(request)
+    if request.method != "POST":
+        return _page(request, token, found)
+    do, now = request.POST.get("do", ""), days.now()
+    try:
+        if do == "accept":
+            registering.accept(found.pk, at=now)
+        elif do == "leave":
+            registering.withdraw(found.pk, at=now)
+        elif do == "transfer":
+            return _transferred(request, token, found, now)
+        elif do == "care":
+            return _cared(request, token, found, now)
+    except NotTaken as refused:
+        return _page(request, token, links.registration_of(token), why=refused.why, status=WRONG)
+    notices.send_due(at=now, only=found)
+    return to("mine", token)
+
+
+def _transferred(request: HttpRequest, token: str, found: Any, now: Any) -> HttpResponse:
+    choices = [(one.slug, one.town) for one in pages.others(found.day, now=now)]
+    form = Transfer(request.POST, days=choices)
+    if not form.is_valid():
+        return _page(request, token, found, why="no-day", status=WRONG)
+    moved = registering.transfer(found.pk, to=form.cleaned_data["to"], at=now)
+    for one in (found, moved):
+        notices.send_due(at=now, only=one)
+    return to("mine", links.token_of(moved, links.MINE))
+
+
+def _cared(request: HttpRequest, token: str, found: Any, now: Any) -> HttpResponse:
+    form = Care(request.POST)
+    if not form.is_valid():
+        return _page(request, token, found, form=form, status=WRONG)
+    registering.change_care(found.pk, access=form.cleaned_data["access"], meal=form.cleaned_data["meal"], at=now)
+    return to("mine", token, after="#besoins")
+
+
+def _page(
+    request: HttpRequest, token: str, found: Any, *, why: str = "", form: Care | None = None, status: int = 200
+) -> HttpResponse:
+    page = pages.mine_page(found, now=days.now(), lang=lang(request))
+    context = {"page": page, "token": token, "why": why, "care": form or Care(initial=page["care"])}
+    return render(request, "days/mine.html", context, status=status)
+
+
+@public
+@require_safe
+@never_cache
+def mine_ics(request: HttpRequest, token: str) -> HttpResponse:
+    """The day for one's calendar."""
+    found = links.registration_of(token)
+    if found is None or not found.email:
+        return _gone(request)
+    return file(personal_ics(found, as_letter=False), "text/calendar; charset=utf-8", "journee.ics")
+
+
+@public
+@csrf_exempt  # RFC 8058: a mail program sends this form without a cookie; the link itself is the key
+@require_http_methods(METHODS)
+@never_cache
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """No more letters after the day."""
+    found = links.registration_of(token, links.STOP)
+    if found is None:
+        return _gone(request)
+    if request.method == "POST":
+        closing.stop_letters(found, at=days.now())
+    return render(request, "days/stop.html", {"done": request.method == "POST", "inviting": False})
+
+
+@public
+@csrf_exempt  # as above
+@require_http_methods(METHODS)
+@never_cache
+def stop_inviting(request: HttpRequest, token: str) -> HttpResponse:
+    """No more invitations to days."""
+    found = links.invitation_of(token)
+    if found is None:
+        return _gone(request)
+    if request.method == "POST":
+        inviting.decline(found, at=days.now())
+    return render(request, "days/stop.html", {"done": request.method == "POST", "inviting": True})
+
+
+@public
+@require_http_methods(METHODS)
+@never_cache
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """« What did you apply for? »: the answer of the letter is chosen already; one press keeps it."""
+    found = links.registration_of(token, links.FOLLOW)
+    if found is None:
+        return _gone(request)
+    programmes = [
+        (one["id"], one["name"]) for one in speech(lang(request)).programmes(inviting.programmes_of(found.day))
+    ]
+    asked = number((request.POST if request.method == "POST" else request.GET).get("a"))
+    if asked and asked not in FOLLOW_UPS:
+        raise Http404
+    if request.method == "POST":
+        form = Followed(request.POST, programmes=programmes)
+        if form.is_valid():
+            closing.say_what_followed(
+                found, after=asked or FOLLOW_UPS[0], answer=form.cleaned_data["answer"],
+                programmes=form.cleaned_data["programmes"], at=days.now(),
+            )  # fmt: skip
+            return render(request, "days/followed.html", {"answer": form.cleaned_data["answer"], "title": found.day})
+        status = WRONG
+    else:
+        form, status = Followed(initial={"answer": request.GET.get("r", "")}, programmes=programmes), 200
+    context = {"form": form, "asked": asked or FOLLOW_UPS[0], "town": found.day.town}
+    return render(request, "days/follow.html", context, status=status)

@@ -1,0 +1,397 @@
+"""Organising a day, from empty to report: the pages of the team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alliage.hub.days import links
+from alliage.hub.days.actions import checking_in, closing, inviting, notices, organising, registering
+from alliage.hub.days.actions import live as asking
+from alliage.hub.days.actions.closing import NotOver
+from alliage.hub.days.actions.organising import DayTold, NotPossible, SessionTold, TourTold
+from alliage.hub.days.actions.registering import NotTaken, Wish
+from alliage.hub.days.forms import organising as forms
+from alliage.hub.days.forms.coming import Register
+from alliage.hub.days.queries import live as questions
+from alliage.hub.days.queries import pages, plan, team
+from alliage.hub.days.queries.needs import needs
+from alliage.hub.days.queries.organisations import officers_numbered, organisation_named, organisation_of
+from alliage.hub.days.queries.records import day_record, registration_in, session_in, tour_named
+from alliage.hub.days.queries.report import open_questions, report
+from alliage.hub.days.views.common import METHODS, WRONG, day_or_404, lang, number, person_of, team_done, team_page
+from alliage.hub.people.access import NotYours, Role, only
+from alliage.hub.people.actions.registers import looked_at
+from alliage.hub.ui import day as days
+
+_WHY = {
+    "over": gettext_lazy("Cette journée a déjà eu lieu, ou elle est annulée."),
+    "past": gettext_lazy("Cette journée est passée."),
+    "no-session": gettext_lazy("Écrivez d’abord une partie du programme."),
+    "outside": gettext_lazy("Cette partie sort des heures de la journée."),
+    "room-taken": gettext_lazy("Cette salle est déjà prise à cette heure-là."),
+}
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def home(request: HttpRequest) -> HttpResponse:
+    """Every tour and its days; a new tour."""
+    form = forms.NewTour(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        organising.create_tour(TourTold(**form.cleaned_data), by=person_of(request), at=days.now())
+        return team_done(request, "saved", "team")
+    status = WRONG if request.method == "POST" else 200
+    return team_page(request, "home", {"page": team.team_page(now=days.now()), "form": form}, status=status)
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def new(request: HttpRequest) -> HttpResponse:
+    """A new day, perhaps with the agenda of another."""
+    form = forms.NewDay(
+        request.POST or None, regions=plan.regions(), tours=team.tours(), templates=team.templates(),
+        initial={"extra_seats": 0, "capacity": 60, "starts": "9 h", "ends": "16 h", "tour": request.GET.get("tournee", "")},
+    )  # fmt: skip
+    if request.method != "POST" or not form.is_valid():
+        status = WRONG if request.method == "POST" else 200
+        return team_page(request, "new", {"form": form, "has_tours": bool(team.tours())}, status=status)
+    like = form.cleaned_data["like"]
+    made = organising.create_day(
+        tour_named(form.cleaned_data["tour"]), _told(form), like=day_record(like) if like else None,
+        by=person_of(request), at=days.now(),
+    )  # fmt: skip
+    return team_done(request, "saved", "team-day", made.slug)
+
+
+def _told(form: forms.EditDay) -> DayTold:
+    said = {**form.cleaned_data, **form.moments()}
+    return DayTold(**{name: said[name] for name in DayTold.__dataclass_fields__})
+
+
+@only(Role.TEAM)
+@require_safe
+def day(request: HttpRequest, slug: str) -> HttpResponse:
+    """How far a day is, and what to do next."""
+    found = day_or_404(slug, drafts=True)
+    board = team.board(found, now=days.now(), lang=lang(request))
+    return team_page(request, "day", {"day": board, "waiting_questions": open_questions(found)})
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where and when; moving it tells everybody."""
+    found = day_or_404(slug, drafts=True)
+    form = forms.EditDay(request.POST or None, regions=plan.regions(), initial=_initial(found))
+    wrong = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            organising.change_day(found.pk, _told(form), by=person_of(request), at=days.now())
+        except NotPossible as refused:
+            wrong = str(_WHY[refused.why])
+        else:
+            notices.send_due(at=days.now(), most=20)
+            return team_done(request, "saved", "team-day", slug)
+    status = WRONG if request.method == "POST" else 200
+    people = registering.concerned(found.pk)
+    return team_page(
+        request, "edit", {"day": plan.head(found, now=days.now()), "form": form, "wrong": wrong, "people": people},
+        status=status,
+    )  # fmt: skip
+
+
+def _initial(found: Any) -> dict[str, Any]:
+    local = {name: getattr(found, name).astimezone(days.HERE) for name in ("starts", "ends")}
+    same = ("town", "region", "place", "address", "access_fr", "access_en", "capacity", "extra_seats", "language")
+    return {
+        **{name: getattr(found, name) for name in same},
+        "date": local["starts"].date(),
+        **{name: forms.shown(moment.time()) for name, moment in local.items()},
+    }
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def open_day(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open or shut registrations, or call the day off."""
+    found = day_or_404(slug, drafts=True)
+    acts = {"open": organising.open_day, "shut": organising.shut_day, "cancel": organising.cancel_day}
+    act, wrong = acts.get(request.POST.get("do", "")), ""
+    if act is not None and (request.POST.get("do") != "cancel" or request.POST.get("sure")):
+        try:
+            act(found.pk, by=person_of(request), at=days.now())
+        except NotPossible as refused:
+            wrong = str(_WHY[refused.why])
+        else:
+            notices.send_due(at=days.now(), most=20)
+            return team_done(request, "saved", "team-day", slug)
+    elif request.method == "POST":
+        wrong = _("Cochez la case : tout le monde sera prévenu.")
+    board = team.board(found, now=days.now(), lang=lang(request))
+    status = WRONG if request.method == "POST" else 200
+    return team_page(
+        request, "open", {"day": board, "wrong": wrong, "people": registering.concerned(found.pk)}, status=status
+    )
+
+
+# --------------------------------------------------------------------------------------------------- the agenda
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def agenda(request: HttpRequest, slug: str) -> HttpResponse:
+    """The parts of a day: added, said otherwise, off, removed."""
+    found = day_or_404(slug, drafts=True)
+    post, wrong = request.POST, ""
+    session = session_in(found, number(post.get("session") or request.GET.get("partie")))
+    do = post.get("do", "")
+    if request.method == "POST" and do in ("off", "remove"):
+        if session is None:
+            raise NotYours
+        act = organising.cancel_session if do == "off" else organising.remove_session
+        act(session.pk, by=person_of(request), at=days.now())
+        notices.send_due(at=days.now(), most=20)
+        return team_done(request, "saved", "team-agenda", slug)
+    form = _session_form(request, session)
+    if request.method == "POST" and do == "save" and form.is_valid():
+        try:
+            _save_session(request, found, form, session)
+        except NotPossible as refused:
+            wrong = str(_WHY[refused.why])
+        else:
+            return team_done(request, "saved", "team-agenda", slug)
+    page = {
+        "day": plan.head(found, now=days.now()),
+        "agenda": plan.agenda(found, lang=lang(request)),
+        "form": form,
+        "session": session.pk if session else "",
+        "wrong": wrong,
+        "open": request.method == "POST" or session is not None or not found.sessions.exists(),
+    }
+    return team_page(request, "agenda", page, status=WRONG if request.method == "POST" and do == "save" else 200)
+
+
+def _session_form(request: HttpRequest, session: Any) -> forms.EditSession:
+    """The form of a part; the programmes are those of the agency that was chosen (a first press shows them)."""
+    post = request.POST or None
+    slug = (post or {}).get("organisation") or (session.organisation.slug if session and session.organisation else "")
+    options: dict[str, Any] = {
+        "organisations": team.organisations(),
+        "programmes": team.programmes_of(slug, lang=lang(request)) if slug else (),
+        "officers": team.officers_of(slug) if slug else (),
+    }
+    if post is not None and request.POST.get("do") == "choose":
+        return forms.EditSession(initial={**request.POST.dict(), "programmes": request.POST.getlist("programmes")}, **options)
+    return forms.EditSession(post, initial=_session_initial(session), **options)
+
+
+def _session_initial(session: Any) -> dict[str, Any]:
+    if session is None:
+        return {"kind": "agency"}
+    return {
+        "kind": session.kind,
+        "organisation": session.organisation.slug if session.organisation else "",
+        "title_fr": session.title_fr,
+        "title_en": session.title_en,
+        "starts": forms.shown(session.starts.astimezone(days.HERE).time()),
+        "ends": forms.shown(session.ends.astimezone(days.HERE).time()),
+        "room": session.room.name if session.room else "",
+        "programmes": session.programmes,
+        "desks": ", ".join(officer.desk for officer in session.officers.all()),
+        "officers": [str(officer.person_id) for officer in session.officers.all() if officer.person_id],
+    }
+
+
+def _save_session(request: HttpRequest, found: Any, form: forms.EditSession, session: Any) -> None:
+    said = form.cleaned_data
+    officers = [number(one) for one in said.get("officers", [])]
+    told = SessionTold(
+        kind=said["kind"], starts=said["starts"], ends=said["ends"],
+        organisation=organisation_named(said["organisation"]), title_fr=said["title_fr"],
+        title_en=said["title_en"] or said["title_fr"], programmes=said.get("programmes", []), room=said["room"],
+        desks=said["desks"].split(","), officers=officers_numbered(said["organisation"], officers),
+    )  # fmt: skip
+    organising.save_session(
+        found.pk, told, session_id=session.pk if session else None, by=person_of(request), at=days.now()
+    )
+
+
+# ----------------------------------------------------------------------------------------------- who comes
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who registered; somebody who called is added as they would have done it themselves."""
+    found = day_or_404(slug, drafts=True)
+    do, post, wrong = request.POST.get("do", ""), request.POST, ""
+    options: dict[str, Any] = {"needs": needs(lang=lang(request)), "regions": plan.regions()}
+    form = Register(post if do == "add" else None, **options, initial={"region": found.region})
+    if do in ("leave", "undo"):
+        row = registration_in(found, number(post.get("person")))
+        if row is None:
+            raise NotYours
+        if do == "leave":
+            registering.withdraw(row.pk, at=days.now())
+        else:
+            checking_in.undo(found.pk, row.pk, by=person_of(request), at=days.now())
+        notices.send_due(at=days.now(), most=20)
+        return team_done(request, "saved", "team-people", slug)
+    if do == "add" and form.is_valid():
+        said = form.cleaned_data
+        wish = Wish(
+            email=said["contact"], name=said["who"], company=said["company"], region=said["region"],
+            needs=said["needs"], access=said["access"], meal=said["meal"], language=lang(request),
+        )  # fmt: skip
+        try:
+            made = registering.register(slug, wish=wish, at=days.now())
+        except NotTaken as refused:
+            wrong = refused.why
+        else:
+            notices.send_due(at=days.now(), only=made)
+            return team_done(request, "saved", "team-people", slug)
+    care = bool(request.GET.get("besoins"))
+    page = team.people_page(found, show_care=care)
+    looked_at(page["people"], by=person_of(request), why="day", at=days.now(), emails=page["emails"])
+    context = {"day": plan.head(found, now=days.now()), "page": page, "form": form, "care": care, "wrong": wrong}
+    return team_page(request, "people", context, status=WRONG if request.method == "POST" else 200)
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whom to invite, each with why; one press writes the letters down, and the tasks send them."""
+    found, now = day_or_404(slug, drafts=True), days.now()
+    if request.method == "POST":
+        inviting.invite(found.pk, on=now.date(), by=person_of(request), at=now)
+        inviting.send_due(at=now)
+        return team_done(request, "saved", "team-invite", slug)
+    page = team.invitation_page(found, now=now, lang=lang(request))
+    looked_at(page["people"], by=person_of(request), why="day", at=now, emails=page["emails"])
+    return team_page(request, "invite", {"day": plan.head(found, now=now), "page": page})
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def door(request: HttpRequest, slug: str) -> HttpResponse:
+    """Links for stewards, shown once; badges to print."""
+    found = day_or_404(slug, drafts=True)
+    do, secret, url = request.POST.get("do", ""), "", ""
+    form = forms.Door(request.POST if do == "make" else None)
+    if do == "revoke":
+        checking_in.revoke_door(number(request.POST.get("door")), day_id=found.pk, by=person_of(request), at=days.now())
+        return team_done(request, "saved", "team-door", slug)
+    if do == "make" and form.is_valid():
+        _row, secret = checking_in.make_door(
+            found.pk, label=form.cleaned_data["label"], by=person_of(request), at=days.now()
+        )
+        url = links.address("door", secret, language=lang(request))
+        form = forms.Door()
+    context = {
+        "day": plan.head(found, now=days.now()),
+        **team.door_page(found),
+        "form": form,
+        "url": url,
+        "qr": pages.qr(url, label=_("Code QR du lien d’accueil")) if url else "",
+    }
+    status = WRONG if request.method == "POST" and not secret else 200
+    return team_page(request, "door", context, status=status)
+
+
+# ------------------------------------------------------------------------------------------- the room, and after
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def live(request: HttpRequest, slug: str) -> HttpResponse:
+    """Questions of the room: read before they are shown, merged, answered, typed in from paper."""
+    found = day_or_404(slug, drafts=True)
+    subjects = questions.subjects(found, lang=lang(request))
+    paper = forms.Paper(request.POST if request.POST.get("do") == "paper" else None, subjects=subjects)
+    if request.method == "POST":
+        if not _moderated(request, found, paper):
+            return _live_page(request, found, paper, status=WRONG)
+        return team_done(request, "saved", "team-live", slug)
+    return _live_page(request, found, paper)
+
+
+def _live_page(request: HttpRequest, found: Any, paper: forms.Paper, *, status: int = 200) -> HttpResponse:
+    context = {
+        "day": plan.head(found, now=days.now()),
+        **questions.moderation(found),
+        "paper": paper,
+        "agencies": questions.agencies(found),
+        "screen_url": reverse("days:screen", args=[found.slug]),
+        "version": found.live_version,
+        "feed_url": reverse("days:feed", args=[found.slug]),
+    }
+    return team_page(request, "live", context, status=status)
+
+
+def _moderated(request: HttpRequest, found: Any, paper: forms.Paper) -> bool:
+    """Do what was pressed; whether it was done."""
+    post, by, at = request.POST, person_of(request), days.now()
+    do, row = post.get("do", ""), number(post.get("question"))
+    if do in ("on", "off"):
+        asking.switch(found.pk, on=do == "on", by=by, at=at)
+        return True
+    if do == "paper":
+        if not paper.is_valid() or not paper.cleaned_data["text"].strip():
+            return False
+        organisation, _, programme = paper.cleaned_data["subject"].partition(":")
+        made = asking.ask(
+            found.pk,
+            asking.Asked(
+                text=paper.cleaned_data["text"], language=lang(request), organisation=organisation_of(number(organisation)),
+                programme=programme, origin="paper",
+            ),
+            at=at,
+        )  # fmt: skip
+        asking.moderate(made.pk, state="shown", by=by, at=at)
+        return True
+    if not found.live_questions.filter(pk=row).exists():
+        raise NotYours
+    if do == "merge":
+        asking.merge(row, into=number(post.get("into")), by=by, at=at)
+        return True
+    if do == "note":
+        return _noted(request, found, row)
+    if do in ("shown", "on-floor", "answered", "refused", "new"):
+        asking.moderate(row, state=do, by=by, at=at)
+        return True
+    return False
+
+
+def _noted(request: HttpRequest, found: Any, row: int) -> bool:
+    form = forms.Note(request.POST, agencies=questions.agencies(found))
+    if not form.is_valid():
+        return False
+    said = form.cleaned_data
+    asking.reword(
+        row, text=said["text"], answer=said["answer"], owner=organisation_of(number(said["owner"])), due=said["due"],
+        at=days.now(),
+    )  # fmt: skip
+    return True
+
+
+@only(Role.TEAM)
+@require_http_methods(METHODS)
+def day_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """End the day, then its report."""
+    found, wrong = day_or_404(slug, drafts=True), ""
+    if request.method == "POST":
+        try:
+            closing.close_day(found.pk, by=person_of(request), at=days.now())
+        except NotOver:
+            wrong = _("La journée n’est pas finie : revenez après sa dernière heure.")
+        else:
+            notices.send_due(at=days.now(), most=20)
+            return team_done(request, "saved", "team-report", slug)
+    page = report(found, now=days.now(), lang=lang(request))
+    return team_page(request, "report", {"day": page, "wrong": wrong}, status=WRONG if wrong else 200)

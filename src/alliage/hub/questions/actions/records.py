@@ -1,0 +1,49 @@
+"""Who does something to a question, and how it is written down."""
+
+from __future__ import annotations
+
+import secrets  # noqa: TID251 - a secret link is made from chance; the core never is
+from dataclasses import dataclass
+from datetime import datetime
+
+from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.models import Person
+from alliage.hub.questions.models import Move, Question
+
+_BYTES = 24  # of chance: 192 bits
+
+
+class Refused(Exception):
+    """What cannot be done to a question. ``why``: ``empty``, ``too-long``, ``ended``, ``moved``, ``day``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who does it: as whom, their account if they have one, and when."""
+
+    role: str
+    at: datetime
+    person: Person | None = None
+
+
+def site(at: datetime) -> By:
+    """The site itself."""
+    return By(Move.Role.SITE, at)
+
+
+def nonce() -> str:
+    """What makes a link secret."""
+    return secrets.token_urlsafe(_BYTES)
+
+
+def note(question: Question, what: str, *, by: By, why: str = "") -> Move:
+    """Write down one move of a question, in its own history and in the register of the site."""
+    move = Move.objects.create(
+        question=question, what=what, role=by.role, by=by.person, desk_id=question.desk_id, why=why, at=by.at
+    )
+    audit("question-moved", by=by.person, at=by.at, on=f"question:{question.pk}", move=str(what), role=str(by.role))
+    return move

@@ -1,0 +1,1 @@
+"""What the pages of questions read, as plain data in the language asked."""

@@ -1,0 +1,1 @@
+"""Pages of questions: each reads what was asked, makes one call, and shows what it gave."""
