@@ -122,7 +122,7 @@ def test_the_schemas_are_schemas(tmp_path: Path):
 
     write(tmp_path)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {f"{name}.schema.json" for name in ("plan", "profile", "programme", "results")}
+    assert names == {f"{name}.schema.json" for name in ("day", "meetings", "plan", "profile", "programme", "results")}
     for path in tmp_path.iterdir():
         jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text(encoding="utf-8")))
 

@@ -25,7 +25,7 @@ from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
 DONE, FOUND, REFUSED, FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 DEBUG = "ALLIAGE_DEBUG"
-OURS = ("plan-failed",)  # problems that say a mistake of ours
+OURS = ("plan-failed", "meetings-failed")  # problems that say a mistake of ours
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]  # public only through its child
 
 

@@ -1,4 +1,4 @@
-"""The command line, assembled: ``alliage match``, ``plan``, ``ask``, ``show``, ``search``, ``check`` and the rest."""
+"""The command line, assembled: ``alliage match``, ``plan``, ``meetings``, ``ask``, ``show`` and the rest."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from alliage.cli.commands.ask import ask
 from alliage.cli.commands.check import check
 from alliage.cli.commands.diff import diff
 from alliage.cli.commands.match import match
+from alliage.cli.commands.meetings import meetings
 from alliage.cli.commands.pack import stats
 from alliage.cli.commands.plan import plan
 from alliage.cli.commands.search import search
@@ -26,7 +27,7 @@ app = typer.Typer(
 )
 packs = typer.Typer(cls=HouseGroup, rich_markup_mode=None)
 
-for command in (match, plan, ask, show, search, check, diff):
+for command in (match, plan, meetings, ask, show, search, check, diff):
     app.command(cls=HouseCommand)(command)
 packs.command(cls=HouseCommand)(stats)
 app.add_typer(packs, name="pack")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from alliage.cli.words import asking, checking, helping, matching, planning, telling
+from alliage.cli.words import asking, checking, helping, matching, meeting, planning, telling
 
 Language: TypeAlias = Literal["fr", "en"]
 Table: TypeAlias = dict[str, tuple[str, str]]
@@ -21,6 +21,7 @@ TABLE: Table = {
     **checking.WORDS,
     **asking.WORDS,
     **planning.WORDS,
+    **meeting.WORDS,
 }
 _TYPESET = tuple((pair, pair.replace(" ", "\u00a0")) for pair in ("« ", " »", " :", " %", " $", " M$"))
 

@@ -10,6 +10,8 @@ WORDS = {
     "help.command.any": ("COMMANDE…", "COMMAND…"),
     "meta.PROFILE": ("PROFIL", "PROFILE"),
     "meta.FILE": ("FICHIER", "FILE"),
+    "meta.DAY": ("JOUR", "DAY"),
+    "meta.FOLDER": ("DOSSIER", "FOLDER"),
     "meta.WHAT": ("QUOI", "WHAT"),
     "meta.TEXT": ("TEXTE", "TEXT"),
     "meta.NEED": ("BESOIN", "NEED"),
@@ -49,6 +51,26 @@ WORDS = {
     "help.alliage": (
         "Alliage relie une entreprise et son projet aux programmes d'aide, et dit pourquoi.",
         "Alliage links a company and its project to aid programmes, and says why.",
+    ),
+    "help.meetings": (
+        "L'horaire des rendez-vous d'une journée, prouvé, et pourquoi un souhait n'est pas comblé.",
+        "The timetable of a day's meetings, proved, and why a wish is not met.",
+    ),
+    "help.meetings.day": (
+        "La journée, un fichier YAML ou JSON ; « - » lit l'entrée standard.",
+        'The day, a YAML or JSON file; "-" reads standard input.',
+    ),
+    "help.meetings.seed": (
+        "Le tirage qui départage les égalités, 1 à 1 000 000. Le même donne le même horaire.",
+        "The draw that settles ties, 1 to 1,000,000. The same one gives the same timetable.",
+    ),
+    "help.meetings.seconds": (
+        "Le temps de calcul, 1 à 3600 secondes. Sinon, autant qu'il faut.",
+        "The time to compute, 1 to 3600 seconds. Else, as long as it takes.",
+    ),
+    "help.meetings.ics": (
+        "Un dossier où écrire le calendrier de chaque personne.",
+        "A folder in which to write the calendar of each person.",
     ),
     "help.match": (
         "Quels programmes conviennent à cette entreprise, et pourquoi.",

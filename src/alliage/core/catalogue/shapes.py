@@ -46,6 +46,9 @@ _EXAMPLES = {
     r"^[a-z][a-z0-9_]*$": "my_pack",
     r"^[a-z]+\.[a-z][a-z0-9_]*$": "company.employees",
     r"^[A-Z]{3}$": "CAD",
+    r"^\d{1,2}:[0-5]\d$": '"9:30"',
+    r"^\d{4}-\d{2}-\d{2}$": '"2026-11-23"',
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "machine-grant",
     r"^\d{4}(-\d{2}(-\d{2})?)?$": '"2026", "2026-11", "2026-11-23"',
 }
 _TAGS = frozenset({"leaf", "all", "any", "not", "readings"})  # the branches of a condition
