@@ -25,6 +25,7 @@ DATABASES = {"default": _environment.database()}
 
 ALLIAGE_PACK = _environment.text("ALLIAGE_PACK", "quebec_aluminium")
 INSTALLED_APPS = [
+    "alliage.hub.meetings",
     "alliage.hub.days",
     "alliage.hub.questions",
     "alliage.hub.finder",

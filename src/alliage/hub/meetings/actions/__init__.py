@@ -1,0 +1,1 @@
+"""What people do about meetings: each in one transaction."""

@@ -1,0 +1,193 @@
+"""On the day: what happened becomes a proposal, that is looked at, then accepted or dropped. Freed slots are offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from alliage.core.meetings.checker import broken
+from alliage.core.meetings.problem import Minutes
+from alliage.core.meetings.receipts import Receipts
+from alliage.core.meetings.replanning import replan
+from alliage.core.meetings.timetable import Meeting as CoreMeeting
+from alliage.core.meetings.timetable import Proof, Timetable
+from alliage.hub.meetings.actions.notices import write
+from alliage.hub.meetings.actions.preparing import NotPossible
+from alliage.hub.meetings.actions.timetabling import misses_of
+from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
+from alliage.hub.meetings.queries.problem import Asked, held, minute_of, problem_of
+from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.models import Person
+from alliage.hub.ui.day import HERE
+
+SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What happened on the day: ``since`` when on, or until when for who is late."""
+
+    kind: str
+    since: datetime
+    desk: int | None = None
+    guest: int | None = None
+    slot: int | None = None
+
+
+@transaction.atomic
+def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime) -> Change:
+    """Work out what to change, and keep it to be looked at. Nothing changes yet.
+
+    Raises:
+        NotPossible: the timetable is not published, or who it is about is not of this day.
+    """
+    plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
+    if plan.state != MeetingPlan.State.PUBLISHED:
+        raise NotPossible("not-published")
+    subject = _subject(plan, happened)
+    planned = held(plan, problem_of(plan))
+    with transaction.atomic():
+        mark = transaction.savepoint()
+        _happen(happened)
+        asked = problem_of(plan)
+        transaction.savepoint_rollback(mark)
+    again = replan(asked.problem, planned, now=_now(plan, at), seconds=SECONDS)
+    ids = {one.pk: (one.guest_id, one.desk_id) for one in Meeting.objects.filter(guest__plan=plan)}
+    number = {(str(guest), str(desk)): pk for pk, (guest, desk) in ids.items()}
+    plan.changes.filter(state=Change.State.PROPOSED).update(state=Change.State.DROPPED)
+    return Change.objects.create(
+        plan=plan, kind=happened.kind, since=happened.since, revision=plan.revision, by=by, created=at,
+        moves=[[number[move.meeting.pair], asked.slots[move.to].number] for move in again.moved],
+        lost=[number[one.pair] for one in again.lost], complete=again.complete, **subject,
+    )  # fmt: skip
+
+
+def _subject(plan: MeetingPlan, happened: Happened) -> dict[str, Desk | Guest | Slot | None]:
+    """The row that something happened to, of this day."""
+    wanted = {"desk-off": "desk", "guest-off": "guest", "guest-late": "guest", "slot-lost": "slot"}.get(happened.kind)
+    tables: dict[str, Any] = {"desk": plan.desks, "guest": plan.guests, "slot": plan.slots}
+    if wanted is None:
+        raise NotPossible("who")
+    found = tables[wanted].filter(pk=getattr(happened, wanted) or 0).first()
+    if found is None:
+        raise NotPossible("who")
+    return {wanted: found}
+
+
+def _happen(happened: Happened) -> None:
+    """Write what happened in the tables."""
+    if happened.kind == Change.Kind.DESK_OFF:
+        Desk.objects.filter(pk=happened.desk or 0).update(off_since=happened.since)
+    elif happened.kind == Change.Kind.GUEST_OFF:
+        Guest.objects.filter(pk=happened.guest or 0).update(off_since=happened.since)
+    elif happened.kind == Change.Kind.GUEST_LATE:
+        Guest.objects.filter(pk=happened.guest or 0).update(late_until=happened.since)
+    else:
+        Slot.objects.filter(pk=happened.slot or 0).update(closed=happened.since)
+
+
+def _now(plan: MeetingPlan, at: datetime) -> Minutes:
+    """The minute of the day; before that day, nothing is too soon to move."""
+    starts = plan.day.starts.astimezone(HERE)
+    if at.astimezone(HERE).date() < starts.date():
+        return -24 * 60
+    return minute_of(at) if at.astimezone(HERE).date() == starts.date() else 48 * 60
+
+
+@transaction.atomic
+def accept(change_id: int, *, by: Person | None, at: datetime) -> None:
+    """Make the proposal the timetable: who is concerned is told.
+
+    Raises:
+        NotPossible: it was decided already, or the timetable has changed since it was worked out.
+    """
+    change = Change.objects.select_related("plan").get(pk=change_id)
+    plan = MeetingPlan.objects.select_for_update().get(pk=change.plan_id)
+    change.refresh_from_db()
+    if change.state != Change.State.PROPOSED:
+        raise NotPossible("decided")
+    if change.revision != plan.revision:
+        raise NotPossible("stale")
+    _happen(Happened(change.kind, change.since, change.desk_id, change.guest_id, change.slot_id))
+    plan.revision += 1
+    plan.save(update_fields=("revision",))
+    slots = {slot.number: slot for slot in plan.slots.all()}
+    to = {int(meeting): slots[int(number)] for meeting, number in change.moves}
+    rows = {row.pk: row for row in Meeting.objects.filter(guest__plan=plan, pk__in=[*to, *change.lost])}
+    for row in rows.values():  # all leave their slots before any takes another
+        row.state, row.sequence, row.changed = Meeting.State.OFF, row.sequence + 1, at
+        row.save()
+    for number, slot in to.items():
+        rows[number].slot, rows[number].state = slot, Meeting.State.HELD
+        rows[number].save()
+    change.state = Change.State.ACCEPTED
+    change.save(update_fields=("state",))
+    _told(plan, list(rows.values()), at=at)
+    _receipts(plan)
+    audit("meetings-changed", by=by, at=at, on=f"day:{plan.day_id}", kind=change.kind, count=len(rows))
+
+
+@transaction.atomic
+def drop(change_id: int) -> None:
+    """Leave the timetable as it is."""
+    Change.objects.filter(pk=change_id, state=Change.State.PROPOSED).update(state=Change.State.DROPPED)
+
+
+@transaction.atomic
+def give(plan_id: int, *, desk: int, slot: int, guest: int, by: Person | None, at: datetime) -> Meeting:
+    """Give a free slot of a desk to a guest who said yes.
+
+    Raises:
+        NotPossible: somebody took it meanwhile, or a rule of the day would be broken.
+    """
+    plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
+    if plan.state != MeetingPlan.State.PUBLISHED:
+        raise NotPossible("not-published")
+    asked = problem_of(plan)
+    place = {row.pk: number for number, row in enumerate(asked.slots)}
+    if slot not in place or str(guest) not in asked.guests or str(desk) not in asked.desks:
+        raise NotPossible("who")
+    added = CoreMeeting(str(guest), str(desk), place[slot])
+    if broken(asked.problem, [*held(plan, asked), added]):
+        raise NotPossible("taken")
+    row = _held_again(guest, desk, slot, at)
+    plan.revision += 1
+    plan.save(update_fields=("revision",))
+    _told(plan, [row], at=at)
+    _receipts(plan)
+    audit("meetings-given", by=by, at=at, on=f"day:{plan.day_id}")
+    return row
+
+
+def _held_again(guest: int, desk: int, slot: int, at: datetime) -> Meeting:
+    """A meeting, new or held again; the database has the last word on who is where."""
+    row = Meeting.objects.filter(guest=guest, desk=desk).first() or Meeting(guest_id=guest, desk_id=desk)
+    row.slot_id, row.state, row.changed = slot, Meeting.State.HELD, at
+    row.sequence = row.sequence + 1 if row.pk else 0
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as taken:
+        raise NotPossible("taken") from taken
+    return row
+
+
+def _told(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:
+    for guest in {row.guest_id: row.guest for row in rows}.values():
+        write("changed", guest=guest, revision=plan.revision, at=at)
+    for desk in {row.desk_id: row.desk for row in rows}.values():
+        if desk.person_id:
+            write("changed", desk=desk, revision=plan.revision, at=at)
+
+
+def _receipts(plan: MeetingPlan) -> None:
+    """Why a wish is not met, in the timetable as it is now."""
+    asked: Asked = problem_of(plan)
+    now = tuple(one for one in held(plan, asked) if one.company in asked.guests)
+    receipts = Receipts(asked.problem, Timetable(now, Proof(0, 0, complete=True)))
+    for receipt in receipts.companies():
+        Guest.objects.filter(pk=int(receipt.company)).update(misses=misses_of(receipt))

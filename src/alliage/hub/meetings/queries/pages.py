@@ -1,0 +1,321 @@
+"""What the pages of meetings show, as plain data in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alliage.core.meetings.replanning import candidates
+from alliage.core.meetings.squeeze import waiting
+from alliage.hub.days.models import Day
+from alliage.hub.days.queries.plan import head, speech
+from alliage.hub.meetings import links, words
+from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
+from alliage.hub.meetings.queries.problem import COMING, held, problem_of
+from alliage.hub.meetings.queries.proposing import Proposed, proposed
+from alliage.hub.ui import words as ui
+
+Plain = dict[str, Any]
+MOST_NAMED = 3  # programmes, in a reason
+MOST_OFFERED = 3  # companies, for one freed slot
+
+
+def plan_of(day: Day) -> MeetingPlan | None:
+    """The plan of a day."""
+    return MeetingPlan.objects.filter(day=day).select_related("day__tour").first()
+
+
+# --------------------------------------------------------------------------------------------- a company
+
+
+def guest_page(guest: Guest, *, on: date, now: datetime, lang: str) -> Plain:
+    """What a company sees: what to choose, or its timetable and its receipt."""
+    plan = guest.plan
+    published = plan.state == MeetingPlan.State.PUBLISHED
+    page: Plain = {
+        "day": head(plan.day, now=now),
+        "name": words.guest_name(guest),
+        "published": published,
+        "open": plan.state == MeetingPlan.State.ASKING,
+        "coming": guest.registration.state in COMING,
+        "minutes": plan.minutes,
+        "answered": guest.answered is not None,
+    }
+    if published:
+        return page | {"meetings": meetings_of(guest.meetings, side="guest"), "misses": _misses(guest)}
+    chosen = {wish.desk_id: wish.rank for wish in guest.wishes.all()}
+    choices = [_choice(one, chosen, lang) for one in proposed(plan, guest.registration, on=on)]
+    by_rank = sorted((one for one in choices if one["rank"]), key=lambda one: one["rank"])
+    return page | {"chosen": by_rank, "choices": [one for one in choices if not one["rank"]]}
+
+
+def _choice(one: Proposed, chosen: dict[int, int], lang: str) -> Plain:
+    named = speech(lang).programmes(list(one.programmes[:MOST_NAMED]))
+    return {
+        "id": one.desk.pk,
+        "name": words.desk_name(one.desk),
+        "room": ui.typeset(one.desk.room.name, lang="fr") if one.desk.room else "",
+        "programmes": named,
+        "more": max(0, len(one.programmes) - MOST_NAMED),
+        "eligible": one.eligible,
+        "rank": chosen[one.desk.pk] + 1 if one.desk.pk in chosen else 0,
+    }
+
+
+def _misses(guest: Guest) -> list[Plain]:
+    desks = {desk.pk: desk for desk in guest.plan.desks.select_related("organisation")}
+    return [
+        {"name": words.desk_name(desks[miss["desk"]]), "rank": miss["rank"] + 1, "why": words.reason(miss)}
+        for miss in guest.misses
+        if miss["desk"] in desks
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ a desk
+
+
+def desk_page(desk: Desk, *, now: datetime) -> Plain:
+    """What the officer of a desk sees."""
+    plan = desk.plan
+    doubled = next((one for one in plan.doubling if one["desk"] == desk.pk), None)
+    published = plan.state == MeetingPlan.State.PUBLISHED
+    return {
+        "day": head(plan.day, now=now),
+        "name": words.desk_name(desk),
+        "room": desk.room.name if desk.room else "",
+        "published": published,
+        "asked": desk.wishes.count(),
+        "meetings": meetings_of(desk.meetings, side="desk") if published else [],
+        "doubled": doubled["meetings"] if doubled and published else 0,
+        "off": desk.off_since is not None,
+    }
+
+
+def meetings_of(rows: Any, *, side: str) -> list[Plain]:
+    """The meetings that are held, in order of time; the free time before each one."""
+    held_rows = rows.filter(state=Meeting.State.HELD)
+    related = held_rows.select_related("slot", "desk__organisation", "desk__room", "guest__registration")
+    return [
+        {
+            "at": words.at(row.slot.starts),
+            "to": words.at(row.slot.ends),
+            "name": words.desk_name(row.desk) if side == "guest" else words.guest_name(row.guest),
+            "room": ui.typeset(row.desk.room.name, lang="fr") if row.desk.room else "",
+        }
+        for row in related
+    ]
+
+
+# ------------------------------------------------------------------------------------------------ the team
+
+
+def board(day: Day, *, now: datetime) -> Plain:
+    """How far the meetings of a day are, and what to do next."""
+    plan = plan_of(day)
+    page: Plain = {"day": head(day, now=now), "plan": None}
+    if plan is None:
+        return page
+    guests = list(plan.guests.select_related("registration").prefetch_related("wishes"))
+    coming = [guest for guest in guests if guest.registration.state in COMING]
+    desks = list(plan.desks.select_related("organisation", "room", "person").prefetch_related("wishes"))
+    counts = _counts(plan, coming)
+    return page | {
+        "plan": plan,
+        "state": plan.state,
+        "slots": plan.slots.count(),
+        "desks": [_desk_line(desk, plan) for desk in desks],
+        "guests": [_guest_line(guest) for guest in coming],
+        "gone": [_guest_line(guest) for guest in guests if _left(guest)],
+        "silent": sum(not guest.wishes.all() for guest in coming),
+        "counts": counts,
+        "proved": bool(plan.proof) and plan.proof["complete"] and plan.proof["bound"] <= plan.proof["worth"],
+        "gap": max(0, plan.proof["bound"] - plan.proof["worth"]) if plan.proof else 0,
+        "doubling": _doubling(plan, desks),
+        "working": plan.working is not None,
+    }
+
+
+def _left(guest: Guest) -> bool:
+    """Whether somebody withdrew who still has meetings."""
+    return guest.registration.state not in COMING and guest.meetings.filter(state=Meeting.State.HELD).exists()
+
+
+def _desk_line(desk: Desk, plan: MeetingPlan) -> Plain:
+    return {
+        "id": desk.pk,
+        "name": words.desk_name(desk),
+        "room": desk.room.name if desk.room else "",
+        "asked": len(desk.wishes.all()),
+        "meetings": desk.meetings.filter(state=Meeting.State.HELD).count() if plan.worked_out else None,
+        "off": desk.off_since is not None,
+        "hours": _hours(desk),
+        "url": reverse("meetings:desk", args=[links.desk_token(desk)]),
+        "account": desk.person_id is not None,
+    }
+
+
+def _guest_line(guest: Guest) -> Plain:
+    return {
+        "id": guest.pk,
+        "name": words.guest_name(guest),
+        "wishes": len(guest.wishes.all()),
+        "meetings": guest.meetings.filter(state=Meeting.State.HELD).count(),
+        "hours": _hours(guest),
+        "off": guest.off_since is not None,
+        "late": words.at(guest.late_until) if guest.late_until else "",
+    }
+
+
+def _hours(one: Desk | Guest) -> str:
+    """When somebody said that they can."""
+    said = []
+    if one.not_before:
+        said.append(_("à partir de %(hour)s") % {"hour": ui.clock(one.not_before)})
+    if one.not_after:
+        said.append(_("jusqu’à %(hour)s") % {"hour": ui.clock(one.not_after)})
+    if one.at_most is not None:
+        said.append(_("au plus %(n)s") % {"n": one.at_most})
+    return ", ".join(said)
+
+
+def _counts(plan: MeetingPlan, coming: list[Guest]) -> Plain:
+    """The timetable in numbers."""
+    rows = list(Meeting.objects.filter(guest__plan=plan, state=Meeting.State.HELD).select_related("slot"))
+    met = {(row.guest_id, row.desk_id) for row in rows}
+    wishes = [(guest.pk, wish.desk_id, wish.rank) for guest in coming for wish in guest.wishes.all()]
+    wishing = {guest for guest, _desk, _rank in wishes}
+    short = 0
+    for guest in coming:
+        best = [wish.desk_id for wish in guest.wishes.all() if wish.rank < 3]
+        short += sum((guest.pk, desk) in met for desk in best) < min(2, len(best))
+    asked = problem_of(plan)
+    return {
+        "wishes": len(wishes),
+        "meetings": len(rows),
+        "firsts": sum((guest, desk) in met for guest, desk, rank in wishes if rank == 0),
+        "wishing": len(wishing),
+        "without": len(wishing - {row.guest_id for row in rows}),
+        "short": short,
+        "waits": waiting(held(plan, asked)),
+    }
+
+
+def _doubling(plan: MeetingPlan, desks: Iterable[Desk]) -> list[Plain]:
+    names = {desk.pk: words.desk_name(desk) for desk in desks}
+    return [{**one, "name": names[one["desk"]]} for one in plan.doubling if one["desk"] in names]
+
+
+def timetable(day: Day, *, now: datetime) -> Plain:
+    """The whole timetable, by desk and by company, to print."""
+    plan = plan_of(day)
+    if plan is None:
+        return {"day": head(day, now=now), "desks": [], "guests": []}
+    desks = plan.desks.select_related("organisation", "room")
+    guests = [guest for guest in plan.guests.select_related("registration") if guest.registration.state in COMING]
+    return {
+        "day": head(day, now=now),
+        "published": plan.state == MeetingPlan.State.PUBLISHED,
+        "desks": [
+            {"name": words.desk_name(desk), "room": desk.room.name if desk.room else "", "meetings": found}
+            for desk in desks
+            if (found := meetings_of(desk.meetings, side="desk"))
+        ],
+        "guests": [
+            {
+                "name": words.guest_name(guest),
+                "meetings": meetings_of(guest.meetings, side="guest"),
+                "misses": _misses(guest),
+            }
+            for guest in sorted(guests, key=lambda one: words.guest_name(one).casefold())
+        ],
+    }
+
+
+# ------------------------------------------------------------------------------------------------- on the day
+
+
+def changes_page(day: Day, *, now: datetime) -> Plain:
+    """The proposal that waits, what to say that happened, and the freed slots with who could take them."""
+    plan = plan_of(day)
+    assert plan is not None
+    waits = plan.changes.filter(state=Change.State.PROPOSED).first()
+    done = plan.changes.filter(state=Change.State.ACCEPTED).select_related("desk__organisation", "guest__registration")
+    return {
+        "day": head(day, now=now),
+        "plan": plan,
+        "proposal": _proposal(waits) if waits else None,
+        "done": [{"what": _what(one), "moves": len(one.moves), "lost": len(one.lost)} for one in done[:20]],
+        "desks": [{"id": one.pk, "name": words.desk_name(one)} for one in plan.desks.select_related("organisation")],
+        "guests": [
+            {"id": one.pk, "name": words.guest_name(one)}
+            for one in plan.guests.select_related("registration").order_by("registration__company")
+        ],
+        "slots": [{"id": one.pk, "name": words.at(one.starts)} for one in plan.slots.filter(closed=None)],
+        "free": _free(plan, now=now) if not waits else [],
+    }
+
+
+def _what(change: Change) -> str:
+    """What happened, to whom, when."""
+    who = words.desk_name(change.desk) if change.desk else words.guest_name(change.guest) if change.guest else ""
+    kind, at = str(words.KINDS[change.kind]), words.at(change.since)
+    said = {"kind": kind, "who": who, "at": at}
+    if change.kind == Change.Kind.GUEST_LATE:
+        return _("%(kind)s : %(who)s, jusqu’à %(at)s") % said
+    if change.kind == Change.Kind.SLOT_LOST:
+        return _("%(kind)s : %(at)s") % {**said, "at": words.at(change.slot.starts) if change.slot else at}
+    return _("%(kind)s : %(who)s, à partir de %(at)s") % said
+
+
+def _proposal(change: Change) -> Plain:
+    """Each change of a proposal, as it would be told."""
+    slots = {slot.number: slot for slot in change.plan.slots.all()}
+    to = {int(meeting): slots[int(number)] for meeting, number in change.moves}
+    related = ("slot", "desk__organisation", "desk__room", "guest__registration")
+    rows = {row.pk: row for row in Meeting.objects.filter(pk__in=[*to, *change.lost]).select_related(*related)}
+    return {
+        "id": change.pk,
+        "what": _what(change),
+        "stale": change.revision != change.plan.revision,
+        "complete": change.complete,
+        "moves": [_moved(rows[pk], slot) for pk, slot in to.items() if pk in rows],
+        "lost": [_moved(rows[pk], None) for pk in change.lost if pk in rows],
+    }
+
+
+def _moved(row: Meeting, slot: Slot | None) -> Plain:
+    return {
+        "guest": words.guest_name(row.guest),
+        "desk": words.desk_name(row.desk),
+        "was": words.at(row.slot.starts),
+        "to": words.at(slot.starts) if slot else "",
+    }
+
+
+def _free(plan: MeetingPlan, *, now: datetime) -> list[Plain]:
+    """Slots that a change freed and that are still to come, with the nearest companies that wait for that desk."""
+    asked = problem_of(plan)
+    standing = held(plan, asked)
+    taken = {(one.officer, one.slot) for one in standing}
+    freed = Meeting.objects.filter(guest__plan=plan, state=Meeting.State.OFF, slot__starts__gt=now)
+    place = {slot.pk: number for number, slot in enumerate(asked.slots)}
+    found = []
+    for desk, slot in sorted({(str(row.desk_id), place[row.slot_id]) for row in freed} - taken, key=lambda one: one[1]):
+        waits = candidates(asked.problem, standing, officer=desk, slot=slot)[:MOST_OFFERED]
+        if waits:
+            names = [{"id": one.company, "name": words.guest_name(asked.guests[one.company])} for one in waits]
+            row = asked.slots[slot]
+            found.append(
+                {
+                    "desk": desk,
+                    "name": words.desk_name(asked.desks[desk]),
+                    "slot": row.pk,
+                    "at": words.at(row.starts),
+                    "waits": names,
+                }
+            )
+    return found

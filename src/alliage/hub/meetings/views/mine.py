@@ -1,0 +1,116 @@
+"""What the link of a letter opens, without an account: a company's meetings, a desk's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from alliage.hub.days.views.common import GONE, METHODS, WRONG, file, lang
+from alliage.hub.meetings import links
+from alliage.hub.meetings.actions import preparing
+from alliage.hub.meetings.actions.preparing import NotPossible
+from alliage.hub.meetings.calendars import desk_ics, guest_ics
+from alliage.hub.meetings.forms import WhenForm, wanted
+from alliage.hub.meetings.queries import pages
+from alliage.hub.meetings.words import WHY_NOT
+from alliage.hub.people.access import public
+from alliage.hub.ui import day as days
+
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "days/link_gone.html", status=GONE)
+
+
+def _guest(token: str) -> Any:
+    registration = links.registration_of(token)
+    return preparing.guest_for(registration) if registration is not None else None
+
+
+def _back(name: str, token: str, after: str = "") -> HttpResponse:
+    response = HttpResponseRedirect(reverse(f"meetings:{name}", args=[token]) + after)
+    response.status_code = 303
+    return response
+
+
+@public
+@require_http_methods(METHODS)
+@never_cache
+def guest(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose whom to meet, in order; then one's timetable, and why a wish was not met."""
+    found = _guest(token)
+    if found is None:
+        return _gone(request)
+    form = WhenForm(request.POST or None, initial=_initial(found))
+    why = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            preparing.wish(found.pk, desks=wanted(request.POST), when=form.when(), at=days.now())
+        except NotPossible as refused:
+            why = str(WHY_NOT[refused.why])
+        else:
+            return _back("guest", token, "#choix")
+    page = pages.guest_page(found, on=days.today(), now=days.now(), lang=lang(request))
+    status = WRONG if request.method == "POST" else 200
+    return render(
+        request, "meetings/guest.html", {"page": page, "form": form, "token": token, "why": why}, status=status
+    )
+
+
+@public
+@require_safe
+@never_cache
+def guest_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """One's meetings for one's calendar."""
+    found = _guest(token)
+    if found is None:
+        return _gone(request)
+    return file(guest_ics(found, language=lang(request)), CALENDAR, "rencontres.ics")
+
+
+@public
+@require_http_methods(METHODS)
+@never_cache
+def desk(request: HttpRequest, token: str) -> HttpResponse:
+    """Say when a desk can; then its timetable, and what one more person there would add."""
+    found = links.desk_of(token)
+    if found is None:
+        return _gone(request)
+    form = WhenForm(request.POST or None, initial=_initial(found))
+    why = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            preparing.can(found.pk, when=form.when())
+        except NotPossible as refused:
+            why = str(WHY_NOT[refused.why])
+        else:
+            return _back("desk", token)
+    page = pages.desk_page(found, now=days.now())
+    status = WRONG if request.method == "POST" else 200
+    return render(
+        request, "meetings/desk.html", {"page": page, "form": form, "token": token, "why": why}, status=status
+    )
+
+
+@public
+@require_safe
+@never_cache
+def desk_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The meetings of a desk for a calendar."""
+    found = links.desk_of(token)
+    if found is None:
+        return _gone(request)
+    return file(desk_ics(found, language=lang(request)), CALENDAR, "rencontres.ics")
+
+
+def _initial(one: Any) -> dict[str, Any]:
+    """Times as the form takes them."""
+    clocks = {name: getattr(one, name) for name in ("not_before", "not_after")}
+    shown = {name: f"{clock.hour}:{clock.minute:02}" for name, clock in clocks.items() if clock is not None}
+    return {**shown, "at_most": one.at_most}

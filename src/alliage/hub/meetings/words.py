@@ -1,0 +1,78 @@
+"""The words of the codes of meetings, in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from alliage.hub.days.words import hour
+from alliage.hub.meetings.models import Desk, Guest
+from alliage.hub.ui import words
+
+WHY_NOT: Mapping[str, Promise] = {
+    "published": gettext_lazy("L’horaire est publié. L’équipe seule peut encore le changer."),
+    "not-published": gettext_lazy("Publiez d’abord l’horaire."),
+    "not-worked-out": gettext_lazy("Calculez d’abord l’horaire : des souhaits ont changé depuis."),
+    "no-slot": gettext_lazy("Aucune rencontre n’entre dans ces heures. Raccourcissez-les, ou changez le programme."),
+    "no-desk": gettext_lazy("Aucun organisme n’est au programme. Ajoutez-en un d’abord."),
+    "wishes": gettext_lazy("Ces choix ne conviennent pas. Choisissez au plus dix bureaux de cette journée."),
+    "hours": gettext_lazy("Ces heures ne se suivent pas : le début vient avant la fin."),
+    "who": gettext_lazy("Choisissez quelqu’un de cette journée."),
+    "decided": gettext_lazy("C’est déjà décidé."),
+    "stale": gettext_lazy("L’horaire a changé entre-temps. Refaites la proposition."),
+    "taken": gettext_lazy("Cette case n’est plus libre pour les deux. Rien n’a changé."),
+}
+KINDS: Mapping[str, Promise] = {
+    "desk-off": gettext_lazy("Un bureau ferme"),
+    "guest-off": gettext_lazy("Une entreprise ne vient pas"),
+    "guest-late": gettext_lazy("Une entreprise est en retard"),
+    "slot-lost": gettext_lazy("Une case est perdue pour tous"),
+}
+
+
+def desk_name(desk: Desk) -> str:
+    """« Investissement Québec, bureau de Chicoutimi »."""
+    name = words.text(desk.organisation.name) if desk.organisation else ""
+    label = words.typeset(desk.label, lang="fr") if not desk.label.isdigit() else ""
+    return ", ".join(filter(None, (name, label))) or _("Un organisme")
+
+
+def guest_name(guest: Guest) -> str:
+    """The company, or who registered; nothing once it was forgotten."""
+    row = guest.registration
+    return row.company or row.name or _("Une entreprise")
+
+
+def at(moment: datetime) -> str:
+    """A time of the day."""
+    return hour(moment)
+
+
+def reason(miss: Mapping[str, Any]) -> str:
+    """Why a wish was not met."""
+    said = {"taken": miss["taken"], "most": miss["most"], "less": miss["less"]}
+    first = {
+        "officer-absent": _("Ce bureau n’a aucune case libre."),
+        "company-absent": _("Vous n’aviez aucune case libre."),
+        "no-common-slot": _("Vous n’étiez jamais libres en même temps."),
+        "officer-full": _("Complet : %(taken)s rencontres sur %(most)s, avec des entreprises qui y tenaient "
+                          "autant.") % said,
+        "gave-way": _("Complet : %(taken)s rencontres sur %(most)s, dont %(less)s avec des entreprises qui y tenaient "
+                      "moins.") % said,
+        "own-limit": _("Vous avez déjà %(taken)s rencontres, votre maximum.") % said,
+        "room-full": _("Aucune table n’était libre dans la salle."),
+        "no-place-left": _("Aucune case ne convenait aux deux, avec les pauses et les trajets."),
+    }[miss["reason"]]  # fmt: skip
+    if not miss["fair"]:
+        return first
+    more = ngettext(
+        "Sans cela, %(n)s de ces entreprises aurait eu moins de deux de ses trois premiers choix.",
+        "Sans cela, %(n)s de ces entreprises auraient eu moins de deux de leurs trois premiers choix.",
+        miss["fair"],
+    )
+    return f"{first} {more % {'n': miss['fair']}}"
