@@ -26,14 +26,19 @@ TEMPLATE = FOLDER / "plan.typ"
 
 def pdf(answer: Mapping[str, Any], *, lang: str) -> bytes:
     """The plan as a PDF: one page for the bank, then where its figures come from."""
+    return compiled(TEMPLATE, data=data(answer, lang=lang), on=answer["on"])
+
+
+def compiled(template: Path, *, data: str, on: str) -> bytes:
+    """A template of this folder, filled with JSON, as a tagged PDF that says it was made on a day."""
     return typst.compile(
-        str(TEMPLATE),
+        str(template),
         root=str(FOLDER),
         font_paths=_fonts(),
         format="pdf",
         pdf_standards=["ua-1"],  # typst checks while it writes: tags, language, title, alternative texts
-        sys_inputs={"data": data(answer, lang=lang)},
-        timestamp=datetime.fromisoformat(answer["on"]).replace(tzinfo=UTC),
+        sys_inputs={"data": data},
+        timestamp=datetime.fromisoformat(on).replace(tzinfo=UTC),
     )
 
 

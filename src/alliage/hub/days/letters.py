@@ -110,7 +110,7 @@ def _place_facts(day: Any) -> list[tuple[str, str]]:
 
 def _facts(registration: Registration) -> list[tuple[str, str]]:
     facts = _place_facts(registration.day)
-    if registration.seat is not None:
+    if registration.state in (Registration.State.CONFIRMED, Registration.State.CAME):
         facts.append((_("Code de votre badge"), registration.code))
     return facts
 

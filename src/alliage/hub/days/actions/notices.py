@@ -20,8 +20,8 @@ TOO_OLD = timedelta(days=7)  # news that would only puzzle
 
 
 def write(registration: Registration, kind: str, *, at: datetime, key: str = "", said: dict[str, Any] | None = None) -> None:
-    """Write down that somebody is to be told something; who left no address is not."""
-    if not registration.email:
+    """Write down that somebody is to be told something; who left no address, or is invented, is not."""
+    if not registration.email or registration.demo:
         return
     Notice.objects.get_or_create(
         registration=registration, kind=kind, key=key[:40], defaults={"said": said or {}, "created": at}
