@@ -63,7 +63,9 @@ def _lines(owner: Guest | Desk) -> list[str]:
     rows = owner.meetings.filter(state=Meeting.State.HELD)
     related = rows.select_related("slot", "desk__organisation", "desk__room", "guest__registration")
     return [
-        " · ".join(filter(None, (words.at(row.slot.starts), _other(owner, row), row.desk.room.name if row.desk.room else "")))
+        " · ".join(
+            filter(None, (words.at(row.slot.starts), _other(owner, row), row.desk.room.name if row.desk.room else ""))
+        )
         for row in related
     ]
 

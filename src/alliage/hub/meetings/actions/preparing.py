@@ -99,9 +99,10 @@ def _joined(given: Sequence[Span]) -> list[Span]:
 def _cut(given: Sequence[Span], told: Told) -> Iterator[Span]:
     length, step = timedelta(minutes=told.minutes), timedelta(minutes=told.minutes + told.change)
     for starts, ends in given:
-        while starts + length <= ends:
-            yield starts, starts + length
-            starts += step
+        begins = starts
+        while begins + length <= ends:
+            yield begins, begins + length
+            begins += step
 
 
 def _desks(plan: MeetingPlan) -> None:

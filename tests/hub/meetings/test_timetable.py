@@ -1,0 +1,284 @@
+"""From wishes to a published timetable: what each person sees, and what is refused in words."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.test import Client
+from icalendar import Calendar
+
+from alliage.hub.days.actions.registering import withdraw
+from alliage.hub.meetings.actions import notices, preparing, timetabling
+from alliage.hub.meetings.actions.preparing import NotPossible, Told, When
+from alliage.hub.meetings.models import Meeting, MeetingPlan
+from alliage.hub.ui import day as days
+from tests.hub.conftest import NOW
+from tests.hub.meetings.conftest import World, moment
+
+pytestmark = pytest.mark.django_db
+
+
+def test_slots_are_cut_in_the_hours_of_meetings_and_desks_come_from_the_agenda(world: World):
+    slots = list(world.plan.slots.all())
+    assert [slot.starts for slot in slots] == [
+        moment(10, 20 * n) if n < 3 else moment(11, 20 * n - 60) for n in range(6)
+    ]
+    assert {desk.organisation.slug for desk in world.plan.desks.select_related("organisation")} == {"iq", "bdc", "rec"}
+    assert world.desks["iq"].person == world.officer
+
+
+def test_an_agency_that_presents_is_not_free_meanwhile(world: World):
+    world.day.sessions.filter(organisation__slug="iq").update(starts=moment(10), ends=moment(11))
+    world.wish(c0="iq", c1="iq", c2="iq", c3="iq")
+    world.publish()
+    assert {slot for _, _, slot in world.held()} == {3, 4, 5}
+
+
+def test_everyone_is_asked_once_with_a_secret_link(world: World):
+    assert notices.send_due(at=days.now()) == 5  # four companies, one officer with an account
+    assert notices.send_due(at=days.now()) == 0
+    preparing.ask(world.plan.pk, by=None, at=days.now())
+    assert notices.send_due(at=days.now()) == 0
+    to = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert world.guest_url("c0") in to["c0@example.org"]
+    assert world.desk_url("iq") in to["officer-iq@example.org"]
+
+
+def test_a_company_ranks_by_buttons_and_its_hours_are_kept(world: World, client: Client):
+    url, desks = world.guest_url("c0"), world.desks
+    page = client.get(url).content.decode()
+    assert "Qui pourrait vous aider" in page
+    assert client.post(url, {"do": f"add-{desks['rec'].pk}"}).status_code == 303
+    client.post(url, {"do": f"add-{desks['iq'].pk}", "desk": [desks["rec"].pk], "not_before": "10 h 30"})
+    client.post(url, {"do": f"up-{desks['iq'].pk}", "desk": [desks["rec"].pk, desks["iq"].pk], "not_before": "10 h 30"})
+    guest = world.guests["c0"]
+    guest.refresh_from_db()
+    assert [wish.desk for wish in guest.wishes.select_related("desk")] == [desks["iq"], desks["rec"]]
+    assert guest.not_before == time(10, 30)
+    client.post(url, {"do": f"out-{desks['iq'].pk}", "desk": [desks["iq"].pk, desks["rec"].pk], "at_most": "1"})
+    guest.refresh_from_db()
+    assert [wish.desk_id for wish in guest.wishes.all()] == [desks["rec"].pk]
+    assert (guest.not_before, guest.at_most) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"not_before": "soon"}, "Cette heure ne se lit pas"),
+        ({"not_before": "15 h", "not_after": "9 h"}, "ne se suivent pas"),
+        ({"at_most": "many"}, "Écrivez un nombre entier"),
+        ({"desk": "999999"}, "Ces choix ne conviennent pas"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_what_was_typed_stays(
+    world: World, client: Client, typed: dict[str, str], said: str
+):
+    response = client.post(world.guest_url("c0"), {"do": "save", **typed})
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert said in page
+    assert all(value in page for name, value in typed.items() if name != "desk")
+
+
+def test_proposed_desks_say_why_and_the_most_useful_comes_first(world: World, client: Client):
+    page = client.get(world.guest_url("c0")).content.decode()
+    first = page.index("Bureau iq")
+    assert "Leurs programmes pourraient vous servir" in page
+    assert first < page.index("Bureau rec")  # CanExport serves exports, not equipment
+    assert "Nous ne savons pas si leurs programmes" in page
+
+
+def test_the_team_works_it_out_sees_figures_and_publishes(world: World, team: Client, client: Client):
+    world.wish(c0="iq bdc", c1="iq rec", c2="bdc iq", c3="rec iq bdc")
+    assert team.post(world.team_url, {"do": "work-out"}).status_code == 303
+    page = team.get(world.team_url).content.decode()
+    assert "c’est prouvé" in page
+    assert "Publier l’horaire" in page
+    assert "Qui voulez-vous rencontrer" in client.get(world.guest_url("c0")).content.decode()  # not yet published
+    assert team.post(world.team_url, {"do": "publish"}).status_code == 303
+    mine = client.get(world.guest_url("c0")).content.decode()
+    assert "2 rencontres" in mine
+    assert "Bureau iq" in mine
+    desk = client.get(world.desk_url("iq")).content.decode()
+    assert all(f"Atelier {n}" in desk for n in range(4))
+    printed = team.get(f"{world.team_url}horaire/").content.decode()
+    assert "Par bureau" in printed
+    assert "Par entreprise" in printed
+
+
+def test_a_timetable_is_told_with_a_calendar_to_who_wished_and_to_officers(world: World):
+    notices.send_due(at=days.now())
+    mail.outbox.clear()
+    world.wish(c0="iq bdc", c1="iq")
+    world.publish()
+    notices.send_due(at=days.now())
+    to = {letter.to[0]: letter for letter in mail.outbox}
+    assert set(to) == {"c0@example.org", "c1@example.org", "officer-iq@example.org"}
+    name, content, kind = to["c0@example.org"].attachments[0]
+    assert (name, kind) == ("rencontres.ics", "text/calendar")
+    events = Calendar.from_ical(content).walk("VEVENT")
+    assert len(events) == 2
+    assert "Bureau" in to["c0@example.org"].body
+
+
+def test_calendars_of_a_company_and_of_a_desk_agree(world: World, client: Client):
+    world.wish(c0="iq bdc", c1="iq")
+    world.publish()
+    company = Calendar.from_ical(client.get(f"{world.guest_url('c0')}agenda.ics").content).walk("VEVENT")
+    desk = Calendar.from_ical(client.get(f"{world.desk_url('iq')}agenda.ics").content).walk("VEVENT")
+    assert len(company) == len(desk) == 2
+    shared = {event["DTSTART"].dt for event in company} & {event["DTSTART"].dt for event in desk}
+    assert len(shared) == 1
+
+
+def test_a_wish_that_changes_while_it_is_worked_out_makes_it_stale(world: World, monkeypatch: pytest.MonkeyPatch):
+    world.wish(c0="iq")
+    solve = timetabling.solve
+
+    def meanwhile(*args: object, **more: object) -> object:
+        world.wish(c1="bdc")
+        return solve(*args, **more)
+
+    monkeypatch.setattr(timetabling, "solve", meanwhile)
+    timetabling.start(world.plan.pk, at=days.now())
+    assert timetabling.work_out(world.plan.pk, at=days.now()) == "stale"
+    assert not Meeting.objects.exists()
+    with pytest.raises(NotPossible, match="not-worked-out"):
+        timetabling.publish(world.plan.pk, by=None, at=days.now())
+
+
+def test_a_wish_after_it_was_worked_out_asks_for_it_again(world: World):
+    world.wish(c0="iq")
+    world.work_out()
+    world.wish(c1="iq")
+    with pytest.raises(NotPossible, match="not-worked-out"):
+        timetabling.publish(world.plan.pk, by=None, at=days.now())
+
+
+def test_two_people_who_press_at_once_start_it_once(world: World):
+    assert timetabling.start(world.plan.pk, at=days.now())
+    assert not timetabling.start(world.plan.pk, at=days.now())
+
+
+def test_what_fails_is_said_and_may_be_tried_again(world: World, team: Client, monkeypatch: pytest.MonkeyPatch):
+    from alliage.core.vocabulary.errors import AlliageError, Problem
+
+    def failing(*_: object, **__: object) -> None:
+        raise AlliageError([Problem("meetings-failed", "meetings")])
+
+    world.wish(c0="iq")
+    monkeypatch.setattr(timetabling, "solve", failing)
+    team.post(world.team_url, {"do": "work-out"})
+    assert "Le calcul a échoué" in team.get(world.team_url).content.decode()
+    monkeypatch.undo()
+    monkeypatch.setattr(days, "now", lambda: NOW)
+    team.post(world.team_url, {"do": "work-out"})
+    assert world.held()
+
+
+def test_once_published_nobody_but_the_team_changes_it(world: World, client: Client, team: Client):
+    world.wish(c0="iq")
+    world.publish()
+    assert client.post(world.guest_url("c0"), {"do": f"add-{world.desks['bdc'].pk}"}).status_code == 422
+    assert client.post(world.desk_url("iq"), {"at_most": "1"}).status_code == 422
+    for do in (
+        {"do": "work-out"},
+        {"do": "publish"},
+        {"do": "ask"},
+        {"do": "prepare", "minutes": 17, "change": 3, "in_a_row": 5, "walk": 3},
+    ):
+        response = team.post(world.team_url, do)
+        assert response.status_code == 422
+        assert "L’horaire est publié" in response.content.decode()
+
+
+def test_a_desk_says_when_it_can(world: World, client: Client):
+    assert client.post(world.desk_url("iq"), {"not_before": "11 h", "at_most": "2"}).status_code == 303
+    world.wish(c0="iq", c1="iq", c2="iq", c3="iq")
+    world.publish()
+    assert len(world.held()) == 2
+    assert min(slot for _, _, slot in world.held()) >= 3
+
+
+def test_who_withdrew_or_waits_is_not_in_the_timetable(world: World, client: Client):
+    world.wish(c0="iq", c1="iq")
+    withdraw(world.guests["c0"].registration_id, at=days.now())
+    world.publish()
+    assert {name for name, _, _ in world.held()} == {"c1"}
+
+
+def test_a_miss_has_its_reason_and_names_no_other_company(world: World, client: Client):
+    preparing.can(world.desks["iq"].pk, when=When(at_most=1))
+    world.wish(c0="iq", c1="iq", c2="iq")
+    world.publish()
+    missed = next(name for name in ("c0", "c1", "c2") if name not in {n for n, _, _ in world.held()})
+    page = client.get(world.guest_url(missed)).content.decode()
+    assert "Aucune rencontre pour vous cette fois" in page
+    assert "Complet" in page
+    others = {f"Atelier {n}" for n in range(4)} - {f"Atelier {missed[1:]}"}
+    assert not [name for name in others if name in page]
+
+
+def test_agencies_see_what_one_more_person_would_add(world: World, client: Client, team: Client):
+    preparing.can(world.desks["iq"].pk, when=When(at_most=1))
+    world.wish(c0="iq", c1="iq", c2="iq")
+    world.publish()
+    assert "Une personne de plus à ce bureau aurait donné" in client.get(world.desk_url("iq")).content.decode()
+    assert "À doubler la prochaine fois" in team.get(world.team_url).content.decode()
+
+
+def test_hours_without_room_for_a_meeting_are_said(world: World, team: Client):
+    response = team.post(
+        world.team_url, {"do": "prepare", "minutes": "120", "change": "3", "in_a_row": "5", "walk": "3"}
+    )
+    assert response.status_code == 303
+    world.day.sessions.filter(kind="meetings").update(ends=moment(11))
+    response = team.post(
+        world.team_url, {"do": "prepare", "minutes": "120", "change": "3", "in_a_row": "5", "walk": "3"}
+    )
+    assert response.status_code == 422
+    assert "Aucune rencontre n’entre dans ces heures" in response.content.decode()
+    wrong = team.post(world.team_url, {"do": "prepare", "minutes": "0", "change": "3", "in_a_row": "5", "walk": "3"})
+    assert wrong.status_code == 422
+
+
+def test_without_meetings_in_the_agenda_the_whole_day_but_its_breaks_is_cut(world: World):
+    world.day.sessions.filter(kind="meetings").update(kind="break")
+    spans = preparing.spans(world.day)
+    assert spans == [(moment(9), moment(10)), (moment(12), moment(16))]
+
+
+@pytest.mark.parametrize("same", ["guest", "desk"])
+def test_the_database_refuses_two_meetings_at_once(world: World, same: str):
+    slot = world.plan.slots.first()
+    first = Meeting.objects.create(guest=world.guests["c0"], desk=world.desks["iq"], slot=slot, changed=NOW)
+    other = {
+        "guest": {"guest": world.guests["c0"], "desk": world.desks["bdc"]},
+        "desk": {"guest": world.guests["c1"], "desk": world.desks["iq"]},
+    }[same]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.create(**other, slot=slot, changed=NOW)
+    first.state = Meeting.State.OFF
+    first.save()
+    Meeting.objects.create(**other, slot=slot, changed=NOW)
+
+
+def test_a_link_that_was_not_signed_opens_nothing(world: World, client: Client):
+    for url in ("/rencontres/nothing/", "/rencontres-bureau/nothing/", world.guest_url("c0")[:-3] + "xx/"):
+        assert client.get(url).status_code == 410
+    assert client.get(world.guest_url("c0").replace("rencontres", "rencontres-bureau")).status_code == 410
+
+
+def test_preparing_again_keeps_wishes_and_forgets_the_timetable(world: World):
+    world.wish(c0="iq")
+    world.work_out()
+    preparing.prepare(world.day.pk, told=Told(minutes=25, change=5), by=None, at=days.now())
+    world.plan.refresh_from_db()
+    assert not Meeting.objects.exists()
+    assert world.plan.worked_out is None
+    assert world.guests["c0"].wishes.count() == 1
+    assert world.plan.slots.count() == 4
+    assert MeetingPlan.objects.count() == 1
