@@ -203,7 +203,7 @@ def test_a_desk_says_when_it_can(world: World, client: Client):
     assert min(slot for _, _, slot in world.held()) >= 3
 
 
-def test_who_withdrew_or_waits_is_not_in_the_timetable(world: World, client: Client):
+def test_who_withdrew_is_not_in_the_timetable(world: World):
     world.wish(c0="iq", c1="iq")
     withdraw(world.guests["c0"].registration_id, at=days.now())
     world.publish()

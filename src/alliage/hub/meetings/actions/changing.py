@@ -1,4 +1,4 @@
-"""On the day: what happened becomes a proposal, that is looked at, then accepted or dropped. Freed slots are offered."""
+"""On the day: what happened becomes a proposal, looked at, then accepted or dropped. Freed slots are offered."""
 
 from __future__ import annotations
 

@@ -259,6 +259,11 @@ def changes_page(day: Day, *, now: datetime) -> Plain:
     }
 
 
+def proposal_in(plan: MeetingPlan, number: int) -> int | None:
+    """A proposal of this plan, by its number."""
+    return plan.changes.filter(pk=number).values_list("pk", flat=True).first()
+
+
 def _what(change: Change) -> str:
     """What happened, to whom, when."""
     who = words.desk_name(change.desk) if change.desk else words.guest_name(change.guest) if change.guest else ""

@@ -138,10 +138,10 @@ def _changed(request: HttpRequest, day: Any, plan: Any) -> None:
 
 def _proposal(plan: Any, typed: object) -> int:
     """A proposal of this plan."""
-    found = plan.changes.filter(pk=number(typed)).first()
+    found = pages.proposal_in(plan, number(typed))
     if found is None:
         raise NotPossible("decided")
-    return int(found.pk)
+    return found
 
 
 def _happened(request: HttpRequest, day: Any) -> Happened:
