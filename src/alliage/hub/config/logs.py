@@ -6,7 +6,8 @@ import logging
 import re
 
 _LINK = re.compile(
-    r"(/p/|/confirmer/|/invitation/|/compte/premier-lien/|/alertes/arreter/|/dossiers/calendrier/)[^/\s]+"
+    r"(/p/|/confirmer/|/invitation/|/compte/premier-lien/|/alertes/arreter/|/dossiers/calendrier/"
+    r"|/question/arreter/|/question/resume/|/question/bureau/|/question/)[^/\s]+"
 )
 
 

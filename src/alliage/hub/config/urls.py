@@ -6,6 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = i18n_patterns(
+    path("", include("alliage.hub.questions.urls")),
     path("", include("alliage.hub.finder.urls")),
     path("", include("alliage.hub.programmes.urls")),
     path("", include("alliage.hub.programmes.freshness.urls")),

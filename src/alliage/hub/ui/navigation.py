@@ -14,6 +14,7 @@ PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("programmes:search", _("Programmes")),
     ("programmes:offer", _("L’offre")),
     ("programmes:news", _("Nouveautés")),
+    ("questions:search", _("Questions")),
 )
 
 
