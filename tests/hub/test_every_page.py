@@ -22,6 +22,7 @@ NAMES = [place.name for place in PLACES]
 BY_FORM_ALONE = {
     "finder:narrow", "finder:out-of-view", "finder:plan-prefer", "finder:plan-choose", "finder:plan-what-if",
     "finder:plan-paper", "people:sessions", "people:consents",
+    "questions:reroute",
 }  # fmt: skip
 GONE = {
     "finder:alerts-stop",
@@ -33,6 +34,10 @@ GONE = {
     "freshness:stop",
     "people:first-link",
     "people:invitation",
+    "questions:digest-stop",
+    "questions:mine",
+    "questions:office",
+    "questions:stop",
 }
 EXTRUSION = Path("examples/extrusion-saguenay.yaml")
 BLANK = re.compile(r"%\(\w+\)s|%%|\{\w+\}")

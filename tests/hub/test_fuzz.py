@@ -39,6 +39,7 @@ NAMES = [
     "q", "on", "need", "needs", "kind", "instrument", "state", "open", "region", "level", "provider", "page", "sort",
     "order", "plus", "p", "then", "do", "seen", "drop", "words", "about", "secret", "file", "csrfmiddlewaretoken",
     "programme", "form", "if", "company", "less_debt", "fewer_files", "sooner",
+    "text", "why", "day", "into", "to", "email", "write", "key", "de", "point", "besoin", "etat",
     "project.needs", "company.postal_code", "company.employees", "line-amount", "line-category", "line-date",
     "__proto__", "a[b]", "é", "",
 ]  # fmt: skip

@@ -8,9 +8,10 @@ from functools import cache
 from typing import Any
 
 import alliage
-from alliage.hub.people.models import Person
+from alliage.hub.people.models import Organisation, Person
 from alliage.hub.programmes import documents
 from alliage.hub.programmes.models import Conflict, Programme, Proposal, ProposalComment, Revision
+from alliage.hub.questions.models import Answer, Move, Question
 
 ID = "frontiere"  # of Investissement Québec
 AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
@@ -29,6 +30,26 @@ def document_of(name: str = "") -> dict[str, Any]:
     if name:
         document["name"] = {"fr": name, "en": name}
     return document
+
+
+def make_question(by: Person | None = None) -> Question:
+    """A question that waits at the office of the programme, and a published answer; under number 1 both."""
+    office = Organisation.objects.get_or_create(
+        slug="iq",
+        defaults={"name_fr": "iq", "name_en": "iq", "provider": "investissement-quebec", "created": AT},
+    )[0]
+    question = Question.objects.create(
+        id=1, text="Le?", language="fr", programme=ID, kind="programme", state="routed", desk=office, round=1,
+        created=AT, since=AT, transmitted=AT, nonce="n",
+    )  # fmt: skip
+    Move.objects.create(question=question, what="asked", role="asker", at=AT)
+    Answer.objects.create(
+        id=1, organisation=office, by=by, question={"fr": "Le taux?", "en": "The rate?"},
+        answer={"fr": "Non.", "en": "No."}, original="fr", translation="read", programmes=[ID], valid_on=AT.date(),
+        review_by=date(2027, 11, 20), state="published", created=AT, decided=AT, settles="eligibility.all.0",
+        sources=["https://www.quebec.ca/"],
+    )  # fmt: skip
+    return question
 
 
 def make_things(by: Person | None = None) -> None:
@@ -53,3 +74,4 @@ def make_things(by: Person | None = None) -> None:
         id=1, programme=programme, kind="changed", kept=programme.current, document=document_of("Frontière, autrement"),
         clashes=[clash], pack_revision="0" * 12, created=AT, settled_person=by,
     )  # fmt: skip
+    make_question(by)

@@ -33,7 +33,7 @@ from alliage.hub.people.models import (
 )  # fmt: skip
 from alliage.hub.programmes.freshness.models import Confirmation, Correction, Request, Review
 from alliage.hub.programmes.models import Programme, Revision
-from alliage.hub.questions.actions import ask
+from alliage.hub.questions.actions import ask, digests
 from alliage.hub.questions.actions.records import By, note
 from alliage.hub.questions.models import Absence, Beat, Digest, Office
 from alliage.hub.questions.models import Answer as PublishedAnswer
@@ -112,10 +112,10 @@ def test_nobody_ends_the_session_of_another(signed: Client) -> None:
 
 def test_nothing_is_agreed_to_in_advance(signed: Client, person: Person) -> None:
     page = shown(signed.get("/compte/"))
-    assert page.count('name="consent"') == len(consents.PURPOSES)
+    assert page.count('name="consent"') == sum(not purpose.officers for purpose in consents.PURPOSES.values())
     assert "checked" not in page
     assert not any(consents.holds(person, purpose) for purpose in consents.PURPOSES)
-    assert consents.PURPOSES.keys() == {following.PURPOSE}, "nothing is asked that serves nothing yet"
+    assert consents.PURPOSES.keys() == {following.PURPOSE, digests.PURPOSE}, "nothing is asked that serves nothing yet"
 
 
 def test_a_consent_is_given_and_withdrawn_by_the_same_form(signed: Client, person: Person) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.catalogue.programme import Programme
 from alliage.core.rules.condition import Condition, Leaf, NoneOf
+from alliage.core.search.analysis import LANGUAGES
+from alliage.core.search.texts import Text
 from alliage.core.vocabulary.vocabulary import Vocabulary
 
 WEIGHTS: Mapping[str, float] = {
@@ -21,6 +23,15 @@ WEIGHTS: Mapping[str, float] = {
 }
 _NAMED_TYPES = frozenset({"choice", "choices", "code", "place"})
 _REFUSALS = frozenset({"none_of", "not_starts_with", "not_within"})  # what they name is what is not wanted
+
+
+def texts_of(catalogue: Catalogue) -> dict[str, Text]:
+    """The words of each programme of a catalogue, by its id."""
+    words = {lang: FieldWords(catalogue=catalogue, lang=lang) for lang in LANGUAGES}
+    return {
+        programme.id: Text({lang: words[lang].of(programme) for lang in LANGUAGES}, tuple(programme.name.values()))
+        for programme in catalogue.programmes.values()
+    }
 
 
 class FieldWords:

@@ -6,8 +6,10 @@ import logging
 import re
 
 _LINK = re.compile(
-    r"(/p/|/confirmer/|/invitation/|/compte/premier-lien/|/alertes/arreter/|/dossiers/calendrier/|/rencontres/"
-    r"|/rencontres-bureau/)[^/\s]+"
+    r"(/p/|/confirmer/|/invitation/|/compte/premier-lien/|/alertes/arreter/|/dossiers/calendrier/"
+    r"|/question/arreter/|/question/resume/|/question/bureau/|/question/"
+    r"|/journees/accueil/donnees/|/journees/accueil/lien/|/journees/place/|/journees/place-agenda/|/journees/arreter/"
+    r"|/journees/ne-plus-inviter/|/journees/suivi/|/rencontres-bureau/|/rencontres/)[^/\s]+"
 )
 
 

@@ -233,8 +233,12 @@ RETENTION = {
     "day_people": 400,  # after a day: who registered; what they looked for and whether they came stay
     "day_invitations": 400,  # who was invited to a day, and why
     "day_votes": 30,  # after a day: which phone or badge voted; the counts stay
+    "questions": 365,  # a question and what was said of it, after its end
+    "absences": 30,  # the days on which an officer was away, after the last
     "tasks": 7,  # what tasks were asked, once done
 }
+# The clock of questions to officers, in days since each was given to its owner (``questions/clock.py``).
+QUESTION_CLOCK = {"grace": 3, "reminder": 9, "risk": 21, "closed": 45, "archived": 183}
 SHARED_PER_DAY = 2_000  # links that the whole site makes in a day: nobody fills its disk
 # What a process remembers, to answer fast; never on disk. Drawn answers and estimates have limits of their own.
 PROFILES_IN_MEMORY = 64  # whose results, for each day asked

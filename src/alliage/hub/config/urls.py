@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("alliage.hub.meetings.urls")),
     path("", include("alliage.hub.days.urls")),
+    path("", include("alliage.hub.questions.urls")),
     path("", include("alliage.hub.finder.urls")),
     path("", include("alliage.hub.programmes.urls")),
     path("", include("alliage.hub.programmes.freshness.urls")),

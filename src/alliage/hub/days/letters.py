@@ -260,7 +260,7 @@ def _digest(notice: Notice) -> Said:
     return {
         "subject": _("Les réponses de la journée : %(title)s") % {"title": title_of(one.day)},
         "lines": [
-            _("Merci d’être venu(e). Voici où en sont les questions de la salle."),
+            _("Merci de votre présence. Voici où en sont les questions de la salle."),
             _("Répondues : %(answered)s. Encore ouvertes : %(open)s; chacune a un responsable et une date.")
             % {"answered": answered, "open": open_},
         ],

@@ -186,11 +186,9 @@ class Notice(models.Model):
 
         TRANSMITTED = "transmitted"  # to the owner
         REMINDER = "reminder"  # to the owner
-        DUE = "due"  # to the owner: the promised day is past
         ESCALATION = "escalation"  # to the owner's organisation
         SILENCE = "silence"  # to who asked: nobody has answered yet
-        ABANDONED = "abandoned"  # to who asked
-        ANSWERED = "answered"  # to who asked
+        ENDED = "ended"  # to who asked: answered, or not
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=11, choices=Kind.choices)

@@ -15,6 +15,7 @@ PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("programmes:offer", _("L’offre")),
     ("days:days", _("Journées")),
     ("programmes:news", _("Nouveautés")),
+    ("questions:search", _("Questions")),
 )
 
 

@@ -82,7 +82,7 @@ def vote(day_id: int, question_id: int, *, voter: str, at: datetime) -> int | No
     A vote for a question that was merged meanwhile goes to the one that stays.
     """
     with transaction.atomic():
-        question = LiveQuestion.objects.filter(pk=question_id, day_id=day_id).first()
+        question = LiveQuestion.objects.filter(pk=question_id, day_id=day_id, day__live=True).first()
         if question is not None and question.into_id:
             question = LiveQuestion.objects.filter(pk=question.into_id).first()
         if question is None or question.state not in OPEN:

@@ -71,7 +71,7 @@ class Register(forms.Form):
     )
     next_ = _tick(
         _("Les prochaines journées"),
-        _("J’accepte d’être invité(e) aux journées de ma région qui présentent des programmes pour mes besoins."),
+        _("J’accepte de recevoir une invitation aux journées de ma région qui présentent des programmes pour mes besoins."),
     )
 
     def __init__(self, *args: Any, needs: Choices, regions: Choices, meetings: bool = False, **kwargs: Any) -> None:

@@ -125,7 +125,7 @@ def mine_page(registration: Registration, *, now: datetime, lang: str) -> Plain:
 def qr(text: str, *, label: str) -> SafeString:
     """A QR code as a drawing for the page, without a style of its own."""
     drawn: str = segno.make(text, error="m", micro=False).svg_inline(
-        scale=1, border=2, xmldecl=False, svgns=True, omitsize=True, svgclass="qr", lineclass="qr-dark", title=label
+        scale=1, border=2, omitsize=True, svgclass="qr", lineclass="qr-dark", title=label
     )
     return mark_safe(drawn)  # noqa: S308 - made here, of a code of ours
 

@@ -120,10 +120,10 @@ def map_of(days: list[Plain]) -> Plain | None:
         {
             "code": code,
             "path": shape["path"],
-            "label": shape["label"],
+            "at": [str(number) for number in shape["label"]],
             "name": region_name(code),
             "days": by_region.get(code, []),
         }
         for code, shape in outlines["regions"].items()
     ]
-    return {"width": outlines["width"], "height": outlines["height"], "shapes": shapes}
+    return {"box": f"0 0 {outlines['width']} {outlines['height']}", "shapes": shapes}

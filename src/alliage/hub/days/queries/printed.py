@@ -186,7 +186,7 @@ def _figures(page: Plain) -> list[Plain]:
     share = speech(translation.get_language() or "fr").share(round(came / confirmed, 2)) if confirmed else ""
     questions = page["questions"]
     return [
-        {"label": _("Présentes et présents"), "value": str(came), "note": _("%(share)s des places") % {"share": share} if share else ""},
+        {"label": _("Personnes présentes"), "value": str(came), "note": _("%(share)s des places") % {"share": share} if share else ""},
         {"label": _("Inscriptions"), "value": str(page["registered"]), "note": _("%(n)s désistements") % {"n": page["withdrawn"]}},
         {"label": _("Organismes"), "value": str(len(page["agencies"])), "note": ""},
         {

@@ -43,7 +43,7 @@ def report(day: Day, *, now: datetime, lang: str) -> Plain:
         "agencies": _agencies(day),
         "questions": _questions(day),
         "next": _next_agenda(day),
-        "funnel": _funnel(day, came=len(came)),
+        "funnel": _funnel(day),
     }
 
 
@@ -109,7 +109,7 @@ def open_questions(day: Day) -> list[Plain]:
     return [_waiting_line(one) for one in open_of_region(day.region).filter(created__lt=day.starts)[:40]]
 
 
-def _funnel(day: Day, *, came: int) -> list[Plain]:
+def _funnel(day: Day) -> list[Plain]:
     """What followed after 30, 90 and 180 days. Fewer than five answers are not shown."""
     found = []
     for after in (30, 90, 180):
@@ -125,11 +125,7 @@ def _funnel(day: Day, *, came: int) -> list[Plain]:
                 "asked": rows.count(),
                 "answered": total if shown else 0,
                 "hidden": not shown,
-                "lines": [
-                    {"name": label, "n": answers[code], "share": answers[code] / total, "of": came}
-                    for code, label in said.FOLLOWED.items()
-                    if shown and answers[code]
-                ],
+                "lines": _counted(answers.elements(), said.FOLLOWED.__getitem__) if shown else [],
             }
         )
     return found

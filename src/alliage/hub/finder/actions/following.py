@@ -14,7 +14,7 @@ from alliage.hub.finder.models import Alert, AlertRhythm, Following
 from alliage.hub.people import mail
 from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import consents
-from alliage.hub.people.models import Consent, Person
+from alliage.hub.people.models import Person
 
 PURPOSE = "alerts"
 MOST_FOLLOWED = 200
@@ -52,7 +52,7 @@ def choose(person: Person, *, by_mail: bool, rhythm: str, language: str, at: dat
     if rhythm not in AlertRhythm.Rhythm.values:
         raise NotYours
     AlertRhythm.objects.update_or_create(person=person, defaults={"rhythm": rhythm})
-    _consent(person, wanted=by_mail, language=language, at=at, how="alerts")
+    consents.change(person, PURPOSE, wanted=by_mail, language=language, at=at, how="alerts")
 
 
 def stop_link(person: Person) -> str:
@@ -72,13 +72,7 @@ def stopped_by(token: str) -> Person | None:
 @transaction.atomic
 def stop(person: Person, *, at: datetime) -> None:
     """No more letters: the consent is withdrawn. Stopping twice is stopping once."""
-    _consent(person, wanted=False, language=person.language, at=at, how="letter")
-
-
-def _consent(person: Person, *, wanted: bool, language: str, at: datetime, how: str) -> None:
-    held = frozenset(Consent.objects.filter(person=person, withdrawn=None).values_list("purpose", flat=True))
-    asked = held | {PURPOSE} if wanted else held - {PURPOSE}
-    consents.choose(person, asked & consents.PURPOSES.keys(), language=language, at=at, how=how)
+    consents.change(person, PURPOSE, wanted=False, language=person.language, at=at, how="letter")
 
 
 def forget_old(*, now: datetime) -> int:

@@ -22,6 +22,7 @@ class Purpose:
     version: str
     title: Any
     text: Any
+    officers: bool = False  # it serves officers alone
 
 
 PURPOSES: Mapping[str, Purpose] = {
@@ -34,6 +35,12 @@ PURPOSES: Mapping[str, Purpose] = {
         "1",
         _("Journées d’information de ma région"),
         _("Alliage m’écrit quand une journée de ma région présente des programmes qui répondent à mes dossiers."),
+    ),
+    "questions": Purpose(
+        "1",
+        _("Résumé hebdomadaire des questions"),
+        _("Chaque mardi, s’il y en a, Alliage m’écrit quelles questions attendent ma réponse."),
+        officers=True,
     ),
 }
 
@@ -65,3 +72,10 @@ def choose(person: Person, wanted: frozenset[str], *, language: str, at: datetim
                 person=person, purpose=purpose, version=words.version, language=language, given=at, how=how
             )
             audit("consent-given", by=person, at=at, purpose=purpose, version=words.version)
+
+
+def change(person: Person, purpose: str, *, wanted: bool, language: str, at: datetime, how: str) -> None:
+    """Agree to one thing, or no longer; what else they agree to stays."""
+    held = frozenset(Consent.objects.filter(person=person, withdrawn=None).values_list("purpose", flat=True))
+    asked = held | {purpose} if wanted else held - {purpose}
+    choose(person, asked & PURPOSES.keys(), language=language, at=at, how=how)

@@ -35,7 +35,8 @@ def sessions(person: Person, *, here: str) -> list[dict[str, Any]]:
 
 
 def consents(person: Person) -> list[dict[str, Any]]:
-    """Each purpose, and since when they agree to it."""
+    """Each purpose that may serve them, and since when they agree to it."""
+    officer = Membership.objects.filter(person=person, role=MemberRole.OFFICER).exists()
     held = {c.purpose: c for c in Consent.objects.filter(person=person, withdrawn=None)}
     return [
         {
@@ -45,6 +46,7 @@ def consents(person: Person) -> list[dict[str, Any]]:
             "since": held[id_].given if id_ in held and held[id_].version == purpose.version else None,
         }
         for id_, purpose in PURPOSES.items()
+        if officer or not purpose.officers
     ]
 
 

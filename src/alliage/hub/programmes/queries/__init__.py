@@ -7,6 +7,7 @@ from alliage.hub.programmes.queries.detail import Missing, programme_page
 from alliage.hub.programmes.queries.history import Known, history_page, known, other_programmes, retired_page
 from alliage.hub.programmes.queries.news import CLOSING_DAYS, changed_lately, closing_soon, news_page
 from alliage.hub.programmes.queries.offer import offer_page, read_glance
+from alliage.hub.programmes.queries.parts import parts_of_rooms
 from alliage.hub.programmes.queries.proposals import (
     asked,
     conflict_page,
@@ -45,6 +46,7 @@ __all__ = [
     "news_page",
     "offer_page",
     "other_programmes",
+    "parts_of_rooms",
     "problems_of",
     "programme_page",
     "proposal_page",

@@ -11,6 +11,7 @@ from typing import Any
 from alliage.core.catalogue.programme import Programme
 from alliage.hub.programmes.models import Programme as Row
 from alliage.hub.programmes.queries.cards import by_intake, card, cards
+from alliage.hub.programmes.queries.contacts import contact
 from alliage.hub.programmes.queries.money import money, stacking
 from alliage.hub.programmes.queries.searching import Search
 from alliage.hub.programmes.queries.speaking import Plain, Speech
@@ -55,7 +56,7 @@ def _page(programme: Programme, *, on: date, speech: Speech) -> Plain:
         "confirm": [_sourced(item, programme, speech) for item in document.get("confirm", ())],
         "stacking": stacking(programme, speech),
         "steps": [_step(step, programme, speech) for step in document.get("steps", ())],
-        "contact": _contact(programme, speech),
+        "contact": contact(programme, speech=speech),
         "doubts": [speech.text(note) for note in document.get("notes", ())],
         "sources": [speech.source(programme, key) for key in document["sources"]],
     }
@@ -69,21 +70,6 @@ def _step(step: Mapping[str, Any], programme: Programme, speech: Speech) -> Plai
     return {
         **_sourced(step, programme, speech),
         "first": speech.programmes([step["requires"]] if step.get("requires") else ()),
-    }
-
-
-def _contact(programme: Programme, speech: Speech) -> Plain:
-    """The office to call and the official page; a page in the other language only is said to be so."""
-    contact, urls = programme.document.get("contact", {}), programme.document["url"]
-    own = urls.get(speech.lang)
-    url = own or next((url for url in urls.values() if url), None)
-    return {
-        "phone": contact.get("phone", ""),
-        "email": contact.get("email", ""),
-        "note": speech.text(contact["note"]) if contact.get("note") else "",
-        "page": url or programme.provider.url or "",
-        "office": "" if contact or url or programme.provider.url else speech.text(programme.provider.name),
-        "other_language": next(iter(urls)) if url and not own else "",
     }
 
 

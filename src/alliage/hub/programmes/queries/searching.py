@@ -16,8 +16,8 @@ from alliage.core.catalogue.freshness import freshness
 from alliage.core.catalogue.intake import STATES
 from alliage.core.catalogue.programme import Programme
 from alliage.core.search.analysis import folded
+from alliage.core.search.query import LONGEST
 from alliage.core.search.results import Only, SearchResults, counted, kept
-from alliage.core.search.search import LONGEST
 from alliage.core.search.synonyms import content_words
 from alliage.hub.programmes.queries.cards import BY_INTAKE, by_intake, cards
 from alliage.hub.programmes.queries.speaking import Plain, Speech

@@ -90,11 +90,17 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
         back=reverse("programmes:detail", args=[programme.id]),
         publishes=publishes,
         save=save,
-        why=WhyTyped(read=days.today().isoformat()),
+        why=_why_asked(request),
         closes=lambda: _("La fiche a été retirée du catalogue pendant que vous écriviez"),
         closed=programme.retired is not None,
     )
     return _answer(request, desk)
+
+
+def _why_asked(request: HttpRequest) -> WhyTyped:
+    """Why one comes to write: a page that leads here may say it, with the page that was read."""
+    reason, page = (request.GET.get(name, "")[:1_000] for name in ("reason", "page"))
+    return WhyTyped(reason=reason, page=page, read=days.today().isoformat())
 
 
 @only(Role.OFFICER, Role.TEAM)

@@ -38,7 +38,12 @@ def detail(request: HttpRequest, id_: str) -> HttpResponse:
     if isinstance(page, Missing):
         return _missing(request, page, "programmes:detail")
     kept = bool(speech.shelf.stamp)  # before the first load, there is no history
-    context = {"programme": page, "kept": kept, "may_edit": kept and may_propose(request, page["provider"]["id"])}
+    context = {
+        "programme": page,
+        "kept": kept,
+        "may_edit": kept and may_propose(request, page["provider"]["id"]),
+        "parts": queries.parts_of_rooms(page["id"], on=day_of(request), speech=speech),
+    }
     return render(request, "programmes/detail.html", context)
 
 

@@ -67,7 +67,7 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
         language=language,
         person=person,
         email=email,
-        agreed=at if email else None,
+        agreed=at if asker else None,
         asked_for=organisation,
         programme=_programme(programme),
         need=_need(need),

@@ -15,10 +15,18 @@ from alliage.hub.questions.models import WAITING, Absence, Beat, Move, Office, Q
 from alliage.hub.questions.routing import Asked, Officer, Owner, route
 
 
-def give(question: Question, *, at: datetime, to: Organisation | None = None, by: By | None = None) -> Question:
+def give(
+    question: Question,
+    *,
+    at: datetime,
+    to: Organisation | None = None,
+    by: By | None = None,
+    but: Collection[int] = (),
+) -> Question:
     """Give a question to whom routing chooses on this day; its clock begins again.
 
-    ``to``: the organisation that is to answer, instead of the programme's provider.
+    ``to``: the organisation that is to answer, instead of the programme's provider. ``but``: people who are not to have
+    it, besides those who said that it is not for them.
     """
     declined = question.moves.filter(what=Move.What.DECLINED).exclude(by=None).values_list("by", flat=True)
     desk = to.pk if to is not None else desk_of(question)
@@ -27,7 +35,7 @@ def give(question: Question, *, at: datetime, to: Organisation | None = None, by
         officers=officers(desk=desk, on=localdate(at)),
         boxes=boxes(),
         on=localdate(at),
-        but=set(declined),
+        but={*declined, *but},
     )
     return hand(question, chosen, by=by or site(at))
 
@@ -67,7 +75,7 @@ def officers(*, desk: int | None = None, on: date) -> list[Officer]:
     pairs = list((ties if desk is None else ties.filter(organisation=desk)).values_list("person", "organisation"))
     people = {person for person, _ in pairs}
     beats = {(beat.person_id, beat.organisation_id): beat for beat in Beat.objects.filter(person__in=people)}
-    away = _away(people, on=on)
+    absent = away(on=on)
     load = dict(
         Question.objects.filter(officer__in=people, state__in=WAITING)
         .order_by()
@@ -80,15 +88,16 @@ def officers(*, desk: int | None = None, on: date) -> list[Officer]:
             organisation,
             frozenset(beats[person, organisation].needs) if (person, organisation) in beats else frozenset(),
             frozenset(beats[person, organisation].regions) if (person, organisation) in beats else frozenset(),
-            away.get(person, ()),
+            absent.get(person, ()),
             load.get(person, 0),
         )
         for person, organisation in sorted(pairs)
     ]
 
 
-def _away(people: Collection[int], *, on: date) -> dict[int, tuple[tuple[date, date], ...]]:
+def away(*, on: date) -> dict[int, tuple[tuple[date, date], ...]]:
+    """Who is away on a day, and from when until when."""
     found: dict[int, tuple[tuple[date, date], ...]] = {}
-    for row in Absence.objects.filter(person__in=people, last__gte=on):
+    for row in Absence.objects.filter(first__lte=on, last__gte=on):
         found[row.person_id] = (*found.get(row.person_id, ()), (row.first, row.last))
     return found

@@ -10,6 +10,8 @@ from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Person
 from alliage.hub.questions.models import Move, Question
 
+__all__ = ["By", "Question", "Refused", "asker", "nonce", "note", "office", "officer", "site", "team"]
+
 _BYTES = 24  # of chance: 192 bits
 
 
@@ -33,6 +35,26 @@ class By:
 def site(at: datetime) -> By:
     """The site itself."""
     return By(Move.Role.SITE, at)
+
+
+def asker(at: datetime, person: Person | None) -> By:
+    """Who asked, with their account if there is one."""
+    return By(Move.Role.ASKER, at, person)
+
+
+def officer(at: datetime, person: Person) -> By:
+    """An officer of the office that answers."""
+    return By(Move.Role.OFFICER, at, person)
+
+
+def office(at: datetime) -> By:
+    """An office, by the link of a letter: no account."""
+    return By(Move.Role.OFFICE, at)
+
+
+def team(at: datetime, person: Person) -> By:
+    """Somebody of the team."""
+    return By(Move.Role.TEAM, at, person)
 
 
 def nonce() -> str:

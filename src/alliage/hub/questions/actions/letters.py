@@ -1,0 +1,164 @@
+"""The letters about a question: to its owner, to the owner's organisation, to who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.timezone import localdate
+
+from alliage.hub.people.mail import MailNotSent, send
+from alliage.hub.people.models import MemberRole, Membership
+from alliage.hub.programmes.queries.contacts import contact_of
+from alliage.hub.programmes.queries.speaking import Speech
+from alliage.hub.programmes.queries.stored import current_shelf
+from alliage.hub.questions.links import address, office_token, token_of
+from alliage.hub.questions.models import Office, Question
+from alliage.hub.ui.contact import team_address
+
+LONGEST_QUOTE = 600  # signs of a question in a letter; the rest is on its page
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Whom a letter is for."""
+
+    email: str
+    language: str
+
+
+def asker(question: Question) -> To | None:
+    """Who asked, if they agreed to be written to about this question."""
+    if question.agreed is None:
+        return None
+    if question.person is not None:
+        return To(question.person.email, question.person.language) if question.person.is_active else None
+    return To(question.email, question.language) if question.email else None
+
+
+def owner(question: Question) -> To | None:
+    """Who is to answer: the officer, the shared box, or the team; nothing if the site has no address of the team."""
+    if question.officer is not None:
+        return To(question.officer.email, question.officer.language)
+    if question.desk_id is not None:
+        box = Office.objects.filter(organisation=question.desk_id).first()
+        return To(box.email, box.language) if box else None
+    return To(team_address(), "fr") if team_address() else None
+
+
+def transmit(question: Question) -> int:
+    """To its owner: here is a question. How many letters left."""
+    to = owner(question)
+    if to is None:
+        return 0
+    send("question_transmitted", **_to_owner(question, to))
+    return 1
+
+
+def remind(question: Question) -> int:
+    """To its owner: it still waits."""
+    to = owner(question)
+    if to is None:
+        return 0
+    send("question_reminder", **_to_owner(question, to))
+    return 1
+
+
+def _to_owner(question: Question, to: To) -> dict[str, Any]:
+    return {
+        "to": to.email,
+        "language": to.language,
+        "context": _about(question, to, link=_work(question, to)),
+    }
+
+
+def _work(question: Question, to: To) -> str:
+    """Where its owner answers it: their page, or for a shared box, which has no account, a secret link."""
+    if question.officer_id is None and question.desk_id is not None:
+        return address("office", to.language, office_token(question))
+    return address("question", to.language, question.pk)
+
+
+def escalate(question: Question) -> int:
+    """To the owner's organisation, its shared box and its managers: nobody has answered. How many letters left."""
+    if question.desk is None:
+        return 0
+    ties = Membership.objects.filter(
+        organisation=question.desk, role=MemberRole.MANAGER, person__is_active=True
+    ).select_related("person")
+    box = Office.objects.filter(organisation=question.desk).first()
+    known = [To(tie.person.email, tie.person.language) for tie in ties]
+    known += [To(box.email, box.language)] if box and question.officer_id else []
+    left = 0
+    for to in known:
+        context = _about(question, to, link=address("office", to.language, office_token(question)))
+        with suppress(MailNotSent):  # the others are still written to; the team sees it in any case
+            send("question_escalated", to=to.email, language=to.language, context=context)
+            left += 1
+    return left
+
+
+def tell_silence(question: Question) -> int:
+    """To who asked: nobody has answered yet, what is done about it, and whom to call."""
+    to = asker(question)
+    if to is None:
+        return 0
+    send("question_silence", **_to_asker(question, to))
+    return 1
+
+
+def tell_end(question: Question) -> int:
+    """To who asked: how it ended."""
+    to = asker(question)
+    if to is None:
+        return 0
+    send("question_ended", **_to_asker(question, to))
+    return 1
+
+
+def _to_asker(question: Question, to: To) -> dict[str, Any]:
+    token = token_of(question)
+    last = question.moves.filter(what=question.state).last()
+    said = {"state": question.state, "answer": last.why if last else ""}
+    return {
+        "to": to.email,
+        "language": to.language,
+        "context": {**_about(question, to, link=address("mine", to.language, token)), **said},
+        "unsubscribe": address("stop", to.language, token),
+    }
+
+
+def _about(question: Question, to: To, *, link: str) -> dict[str, Any]:
+    """What every letter about a question says of it."""
+    speech = Speech(current_shelf(), lang=to.language)
+    with translation.override(to.language):
+        contact = contact_of(question.programme, speech=speech)
+    text = question.text
+    return {
+        "text": text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()}…",
+        "name": programme_name(question.programme, speech=speech),
+        "desk": desk_name(question, to.language),
+        "asked": localdate(question.since),
+        "given": localdate(question.transmitted),
+        "escalation": localdate(question.transmitted) + timedelta(days=settings.QUESTION_CLOCK["risk"]),
+        "link": link,
+        "contact": contact,
+        "team": team_address(),
+    }
+
+
+def desk_name(question: Question, language: str) -> str:
+    """The office that is to answer; nothing if it is the team."""
+    names: Mapping[str, str] = question.desk.name if question.desk else {}
+    return names.get(language, "")
+
+
+def programme_name(id_: str, *, speech: Speech) -> str:
+    """What a programme is called; nothing if it is not in the catalogue any more."""
+    programme = speech.catalogue.programmes.get(id_)
+    return speech.text(programme.name) if programme else ""

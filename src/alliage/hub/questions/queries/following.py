@@ -1,0 +1,88 @@
+"""A question as who asked sees it, and the list of those of an account."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from alliage.hub.people.models import Person
+from alliage.hub.programmes.queries.speaking import Plain, Speech
+from alliage.hub.questions.actions.letters import desk_name
+from alliage.hub.questions.links import token_of
+from alliage.hub.questions.models import ENDED, Answer, Move, Question, State
+from alliage.hub.questions.queries.about import about_question
+from alliage.hub.questions.queries.words import ICONS, channel_words, clock, move_words, state_words
+
+_SAYS = (Move.What.PROMISED, Move.What.ANSWERED, Move.What.HELPLESS, Move.What.UNREACHABLE, Move.What.FOLLOWED_UP)
+
+
+def history(question: Question, *, speech: Speech, inside: bool) -> list[Plain]:
+    """What happened, in order. ``inside``: for who answers, with what was said among them."""
+    moves = question.moves.select_related("desk", "by")
+    shown = [move for move in moves if inside or move.what != Move.What.DECLINED]
+    return [
+        {
+            "at": localdate(move.at),
+            "words": move_words(move.what, desk=speech.text(move.desk.name) if move.desk else ""),
+            "text": move.why if inside or move.what in _SAYS else "",
+            "mine": move.role == Move.Role.ASKER,
+            "who": str(move.by) if inside and move.by and move.role != Move.Role.ASKER else "",
+        }
+        for move in shown
+    ]
+
+
+def mine(question: Question, *, on: date, speech: Speech) -> Plain:
+    """The page of who asked."""
+    return {
+        **summary(question, speech=speech),
+        "text": question.text,
+        "about": about_question(question, speech=speech),
+        "history": history(question, speech=speech, inside=False),
+        "clock": clock(question, on=on),
+        "waiting": question.waiting,
+        "promised": question.due if question.waiting else None,
+        "answer": last_answer(question),
+        "channel": channel_words(question.channel) if question.channel else "",
+        "may_judge": question.state in (State.ANSWERED, State.HELPLESS),
+        "satisfied": question.satisfied,
+        "may_add": question.waiting or (question.state in ENDED and question.state != State.WITHDRAWN),
+        "written_to": bool(question.agreed),
+        "has_account": question.person_id is not None,
+        "published": Answer.objects.filter(asked=question, state=Answer.State.PUBLISHED)
+        .values_list("pk", flat=True)
+        .first(),
+    }
+
+
+def last_answer(question: Question) -> str:
+    """What was answered last, or why it was not."""
+    ends = (Move.What.ANSWERED, Move.What.HELPLESS, Move.What.UNREACHABLE)
+    if question.state not in (*ends, State.ARCHIVED):
+        return ""
+    move = question.moves.filter(what__in=ends).last()
+    return move.why if move else ""
+
+
+def summary(question: Question, *, speech: Speech) -> dict[str, Any]:
+    """A question in a line."""
+    return {
+        "number": question.pk,
+        "state": question.state,
+        "state_words": state_words(question.state),
+        "icon": ICONS.get(State(question.state), "info"),
+        "asked": localdate(question.created),
+        "given": localdate(question.transmitted),
+        "desk": desk_name(question, speech.lang),
+        "short": " ".join(question.text.split())[:160],
+        "forgotten": question.forgotten,
+        "due": question.due if question.waiting else None,
+    }
+
+
+def my_questions(person: Person, *, speech: Speech) -> list[Plain]:
+    """The questions of an account, each with its page."""
+    rows = Question.objects.filter(person=person).select_related("desk")
+    return [{**summary(row, speech=speech), "token": token_of(row)} for row in rows]

@@ -1,0 +1,61 @@
+"""What the pages of questions share: the catalogue spoken of, who asks, and what comes of a form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from alliage.hub.people.access import Role, who
+from alliage.hub.programmes import queries
+from alliage.hub.programmes.queries import Speech
+from alliage.hub.questions.actions import records
+from alliage.hub.questions.actions.records import By
+from alliage.hub.ui import day as days
+from alliage.hub.ui.day import AskedDay
+from alliage.hub.ui.language import language_of
+
+WRONG, GONE, BUSY = 422, 410, 429
+FORM = ["GET", "HEAD", "POST"]
+# What is said of what could not be done.
+REFUSED = {
+    "ended": _("Cette question est déjà close : rien n’a été changé."),
+    "moved": _("Quelqu’un d’autre vient de la prendre. Rien n’a été changé."),
+    "empty": _("Il manque quelques mots."),
+    "day": _("Cette date ne convient pas."),
+    "unknown": _("Ce à quoi cela se rapporte n’existe plus."),
+    "too-long": _("C’est trop long."),
+    "stopped": _("Cette adresse a demandé de ne plus recevoir de courriel d’ici."),
+}
+
+
+def speech_of(request: HttpRequest) -> Speech:
+    """The catalogue as it is now, spoken of in the language of the address."""
+    return Speech(queries.current_shelf(), lang=language_of(request.path_info))
+
+
+def day_of(request: HttpRequest) -> date:
+    """The day that the page is about."""
+    return cast("AskedDay", cast("Any", request).day).on
+
+
+def is_team(request: HttpRequest) -> bool:
+    """Whether who asks is of the team."""
+    return Role.TEAM in who(request).roles
+
+
+def by_asker(request: HttpRequest) -> By:
+    """What is done by who asked a question; the account is noted if there is one."""
+    return records.asker(days.now(), who(request).person)
+
+
+def number_in(typed: str) -> int:
+    """A number that was typed; 0 for what is none."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
+
+
+def one(sent: Any, name: str, *, most: int = 200) -> str:
+    """A short value that was sent, on one line and no longer than it may be."""
+    return "".join(sign for sign in sent.get(name, "") if sign.isprintable())[:most].strip()
