@@ -46,8 +46,8 @@ WORDS = {
         "one more person here: {n} more meetings",
     ),
     "meet.double.better": (
-        "une personne de plus ici : des souhaits plus chers comblés",
-        "one more person here: dearer wishes met",
+        "une personne de plus ici : des souhaits plus importants comblés",
+        "one more person here: more important wishes met",
     ),
     "meet.officers": ("Par intervenant", "By officer"),
     "meet.companies": ("Par entreprise", "By company"),

@@ -16,8 +16,12 @@ _NUMBER = _("Écrivez un nombre entier.")
 
 
 def _number(label: Any, least: int, most: int, *, required: bool = True, help_: Any = "") -> forms.IntegerField:
-    limits = _("De %(least)d à %(most)d.") % {"least": least, "most": most}
-    errors: dict[str, Any] = {"invalid": _NUMBER, "required": _NUMBER, "min_value": limits, "max_value": limits}
+    errors: dict[str, Any] = {
+        "invalid": _NUMBER,
+        "required": _NUMBER,
+        "min_value": _("Au moins %(limit_value)s."),
+        "max_value": _("Au plus %(limit_value)s."),
+    }
     return forms.IntegerField(
         min_value=least, max_value=most, required=required, label=label, help_text=help_, error_messages=errors
     )

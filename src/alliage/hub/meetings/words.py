@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from alliage.hub.days.words import hour
 from alliage.hub.meetings.models import Desk, Guest
 from alliage.hub.ui import words
+from alliage.hub.ui.day import HERE
 
 WHY_NOT: Mapping[str, Promise] = {
     "published": gettext_lazy("L’horaire est publié. L’équipe seule peut encore le changer."),
@@ -49,7 +50,10 @@ def guest_name(guest: Guest) -> str:
 
 
 def at(moment: datetime) -> str:
-    """A time of the day."""
+    """A time of the day, always with its minutes, so that a column lines up."""
+    local = moment.astimezone(HERE)
+    if words.language() == "fr":
+        return f"{local.hour}{words.NO_BREAK}h{words.NO_BREAK}{local.minute:02}"
     return hour(moment)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alliage.core.meetings.replanning import candidates
+from alliage.core.meetings.replanning import NOTICE, candidates
 from alliage.core.meetings.squeeze import waiting
 from alliage.hub.days.models import Day
 from alliage.hub.days.queries.plan import head, speech
@@ -104,7 +104,7 @@ def meetings_of(rows: Any, *, side: str) -> list[Plain]:
             "at": words.at(row.slot.starts),
             "to": words.at(row.slot.ends),
             "name": words.desk_name(row.desk) if side == "guest" else words.guest_name(row.guest),
-            "room": ui.typeset(row.desk.room.name, lang="fr") if row.desk.room else "",
+            "room": ui.typeset(row.desk.room.name, lang="fr") if side == "guest" and row.desk.room else "",
         }
         for row in related
     ]
@@ -247,6 +247,7 @@ def changes_page(day: Day, *, now: datetime) -> Plain:
     return {
         "day": head(day, now=now),
         "plan": plan,
+        "notice": NOTICE,
         "proposal": _proposal(waits) if waits else None,
         "done": [{"what": _what(one), "moves": len(one.moves), "lost": len(one.lost)} for one in done[:20]],
         "desks": [{"id": one.pk, "name": words.desk_name(one)} for one in plan.desks.select_related("organisation")],
