@@ -113,8 +113,7 @@ def accept(change_id: int, *, by: Person | None, at: datetime) -> None:
     if change.revision != plan.revision:
         raise NotPossible("stale")
     _happen(Happened(change.kind, change.since, change.desk_id, change.guest_id, change.slot_id))
-    plan.revision += 1
-    plan.save(update_fields=("revision",))
+    _moved_on(plan)
     slots = {slot.number: slot for slot in plan.slots.all()}
     to = {int(meeting): slots[int(number)] for meeting, number in change.moves}
     rows = {row.pk: row for row in Meeting.objects.filter(guest__plan=plan, pk__in=[*to, *change.lost])}
@@ -155,8 +154,7 @@ def give(plan_id: int, *, desk: int, slot: int, guest: int, by: Person | None, a
     if broken(asked.problem, [*held(plan, asked), added]):
         raise NotPossible("taken")
     row = _held_again(guest, desk, slot, at)
-    plan.revision += 1
-    plan.save(update_fields=("revision",))
+    _moved_on(plan)
     _told(plan, [row], at=at)
     _receipts(plan)
     audit("meetings-given", by=by, at=at, on=f"day:{plan.day_id}")
@@ -174,6 +172,13 @@ def _held_again(guest: int, desk: int, slot: int, at: datetime) -> Meeting:
     except IntegrityError as taken:
         raise NotPossible("taken") from taken
     return row
+
+
+def _moved_on(plan: MeetingPlan) -> None:
+    """The timetable is another one: what was proved of the one before is no longer said."""
+    plan.revision += 1
+    plan.proof = {}
+    plan.save(update_fields=("revision", "proof"))
 
 
 def _told(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The meetings of the invented day: each company wishes the desks that could help it most, by the house's own reasons."""
+"""The meetings of the invented day: each company wishes the desks that could help it most, by our own reasons."""
 
 from __future__ import annotations
 
