@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import copy
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import alliage
+from alliage.hub.days.models import (
+    Care,
+    Day,
+    DayInvitation,
+    Door,
+    FollowUp,
+    LiveQuestion,
+    Registration,
+    Session,
+    SessionOfficer,
+    Tour,
+)
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.programmes import documents
 from alliage.hub.programmes.models import Conflict, Programme, Proposal, ProposalComment, Revision
@@ -15,6 +27,7 @@ from alliage.hub.questions.models import Answer, Move, Question
 
 ID = "frontiere"  # of Investissement Québec
 AT = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+DAY_STARTS = datetime(2027, 2, 11, 14, 0, tzinfo=UTC)  # 9:00 where the companies are
 CHANGE = {"kind": "text", "path": "name", "text": {"fr": "Le nom a changé.", "en": "The name changed."}}
 
 
@@ -30,6 +43,56 @@ def document_of(name: str = "") -> dict[str, Any]:
     if name:
         document["name"] = {"fr": name, "en": name}
     return document
+
+
+def make_day(*, seats: int = 2, slug: str = "saguenay", starts: datetime = DAY_STARTS) -> Day:
+    """A day that takes registrations, with an agency, somebody who comes and a question of the room."""
+    tour = Tour.objects.get_or_create(
+        slug="tournee-2027", defaults={"name_fr": "Tournée 2027", "name_en": "Tour 2027", "created": AT}
+    )[0]
+    office = Organisation.objects.get_or_create(
+        slug="iq",
+        defaults={"name_fr": "iq", "name_en": "iq", "provider": "investissement-quebec", "created": AT},
+    )[0]
+    day = Day.objects.create(
+        tour=tour, slug=slug, region="qc-r02", town=slug.capitalize(), place="Salle du Fjord", starts=starts,
+        ends=starts + timedelta(hours=7), capacity=seats, status="open", created=AT, changed=AT,
+    )  # fmt: skip
+    Session.objects.create(
+        day=day, organisation=office, programmes=[ID], starts=starts, ends=starts + timedelta(hours=1)
+    )
+    return day
+
+
+def make_day_with_people() -> Day:
+    """The same, with somebody who comes and a question of the room."""
+    day = make_day()
+    Registration.objects.create(
+        day=day, email="ann@example.org", name="Ann", state="confirmed", seat=1, code="AAAA2222", nonce="n", ranked=AT,
+        created=AT, changed=AT,
+    )  # fmt: skip
+    LiveQuestion.objects.create(day=day, text="Et les délais?", language="fr", state="shown", created=AT, changed=AT)
+    return day
+
+
+def known_by_days(person: Person, mark: str) -> None:
+    """Every table of the days knows somebody, by their account or by their address alone."""
+    day = Day.objects.get(slug="saguenay")
+    SessionOfficer.objects.create(session=day.sessions.get(), person=person, desk="Bureau")
+    Door.objects.create(day=day, label="Porte", token="t", by=person, created=AT)
+    for owner, other in ((person, ""), (None, "2")):
+        mine = Registration.objects.create(
+            day=day if not other else make_day(slug=f"autre{other}"), person=owner, email=person.email, name=mark,
+            company=mark, state="waiting", code=f"BBBB{other}", nonce="n", ranked=AT, created=AT, changed=AT,
+        )  # fmt: skip
+        Care.objects.create(registration=mine, person=owner, access=mark, meal=mark)
+        FollowUp.objects.create(registration=mine, person=owner, after=30, created=AT)
+        DayInvitation.objects.create(
+            day=mine.day, person=owner, email=person.email, language="fr", nonce="n", created=AT
+        )
+        LiveQuestion.objects.create(
+            day=mine.day, text="?", language="fr", person=owner, email=person.email, created=AT, changed=AT
+        )
 
 
 def make_question(by: Person | None = None) -> Question:
@@ -54,6 +117,7 @@ def make_question(by: Person | None = None) -> Question:
 
 def make_things(by: Person | None = None) -> None:
     """The rows, under the numbers that the addresses name; all of them the work of somebody, or of commands."""
+    make_day_with_people()
     programme = Programme.objects.create(id=ID, current=None, pack_document=document_of())
     for number, name in enumerate(("", "Frontière (corrigée)"), start=1):
         document = document_of(name)

@@ -22,7 +22,7 @@ def badges(sheet: Mapping[str, Any], *, lang: str, on: date) -> bytes:
 
 
 def offer(sheet: Mapping[str, Any], *, lang: str, on: date) -> bytes:
-    """The offer of a region: ``head``, ``words``, ``agenda``, ``levels`` › ``providers`` › ``programmes``, ``needs``."""
+    """The offer of a region: ``head``, ``words``, ``agenda``, and ``levels`` of ``providers`` with ``programmes``."""
     return _paper("day_offer.typ", sheet, lang=lang, on=on)
 
 

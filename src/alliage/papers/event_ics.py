@@ -1,7 +1,7 @@
 """Events with an hour as a calendar (RFC 5545): plain data in, bytes out.
 
-The same event keeps its UID for ever; its sequence grows when its time or its place changes, or when it is cancelled, so
-that a calendar replaces what it has. Hours are those of America/Toronto, whose rule is written in the file: an event
+The same event keeps its UID for ever; its sequence grows when its time or its place changes, or when it is cancelled:
+a calendar then replaces what it has. Hours are those of America/Toronto, whose rule is written in the file: an event
 planned before a change of the clocks stays at its hour.
 """
 

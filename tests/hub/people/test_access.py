@@ -23,6 +23,7 @@ METHODS = (GET, POST, "PUT", "PATCH", "DELETE")
 NO_SUCH_METHOD = 405
 # What a form must ask, where an empty one asks nothing that exists.
 SENT = {
+    "days:team-live": "do=on",
     "people:organisation": "do=leave",
     "people:team-person": "do=close",
     "people:team-organisation": "do=invite",

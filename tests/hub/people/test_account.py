@@ -15,6 +15,7 @@ from django.core import mail
 from django.db import connection, models
 from django.test import Client
 
+from alliage.hub.days.actions import inviting
 from alliage.hub.finder.actions import following
 from alliage.hub.finder.models import Alert, AlertRhythm, Following, Milestone, ProjectFile
 from alliage.hub.people.actions import consents, duties, forgetting, leaving
@@ -48,7 +49,7 @@ from tests.hub.people.actors import (
     shown,
     sign_in,
 )
-from tests.hub.things import make_things
+from tests.hub.things import known_by_days, make_things
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +116,7 @@ def test_nothing_is_agreed_to_in_advance(signed: Client, person: Person) -> None
     assert page.count('name="consent"') == sum(not purpose.officers for purpose in consents.PURPOSES.values())
     assert "checked" not in page
     assert not any(consents.holds(person, purpose) for purpose in consents.PURPOSES)
-    assert consents.PURPOSES.keys() == {following.PURPOSE, digests.PURPOSE}, "nothing is asked that serves nothing yet"
+    assert consents.PURPOSES.keys() == {following.PURPOSE, digests.PURPOSE, inviting.PURPOSE}, "nothing is asked that serves nothing yet"
 
 
 def test_a_consent_is_given_and_withdrawn_by_the_same_form(signed: Client, person: Person) -> None:
@@ -213,6 +214,7 @@ def known(db: None) -> Person:  # noqa: ARG001 - asked for by name
     make_things(by=person)
     known_by_freshness(person, team)
     known_by_questions(person, organisation)
+    known_by_days(person, MARK)
     return person
 
 

@@ -36,9 +36,7 @@ def personal_ics(registration: Registration, *, as_letter: bool) -> bytes:
             registration=registration,
         )
         letter = Method.CANCEL if gone else Method.REQUEST
-        return events_ics(
-            [event], name=event.summary, lang=language, method=letter if as_letter else Method.PUBLISH
-        )
+        return events_ics([event], name=event.summary, lang=language, method=letter if as_letter else Method.PUBLISH)
 
 
 def _event(day: Day, *, language: str, uid: str, url: str, registration: Registration | None = None) -> TimedEvent:

@@ -1,6 +1,6 @@
 """The letters of a day: what each says, in the language of its person, with the links that go with it.
 
-One template draws them all (``mail/day.txt``, ``mail/day.html``): a subject, paragraphs, links, the day and its place.
+One template draws them all: a subject, paragraphs, links, the day and its place.
 """
 
 from __future__ import annotations
@@ -37,10 +37,8 @@ def send(notice: Notice) -> None:
         said = {"facts": _facts(registration), "links": [], "items": [], **_SAYS[notice.kind](notice)}
     stop = ""
     if notice.kind in ("digest", "follow"):
-        stop = links.address(
-            "stop", links.token_of(registration, links.STOP), language=registration.language
-        )
-    attached = ()
+        stop = links.address("stop", links.token_of(registration, links.STOP), language=registration.language)
+    attached: tuple[Attached, ...] = ()
     if _has_calendar(notice):
         calendar = personal_ics(registration, as_letter=True)
         attached = (Attached("journee.ics", calendar, "text/calendar"),)
@@ -234,8 +232,8 @@ def _session_off(notice: Notice) -> Said:
         "subject": _("Un changement au programme : %(title)s") % {"title": title_of(one.day)},
         "lines": [
             _("%(name)s ne pourra pas venir.") % {"name": words.capital(name)},
-            _("La journée a lieu. Vos questions pour cet organisme lui seront envoyées : posez-les sur la page, ou dans la "
-              "salle."),
+            _("La journée a lieu. Vos questions pour cet organisme lui seront envoyées : posez-les sur la page, ou "
+              "dans la salle."),
         ],
         "links": _mine(one, _("Ma page de la journée")),
     }  # fmt: skip

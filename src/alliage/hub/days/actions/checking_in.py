@@ -1,4 +1,4 @@
-"""Welcoming people: phones scan badges, even without a network, and send what they saw later. Nothing is lost or doubled."""
+"""Welcoming people: phones scan badges, even without a network, and send later what they saw, as often as they like."""
 
 from __future__ import annotations
 
@@ -150,5 +150,3 @@ def undo(day_id: int, registration_id: int, *, by: Person | None, at: datetime) 
     mine.state = State.CONFIRMED if mine.seat else State.CANCELLED
     mine.save(update_fields=("came", "state", "changed"))
     audit("check-in-undone", by=by, at=at, on=f"registration:{mine.pk}")
-
-

@@ -1,8 +1,8 @@
-"""After a day: each question gets an owner and a date, everyone who came gets the answers, and is asked what followed."""
+"""After a day: questions get owners and dates; who came gets the answers, and is asked what followed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -105,18 +105,15 @@ def _write_digest(day: Day, *, at: datetime, key: str) -> None:
 def digest_of(day: Day) -> dict[str, Any]:
     """What was answered, in the room or since, and how many questions still wait."""
     rows = list(day.live_questions.exclude(state__in=(Live.REFUSED, Live.MERGED)))
-    later = {q.pk: q for q in Question.objects.filter(pk__in=[row.question for row in rows if row.question])}
-    answered = [row for row in rows if _answer_of(row, later)]
+    handed = [row.question for row in rows if row.question]
+    since = Question.objects.filter(pk__in=handed, answered__isnull=False).count()
+    answered = [row for row in rows if row.state == Live.ANSWERED]
     return {
-        "answered": len(answered),
-        "open": len(rows) - len(answered),
-        "items": [f"{row.text} — {_answer_of(row, later)}"[:600] for row in answered],
+        "answered": len(answered) + since,
+        "open": len(rows) - len(answered) - since,
+        # what was answered in writing is the asker's, until it is published
+        "items": [f"{row.text} – {row.answer}"[:600] for row in answered if row.answer],
     }
-
-
-def _answer_of(row: LiveQuestion, later: Mapping[int, Question]) -> str:
-    """What was answered in the room. A written answer is its asker's, until it is published."""
-    return row.answer if row.state == Live.ANSWERED else ""
 
 
 def remind(*, at: datetime) -> int:

@@ -70,7 +70,9 @@ def _weekday(moment: datetime) -> datetime:
     return moment + timedelta(days=max(0, 7 - moment.weekday()) if moment.weekday() >= 5 else 0)
 
 
-def _day(told: dict[str, Any], place: dict[str, Any], date: datetime, *, like: Day | None, tour: Tour, at: datetime) -> Day:
+def _day(
+    told: dict[str, Any], place: dict[str, Any], date: datetime, *, like: Day | None, tour: Tour, at: datetime
+) -> Day:
     clock = {name: time.fromisoformat(told["day"][name].zfill(5)) for name in ("starts", "ends")}
     return organising.create_day(
         tour,
@@ -168,4 +170,3 @@ def _questions(day: Day, told: dict[str, Any]) -> None:
         if "answer" in one:
             live.reword(question.pk, text="", answer=one["answer"], owner=None, due=None, at=moment)
             live.moderate(question.pk, state=LiveQuestion.State.ANSWERED, by=None, at=moment)
-

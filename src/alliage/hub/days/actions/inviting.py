@@ -53,7 +53,7 @@ class Reason:
 
 
 def who_to_invite(day: Day, *, on: date) -> list[Reason]:
-    """Those who agreed, of the region of the day, with what the day brings them; who knows of it already is not there."""
+    """Those of the region who agreed, with what the day brings them; who knows of it already is not there."""
     catalogue = current_catalogue()
     brought = programmes_of(day)
     found: dict[str, Reason] = {}

@@ -119,7 +119,9 @@ def moderate(question_id: int, *, state: str, by: Person | None, at: datetime) -
 
 
 @transaction.atomic
-def reword(question_id: int, *, text: str, answer: str, owner: Organisation | None, due: date | None, at: datetime) -> None:
+def reword(
+    question_id: int, *, text: str, answer: str, owner: Organisation | None, due: date | None, at: datetime
+) -> None:
     """Correct the words of a question, note what was answered in the room, and say who owes the rest, and when."""
     question = LiveQuestion.objects.select_for_update().get(pk=question_id)
     question.text, question.answer = text.strip() or question.text, answer.strip()

@@ -19,7 +19,9 @@ AT_ONCE = 200  # letters of one run
 TOO_OLD = timedelta(days=7)  # news that would only puzzle
 
 
-def write(registration: Registration, kind: str, *, at: datetime, key: str = "", said: dict[str, Any] | None = None) -> None:
+def write(
+    registration: Registration, kind: str, *, at: datetime, key: str = "", said: dict[str, Any] | None = None
+) -> None:
     """Write down that somebody is to be told something; who left no address, or is invented, is not."""
     if not registration.email or registration.demo:
         return

@@ -119,9 +119,7 @@ def _fields(told: DayTold) -> dict[str, object]:
 
 def _copy(like: Day, day: Day) -> None:
     """The rooms and the parts of a day, at the same hours; officers of another region are not taken along."""
-    rooms = {
-        room.pk: Room.objects.create(day=day, name=room.name, capacity=room.capacity) for room in like.rooms.all()
-    }
+    rooms = {room.pk: Room.objects.create(day=day, name=room.name, capacity=room.capacity) for room in like.rooms.all()}
     for session in like.sessions.filter(cancelled=None):
         Session.objects.create(
             day=day,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,8 @@ OFFER = timedelta(hours=24)  # of real time, whatever the clocks do that night
 MOST_OFFERS = 2  # that may pass without an answer
 MOST_WAITING = 2_000  # for one day: nobody fills the disk of the site
 CONSENT_VERSION = "1"
+# The threads of a process wait for their turn here: a crowd that polls SQLite's own lock loses its patience.
+_TURN = Lock()
 
 
 class NotTaken(Exception):
@@ -55,7 +58,6 @@ class Wish:
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
 def register(slug: str, *, wish: Wish, at: datetime) -> Registration:
     """Give a seat if one is free and nobody waits for it; else a rank on the waiting list. The letter says which.
 
@@ -63,6 +65,11 @@ def register(slug: str, *, wish: Wish, at: datetime) -> Registration:
         NotTaken: registrations are shut, the day is over, this address has one already, or far too many wait.
         Day.DoesNotExist: there is no such day.
     """
+    with _TURN, transaction.atomic():
+        return _registered(slug, wish, at=at)
+
+
+def _registered(slug: str, wish: Wish, *, at: datetime) -> Registration:
     day = _held(slug=slug)
     _check_open(day, at=at)
     email = wish.email.strip().lower()
@@ -84,7 +91,7 @@ def register(slug: str, *, wish: Wish, at: datetime) -> Registration:
 
 def _made(day: Day, wish: Wish, *, email: str, ranked: datetime, at: datetime) -> Registration:
     """The row, in a seat or waiting, and its letter."""
-    seat = _free_seat(day)
+    seat = next(iter(_free_seats(day)), None)
     made = Registration.objects.create(
         day=day, person=wish.person, email=email, name=wish.name.strip(), company=wish.company.strip(),
         organisation=_organisation_of(wish.person), language=wish.language, needs=list(wish.needs),
@@ -94,9 +101,7 @@ def _made(day: Day, wish: Wish, *, email: str, ranked: datetime, at: datetime) -
         nonce=new_nonce(), ranked=ranked, demo=wish.demo, created=at, changed=at, **wish.more,
     )  # fmt: skip
     if wish.access.strip() or wish.meal.strip():
-        Care.objects.create(
-            registration=made, person=wish.person, access=wish.access.strip(), meal=wish.meal.strip()
-        )
+        Care.objects.create(registration=made, person=wish.person, access=wish.access.strip(), meal=wish.meal.strip())
     notices.write(made, "waiting" if seat is None else "confirmed", at=at)
     return made
 
@@ -110,16 +115,15 @@ def _organisation_of(person: Person | None) -> Organisation | None:
 
 
 def _unused_code(day: Day) -> str:
-    taken = set(Registration.objects.filter(day=day).values_list("code", flat=True))
-    while (code := new_code()) in taken:
+    while Registration.objects.filter(day=day, code=(code := new_code())).exists():
         pass
     return code
 
 
-def _free_seat(day: Day) -> int | None:
-    """The first seat that nobody holds."""
+def _free_seats(day: Day) -> list[int]:
+    """The seats that nobody holds."""
     taken = set(Registration.objects.filter(day=day, seat__isnull=False).values_list("seat", flat=True))
-    return next((number for number in range(1, day.seats + 1) if number not in taken), None)
+    return [number for number in range(1, day.seats + 1) if number not in taken]
 
 
 def _held(**which: Any) -> Day:
@@ -147,11 +151,11 @@ def _pass_on(day: Day, *, at: datetime) -> int:
     _expire(day, at=at)
     if at >= day.starts or day.status in (Day.Status.DONE, Day.Status.CANCELLED):
         return 0
+    free = _free_seats(day)
+    if not free:
+        return 0
     offered = 0
-    for waiting in waiting_of(day):
-        seat = _free_seat(day)
-        if seat is None:
-            break
+    for seat, waiting in zip(free, waiting_of(day), strict=False):
         waiting.state, waiting.seat, waiting.changed = State.OFFERED, seat, at
         waiting.offer_ends = min(at.astimezone(UTC) + OFFER, day.starts)
         waiting.save(update_fields=("state", "seat", "offer_ends", "changed"))
@@ -162,9 +166,7 @@ def _pass_on(day: Day, *, at: datetime) -> int:
 
 def waiting_of(day: Day) -> list[Registration]:
     """Who waits, in their order: those who let an offer pass come after those who had none."""
-    return list(
-        Registration.objects.filter(day=day, state=State.WAITING).order_by("offers_missed", "ranked", "id")
-    )
+    return list(Registration.objects.filter(day=day, state=State.WAITING).order_by("offers_missed", "ranked", "id"))
 
 
 def _expire(day: Day, *, at: datetime) -> None:
@@ -228,7 +230,9 @@ def transfer(registration_id: int, *, to: str, at: datetime) -> Registration:
     """
     mine = Registration.objects.select_related("care").get(pk=registration_id)
     # days are held in one order, so that two who cross never wait for each other
-    held = {day.slug: day for day in Day.objects.select_for_update().filter(slug__in=(to, mine.day.slug)).order_by("pk")}
+    held = {
+        day.slug: day for day in Day.objects.select_for_update().filter(slug__in=(to, mine.day.slug)).order_by("pk")
+    }
     mine.refresh_from_db()
     there, here = held.get(to), held[mine.day.slug]
     if there is None:
@@ -273,7 +277,9 @@ def change_care(registration_id: int, *, access: str, meal: str, at: datetime) -
 
 def pass_on_everywhere(*, at: datetime) -> int:
     """The same for every day that is still to come: offers end at night too."""
-    coming = Day.objects.filter(starts__gt=at, status__in=(Day.Status.OPEN, Day.Status.SHUT)).values_list("pk", flat=True)
+    coming = Day.objects.filter(starts__gt=at, status__in=(Day.Status.OPEN, Day.Status.SHUT)).values_list(
+        "pk", flat=True
+    )
     return sum(pass_on(pk, at=at) for pk in coming)
 
 
@@ -287,6 +293,8 @@ def send_link_again(registration: Registration, *, at: datetime) -> None:
 
 def concerned(day_id: int) -> int:
     """How many people would be told if the day changed."""
-    return Registration.objects.filter(
-        day=day_id, state__in=(State.CONFIRMED, State.OFFERED, State.WAITING)
-    ).exclude(email="").count()
+    return (
+        Registration.objects.filter(day=day_id, state__in=(State.CONFIRMED, State.OFFERED, State.WAITING))
+        .exclude(email="")
+        .count()
+    )

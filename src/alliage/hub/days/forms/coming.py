@@ -52,13 +52,21 @@ class Register(forms.Form):
     company = _one_line(_("Entreprise"), most=160)
     region = forms.ChoiceField(required=False, label=_("Région de l’entreprise"))
     needs = forms.MultipleChoiceField(
-        required=False, label=_("Ce que vous cherchez"), help_text=_("Les organismes préparent leur journée d’après ces réponses.")
+        required=False,
+        label=_("Ce que vous cherchez"),
+        help_text=_("Les organismes préparent leur journée d’après ces réponses."),
     )
     size = forms.ChoiceField(choices=[NOT_SAID, *SIZES.items()], required=False, label=_("Nombre de personnes"))
     stage = forms.ChoiceField(choices=[NOT_SAID, *STAGES.items()], required=False, label=_("Où en est votre projet"))
-    neq = _one_line(_("Numéro d’entreprise du Québec (NEQ)"), most=10, help_=_("Dix chiffres. Il évite de compter deux fois la même entreprise."))
+    neq = _one_line(
+        _("Numéro d’entreprise du Québec (NEQ)"),
+        most=20,
+        help_=_("Dix chiffres. Il évite de compter deux fois la même entreprise."),
+    )
     question = _long(
-        _("Une question d’avance"), most=LONGEST_QUESTION, help_=_("Elle est posée sans votre nom, et garde un responsable jusqu’à sa réponse.")
+        _("Une question d’avance"),
+        most=LONGEST_QUESTION,
+        help_=_("Elle est posée sans votre nom, et garde un responsable jusqu’à sa réponse."),
     )
     access = _long(
         _("Ce qu’il vous faut pour participer"), most=LONGEST_CARE,
@@ -67,11 +75,17 @@ class Register(forms.Form):
     meal = _long(_("Repas"), most=LONGEST_CARE, help_=_("Allergies, régime. Effacé 7 jours après la journée."))
     after = _tick(
         _("Après la journée"),
-        _("J’accepte de recevoir les réponses aux questions de la journée, et qu’on me demande après 30, 90 et 180 jours ce qui a suivi."),
+        _(
+            "J’accepte de recevoir les réponses aux questions de la journée, et qu’on me demande après 30, 90 et "
+            "180 jours ce qui a suivi."
+        ),
     )
     next_ = _tick(
         _("Les prochaines journées"),
-        _("J’accepte de recevoir une invitation aux journées de ma région qui présentent des programmes pour mes besoins."),
+        _(
+            "J’accepte de recevoir une invitation aux journées de ma région qui présentent des programmes "
+            "pour mes besoins."
+        ),
     )
 
     def __init__(self, *args: Any, needs: Choices, regions: Choices, meetings: bool = False, **kwargs: Any) -> None:
@@ -100,7 +114,9 @@ class Register(forms.Form):
         """Ten digits, whatever stands between them."""
         digits = re.sub(r"[\s-]", "", self.cleaned_data["neq"])
         if digits and not (digits.isascii() and digits.isdigit() and len(digits) == 10):
-            raise forms.ValidationError(_("Un NEQ a dix chiffres, comme 1140000000. Laissez vide si vous ne l’avez pas."))
+            raise forms.ValidationError(
+                _("Un NEQ a dix chiffres, comme 1140000000. Laissez vide si vous ne l’avez pas.")
+            )
         return digits
 
 

@@ -54,7 +54,10 @@ def shown(clock: time) -> str:
 
 
 def _text(label: Any, *, most: int, required: bool = False, help_: Any = "") -> forms.CharField:
-    missing = {"required": _("Remplissez ce champ."), "max_length": _("C’est trop long : %(limit_value)d signes au plus.")}
+    missing = {
+        "required": _("Remplissez ce champ."),
+        "max_length": _("C’est trop long : %(limit_value)d signes au plus."),
+    }
     return forms.CharField(max_length=most, required=required, label=label, help_text=help_, error_messages=missing)
 
 
@@ -71,9 +74,7 @@ def _seats(label: Any, *, least: int, help_: Any = "") -> forms.IntegerField:
         "min_value": _("Au moins %(limit_value)d."),
         "max_value": _("Au plus %(limit_value)d."),
     }
-    return forms.IntegerField(
-        min_value=least, max_value=MOST_SEATS, label=label, help_text=help_, error_messages=wrong
-    )
+    return forms.IntegerField(min_value=least, max_value=MOST_SEATS, label=label, help_text=help_, error_messages=wrong)
 
 
 class NewTour(forms.Form):
@@ -163,10 +164,14 @@ class EditSession(forms.Form):
     )
     programmes = forms.MultipleChoiceField(required=False, label=_("Programmes présentés"))
     officers = forms.MultipleChoiceField(
-        required=False, label=_("Intervenants qui ont un compte"), help_text=_("Les questions de la journée leur sont proposées d’abord.")
+        required=False,
+        label=_("Intervenants qui ont un compte"),
+        help_text=_("Les questions de la journée leur sont proposées d’abord."),
     )
 
-    def __init__(self, *args: Any, organisations: Choices, programmes: Choices, officers: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: Choices, programmes: Choices, officers: Choices, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["organisation"].choices = [("", _("Aucun")), *organisations]
@@ -199,9 +204,13 @@ class Note(forms.Form):
     """What the team writes of a question of the room."""
 
     text = _long(_("Question"), most=500)
-    answer = _long(_("Ce qui a été répondu dans la salle"), help_=_("Envoyé à celles et ceux qui sont venus, sans nom."))
+    answer = _long(
+        _("Ce qui a été répondu dans la salle"), help_=_("Envoyé à celles et ceux qui sont venus, sans nom.")
+    )
     owner = forms.ChoiceField(required=False, label=_("Qui doit la suite"))
-    due = forms.DateField(required=False, label=_("Avant le"), error_messages={"invalid": _("Écrivez une date comme 2027-02-25.")})
+    due = forms.DateField(
+        required=False, label=_("Avant le"), error_messages={"invalid": _("Écrivez une date comme 2027-02-25.")}
+    )
 
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

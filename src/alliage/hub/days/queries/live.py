@@ -1,6 +1,6 @@
 """The questions of the room: as phones and the projector ask for them every other second.
 
-What a version looks like is drawn once in a process, and is the same for all; a phone marks by itself what it voted for.
+What a version looks like is drawn once in a process, and is the same for all; a phone marks what it voted for.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from alliage.hub.ui import words
 Plain = dict[str, Any]
 State = LiveQuestion.State
 ON_PAGE = (State.ON_FLOOR, State.SHOWN)
+PARTS = {"feed": "days/_feed.html", "screen": "days/_screen.html"}
 MOST_SHOWN = 60
-ON_SCREEN = 5
 MOST_KEPT = 64
 ALIKE = 0.3  # of the words of both
 _drawn: OrderedDict[tuple[int, int, str, str], str] = OrderedDict()
@@ -57,7 +57,7 @@ def drawn(version: Version, *, part: str, lang: str) -> str:
     with _lock:
         known = _drawn.get(key)
     if known is None:
-        known = render_to_string(f"days/_{part}.html", {"live": version.live, **questions(version.day), "lang": lang})
+        known = render_to_string(PARTS[part], {"live": version.live, **questions(version.day), "lang": lang})
         with _lock:
             _drawn[key] = known
             while len(_drawn) > MOST_KEPT:
@@ -127,7 +127,10 @@ def subjects(day: Day, *, lang: str) -> list[tuple[str, str]]:
             continue
         name = words.text(row.organisation.name)
         found.append((f"{row.organisation_id}", name))
-        found += [(f"{row.organisation_id}:{one['id']}", f"{name} – {one['name']}") for one in speaks.programmes(row.programmes)]
+        found += [
+            (f"{row.organisation_id}:{one['id']}", f"{name} – {one['name']}")
+            for one in speaks.programmes(row.programmes)
+        ]
     return list(dict(found).items())
 
 

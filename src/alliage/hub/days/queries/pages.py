@@ -86,7 +86,9 @@ def others(day: Day, *, now: datetime) -> list[Day]:
 def _questions(day: Day) -> Plain:
     """What was asked in the room, once the day is over: what was answered, and how many wait."""
     rows = day.live_questions.exclude(state__in=(LiveQuestion.State.REFUSED, LiveQuestion.State.MERGED))
-    answered = [{"text": row.text, "answer": row.answer, "lang": row.language} for row in rows if row.state == "answered"]
+    answered = [
+        {"text": row.text, "answer": row.answer, "lang": row.language} for row in rows if row.state == "answered"
+    ]
     return {"answered": answered, "open": len(rows) - len(answered)}
 
 
@@ -134,4 +136,3 @@ def live_url(day: Day, *, lang: str) -> str:
     """The whole address that the projector shows."""
     del lang  # one address on the wall: each phone chooses its language there
     return whole_url(reverse("days:live", args=[day.slug]))
-

@@ -31,14 +31,16 @@ def agenda(day: Day, *, lang: str) -> list[Plain]:
     """The parts of a day by the hour at which they begin."""
     sessions = list(day.sessions.select_related("organisation", "room").prefetch_related("officers"))
     told = [(said.hour(session.starts), session_line(session, speech(lang))) for session in sessions]
-    return [{"hour": hour, "parts": [part for _, part in parts]} for hour, parts in groupby(told, key=lambda one: one[0])]
+    return [
+        {"hour": hour, "parts": [part for _, part in parts]} for hour, parts in groupby(told, key=lambda one: one[0])
+    ]
 
 
 def session_line(session: Session, speaks: Speech) -> Plain:
     """One part of a day."""
     organisation = session.organisation
     name = words.text(organisation.name) if organisation else ""
-    own = words.text(session.title) if words.text(session.title) else ""
+    own = words.text(session.title)
     provider = organisation.provider if organisation else ""
     return {
         "id": session.pk,

@@ -83,7 +83,9 @@ def _offer_pdf(day: Day, speaks: Speech) -> bytes:
         **_sheet(day, paper=_("Toute l’offre de la région")),
         "counts": _("%(region)s : %(n)s programmes, dont %(open)s ouverts le jour de la journée.") % counts,
         "notice": _notice(),
-        "sources": _("Chaque chiffre vient d’une page officielle, nommée et datée sur la fiche du programme, sur le site."),
+        "sources": _(
+            "Chaque chiffre vient d’une page officielle, nommée et datée sur la fiche du programme, sur le site."
+        ),
         "words": {
             "agenda": _("La journée"),
             "hour": _("Heure"),
@@ -117,7 +119,10 @@ def _sheet(day: Day, *, paper: str) -> Plain:
             "title": shown["title"],
             "when": shown["when"],
             "place": shown["place"],
-            "demo": _("Exemple inventé : les organismes et les programmes sont réels, la journée et les entreprises ne le sont pas.")
+            "demo": _(
+                "Exemple inventé : les organismes et les programmes sont réels, la journée et les entreprises "
+                "ne le sont pas."
+            )
             if day.tour.demo
             else "",
         },
@@ -186,8 +191,16 @@ def _figures(page: Plain) -> list[Plain]:
     share = speech(translation.get_language() or "fr").share(round(came / confirmed, 2)) if confirmed else ""
     questions = page["questions"]
     return [
-        {"label": _("Personnes présentes"), "value": str(came), "note": _("%(share)s des places") % {"share": share} if share else ""},
-        {"label": _("Inscriptions"), "value": str(page["registered"]), "note": _("%(n)s désistements") % {"n": page["withdrawn"]}},
+        {
+            "label": _("Personnes présentes"),
+            "value": str(came),
+            "note": _("%(share)s des places") % {"share": share} if share else "",
+        },
+        {
+            "label": _("Inscriptions"),
+            "value": str(page["registered"]),
+            "note": _("%(n)s désistements") % {"n": page["withdrawn"]},
+        },
         {"label": _("Organismes"), "value": str(len(page["agencies"])), "note": ""},
         {
             "label": _("Questions"),
@@ -201,20 +214,33 @@ def _sections(page: Plain) -> Iterable[Plain]:
     yield {"title": _("Ce que les entreprises cherchent"), "note": "", "rows": _counts(page["needs"])}
     yield {"title": _("Taille des entreprises"), "note": "", "rows": _counts(page["sizes"])}
     yield {"title": _("D’où elles viennent"), "note": "", "rows": _counts(page["regions"])}
-    yield {"title": _("Programmes sur lesquels on a posé des questions"), "note": "", "rows": _counts(page["programmes"])}
+    yield {
+        "title": _("Programmes sur lesquels on a posé des questions"),
+        "note": "",
+        "rows": _counts(page["programmes"]),
+    }
     questions = page["questions"]
     handed = {"n": questions["handed"], "answered": questions["answered_since"]}
     yield {
         "title": _("Ce que les questions sont devenues"),
         "note": _("%(n)s confiées à un responsable avec une date; %(answered)s répondues depuis.") % handed,
-        "rows": [[_("%(text)s (%(desk)s)") % {"text": one["text"], "desk": one["desk"] or _("l’équipe")}] for one in questions["waiting"]],
+        "rows": [
+            [_("%(text)s (%(desk)s)") % {"text": one["text"], "desk": one["desk"] or _("l’équipe")}]
+            for one in questions["waiting"]
+        ],
     }
     following = page["next"]
     if following["count"]:
-        where = _("à l’ordre du jour de %(title)s, %(when)s") % following if following["title"] else _("à l’ordre du jour de la prochaine journée de la région")
+        where = (
+            _("à l’ordre du jour de %(title)s, %(when)s") % following
+            if following["title"]
+            else _("à l’ordre du jour de la prochaine journée de la région")
+        )
         yield {
             "title": _("À la prochaine journée"),
-            "note": ngettext("%(n)s question ouverte, %(where)s.", "%(n)s questions ouvertes, %(where)s.", following["count"])
+            "note": ngettext(
+                "%(n)s question ouverte, %(where)s.", "%(n)s questions ouvertes, %(where)s.", following["count"]
+            )
             % {"n": following["count"], "where": where},
             "rows": [],
         }

@@ -65,7 +65,11 @@ def _programmes(day: Day, speaks: Speech) -> list[Plain]:
 def _agencies(day: Day) -> list[Plain]:
     sessions = day.sessions.filter(kind="agency").select_related("organisation")
     return [
-        {"name": words.text(one.organisation.name), "cancelled": one.cancelled is not None, "programmes": len(one.programmes)}
+        {
+            "name": words.text(one.organisation.name),
+            "cancelled": one.cancelled is not None,
+            "programmes": len(one.programmes),
+        }
         for one in sessions
         if one.organisation
     ]
@@ -96,7 +100,9 @@ def _waiting_line(one: Question) -> Plain:
 
 def _next_agenda(day: Day) -> Plain:
     """What is still open in the region goes on the agenda of its next stop."""
-    following = Day.objects.filter(region=day.region, starts__gt=day.starts).exclude(status=Day.Status.CANCELLED).first()
+    following = (
+        Day.objects.filter(region=day.region, starts__gt=day.starts).exclude(status=Day.Status.CANCELLED).first()
+    )
     return {
         "count": open_of_region(day.region).count(),
         "title": said.title_of(following) if following else "",

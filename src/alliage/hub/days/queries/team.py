@@ -41,7 +41,12 @@ def team_page(*, now: datetime) -> Plain:
 
 def _row(day: Day, *, now: datetime) -> Plain:
     counts = Counter(day.registrations.values_list("state", flat=True))
-    return {**head(day, now=now), "counts": dict(counts), "confirmed": counts["confirmed"] + counts["came"], **seats(day)}
+    return {
+        **head(day, now=now),
+        "counts": dict(counts),
+        "confirmed": counts["confirmed"] + counts["came"],
+        **seats(day),
+    }
 
 
 def tours() -> list[tuple[str, str]]:
@@ -63,19 +68,24 @@ def board(day: Day, *, now: datetime, lang: str) -> Plain:
         **shown,
         "agenda": agenda(day, lang=lang),
         "extra_seats": day.extra_seats,
-        "steps": _steps(day, shown, now=now),
+        "steps": _steps(day, shown),
         "counts_list": [(said.STATES[state], counts[state]) for state in said.STATES if counts.get(state)],
         "over_full": max(0, day.registrations.filter(seat__isnull=False).count() - day.seats),
     }
 
 
-def _steps(day: Day, shown: Plain, *, now: datetime) -> list[Plain]:
+def _steps(day: Day, shown: Plain) -> list[Plain]:
     """Each step with its page, and whether it is done."""
     parts, invited = day.sessions.count(), day.invitations.count()
     doors, live = day.doors.filter(revoked=None).count(), day.live_questions.count()
     told = (
         ("team-agenda", _("Écrire le programme"), parts > 0, _count_parts(parts)),
-        ("team-open", _("Ouvrir les inscriptions"), day.status not in ("draft", "cancelled"), str(shown["status_words"])),
+        (
+            "team-open",
+            _("Ouvrir les inscriptions"),
+            day.status not in ("draft", "cancelled"),
+            str(shown["status_words"]),
+        ),
         ("team-invite", _("Inviter les entreprises"), invited > 0, _count_invited(invited)),
         ("team-people", _("Suivre les inscriptions"), shown["confirmed"] > 0, _count_people(shown)),
         ("team-door", _("Préparer l’accueil et les badges"), doors > 0, _count_doors(doors)),

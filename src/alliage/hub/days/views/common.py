@@ -57,7 +57,7 @@ def team_done(request: HttpRequest, code: str, name: str, *args: object) -> Http
 
 def team_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page of the team, with what was just done said once."""
-    return render(request, f"days/team/{template}.html", {**told(request), **context}, status=status)
+    return render(request, template, {**told(request), **context}, status=status)
 
 
 def file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:

@@ -66,7 +66,9 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     }
     status = WRONG if any(one.state == "unknown" for one in seen) else 200
     response = render(request, "days/door.html", context, status=status)
-    response.headers["Permissions-Policy"] = "browsing-topics=(), camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+    response.headers["Permissions-Policy"] = (
+        "browsing-topics=(), camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+    )
     return response
 
 

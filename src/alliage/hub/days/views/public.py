@@ -103,6 +103,8 @@ def _wish(request: HttpRequest, form: Register) -> Wish:
     )  # fmt: skip
 
 
-def _form(request: HttpRequest, shown: dict[str, Any], form: Register, *, why: str = "", status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, shown: dict[str, Any], form: Register, *, why: str = "", status: int = 200
+) -> HttpResponse:
     context = {"day": shown, "form": form, "why": why, "trap": TRAP}
     return render(request, "days/register.html", context, status=status)

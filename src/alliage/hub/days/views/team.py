@@ -29,6 +29,7 @@ from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.ui import day as days
 
+_USUAL = {"extra_seats": 0, "capacity": 60, "starts": "9 h", "ends": "16 h"}
 _WHY = {
     "over": gettext_lazy("Cette journée a déjà eu lieu, ou elle est annulée."),
     "past": gettext_lazy("Cette journée est passée."),
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         organising.create_tour(TourTold(**form.cleaned_data), by=person_of(request), at=days.now())
         return team_done(request, "saved", "team")
     status = WRONG if request.method == "POST" else 200
-    return team_page(request, "home", {"page": team.team_page(now=days.now()), "form": form}, status=status)
+    return team_page(request, "days/team/home.html", {"page": team.team_page(now=days.now()), "form": form}, status=status)
 
 
 @only(Role.TEAM)
@@ -56,11 +57,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new day, perhaps with the agenda of another."""
     form = forms.NewDay(
         request.POST or None, regions=plan.regions(), tours=team.tours(), templates=team.templates(),
-        initial={"extra_seats": 0, "capacity": 60, "starts": "9 h", "ends": "16 h", "tour": request.GET.get("tournee", "")},
+        initial={**_USUAL, "tour": request.GET.get("tournee", "")},
     )  # fmt: skip
     if request.method != "POST" or not form.is_valid():
         status = WRONG if request.method == "POST" else 200
-        return team_page(request, "new", {"form": form, "has_tours": bool(team.tours())}, status=status)
+        return team_page(request, "days/team/new.html", {"form": form, "has_tours": bool(team.tours())}, status=status)
     like = form.cleaned_data["like"]
     made = organising.create_day(
         tour_named(form.cleaned_data["tour"]), _told(form), like=day_record(like) if like else None,
@@ -80,7 +81,7 @@ def day(request: HttpRequest, slug: str) -> HttpResponse:
     """How far a day is, and what to do next."""
     found = day_or_404(slug, drafts=True)
     board = team.board(found, now=days.now(), lang=lang(request))
-    return team_page(request, "day", {"day": board, "waiting_questions": open_questions(found)})
+    return team_page(request, "days/team/day.html", {"day": board, "waiting_questions": open_questions(found)})
 
 
 @only(Role.TEAM)
@@ -101,7 +102,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     status = WRONG if request.method == "POST" else 200
     people = registering.concerned(found.pk)
     return team_page(
-        request, "edit", {"day": plan.head(found, now=days.now()), "form": form, "wrong": wrong, "people": people},
+        request, "days/team/edit.html", {"day": plan.head(found, now=days.now()), "form": form, "wrong": wrong, "people": people},
         status=status,
     )  # fmt: skip
 
@@ -136,7 +137,7 @@ def open_day(request: HttpRequest, slug: str) -> HttpResponse:
     board = team.board(found, now=days.now(), lang=lang(request))
     status = WRONG if request.method == "POST" else 200
     return team_page(
-        request, "open", {"day": board, "wrong": wrong, "people": registering.concerned(found.pk)}, status=status
+        request, "days/team/open.html", {"day": board, "wrong": wrong, "people": registering.concerned(found.pk)}, status=status
     )
 
 
@@ -174,20 +175,22 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         "wrong": wrong,
         "open": request.method == "POST" or session is not None or not found.sessions.exists(),
     }
-    return team_page(request, "agenda", page, status=WRONG if request.method == "POST" and do == "save" else 200)
+    return team_page(request, "days/team/agenda.html", page, status=WRONG if request.method == "POST" and do == "save" else 200)
 
 
 def _session_form(request: HttpRequest, session: Any) -> forms.EditSession:
     """The form of a part; the programmes are those of the agency that was chosen (a first press shows them)."""
     post = request.POST or None
-    slug = (post or {}).get("organisation") or (session.organisation.slug if session and session.organisation else "")
+    slug = request.POST.get("organisation") or (session.organisation.slug if session and session.organisation else "")
     options: dict[str, Any] = {
         "organisations": team.organisations(),
         "programmes": team.programmes_of(slug, lang=lang(request)) if slug else (),
         "officers": team.officers_of(slug) if slug else (),
     }
     if post is not None and request.POST.get("do") == "choose":
-        return forms.EditSession(initial={**request.POST.dict(), "programmes": request.POST.getlist("programmes")}, **options)
+        return forms.EditSession(
+            initial={**request.POST.dict(), "programmes": request.POST.getlist("programmes")}, **options
+        )
     return forms.EditSession(post, initial=_session_initial(session), **options)
 
 
@@ -260,7 +263,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     page = team.people_page(found, show_care=care)
     looked_at(page["people"], by=person_of(request), why="day", at=days.now(), emails=page["emails"])
     context = {"day": plan.head(found, now=days.now()), "page": page, "form": form, "care": care, "wrong": wrong}
-    return team_page(request, "people", context, status=WRONG if request.method == "POST" else 200)
+    return team_page(request, "days/team/people.html", context, status=WRONG if request.method == "POST" else 200)
 
 
 @only(Role.TEAM)
@@ -274,7 +277,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         return team_done(request, "saved", "team-invite", slug)
     page = team.invitation_page(found, now=now, lang=lang(request))
     looked_at(page["people"], by=person_of(request), why="day", at=now, emails=page["emails"])
-    return team_page(request, "invite", {"day": plan.head(found, now=now), "page": page})
+    return team_page(request, "days/team/invite.html", {"day": plan.head(found, now=now), "page": page})
 
 
 @only(Role.TEAM)
@@ -301,7 +304,7 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
         "qr": pages.qr(url, label=_("Code QR du lien d’accueil")) if url else "",
     }
     status = WRONG if request.method == "POST" and not secret else 200
-    return team_page(request, "door", context, status=status)
+    return team_page(request, "days/team/door.html", context, status=status)
 
 
 # ------------------------------------------------------------------------------------------- the room, and after
@@ -331,7 +334,7 @@ def _live_page(request: HttpRequest, found: Any, paper: forms.Paper, *, status: 
         "version": found.live_version,
         "feed_url": reverse("days:feed", args=[found.slug]),
     }
-    return team_page(request, "live", context, status=status)
+    return team_page(request, "days/team/live.html", context, status=status)
 
 
 def _moderated(request: HttpRequest, found: Any, paper: forms.Paper) -> bool:
@@ -348,8 +351,8 @@ def _moderated(request: HttpRequest, found: Any, paper: forms.Paper) -> bool:
         made = asking.ask(
             found.pk,
             asking.Asked(
-                text=paper.cleaned_data["text"], language=lang(request), organisation=organisation_of(number(organisation)),
-                programme=programme, origin="paper",
+                text=paper.cleaned_data["text"], language=lang(request), programme=programme, origin="paper",
+                organisation=organisation_of(number(organisation)),
             ),
             at=at,
         )  # fmt: skip
@@ -394,4 +397,4 @@ def day_report(request: HttpRequest, slug: str) -> HttpResponse:
             notices.send_due(at=days.now(), most=20)
             return team_done(request, "saved", "team-report", slug)
     page = report(found, now=days.now(), lang=lang(request))
-    return team_page(request, "report", {"day": page, "wrong": wrong}, status=WRONG if wrong else 200)
+    return team_page(request, "days/team/report.html", {"day": page, "wrong": wrong}, status=WRONG if wrong else 200)

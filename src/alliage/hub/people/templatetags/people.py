@@ -31,7 +31,8 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "password2": (_("Le même, une seconde fois"), ""),
 }
 AUTOCOMPLETE = {
-    "company": "organization", "contact": "email", "who": "name", "code": "one-time-code", "email": "email", "login": "email", "name": "name", "oldpassword": "current-password",
+    "company": "organization", "contact": "email", "who": "name",
+    "code": "one-time-code", "email": "email", "login": "email", "name": "name", "oldpassword": "current-password",
     "password": "current-password", "password1": "new-password", "password2": "new-password",
 }  # fmt: skip
 

@@ -19,7 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Whether the day has taken place."""
-        parser.add_argument("--played", action="store_true", help="as it is 100 days after: people came, asked, answered")
+        parser.add_argument(
+            "--played", action="store_true", help="as it is 100 days after: people came, asked, answered"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make it, and say where it is."""
