@@ -97,7 +97,7 @@ def test_the_team_works_it_out_sees_figures_and_publishes(world: World, team: Cl
     page = team.get(world.team_url).content.decode()
     assert "c’est prouvé" in page
     assert "Publier l’horaire" in page
-    assert "Qui voulez-vous rencontrer" in client.get(world.guest_url("c0")).content.decode()  # not yet published
+    assert "Vos choix" in client.get(world.guest_url("c0")).content.decode()  # not yet published
     assert team.post(world.team_url, {"do": "publish"}).status_code == 303
     mine = client.get(world.guest_url("c0")).content.decode()
     assert "2 rencontres" in mine

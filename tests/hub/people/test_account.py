@@ -39,6 +39,7 @@ from alliage.hub.questions.actions.records import By, note
 from alliage.hub.questions.models import Absence, Beat, Digest, Office
 from alliage.hub.questions.models import Answer as PublishedAnswer
 from alliage.hub.ui import day
+from tests.hub.meetings.rows import known_by_meetings
 from tests.hub.people.actors import (
     Actor,
     furnish_finder,
@@ -116,7 +117,9 @@ def test_nothing_is_agreed_to_in_advance(signed: Client, person: Person) -> None
     assert page.count('name="consent"') == sum(not purpose.officers for purpose in consents.PURPOSES.values())
     assert "checked" not in page
     assert not any(consents.holds(person, purpose) for purpose in consents.PURPOSES)
-    assert consents.PURPOSES.keys() == {following.PURPOSE, digests.PURPOSE, inviting.PURPOSE}, "nothing is asked that serves nothing yet"
+    assert consents.PURPOSES.keys() == {following.PURPOSE, digests.PURPOSE, inviting.PURPOSE}, (
+        "nothing is asked that serves nothing yet"
+    )
 
 
 def test_a_consent_is_given_and_withdrawn_by_the_same_form(signed: Client, person: Person) -> None:
@@ -167,9 +170,12 @@ def test_what_a_table_says_of_erasure_is_what_its_key_does() -> None:
     for kept in leaving.tables():
         if kept.model is Person:
             continue
-        field: Any = kept.model._meta.get_field(kept.personal.owner)
-        does = {models.CASCADE: "deleted", models.SET_NULL: "detached"}[field.remote_field.on_delete]
-        assert does == kept.personal.erased, kept.label
+        model: Any = kept.model
+        for name in kept.personal.owner.split("__"):  # a row may go with one that goes with the person
+            field: Any = model._meta.get_field(name)
+            does = {models.CASCADE: "deleted", models.SET_NULL: "detached"}[field.remote_field.on_delete]
+            assert does == kept.personal.erased, kept.label
+            model = field.related_model
 
 
 MARK = "zqxj"
@@ -215,6 +221,7 @@ def known(db: None) -> Person:  # noqa: ARG001 - asked for by name
     known_by_freshness(person, team)
     known_by_questions(person, organisation)
     known_by_days(person, MARK)
+    known_by_meetings(person)
     return person
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people.periodic import Periodic
+
+if TYPE_CHECKING:
+    from alliage.hub.days.models import Registration
 
 
 class MeetingsConfig(AppConfig):
@@ -19,6 +22,8 @@ class MeetingsConfig(AppConfig):
     name = "alliage.hub.meetings"
     label = "meetings"
     default_auto_field = "django.db.models.BigAutoField"
+    day_pages = (("meetings:board", _("Rencontres individuelles")),)
+    seat_pages = (("meetings:guest", _("Choisir qui rencontrer, ou voir mon horaire"), "meetings"),)
     acts: ClassVar[Mapping[str, Promise]] = {
         "meetings-asked": _("Souhaits de rencontres demandés"),
         "meetings-changed": _("Horaire de rencontres changé"),
@@ -28,3 +33,13 @@ class MeetingsConfig(AppConfig):
     }
     whys: ClassVar[Mapping[str, Promise]] = {"meetings": _("Rencontres d’une journée")}
     periodic = (Periodic("meetings.letters", "alliage.hub.meetings.tasks.letters", every=timedelta(minutes=5)),)
+
+    def ready(self) -> None:
+        """Meetings follow the day that is moved."""
+        from alliage.hub.meetings import signals  # noqa: F401, PLC0415 - imported for what it registers
+
+    def has_page_for(self, registration: Registration) -> bool:
+        """Whether somebody who registered has meetings to choose or to read."""
+        from alliage.hub.meetings.queries.pages import waits_for  # noqa: PLC0415 - tables exist once apps are ready
+
+        return waits_for(registration)

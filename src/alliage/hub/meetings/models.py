@@ -40,6 +40,7 @@ class MeetingPlan(models.Model):
     published = models.DateTimeField(null=True, blank=True)
     proof = models.JSONField(default=dict)  # "worth", "bound", "complete"
     doubling = models.JSONField(default=list)  # [{"desk": id, "meetings": n, "worth": n}]
+    day_starts = models.DateTimeField()  # of the day, when the slots were cut: a day that is moved takes them along
     created = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -115,6 +116,8 @@ class Guest(models.Model):
     off_since = models.DateTimeField(null=True, blank=True)
     misses = models.JSONField(default=list)
 
+    personal = Personal(owner="registration__person", erased="deleted")
+
     class Meta:
         """As they came."""
 
@@ -130,6 +133,8 @@ class Wish(models.Model):
     guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="wishes")
     desk = models.ForeignKey(Desk, on_delete=models.CASCADE, related_name="wishes")
     rank = models.PositiveSmallIntegerField()
+
+    personal = Personal(owner="guest__registration__person", erased="deleted")
 
     class Meta:
         """The dearest first; each desk once, each rank once."""
@@ -162,6 +167,8 @@ class Meeting(models.Model):
     state = models.CharField(max_length=4, choices=State.choices, default=State.HELD)
     sequence = models.PositiveIntegerField(default=0)
     changed = models.DateTimeField()
+
+    personal = Personal(owner="guest__registration__person", erased="deleted")
 
     class Meta:
         """In order of time; nobody is in two places at once."""

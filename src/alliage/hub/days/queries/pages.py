@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from alliage.hub.days import words as said
 from alliage.hub.days.models import Day, LiveQuestion, Registration, Tour
+from alliage.hub.days.queries import above
 from alliage.hub.days.queries.plan import agenda, head, map_of
 from alliage.hub.days.queries.waiting import rank_of, why_waiting
 from alliage.hub.people.mail import whole_url
@@ -119,6 +120,7 @@ def mine_page(registration: Registration, *, now: datetime, lang: str) -> Plain:
             for one in others(day, now=now)
         ],
         "cancelled_day": day.status == Day.Status.CANCELLED,
+        "above": above.seat_pages(registration) if seated else [],
         "from_town": registration.from_day.town if registration.from_day else "",
         "live_url": f"{reverse('days:live', args=[day.slug])}?badge={registration.code}" if seated else "",
     }

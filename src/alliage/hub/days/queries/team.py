@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from alliage.hub.days import words as said
 from alliage.hub.days.actions.inviting import Reason, who_to_invite
 from alliage.hub.days.models import Day, Registration, Tour
+from alliage.hub.days.queries import above
 from alliage.hub.days.queries.pages import seats
 from alliage.hub.days.queries.plan import agenda, head, speech
 from alliage.hub.people.models import MemberRole, Membership, Organisation
@@ -70,6 +71,7 @@ def board(day: Day, *, now: datetime, lang: str) -> Plain:
         "extra_seats": day.extra_seats,
         "steps": _steps(day, shown),
         "counts_list": [(said.STATES[state], counts[state]) for state in said.STATES if counts.get(state)],
+        "above": above.day_pages(day),
         "over_full": max(0, day.registrations.filter(seat__isnull=False).count() - day.seats),
     }
 

@@ -55,7 +55,7 @@ def prepare(day_id: int, *, told: Told, by: Person | None, at: datetime) -> Meet
         NotPossible: it is published already, or no slot fits in the hours of its meetings.
     """
     day = Day.objects.select_for_update().get(pk=day_id)
-    plan, made = MeetingPlan.objects.get_or_create(day=day, defaults={"created": at})
+    plan, made = MeetingPlan.objects.get_or_create(day=day, defaults={"created": at, "day_starts": day.starts})
     _unpublished(plan)
     plan.minutes, plan.change, plan.in_a_row, plan.walk = told.minutes, told.change, told.in_a_row, told.walk
     cut = list(_cut(spans(day), told))
@@ -66,6 +66,7 @@ def prepare(day_id: int, *, told: Told, by: Person | None, at: datetime) -> Meet
     Slot.objects.bulk_create(Slot(plan=plan, number=n, starts=a, ends=b) for n, (a, b) in enumerate(cut))
     _desks(plan)
     guests_of(plan)
+    plan.day_starts = day.starts
     plan.save()
     if made:
         audit("meetings-started", by=by, at=at, on=f"day:{day.pk}")

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from alliage.core.meetings.replanning import NOTICE, candidates
 from alliage.core.meetings.squeeze import waiting
-from alliage.hub.days.models import Day
+from alliage.hub.days.models import Day, Registration
 from alliage.hub.days.queries.plan import head, speech
 from alliage.hub.meetings import links, words
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
 from alliage.hub.meetings.queries.problem import COMING, held, problem_of
 from alliage.hub.meetings.queries.proposing import Proposed, proposed
+from alliage.hub.people.models import Person
 from alliage.hub.ui import words as ui
 
 Plain = dict[str, Any]
@@ -27,6 +28,18 @@ MOST_OFFERED = 3  # companies, for one freed slot
 def plan_of(day: Day) -> MeetingPlan | None:
     """The plan of a day."""
     return MeetingPlan.objects.filter(day=day).select_related("day__tour").first()
+
+
+def waits_for(registration: Registration) -> bool:
+    """Whether somebody who comes has something to choose or to read here."""
+    shown = MeetingPlan.objects.filter(day=registration.day_id).exclude(state=MeetingPlan.State.PREPARING)
+    return registration.state in COMING and shown.exists()
+
+
+def seen(plan: MeetingPlan | None) -> tuple[list[Person | None], list[str]]:
+    """Whose data the pages of the team show: accounts, and addresses of those who have none."""
+    rows = [] if plan is None else [guest.registration for guest in plan.guests.select_related("registration__person")]
+    return [row.person for row in rows if row.person], [row.email for row in rows if row.email and not row.person]
 
 
 # --------------------------------------------------------------------------------------------- a company

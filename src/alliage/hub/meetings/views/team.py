@@ -19,6 +19,7 @@ from alliage.hub.meetings.forms import HappenedForm, SettingsForm
 from alliage.hub.meetings.queries import pages
 from alliage.hub.meetings.words import WHY_NOT
 from alliage.hub.people.access import Role, only
+from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.telling import tell, told
 from alliage.hub.ui import day as days
 from alliage.hub.ui.day import HERE
@@ -49,6 +50,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
                 return _to("board", slug)
         except NotPossible as refused:
             why = str(WHY_NOT[refused.why])
+    _written_down(request, day)
     context = {"page": pages.board(day, now=days.now()), "form": form, "why": why, **told(request)}
     return render(request, "meetings/board.html", context, status=WRONG if request.method == "POST" else 200)
 
@@ -96,6 +98,7 @@ def _settings(plan: Any) -> dict[str, int]:
 def timetable(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole timetable, to print."""
     day = day_or_404(slug, drafts=True)
+    _written_down(request, day)
     return render(request, "meetings/timetable.html", {"page": pages.timetable(day, now=days.now())})
 
 
@@ -116,6 +119,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             notices.send_due(at=days.now(), most=AT_ONCE)
             return _to("changes", slug)
+    _written_down(request, day)
     context = {"page": pages.changes_page(day, now=days.now()), "why": why}
     return render(request, "meetings/changes.html", context, status=WRONG if why else 200)
 
@@ -154,6 +158,12 @@ def _happened(request: HttpRequest, day: Any) -> Happened:
         raise NotPossible(str(WRONG_FORM))
     since = form.since(day.starts.astimezone(HERE))
     return Happened(kind, since, **{side: int(row)})
+
+
+def _written_down(request: HttpRequest, day: Any) -> None:
+    """That somebody of the team saw who comes."""
+    people, emails = pages.seen(pages.plan_of(day))
+    looked_at(people, by=person_of(request), why="meetings", at=days.now(), emails=emails)
 
 
 def _to(name: str, slug: str) -> HttpResponse:
