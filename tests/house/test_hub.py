@@ -75,7 +75,7 @@ def test_each_variable_is_in_the_documents_and_none_is_left_over() -> None:
 
 def test_people_names_no_address_of_a_room_above() -> None:
     """They say their pages in their ``AppConfig``: addresses are text, which the import contracts do not see."""
-    above = re.compile(r"[\"'](?:finder|programmes|freshness|questions|days):[\w-]+[\"']")
+    above = re.compile(r"[\"'](?:finder|programmes|freshness|questions|days|meetings):[\w-]+[\"']")
     files = [path for path in (HUB / "people").rglob("*") if path.suffix in (".py", ".html")]
     assert len(files) > 60
     assert [name_of(path) for path in files if above.search(path.read_text(encoding="utf-8"))] == []
@@ -83,7 +83,7 @@ def test_people_names_no_address_of_a_room_above() -> None:
 
 # --------------------------------------------------------------------------------------- the templates
 
-NAMED = re.compile(r"\b((?:ui|finder|people|programmes|questions|days|mail)/[\w/]+\.(?:html|txt))\b")
+NAMED = re.compile(r"\b((?:ui|finder|people|programmes|questions|days|meetings|mail)/[\w/]+\.(?:html|txt))\b")
 LETTER = re.compile(r"\bsend\(\s*\"(\w+)\"")
 STILL = re.compile(r'{% draw_still "(\w+)" %}')  # parts of the finder that are drawn once
 SPECIMENS = "ui/pages/specimens"
