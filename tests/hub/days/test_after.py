@@ -1,0 +1,213 @@
+"""After a day: an owner and a date for each question, the answers for who came, and what followed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from alliage.hub.days import links
+from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices
+from alliage.hub.days.actions.closing import FOLLOW_UPS, NotOver
+from alliage.hub.days.actions.live import Asked
+from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Vote
+from alliage.hub.days.queries.report import report
+from alliage.hub.people.models import Organisation
+from alliage.hub.questions.models import Question
+from alliage.hub.ui import day as days
+from tests.hub.days.conftest import Comes
+from tests.hub.people.actors import shown
+from tests.hub.things import AT, ID, make_day
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def held(coming: Day) -> Day:
+    """A day where the room asked: one was answered there, two were not, one was refused."""
+    live.switch(coming.pk, on=True, by=None, at=coming.starts)
+    office = Organisation.objects.get(slug="iq")
+    for text, state, about in (
+        ("Répondue?", "answered", None), ("À qui?", "shown", office), ("Sur quoi?", "shown", None), ("Vendez!", "refused", None),
+    ):  # fmt: skip
+        made = live.ask(
+            coming.pk, Asked(text, "fr", organisation=about, programme=ID if text == "Sur quoi?" else ""), at=coming.starts
+        )
+        live.moderate(made.pk, state=state, by=None, at=coming.starts)
+    LiveQuestion.objects.filter(text="Répondue?").update(answer="Oui.")
+    return coming
+
+
+def came(mine: Registration) -> Registration:
+    Registration.objects.filter(pk=mine.pk).update(state="came", came=mine.day.starts)
+    return Registration.objects.get(pk=mine.pk)
+
+
+def close(day: Day) -> int:
+    return closing.close_day(day.pk, by=None, at=day.ends + HOUR)
+
+
+def test_each_question_that_was_not_answered_gets_an_owner_and_a_day_once(held: Day) -> None:
+    with pytest.raises(NotOver):
+        closing.close_day(held.pk, by=None, at=held.ends - HOUR)
+    assert close(held) == 2
+    made = {question.text: question for question in Question.objects.filter(kind="day")}
+    assert set(made) == {"À qui?", "Sur quoi?"}
+    assert all(one.about == "day:saguenay" and one.region == "qc-r02" for one in made.values())
+    assert all(one.due == (held.ends + HOUR + closing.ANSWER_IN).date() for one in made.values())
+    assert made["Sur quoi?"].programme == ID
+    assert close(held) == 0, "done twice, it changes nothing"
+    assert Question.objects.filter(kind="day").count() == 2
+
+
+def test_the_team_says_who_owes_an_answer_and_when(held: Day, team: Client) -> None:
+    other = Organisation.objects.create(slug="x", name_fr="X", name_en="X", provider="bdc", created=AT)
+    row = LiveQuestion.objects.get(text="À qui?")
+    sent = {"do": "note", "question": row.pk, "text": "À qui donc?", "answer": "", "owner": "", "due": "2027-03-01"}
+    assert team.post("/equipe/journees/saguenay/questions/", sent).status_code == 303
+    live.reword(row.pk, text="", answer="", owner=other, due=datetime(2027, 3, 1, tzinfo=days.HERE).date(), at=held.ends)
+    close(held)
+    question = Question.objects.get(text="À qui donc?")
+    assert question.due is not None
+    assert question.due.isoformat() == "2027-03-01"
+
+
+def test_who_came_and_agreed_gets_the_answers_and_nobody_else(held: Day, comes: Comes) -> None:
+    agreed = frozenset({"after"})
+    came(comes("a", agreed=agreed)), comes("b", agreed=agreed)
+    close(held)
+    mail.outbox.clear()
+    Notice.objects.exclude(kind="digest").delete()
+    assert notices.send_due(at=held.ends + HOUR) == 1
+    (letter,) = mail.outbox
+    assert letter.to == ["a@example.org"]
+    assert "Répondue? – Oui." in letter.body
+    assert "Vendez" not in letter.body
+    assert "/journees/arreter/" in letter.extra_headers["List-Unsubscribe"]
+
+
+def test_what_followed_is_asked_after_30_90_and_180_days_once_each(comes: Comes, coming: Day) -> None:
+    came(comes("a", agreed=frozenset({"after"}))), came(comes("b"))
+    close(coming)
+    asked = [0]
+    for after in range(0, 260, 1):
+        asked.append(closing.follow_up(at=coming.starts + after * DAY))
+    assert [after for after in range(260) if asked[after + 1]] == list(FOLLOW_UPS)
+    assert sum(asked) == 3, "who did not agree is asked nothing"
+    assert closing.follow_up(at=coming.starts + 400 * DAY) == 0, "far too late"
+
+
+def test_a_press_in_the_letter_chooses_and_only_a_second_one_keeps(client: Client, comes: Comes, coming: Day) -> None:
+    mine = came(comes("a", agreed=frozenset({"after"})))
+    page = f"/journees/suivi/{links.token_of(mine, links.FOLLOW)}/"
+    opened = client.get(page + "?r=applied&a=90")
+    assert 'value="applied" checked' in opened.content.decode()
+    assert not FollowUp.objects.exclude(answer="").exists(), "a mail scanner may open it"
+    assert client.post(page, {"a": "90", "answer": "applied", "programmes": [ID]}).status_code == 200
+    row = FollowUp.objects.get()
+    assert (row.after, row.answer, row.programmes) == (90, "applied", [ID])
+    client.post(page, {"a": "90", "answer": "obtained"})
+    assert FollowUp.objects.get().answer == "obtained", "a later one replaces it"
+    assert client.get(page + "?a=31").status_code == 404
+    assert client.post(page, {"a": "90", "answer": "magic"}).status_code == 422
+
+
+def test_letters_after_the_day_stop_at_one_press_without_a_cookie(comes: Comes, coming: Day) -> None:
+    mine = came(comes("a", agreed=frozenset({"after", "next"})))
+    robot = Client(enforce_csrf_checks=True)
+    page = f"/journees/arreter/{links.token_of(mine, links.STOP)}/"
+    robot.get(page)
+    mine.refresh_from_db()
+    assert "after" in mine.agreed, "a mail scanner may open it"
+    assert robot.post(page, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    mine.refresh_from_db()
+    assert mine.agreed == {}
+    close(coming)
+    assert closing.follow_up(at=coming.starts + 30 * DAY) == 0
+
+
+def test_reminders_leave_seven_days_and_one_day_before_once_each(comes: Comes, coming: Day) -> None:
+    comes("a"), comes("b"), comes("c")
+    written = {left: closing.remind(at=coming.starts - left * DAY) for left in (10, 7, 6, 2, 1, 0)}
+    assert written == {10: 0, 7: 2, 6: 0, 2: 0, 1: 2, 0: 0}, "who waits is not reminded"
+
+
+# --------------------------------------------------------------------------------------------------- the report
+
+
+def test_the_report_hides_what_fewer_than_five_people_said(comes: Comes, coming: Day) -> None:
+    Day.objects.filter(pk=coming.pk).update(capacity=20)
+    for number in range(9):
+        mine = came(comes(f"p{number}", needs=["export"] if number < 5 else ["rd"], size="1-9"))
+        closing.say_what_followed(mine, after=30, answer="applied" if number else "obtained", programmes=(), at=coming.ends)
+    page = report(coming, now=coming.ends, lang="fr")
+    assert [(one["name"], one["n"]) for one in page["needs"]] == [("exportation", 5), ("", 0)]
+    assert [(one["name"], one["n"]) for one in page["sizes"]] == [("De 1 à 9 personnes", 9)]
+    (step,) = page["funnel"]
+    assert [(str(one["name"]), one["n"]) for one in step["lines"]] == [("J’ai déposé une demande", 8), ("", 0)]
+    FollowUp.objects.exclude(registration__email__in=[f"p{n}@example.org" for n in range(4)]).delete()
+    assert report(coming, now=coming.ends, lang="fr")["funnel"][0]["hidden"]
+
+
+def test_what_stays_open_is_on_the_agenda_of_the_next_day_of_the_region(held: Day, team: Client) -> None:
+    make_day(slug="roberval", starts=held.starts + 60 * DAY)
+    close(held)
+    page = report(held, now=held.ends + HOUR, lang="fr")
+    assert page["next"]["count"] == 2
+    assert "Roberval" in page["next"]["title"]
+    assert "À qui?" in shown(team.get("/equipe/journees/roberval/"))
+
+
+def test_the_day_is_ended_by_the_page_and_its_report_is_there(
+    held: Day, team: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "/equipe/journees/saguenay/bilan/"
+    assert team.post(page).status_code == 422
+    monkeypatch.setattr(days, "now", lambda: held.ends + HOUR)
+    assert team.post(page).status_code == 303
+    assert "2 confiées à un responsable" in shown(team.get(page))
+    public = shown(Client().get("/journees/saguenay/"))
+    assert "Oui." in public
+    assert "2 autres questions ont un responsable" in public
+    assert "À qui?" not in public
+
+
+# ---------------------------------------------------------------------------------------------- kept for a time
+
+
+def test_each_thing_goes_after_its_time_and_what_is_counted_stays(held: Day, comes: Comes, settings: Any) -> None:
+    mine = came(comes("a", needs=["export"], access="Rampe", agreed=frozenset({"after"})))
+    Care.objects.get_or_create(registration=mine, defaults={"access": "Rampe"})
+    live.vote(held.pk, LiveQuestion.objects.get(text="À qui?").pk, voter="v", at=held.starts)
+    DayInvitation.objects.create(day=held, email="b@example.org", language="fr", nonce="n", created=held.ends)
+    LiveQuestion.objects.filter(text="À qui?").update(email="a@example.org", asker="r1")
+    left = {
+        "day_care": Care.objects.all(),
+        "day_votes": Vote.objects.all(),
+        "day_invitations": DayInvitation.objects.all(),
+        "day_people": Registration.objects.exclude(name=""),
+    }
+    assert set(left) == set(forgetting.FORGETS)
+    for purpose, rows in left.items():
+        end = held.ends + timedelta(days=settings.RETENTION[purpose])
+        forgetting.FORGETS[purpose](now=end - HOUR)
+        assert rows.exists(), purpose
+        forgetting.FORGETS[purpose](now=end + HOUR)
+        assert not rows.exists(), purpose
+    mine.refresh_from_db()
+    assert (mine.email, mine.company, mine.needs, mine.state) == ("", "", ["export"], "came")
+    assert not LiveQuestion.objects.exclude(email="", asker="").exists()
+    assert LiveQuestion.objects.get(text="À qui?").votes == 1
+    assert not Notice.objects.exists()
+
+
+def test_nothing_is_written_to_who_is_forgotten_or_came_without_an_address(coming: Day) -> None:
+    door, _ = checking_in.make_door(coming.pk, label="x", by=None, at=coming.starts)
+    checking_in.take(door, [checking_in.Scan("s", coming.starts, "at-door", name="Zoé")], at=coming.starts)
+    close(coming)
+    assert closing.follow_up(at=coming.starts + 30 * DAY) == 0
+    assert not Notice.objects.exists()

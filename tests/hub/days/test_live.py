@@ -1,0 +1,183 @@
+"""Questions of the room: no account, one voice each, nothing shown unread, nothing lost when they merge."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from alliage.hub.days.actions import live
+from alliage.hub.days.actions.live import Asked, NotAsked
+from alliage.hub.days.models import Day, LiveQuestion, Vote
+from alliage.hub.days.queries import live as questions
+from alliage.hub.ui import day as days
+from tests.hub.days.conftest import Comes
+from tests.hub.people.actors import shown
+
+pytestmark = pytest.mark.django_db
+PAGE, FEED, TEAM = "/journees/saguenay/direct/", "/journees/saguenay/direct/fil/", "/equipe/journees/saguenay/questions/"
+State = LiveQuestion.State
+
+
+@pytest.fixture
+def room(coming: Day) -> Day:
+    """The room may ask."""
+    live.switch(coming.pk, on=True, by=None, at=days.now())
+    coming.refresh_from_db()
+    return coming
+
+
+def ask(day: Day, text: str, *, state: str = State.SHOWN, asker: str = "") -> LiveQuestion:
+    made = live.ask(day.pk, Asked(text, "fr", asker=asker), at=days.now())
+    if state != State.NEW:
+        live.moderate(made.pk, state=state, by=None, at=days.now())
+    return made
+
+
+def votes(question: LiveQuestion) -> int:
+    return LiveQuestion.objects.get(pk=question.pk).votes
+
+
+def phone() -> Client:
+    """A browser that has opened the page once: it holds the key of its forms."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(PAGE)
+    return browser
+
+
+def send(browser: Client, **typed: Any) -> Any:
+    token = browser.cookies["csrftoken"].value
+    return browser.post(PAGE, {"csrfmiddlewaretoken": token, **typed}, headers={"Accept": "application/json"})
+
+
+def test_a_question_is_read_before_the_room_sees_it(room: Day, team: Client) -> None:
+    asker = phone()
+    assert send(asker, text="Et les délais?", subject="", contact="").status_code == 303
+    assert "Et les délais?" not in shown(Client().get(PAGE))
+    assert "Et les délais?" in shown(asker.get(PAGE)), "who asked sees it, with how far it is"
+    team.post(TEAM, {"do": "shown", "question": LiveQuestion.objects.get().pk})
+    assert "Et les délais?" in shown(Client().get(PAGE))
+
+
+def test_one_voice_for_each_phone_and_each_badge_given_and_taken_back(room: Day, comes: Comes) -> None:
+    question, first, second = ask(room, "Une?"), phone(), phone()
+    for browser in (first, first, second):
+        assert send(browser, vote=str(question.pk)).json()["voted"] == [question.pk]
+    assert votes(question) == 2
+    send(first, vote=f"-{question.pk}")
+    assert votes(question) == 1
+    badge = comes("a").code
+    for browser in (first, second, phone()):
+        send(browser, vote=str(question.pk), badge=badge.lower())
+    assert votes(question) == 2, "three phones, one badge"
+    assert all(len(voice.voter) == 40 for voice in Vote.objects.all()), "fingerprints alone"
+    send(first, vote=str(question.pk), badge="ZZZZZZZZ")
+    assert votes(question) == 3, "a badge that is nobody's is the phone"
+
+
+def test_voices_of_merged_questions_are_those_of_the_one_that_stays_each_voter_once(room: Day, team: Client) -> None:
+    one, two = ask(room, "Peut-on cumuler?"), ask(room, "Le cumul est-il permis?")
+    for voter in "abc":
+        live.vote(room.pk, one.pk, voter=voter, at=days.now())
+    for voter in "cde":
+        live.vote(room.pk, two.pk, voter=voter, at=days.now())
+    team.post(TEAM, {"do": "merge", "question": two.pk, "into": one.pk})
+    assert votes(one) == 5
+    assert live.vote(room.pk, two.pk, voter="f", at=days.now()) == 6, "a late voice goes to the one that stays"
+    assert live.vote(room.pk, two.pk, voter="a", at=days.now()) == 6
+    live.merge(one.pk, into=two.pk, by=None, at=days.now())
+    assert votes(one) == 6, "what is merged receives nothing"
+
+
+def test_questions_that_use_the_same_words_are_suggested_never_merged_alone(room: Day) -> None:
+    ask(room, "Faut-il attendre la réponse avant de commander la machine?")
+    ask(room, "Doit-on attendre la réponse pour commander des machines?")
+    ask(room, "Où manger?")
+    alike = {one["text"][:4]: [other["text"][:4] for other in one["alike"]] for one in questions.moderation(room)["shown"]}
+    assert alike == {"Faut": ["Doit"], "Doit": ["Faut"], "Où m": []}
+
+
+def test_a_phone_that_has_the_version_gets_nothing_in_one_query(room: Day, django_assert_num_queries: Any) -> None:
+    question = ask(room, "Une?")
+    answer = Client().get(FEED)
+    version = answer.headers["X-Version"]
+    with django_assert_num_queries(1):
+        same = Client().get(f"{FEED}?v={version}")
+    assert (same.status_code, same.content) == (204, b"")
+    live.vote(room.pk, question.pk, voter="a", at=days.now())
+    new = Client().get(f"{FEED}?v={version}")
+    assert new.status_code == 200
+    assert '<span class="vote-count">1</span>' in new.content.decode()
+    with django_assert_num_queries(1):
+        assert Client().get(FEED).content == new.content, "drawn once, the same for all"
+
+
+def test_the_projector_shows_the_question_on_the_floor_and_the_most_wanted(room: Day, team: Client) -> None:
+    rows = [ask(room, f"Question {number}?") for number in range(8)]
+    for number, row in enumerate(rows):
+        for voter in range(number):
+            live.vote(room.pk, row.pk, voter=str(voter), at=days.now())
+    team.post(TEAM, {"do": "on-floor", "question": rows[0].pk})
+    team.post(TEAM, {"do": "on-floor", "question": rows[1].pk})
+    page = shown(Client().get("/journees/saguenay/ecran/"))
+    assert page.count("On y répond maintenant") == 1, "one at a time"
+    assert page.index("Question 1?") < page.index("Question 7?") < page.index("Question 6?")
+    assert "Question 2?" not in page, "the first five"
+
+
+def test_what_is_too_much_waits_and_what_was_typed_stays(room: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    asker = phone()
+    for number in range(live.PER_ASKER):
+        assert send(asker, text=f"Question {number}?").status_code == 303
+    again = send(asker, text="Une de trop?")
+    assert again.status_code == 429
+    assert "Une de trop?" in shown(again)
+    assert send(asker, text="Question 0?").status_code == 303, "the same question is kept once"
+    later = days.now() + live.WINDOW + timedelta(seconds=1)
+    monkeypatch.setattr(days, "now", lambda: later)
+    assert send(asker, text="Une de trop?").status_code == 303
+    monkeypatch.setattr(live, "MOST_NEW", 1)
+    assert send(phone(), text="Bonjour?").status_code == 429
+
+
+@pytest.mark.parametrize("typed", ["", " \n\t", "\N{ZERO WIDTH SPACE}" * 3, "x" * 20_000])
+def test_nothing_or_a_whole_book_is_no_question_and_is_not_lost(room: Day, typed: str) -> None:
+    answer = send(phone(), text=typed)
+    assert answer.status_code == 422
+    assert typed in answer.content.decode()
+    assert not LiveQuestion.objects.exists()
+
+
+def test_a_room_that_is_shut_takes_neither_question_nor_voice(coming: Day) -> None:
+    live.switch(coming.pk, on=True, by=None, at=days.now())
+    question = ask(coming, "Une?")
+    live.switch(coming.pk, on=False, by=None, at=days.now())
+    with pytest.raises(NotAsked, match="shut"):
+        ask(coming, "Deux?")
+    assert live.vote(coming.pk, question.pk, voter="a", at=days.now()) is None
+    assert 'class="vote"' not in Client().get(PAGE).content.decode()
+    answer = send(phone(), text="Et alors?")
+    assert answer.status_code == 422
+    assert "Et alors?" in shown(answer)
+
+
+def test_nobody_is_named_to_the_room_and_a_robot_asks_nothing(room: Day) -> None:
+    live.ask(room.pk, Asked("Une?", "fr", asker="x", email="ann@example.org"), at=days.now())
+    LiveQuestion.objects.update(state=State.SHOWN)
+    for address in (PAGE, FEED, "/journees/saguenay/ecran/"):
+        assert "ann@example.org" not in Client().get(address).content.decode()
+    send(phone(), text="Achetez!", website="http://spam.example")
+    assert LiveQuestion.objects.count() == 1
+
+
+def test_a_question_on_paper_is_shown_at_once_even_while_the_room_is_shut(coming: Day, team: Client) -> None:
+    assert team.post(TEAM, {"do": "paper", "text": "Écrite à la main?", "subject": ""}).status_code == 303
+    assert LiveQuestion.objects.get().state == State.SHOWN
+    assert team.post(TEAM, {"do": "paper", "text": " "}).status_code == 422
+
+
+def test_a_question_of_another_day_is_not_moderated_here(room: Day, team: Client) -> None:
+    assert team.post(TEAM, {"do": "shown", "question": 999}).status_code == 404
+    assert team.post(TEAM, {"do": "shown", "question": "x" * 40}).status_code == 404
