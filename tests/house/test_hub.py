@@ -118,6 +118,14 @@ def asked_for(*, but: str) -> set[str]:
     return set().union(*map(asked_in, code), *(asked_in(text) - {name} for name, text in pages.items()))
 
 
+def test_no_page_hides_its_address_from_its_own_forms() -> None:
+    """With ``no-referrer`` a browser sends ``Origin: null``, and the form is refused as that of another site.
+
+    The header of every page (``same-origin``) already tells other sites nothing.
+    """
+    assert [name for name, text in templates().items() if "no-referrer" in text] == []
+
+
 def test_each_template_is_used_by_a_page_of_the_site() -> None:
     assert len(templates()) > 60
     unused = (
