@@ -94,6 +94,7 @@ TABLE: dict[str, Rule] = {
     "days:door": public(*FORM),
     "days:door-list": Rule(PUBLIC, FORM, keyed=True),
     "days:worker": public(),
+    "meetings:account": only(MEMBER),
     "meetings:guest": public(*FORM),
     "meetings:guest-ics": public(),
     "meetings:desk": public(*FORM),

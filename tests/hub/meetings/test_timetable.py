@@ -16,7 +16,8 @@ from alliage.hub.meetings.actions.preparing import NotPossible, Told, When
 from alliage.hub.meetings.models import Meeting, MeetingPlan
 from alliage.hub.ui import day as days
 from tests.hub.conftest import NOW
-from tests.hub.meetings.conftest import World, moment
+from tests.hub.meetings.conftest import World, make_world, moment
+from tests.hub.people.actors import Actor, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -282,3 +283,27 @@ def test_preparing_again_keeps_wishes_and_forgets_the_timetable(world: World):
     assert world.guests["c0"].wishes.count() == 1
     assert world.plan.slots.count() == 4
     assert MeetingPlan.objects.count() == 1
+
+
+def test_who_has_an_account_finds_their_meetings_there(world: World):
+    world.guests["c0"].registration.person = world.officer
+    world.guests["c0"].registration.save()
+    mine = sign_in(world.officer).get("/compte/rencontres/").content.decode()
+    assert world.guest_url("c0") in mine
+    assert world.desk_url("iq") in mine
+    assert world.guest_url("c1") not in mine
+    assert world.desk_url("bdc") not in mine
+
+
+@pytest.mark.parametrize("page", ["", "horaire/", "changements/"])
+def test_a_page_asks_as_little_of_the_database_for_a_large_day(
+    db: None,  # noqa: ARG001 - asked for by name, or no database is made
+    page: str,
+    django_assert_max_num_queries: object,
+):
+    world = make_world(companies=20)
+    world.wish(**dict.fromkeys(world.guests, "iq bdc rec"))
+    world.publish()
+    team = Actor.TEAM.client()
+    with django_assert_max_num_queries(28):  # type: ignore[operator]  # a fixture without a type
+        assert team.get(f"{world.team_url}{page}").status_code == 200

@@ -22,6 +22,7 @@ class MeetingsConfig(AppConfig):
     name = "alliage.hub.meetings"
     label = "meetings"
     default_auto_field = "django.db.models.BigAutoField"
+    account_pages = (("meetings:account", _("Rencontres individuelles")),)
     day_pages = (("meetings:board", _("Rencontres individuelles")),)
     seat_pages = (("meetings:guest", _("Choisir qui rencontrer, ou voir mon horaire"), "meetings"),)
     acts: ClassVar[Mapping[str, Promise]] = {

@@ -8,6 +8,7 @@ from alliage.hub.meetings.views import mine, team
 
 app_name = "meetings"
 urlpatterns = [
+    path("compte/rencontres/", mine.account, name="account"),
     path("rencontres/<str:token>/", mine.guest, name="guest"),
     path("rencontres/<str:token>/agenda.ics", mine.guest_calendar, name="guest-ics"),
     path("rencontres-bureau/<str:token>/", mine.desk, name="desk"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from alliage.core.meetings.replanning import NOTICE, candidates
 from alliage.core.meetings.squeeze import waiting
 from alliage.hub.days.models import Day, Registration
 from alliage.hub.days.queries.plan import head, speech
+from alliage.hub.days.words import title_of, when
 from alliage.hub.meetings import links, words
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
 from alliage.hub.meetings.queries.problem import COMING, held, problem_of
@@ -59,7 +61,9 @@ def guest_page(guest: Guest, *, on: date, now: datetime, lang: str) -> Plain:
         "answered": guest.answered is not None,
     }
     if published:
-        return page | {"meetings": meetings_of(guest.meetings, side="guest"), "misses": _misses(guest)}
+        desks = {desk.pk: desk for desk in plan.desks.select_related("organisation")}
+        own = [row for row in _held(plan) if row.guest_id == guest.pk]
+        return page | {"meetings": _times(own, side="guest"), "misses": _misses(guest, desks)}
     chosen = {wish.desk_id: wish.rank for wish in guest.wishes.all()}
     choices = [_choice(one, chosen, lang) for one in proposed(plan, guest.registration, on=on)]
     by_rank = sorted((one for one in choices if one["rank"]), key=lambda one: one["rank"])
@@ -79,8 +83,7 @@ def _choice(one: Proposed, chosen: dict[int, int], lang: str) -> Plain:
     }
 
 
-def _misses(guest: Guest) -> list[Plain]:
-    desks = {desk.pk: desk for desk in guest.plan.desks.select_related("organisation")}
+def _misses(guest: Guest, desks: dict[int, Desk]) -> list[Plain]:
     return [
         {"name": words.desk_name(desks[miss["desk"]]), "rank": miss["rank"] + 1, "why": words.reason(miss)}
         for miss in guest.misses
@@ -102,24 +105,45 @@ def desk_page(desk: Desk, *, now: datetime) -> Plain:
         "room": desk.room.name if desk.room else "",
         "published": published,
         "asked": desk.wishes.count(),
-        "meetings": meetings_of(desk.meetings, side="desk") if published else [],
+        "meetings": _times([row for row in _held(plan) if row.desk_id == desk.pk], side="desk") if published else [],
         "doubled": doubled["meetings"] if doubled and published else 0,
         "off": desk.off_since is not None,
     }
 
 
-def meetings_of(rows: Any, *, side: str) -> list[Plain]:
-    """The meetings that are held, in order of time; the free time before each one."""
-    held_rows = rows.filter(state=Meeting.State.HELD)
-    related = held_rows.select_related("slot", "desk__organisation", "desk__room", "guest__registration")
+def _held(plan: MeetingPlan) -> list[Meeting]:
+    """All the meetings that are held, in order of time."""
+    rows = Meeting.objects.filter(guest__plan=plan, state=Meeting.State.HELD)
+    return list(rows.select_related("slot", "desk__organisation", "desk__room", "guest__registration"))
+
+
+def _times(rows: Iterable[Meeting], *, side: str) -> list[Plain]:
+    """Meetings as a company, or a desk, reads them."""
     return [
         {
             "at": words.at(row.slot.starts),
-            "to": words.at(row.slot.ends),
             "name": words.desk_name(row.desk) if side == "guest" else words.guest_name(row.guest),
             "room": ui.typeset(row.desk.room.name, lang="fr") if side == "guest" and row.desk.room else "",
         }
-        for row in related
+        for row in rows
+    ]
+
+
+def account_page(person: Person | None, *, now: datetime) -> list[Plain]:
+    """The days at which somebody has meetings, to choose or to read; those that are over are left out."""
+    plans = MeetingPlan.objects.exclude(state=MeetingPlan.State.PREPARING).filter(day__ends__gt=now)
+    guests = Guest.objects.filter(registration__person=person, registration__state__in=COMING, plan__in=plans)
+    desks = Desk.objects.filter(person=person, plan__in=plans)
+    found = [
+        (one.plan, words.guest_name(one), reverse("meetings:guest", args=[links.guest_token(one)]))
+        for one in guests.select_related("registration", "plan__day__tour")
+    ] + [
+        (one.plan, words.desk_name(one), reverse("meetings:desk", args=[links.desk_token(one)]))
+        for one in desks.select_related("organisation", "plan__day__tour")
+    ]
+    return [
+        {"title": title_of(plan.day), "when": when(plan.day), "name": name, "url": url}
+        for plan, name, url in sorted(found, key=lambda one: (one[0].day.starts, one[1]))
     ]
 
 
@@ -135,16 +159,17 @@ def board(day: Day, *, now: datetime) -> Plain:
     guests = list(plan.guests.select_related("registration").prefetch_related("wishes"))
     coming = [guest for guest in guests if guest.registration.state in COMING]
     desks = list(plan.desks.select_related("organisation", "room", "person").prefetch_related("wishes"))
-    counts = _counts(plan, coming)
+    rows = _held(plan)
+    at_desk, of_guest = Counter(row.desk_id for row in rows), Counter(row.guest_id for row in rows)
     return page | {
         "plan": plan,
         "state": plan.state,
         "slots": plan.slots.count(),
-        "desks": [_desk_line(desk, plan) for desk in desks],
-        "guests": [_guest_line(guest) for guest in coming],
-        "gone": [_guest_line(guest) for guest in guests if _left(guest)],
+        "desks": [_desk_line(desk, at_desk[desk.pk] if plan.worked_out else None) for desk in desks],
+        "guests": [_guest_line(guest, of_guest[guest.pk]) for guest in coming],
+        "gone": [one for one in guests if one.registration.state not in COMING and of_guest[one.pk]],
         "silent": sum(not guest.wishes.all() for guest in coming),
-        "counts": counts,
+        "counts": _counts(plan, coming, rows),
         "proved": bool(plan.proof) and plan.proof["complete"] and plan.proof["bound"] <= plan.proof["worth"],
         "gap": max(0, plan.proof["bound"] - plan.proof["worth"]) if plan.proof else 0,
         "doubling": _doubling(plan, desks),
@@ -152,18 +177,13 @@ def board(day: Day, *, now: datetime) -> Plain:
     }
 
 
-def _left(guest: Guest) -> bool:
-    """Whether somebody withdrew who still has meetings."""
-    return guest.registration.state not in COMING and guest.meetings.filter(state=Meeting.State.HELD).exists()
-
-
-def _desk_line(desk: Desk, plan: MeetingPlan) -> Plain:
+def _desk_line(desk: Desk, meetings: int | None) -> Plain:
     return {
         "id": desk.pk,
         "name": words.desk_name(desk),
         "room": desk.room.name if desk.room else "",
         "asked": len(desk.wishes.all()),
-        "meetings": desk.meetings.filter(state=Meeting.State.HELD).count() if plan.worked_out else None,
+        "meetings": meetings,
         "off": desk.off_since is not None,
         "hours": _hours(desk),
         "url": reverse("meetings:desk", args=[links.desk_token(desk)]),
@@ -171,12 +191,12 @@ def _desk_line(desk: Desk, plan: MeetingPlan) -> Plain:
     }
 
 
-def _guest_line(guest: Guest) -> Plain:
+def _guest_line(guest: Guest, meetings: int) -> Plain:
     return {
         "id": guest.pk,
         "name": words.guest_name(guest),
         "wishes": len(guest.wishes.all()),
-        "meetings": guest.meetings.filter(state=Meeting.State.HELD).count(),
+        "meetings": meetings,
         "hours": _hours(guest),
         "off": guest.off_since is not None,
         "late": words.at(guest.late_until) if guest.late_until else "",
@@ -195,9 +215,8 @@ def _hours(one: Desk | Guest) -> str:
     return ", ".join(said)
 
 
-def _counts(plan: MeetingPlan, coming: list[Guest]) -> Plain:
+def _counts(plan: MeetingPlan, coming: list[Guest], rows: list[Meeting]) -> Plain:
     """The timetable in numbers."""
-    rows = list(Meeting.objects.filter(guest__plan=plan, state=Meeting.State.HELD).select_related("slot"))
     met = {(row.guest_id, row.desk_id) for row in rows}
     wishes = [(guest.pk, wish.desk_id, wish.rank) for guest in coming for wish in guest.wishes.all()]
     wishing = {guest for guest, _desk, _rank in wishes}
@@ -227,21 +246,30 @@ def timetable(day: Day, *, now: datetime) -> Plain:
     plan = plan_of(day)
     if plan is None:
         return {"day": head(day, now=now), "desks": [], "guests": []}
-    desks = plan.desks.select_related("organisation", "room")
+    desks = {desk.pk: desk for desk in plan.desks.select_related("organisation", "room")}
     guests = [guest for guest in plan.guests.select_related("registration") if guest.registration.state in COMING]
+    at_desk: dict[int, list[Meeting]] = defaultdict(list)
+    of_guest: dict[int, list[Meeting]] = defaultdict(list)
+    for row in _held(plan):
+        at_desk[row.desk_id].append(row)
+        of_guest[row.guest_id].append(row)
     return {
         "day": head(day, now=now),
         "published": plan.state == MeetingPlan.State.PUBLISHED,
         "desks": [
-            {"name": words.desk_name(desk), "room": desk.room.name if desk.room else "", "meetings": found}
-            for desk in desks
-            if (found := meetings_of(desk.meetings, side="desk"))
+            {
+                "name": words.desk_name(desk),
+                "room": desk.room.name if desk.room else "",
+                "meetings": _times(at_desk[desk.pk], side="desk"),
+            }
+            for desk in desks.values()
+            if at_desk[desk.pk]
         ],
         "guests": [
             {
                 "name": words.guest_name(guest),
-                "meetings": meetings_of(guest.meetings, side="guest"),
-                "misses": _misses(guest),
+                "meetings": _times(of_guest[guest.pk], side="guest"),
+                "misses": _misses(guest, desks),
             }
             for guest in sorted(guests, key=lambda one: words.guest_name(one).casefold())
         ],

@@ -18,7 +18,7 @@ from alliage.hub.meetings.calendars import desk_ics, guest_ics
 from alliage.hub.meetings.forms import WhenForm, wanted
 from alliage.hub.meetings.queries import pages
 from alliage.hub.meetings.words import WHY_NOT
-from alliage.hub.people.access import public
+from alliage.hub.people.access import Role, only, public, who
 from alliage.hub.ui import day as days
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -26,6 +26,13 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "days/link_gone.html", status=GONE)
+
+
+@only(Role.MEMBER)
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """One's meetings, as a company or as an officer."""
+    return render(request, "meetings/account.html", {"page": pages.account_page(who(request).person, now=days.now())})
 
 
 def _guest(token: str) -> Any:
