@@ -25,6 +25,13 @@ BY_FORM_ALONE = {
     "questions:reroute",
 }  # fmt: skip
 GONE = {
+    "days:door",
+    "days:door-list",
+    "days:follow",
+    "days:mine",
+    "days:mine-ics",
+    "days:stop",
+    "days:stop-inviting",
     "finder:alerts-stop",
     "finder:file-calendar",
     "finder:no-link",
