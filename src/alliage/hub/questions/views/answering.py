@@ -28,7 +28,7 @@ from alliage.hub.questions.views.common import FORM, GONE, REFUSED, WRONG, day_o
 from alliage.hub.ui import day as days
 
 
-@only(Role.OFFICER)
+@only(Role.OFFICER, Role.TEAM)
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me, for my colleagues, and what ended lately."""
