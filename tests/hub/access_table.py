@@ -105,7 +105,7 @@ TABLE: dict[str, Rule] = {
     "days:team-door": only(TEAM, methods=FORM),
     "days:team-live": only(TEAM, methods=FORM),
     "days:team-report": only(TEAM, methods=FORM),
-    "days:badges": only(TEAM),
+    "days:badges-pdf": only(TEAM),
     "days:report-pdf": only(TEAM),
     # -------------------------------------------------------------------------------------------- catalogue
     "programmes:search": public(),

@@ -84,7 +84,12 @@ def test_its_papers_are_tagged_in_both_languages_and_say_what_is_invented(team: 
             assert says in text, address
             assert tagged(reader, lang), address
     offer, reader = text_of(team.get(f"/journees/{day.slug}/offre.pdf").content)
-    for words in ("Investissement Québec", "présenté aujourd’hui", "Seul l’organisme décide", "Saguenay–Lac-Saint-Jean"):
+    for words in (
+        "Investissement Québec",
+        "présenté aujourd’hui",
+        "Seul l’organisme décide",
+        "Saguenay–Lac-Saint-Jean",
+    ):
         assert words in offer
     assert len(reader.pages) < 25
 

@@ -116,7 +116,9 @@ def test_nothing_is_agreed_to_in_advance(signed: Client, person: Person) -> None
     assert page.count('name="consent"') == sum(not purpose.officers for purpose in consents.PURPOSES.values())
     assert "checked" not in page
     assert not any(consents.holds(person, purpose) for purpose in consents.PURPOSES)
-    assert consents.PURPOSES.keys() == {following.PURPOSE, digests.PURPOSE, inviting.PURPOSE}, "nothing is asked that serves nothing yet"
+    assert consents.PURPOSES.keys() == {following.PURPOSE, digests.PURPOSE, inviting.PURPOSE}, (
+        "nothing is asked that serves nothing yet"
+    )
 
 
 def test_a_consent_is_given_and_withdrawn_by_the_same_form(signed: Client, person: Person) -> None:
