@@ -28,7 +28,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "days:team-door": {"slug": ("saguenay", "nothing")},
     "days:team-live": {"slug": ("saguenay", "nothing")},
     "days:team-report": {"slug": ("saguenay", "nothing")},
-    "days:badges": {"slug": ("saguenay", "nothing")},
+    "days:badges-pdf": {"slug": ("saguenay", "nothing")},
     "days:report-pdf": {"slug": ("saguenay", "nothing")},
     "meetings:board": {"slug": ("saguenay", "nothing")},
     "meetings:timetable": {"slug": ("saguenay", "nothing")},

@@ -25,6 +25,13 @@ BY_FORM_ALONE = {
     "questions:reroute",
 }  # fmt: skip
 GONE = {
+    "days:door",
+    "days:door-list",
+    "days:follow",
+    "days:mine",
+    "days:mine-ics",
+    "days:stop",
+    "days:stop-inviting",
     "finder:alerts-stop",
     "finder:file-calendar",
     "finder:no-link",
@@ -112,7 +119,7 @@ def test_it_asks_the_database_a_few_times_at_most(
 
 @pytest.mark.parametrize(
     "place",
-    [p for p in PLACES if not p.name.endswith((":feed", ":save", ":data", "-csv", "_codes"))],
+    [p for p in PLACES if not p.name.endswith((":feed", ":save", ":data", "-csv", "-pdf", "_codes"))],
     ids=lambda p: p.name,
 )
 def test_its_english_is_english(visitor: Client, place: Place) -> None:

@@ -61,7 +61,7 @@ def prepared() -> Any:
     django.setup()
     from alliage.hub.ui import day
 
-    day.now = lambda: datetime(*NOW, tzinfo=day.HERE)
+    day.now = still
     for command, options in {
         "migrate": {},
         "collectstatic": {"interactive": False, "ignore_patterns": NOT_USED},
@@ -72,6 +72,16 @@ def prepared() -> Any:
     from alliage.hub.config.wsgi import application
 
     return create_server(application, listen="127.0.0.1:0", threads=4, ident="", max_request_body_size=2_500_000)
+
+
+def still() -> datetime:
+    """The moment at which the clock stands: that of ``now.txt`` of the folder, if a journey wrote one."""
+    from alliage.hub.ui import day
+
+    told = Path(os.environ["ALLIAGE_DATA"]) / "now.txt"
+    if told.is_file():
+        return datetime.fromisoformat(told.read_text()).replace(tzinfo=day.HERE)
+    return datetime(*NOW, tzinfo=day.HERE)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,9 @@ def held(coming: Day) -> Day:
         ("Répondue?", "answered", None), ("À qui?", "shown", office), ("Sur quoi?", "shown", None), ("Vendez!", "refused", None),
     ):  # fmt: skip
         made = live.ask(
-            coming.pk, Asked(text, "fr", organisation=about, programme=ID if text == "Sur quoi?" else ""), at=coming.starts
+            coming.pk,
+            Asked(text, "fr", organisation=about, programme=ID if text == "Sur quoi?" else ""),
+            at=coming.starts,
         )
         live.moderate(made.pk, state=state, by=None, at=coming.starts)
     LiveQuestion.objects.filter(text="Répondue?").update(answer="Oui.")
@@ -69,7 +71,9 @@ def test_the_team_says_who_owes_an_answer_and_when(held: Day, team: Client) -> N
     row = LiveQuestion.objects.get(text="À qui?")
     sent = {"do": "note", "question": row.pk, "text": "À qui donc?", "answer": "", "owner": "", "due": "2027-03-01"}
     assert team.post("/equipe/journees/saguenay/questions/", sent).status_code == 303
-    live.reword(row.pk, text="", answer="", owner=other, due=datetime(2027, 3, 1, tzinfo=days.HERE).date(), at=held.ends)
+    live.reword(
+        row.pk, text="", answer="", owner=other, due=datetime(2027, 3, 1, tzinfo=days.HERE).date(), at=held.ends
+    )
     close(held)
     question = Question.objects.get(text="À qui donc?")
     assert question.due is not None
@@ -143,7 +147,9 @@ def test_the_report_hides_what_fewer_than_five_people_said(comes: Comes, coming:
     Day.objects.filter(pk=coming.pk).update(capacity=20)
     for number in range(9):
         mine = came(comes(f"p{number}", needs=["export"] if number < 5 else ["rd"], size="1-9"))
-        closing.say_what_followed(mine, after=30, answer="applied" if number else "obtained", programmes=(), at=coming.ends)
+        closing.say_what_followed(
+            mine, after=30, answer="applied" if number else "obtained", programmes=(), at=coming.ends
+        )
     page = report(coming, now=coming.ends, lang="fr")
     assert [(one["name"], one["n"]) for one in page["needs"]] == [("exportation", 5), ("", 0)]
     assert [(one["name"], one["n"]) for one in page["sizes"]] == [("De 1 à 9 personnes", 9)]

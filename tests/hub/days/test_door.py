@@ -54,7 +54,9 @@ def test_a_second_check_in_is_kept_and_said_kindly(comes: Comes, opened: Any) ->
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_phones_that_come_back_in_any_order_give_the_same_day(comes: Comes, opened: Any, order: tuple[int, ...]) -> None:
+def test_phones_that_come_back_in_any_order_give_the_same_day(
+    comes: Comes, opened: Any, order: tuple[int, ...]
+) -> None:
     door, _, now = opened
     mine = comes("a", at=now - timedelta(days=3))
     phones = [
@@ -89,7 +91,9 @@ def test_who_waits_or_was_not_registered_may_be_let_in_and_is_counted(comes: Com
     assert all(one.seat is None for one in came), "nobody loses their seat to them"
 
 
-def test_a_wrong_name_is_undone_and_the_seat_is_theirs_again(comes: Comes, opened: Any, coming: Day, team: Client) -> None:
+def test_a_wrong_name_is_undone_and_the_seat_is_theirs_again(
+    comes: Comes, opened: Any, coming: Day, team: Client
+) -> None:
     door, _, now = opened
     mine = comes("a", at=now - timedelta(days=3))
     checking_in.take(door, [Scan("s1", now, "name", registration=mine.pk)], at=now)

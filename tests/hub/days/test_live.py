@@ -17,7 +17,11 @@ from tests.hub.days.conftest import Comes
 from tests.hub.people.actors import shown
 
 pytestmark = pytest.mark.django_db
-PAGE, FEED, TEAM = "/journees/saguenay/direct/", "/journees/saguenay/direct/fil/", "/equipe/journees/saguenay/questions/"
+PAGE, FEED, TEAM = (
+    "/journees/saguenay/direct/",
+    "/journees/saguenay/direct/fil/",
+    "/equipe/journees/saguenay/questions/",
+)
 State = LiveQuestion.State
 
 
@@ -95,7 +99,9 @@ def test_questions_that_use_the_same_words_are_suggested_never_merged_alone(room
     ask(room, "Faut-il attendre la réponse avant de commander la machine?")
     ask(room, "Doit-on attendre la réponse pour commander des machines?")
     ask(room, "Où manger?")
-    alike = {one["text"][:4]: [other["text"][:4] for other in one["alike"]] for one in questions.moderation(room)["shown"]}
+    alike = {
+        one["text"][:4]: [other["text"][:4] for other in one["alike"]] for one in questions.moderation(room)["shown"]
+    }
     assert alike == {"Faut": ["Doit"], "Doit": ["Faut"], "Où m": []}
 
 

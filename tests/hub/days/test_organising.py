@@ -39,7 +39,9 @@ def test_a_day_made_from_another_has_its_hours_and_rooms_but_not_its_officers(co
         coming.pk, SessionTold("talk", time(10), time(11), title_fr="Accueil", room="Salle A", desks=["Bureau"]),
         session_id=None, by=None, at=days.now(),
     )  # fmt: skip
-    there = told(coming, town="Alma", starts=at_time(date(2027, 6, 10), time(9)), ends=at_time(date(2027, 6, 10), time(16)))
+    there = told(
+        coming, town="Alma", starts=at_time(date(2027, 6, 10), time(9)), ends=at_time(date(2027, 6, 10), time(16))
+    )
     made = organising.create_day(coming.tour, there, like=coming, by=None, at=days.now())
     assert [s.starts.astimezone(days.HERE).hour for s in made.sessions.all()] == [9, 10], "in summer as in winter"
     assert [room.name for room in made.rooms.all()] == ["Salle A"]
@@ -232,7 +234,9 @@ def test_moving_and_calling_off_by_the_pages_write_the_letters(team: Client, com
 def test_somebody_who_called_is_registered_and_each_sight_of_people_is_written_down(team: Client, coming: Day) -> None:
     make_person("ann@example.org")
     page = "/equipe/journees/saguenay/personnes/"
-    assert team.post(page, {"do": "add", "who": "Ann", "contact": "ann@example.org", "access": "Rampe"}).status_code == 303
+    assert (
+        team.post(page, {"do": "add", "who": "Ann", "contact": "ann@example.org", "access": "Rampe"}).status_code == 303
+    )
     assert "Rampe" not in shown(team.get(page)), "needs are shown when they are asked for"
     assert "Rampe" in shown(team.get(page + "?besoins=1"))
     mine = coming.registrations.get()

@@ -172,7 +172,12 @@ def test_the_form_leads_to_ones_own_page_with_its_letter(client: Client, coming:
     answer = client.post(FORM, TYPED)
     assert answer.status_code == 303
     mine = Registration.objects.get(day=coming)
-    assert (mine.email, mine.neq, mine.needs, mine.agreed) == ("ann@example.org", "1140000000", ["export"], {"after": "1"})
+    assert (mine.email, mine.neq, mine.needs, mine.agreed) == (
+        "ann@example.org",
+        "1140000000",
+        ["export"],
+        {"after": "1"},
+    )
     page = shown(client.get(answer.headers["Location"]))
     assert "Votre place est confirmée" in page
     assert mine.code in page

@@ -10,7 +10,9 @@ from alliage.hub.people.models import MemberRole, Organisation, Person
 from alliage.hub.questions.models import Beat
 from alliage.hub.ui import day
 from tests.hub.people.actors import join, make_organisation, make_person
+from tests.hub.programmes.conftest import as_postgresql
 
+__all__ = ["as_postgresql"]  # a fixture
 PROGRAMME = "frontiere"  # of Investissement Québec
 PROVIDER = "investissement-quebec"
 SAGUENAY, MONTREAL = "qc-r02", "qc-r06"

@@ -155,7 +155,11 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "finder:home"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # every other session ends; this one stays
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/d/key", "signup": "10/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    "signup": "10/m/ip",
+    "questions": "30/h/ip",  # sent from one network address; an information day has one for all its phones
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15
 ACCOUNT_SESSION_REMEMBER = True

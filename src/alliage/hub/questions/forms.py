@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.questions.actions.asking import LONGEST
@@ -30,7 +30,7 @@ class Words(forms.CharField):
             raise forms.ValidationError(self.error_messages["required"])
         if len(value) > LONGEST:
             raise forms.ValidationError(
-                _now(
+                gettext(
                     "C’est trop long : %(n)s signes, et il en faut %(most)s au plus. Rien n’est perdu : gardez "
                     "l’essentiel, la personne qui vous lit demandera le reste."
                 )
@@ -63,14 +63,14 @@ class Ask(forms.Form):
             del fields["owner"]
         if address:
             del fields["email"]
-            agree = _now("Écrivez-moi à %(email)s au sujet de cette question, et pour rien d’autre.") % {
+            agree = gettext("Écrivez-moi à %(email)s au sujet de cette question, et pour rien d’autre.") % {
                 "email": address
             }
         else:
-            fields["email"].help_text = _now(
+            fields["email"].help_text = gettext(
                 "Pour vous dire quand on vous répond. Sans courriel, gardez l’adresse de la page."
             )
-            agree = _now(
+            agree = gettext(
                 "J’accepte qu’Alliage m’écrive à cette adresse au sujet de cette question, et pour rien d’autre."
             )
         fields["write"].choices = [(YES, agree)]
@@ -125,7 +125,8 @@ class Promise(forms.Form):
         day: date = self.cleaned_data["day"]
         if not self._on < day <= self._on + self._most:
             raise forms.ValidationError(
-                _now("Choisissez un jour après aujourd’hui, dans les %(n)s prochains jours.") % {"n": self._most.days}
+                gettext("Choisissez un jour après aujourd’hui, dans les %(n)s prochains jours.")
+                % {"n": self._most.days}
             )
         return day
 
@@ -174,13 +175,15 @@ class Publish(forms.Form):
 
     original = forms.ChoiceField(choices=[("fr", "Français"), ("en", "English")], label=_("Écrite d’abord en"))
     question_fr = forms.CharField(
-        max_length=400, required=False, label=_("La question, en français"),
+        max_length=400, required=False, widget=forms.Textarea, label=_("La question, en français"),
         help_text=_("Pour tout le monde : aucun nom, aucune ville, aucun montant qui ferait reconnaître l’entreprise."),
     )  # fmt: skip
     answer_fr = forms.CharField(
         max_length=LONGEST, required=False, widget=forms.Textarea, label=_("La réponse, en français")
     )
-    question_en = forms.CharField(max_length=400, required=False, label=_("La question, en anglais"))
+    question_en = forms.CharField(
+        max_length=400, required=False, widget=forms.Textarea, label=_("La question, en anglais")
+    )
     answer_en = forms.CharField(
         max_length=LONGEST, required=False, widget=forms.Textarea, label=_("La réponse, en anglais")
     )
@@ -196,7 +199,7 @@ class Publish(forms.Form):
         required=False, max_length=2_000, widget=forms.Textarea, label=_("Pages officielles qui le disent"),
         help_text=_("Une adresse par ligne."),
     )  # fmt: skip
-    valid_on = forms.DateField(label=_("Vraie le"), error_messages={"invalid": NOT_A_DAY})
+    valid_on = forms.DateField(label=_("Exacte le"), error_messages={"invalid": NOT_A_DAY})
     review_by = forms.DateField(label=_("À relire avant le"), error_messages={"invalid": NOT_A_DAY})
     settles = forms.ChoiceField(
         required=False, label=_("Règle-t-elle une condition de la fiche?"),
@@ -207,7 +210,7 @@ class Publish(forms.Form):
         super().__init__(*args, **kwargs)
         self._on = on
         settles: Any = self.fields["settles"]
-        settles.choices = [("", _now("Non")), *places]
+        settles.choices = [("", gettext("Non")), *places]
         if not places:
             del self.fields["settles"]
 
@@ -218,7 +221,9 @@ class Publish(forms.Form):
             try:
                 URLValidator(schemes=["http", "https"])(line)
             except forms.ValidationError:
-                raise forms.ValidationError(_now("Ce n’est pas une adresse : %(line)s") % {"line": line[:80]}) from None
+                raise forms.ValidationError(
+                    gettext("Ce n’est pas une adresse : %(line)s") % {"line": line[:80]}
+                ) from None
         return lines
 
     def clean(self) -> dict[str, Any]:
@@ -238,7 +243,7 @@ class Publish(forms.Form):
         if valid and valid > self._on:
             self.add_error("valid_on", _("Cette date n’est pas encore venue."))
         if valid and review and review <= valid:
-            self.add_error("review_by", _("À relire après le jour où elle est vraie."))
+            self.add_error("review_by", _("À relire après le jour où elle est exacte."))
         return said
 
 

@@ -136,6 +136,7 @@ def _part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
         raise Http404
     if request.GET.get("v") == str(version.number):
         return HttpResponse(status=204, headers={VERSION: str(version.number)})
-    response = HttpResponse(questions.drawn(version, part=part, lang=lang(request)))
+    drawn = questions.drawn(version, part=part, lang=lang(request))
+    response = HttpResponse(drawn, content_type="text/plain; charset=utf-8")  # a part, that its page alone reads
     response.headers[VERSION] = str(version.number)
     return response

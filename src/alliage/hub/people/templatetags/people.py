@@ -51,6 +51,7 @@ def wrong(form: forms.BaseForm) -> list[str]:
 
 def _field(bound: forms.BoundField) -> dict[str, Any]:
     label, help_ = WORDS.get(bound.name, (bound.label, bound.field.help_text))
+    help_ = help_ or bound.field.help_text
     kind, value = _kind(bound.field), bound.value()
     shown: dict[str, Any] = {
         "id": bound.id_for_label or f"id_{bound.html_name}",

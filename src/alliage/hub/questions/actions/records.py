@@ -12,7 +12,7 @@ from alliage.hub.questions.models import Move, Question
 
 __all__ = ["By", "Question", "Refused", "asker", "nonce", "note", "office", "officer", "site", "team"]
 
-_BYTES = 24  # of chance: 192 bits
+_BYTES = 16  # of chance: 128 bits
 
 
 class Refused(Exception):

@@ -24,6 +24,9 @@ from alliage.hub.questions.clock import Ages, Held, Step, steps
 from alliage.hub.questions.models import ENDED, WAITING, Move, Notice, Question, State
 from alliage.hub.questions.routing import TEAM
 
+MOST_PASSES = 3  # of one question in one run
+_FOLLOWED = frozenset({Step.REROUTE, Step.TO_THE_TEAM, Step.ABANDON})  # after which something else is due
+
 
 def ages() -> Ages:
     """The ages of the clock, from the settings."""
@@ -35,9 +38,20 @@ def tick(*, now: datetime) -> dict[str, int]:
     done: Counter[str] = Counter()
     world = _World(now)
     for number in [question.pk for question in _alive() if steps(held(question, world), on=world.on, ages=ages())]:
-        for step in _due(number, world):  # asked again: somebody may have answered since
-            done[step.value] += _DOES[step](number, now)
+        done.update(_done(number, world))
     return {step: count for step, count in done.items() if count}
+
+
+def _done(number: int, world: _World) -> Counter[str]:
+    """What was due about one question, read again: somebody may have answered since. Who is new is told at once."""
+    done: Counter[str] = Counter()
+    for _ in range(MOST_PASSES):
+        due = _due(number, world)
+        for step in due:
+            done[step.value] += _DOES[step](number, world.now)
+        if _FOLLOWED.isdisjoint(due):
+            break
+    return done
 
 
 class _World:

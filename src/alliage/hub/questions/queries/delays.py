@@ -92,4 +92,4 @@ def _line(count: _Count) -> Plain:
 
 def _share(some: int, every: int) -> float | None:
     """A share, where it is made of enough."""
-    return some / every if every >= LEAST else None
+    return round(some / every, 2) if every >= LEAST else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from alliage.hub.people.models import Person
@@ -15,18 +16,24 @@ from alliage.hub.questions.models import ENDED, Answer, Move, Question, State
 from alliage.hub.questions.queries.about import about_question
 from alliage.hub.questions.queries.words import ICONS, channel_words, clock, move_words, state_words
 
+SHORT = 160  # signs of a question in a list
 _SAYS = (Move.What.PROMISED, Move.What.ANSWERED, Move.What.HELPLESS, Move.What.UNREACHABLE, Move.What.FOLLOWED_UP)
 
 
 def history(question: Question, *, speech: Speech, inside: bool) -> list[Plain]:
-    """What happened, in order. ``inside``: for who answers, with what was said among them."""
+    """What happened, in order. ``inside``: for who answers, with what was said among them.
+
+    The answer that stands on the page already is not said again.
+    """
+    last = _last_end(question)
+    told = last.pk if last else None
     moves = question.moves.select_related("desk", "by")
     shown = [move for move in moves if inside or move.what != Move.What.DECLINED]
     return [
         {
             "at": localdate(move.at),
             "words": move_words(move.what, desk=speech.text(move.desk.name) if move.desk else ""),
-            "text": move.why if inside or move.what in _SAYS else "",
+            "text": move.why if inside or (move.what in _SAYS and move.pk != told) else "",
             "mine": move.role == Move.Role.ASKER,
             "who": str(move.by) if inside and move.by and move.role != Move.Role.ASKER else "",
         }
@@ -59,11 +66,15 @@ def mine(question: Question, *, on: date, speech: Speech) -> Plain:
 
 def last_answer(question: Question) -> str:
     """What was answered last, or why it was not."""
+    move = _last_end(question)
+    return move.why if move else ""
+
+
+def _last_end(question: Question) -> Move | None:
     ends = (Move.What.ANSWERED, Move.What.HELPLESS, Move.What.UNREACHABLE)
     if question.state not in (*ends, State.ARCHIVED):
-        return ""
-    move = question.moves.filter(what__in=ends).last()
-    return move.why if move else ""
+        return None
+    return question.moves.filter(what__in=ends).last()
 
 
 def summary(question: Question, *, speech: Speech) -> dict[str, Any]:
@@ -76,7 +87,8 @@ def summary(question: Question, *, speech: Speech) -> dict[str, Any]:
         "asked": localdate(question.created),
         "given": localdate(question.transmitted),
         "desk": desk_name(question, speech.lang),
-        "short": " ".join(question.text.split())[:160],
+        "short": Truncator(" ".join(question.text.split())).chars(SHORT),
+        "ended": localdate(question.ended) if question.ended else None,
         "forgotten": question.forgotten,
         "due": question.due if question.waiting else None,
     }

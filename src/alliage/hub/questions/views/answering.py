@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.forms import Form
@@ -28,7 +28,7 @@ from alliage.hub.questions.views.common import FORM, GONE, REFUSED, WRONG, day_o
 from alliage.hub.ui import day as days
 
 
-@only(Role.OFFICER)
+@only(Role.OFFICER, Role.TEAM)
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me, for my colleagues, and what ended lately."""
@@ -78,7 +78,7 @@ class _Sent:
     merge: Form
     do: str = ""
     wrong: str = ""
-    more: dict[str, Any] = field(default_factory=dict)
+    typed: str = ""  # what was written, if it could not be kept
 
 
 def _forms(request: HttpRequest, found: Question) -> _Sent:
@@ -109,6 +109,7 @@ def _desk(request: HttpRequest, found: Question, *, by: By, back: str) -> HttpRe
                 return SeeOther(back or request.path)
         except Refused as refused:
             sent.wrong = str(REFUSED[refused.why])
+            sent.typed = request.POST.get("text") or request.POST.get("why", "")
         found.refresh_from_db()
     page = queries.question_page(found, on=day_of(request), speech=speech_of(request))
     filled = {

@@ -31,7 +31,6 @@ from alliage.hub.ui import day as days
 from alliage.hub.ui.language import language_of
 
 TRAP = "website"  # a field that people do not see, and that robots fill
-RATE = "30/h/ip"  # forms sent from one network address; counted in memory, like attempts to sign in
 _WAITS = {
     "mine": _("Vous avez posé beaucoup de questions aujourd’hui. Envoyez celle-ci demain : elle est encore ici."),
     "hour": _("Nous recevons beaucoup de questions. Envoyez la vôtre de nouveau dans une heure : elle est encore ici."),
@@ -87,7 +86,7 @@ def _sent(request: HttpRequest, origin: Origin, filled: dict[str, Any]) -> HttpR
         return _page(request, filled, check=True)
     if request.POST.get(TRAP):
         return SeeOther(reverse("questions:search"))
-    if not ratelimit.consume(request, action="questions", config={"questions": RATE}):
+    if not ratelimit.consume(request, action="questions"):
         return _page(request, filled, status=BUSY, wait=str(_WAITS["hour"]))
     try:
         question = receive(

@@ -24,7 +24,7 @@ from alliage.hub.ui import day as days
 from alliage.hub.ui.language import language_of
 
 
-@only(Role.OFFICER)
+@only(Role.OFFICER, Role.TEAM)
 @require_http_methods(FORM)
 def desk(request: HttpRequest) -> HttpResponse:
     """One page, a form for each thing."""

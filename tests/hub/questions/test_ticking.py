@@ -1,0 +1,301 @@
+"""The clock on the real tables and letters: who is written to, once, and what they read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+
+from alliage.hub.people.actions import consents
+from alliage.hub.people.mail import MailNotSent
+from alliage.hub.people.models import MemberRole, Organisation, Person
+from alliage.hub.questions.actions import Origin, ask, letters, moving
+from alliage.hub.questions.actions.digests import PURPOSE, digest
+from alliage.hub.questions.actions.moving import Said
+from alliage.hub.questions.actions.records import asker, officer
+from alliage.hub.questions.actions.ticking import tick
+from alliage.hub.questions.models import WAITING, Absence, Notice, Office, Question, State
+from tests.hub.people.actors import join, make_organisation, make_person
+from tests.hub.questions.conftest import NOW, PROGRAMME, SAGUENAY, after, officer_of
+
+pytestmark = pytest.mark.django_db
+TEXT = "Mes frais de douane comptent-ils?"
+
+
+def asked(**more: Any) -> Question:
+    said = {"text": TEXT, "language": "fr", "at": NOW, "asker": "ana@pme.example", "programme": PROGRAMME, **more}
+    return ask(**said)
+
+
+def sent() -> list[tuple[str, str]]:
+    """Who was written to since last time, and with which subject."""
+    found = [(message.to[0], message.subject) for message in mail.outbox]
+    mail.outbox.clear()
+    return found
+
+
+def whole(message: EmailMultiAlternatives) -> str:
+    return f"{message.body}{message.alternatives[0][0]}"
+
+
+@pytest.fixture(autouse=True)
+def team(settings: Any) -> None:
+    settings.TEAM_EMAIL = "equipe@grappe.example"
+
+
+def test_from_the_question_to_the_end_nobody_answers_and_each_is_told_once(agency: Organisation) -> None:
+    officer_of(agency, "ana")
+    join(make_person("chef@iq.example"), agency, MemberRole.MANAGER)
+    Office.objects.create(organisation=agency, email="info@iq.example")
+    question = asked()
+    told: dict[int, list[tuple[str, str]]] = {}
+    for day in range(60):
+        tick(now=after(day))
+        tick(now=after(day, hour=16))  # again the same day: nothing more
+        if letters_of_day := sent():
+            told[day] = letters_of_day
+    assert told == {
+        0: [("ana@iq.example", "Une entreprise vous demande : FRONTIERE")],
+        9: [
+            ("ana@iq.example", "Une question attend votre réponse"),
+            ("ana@pme.example", "Votre question : pas encore de réponse"),
+        ],
+        21: [
+            ("chef@iq.example", "iq : une question reste sans réponse"),
+            ("info@iq.example", "iq : une question reste sans réponse"),
+        ],
+        45: [("ana@pme.example", "Votre question est restée sans réponse")],
+    }
+    question.refresh_from_db()
+    assert question.state == State.ABANDONED
+
+
+def test_the_company_is_told_a_day_and_whom_to_call(agency: Organisation) -> None:
+    officer_of(agency, "ana")
+    asked()
+    tick(now=after(9))
+    letter = next(message for message in mail.outbox if message.to == ["ana@pme.example"])
+    assert "17 décembre 2026" in letter.body.replace("\N{NO-BREAK SPACE}", " "), "the day of the escalation"
+    assert "1 844 474-6367" in letter.body
+    assert "equipe@grappe.example" in letter.body
+    assert TEXT in letter.body
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "/question/arreter/" in letter.extra_headers["List-Unsubscribe"]
+
+
+def test_an_answer_is_told_in_the_language_of_who_asked_and_to_who_agreed_alone(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    english, silent = asked(language="en"), asked(asker=None)
+    for question in (english, silent):
+        moving.answer(question.pk, by=officer(NOW, ana), said=Said("Oui, à 50 %.", "live"))
+    tick(now=NOW)
+    assert [message.to for message in mail.outbox] == [["ana@pme.example"]]
+    assert mail.outbox[0].subject == "An answer to your question"
+    assert "Oui, à 50 %." in whole(mail.outbox[0])
+    assert "/en/question/" in mail.outbox[0].body
+
+
+def test_what_is_merged_is_answered_with_the_other(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    first, second = asked(), asked(asker="bob@pme.example")
+    moving.merge(second.pk, by=officer(NOW, ana), into=first.pk)
+    moving.answer(first.pk, by=officer(NOW, ana), said=Said("Oui."))
+    tick(now=NOW)
+    assert [to for to, _ in sent()] == ["ana@pme.example", "bob@pme.example"]
+    second.refresh_from_db()
+    assert second.state == State.ANSWERED
+
+
+def test_a_letter_that_the_server_refuses_leaves_at_the_next_run(
+    agency: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer_of(agency, "ana")
+    asked()
+
+    def refused(*_args: Any, **_kwargs: Any) -> None:
+        raise MailNotSent
+
+    with monkeypatch.context() as broken:
+        broken.setattr(letters, "send", refused)
+        tick(now=NOW)
+    assert sent() == []
+    assert not Notice.objects.exists()
+    tick(now=NOW)
+    assert [to for to, _ in sent()] == ["ana@iq.example"]
+
+
+def test_nobody_away_is_given_or_reminded_of_anything(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    question, taken = asked(), asked()
+    moving.take(taken.pk, by=officer(NOW, ana))
+    bob = officer_of(agency, "bob")
+    Absence.objects.create(person=ana, first=after(1).date(), last=after(12).date())
+    tick(now=after(1))
+    question.refresh_from_db()
+    assert question.officer == bob, "what she had not taken went to a colleague"
+    sent()
+    for day in range(2, 13):
+        tick(now=after(day))
+    assert "ana@iq.example" not in [to for to, _ in sent()]
+    tick(now=after(13))
+    assert [to for to, _ in sent()].count("ana@iq.example") == 1, "back, she is reminded of what she took"
+
+
+def test_who_leaves_the_office_leaves_their_questions_to_it(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    question = asked()
+    ana.memberships.all().delete()
+    tick(now=NOW)
+    question.refresh_from_db()
+    assert (question.officer, question.desk) == (None, None), "the team: the office has no box"
+    assert ("equipe@grappe.example", "Une entreprise vous demande : FRONTIERE") in sent()
+
+
+def test_a_promise_puts_the_clock_off(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    question = asked()
+    moving.promise(question.pk, by=officer(NOW, ana), day=after(30).date())
+    for day in range(31):
+        tick(now=after(day))
+    assert [to for to, _ in sent()] == ["ana@iq.example"], "the question itself, nothing else"
+    tick(now=after(31))
+    assert {to for to, _ in sent()} == {"ana@iq.example", "ana@pme.example"}
+
+
+def test_a_follow_up_begins_again_with_the_same_owner(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    question = asked()
+    moving.answer(question.pk, by=officer(NOW, ana), said=Said("Oui."))
+    moving.follow_up(question.pk, by=asker(after(3), None), text="Et le transport?")
+    question.refresh_from_db()
+    assert (question.officer, question.state, question.round) == (ana, State.ROUTED, 2)
+    tick(now=after(3))
+    assert "ana@iq.example" in [to for to, _ in sent()]
+
+
+# ------------------------------------------------------------------------------------------------- the digest
+
+TUESDAY = datetime(2026, 12, 1, 9, 5, tzinfo=NOW.tzinfo)
+
+
+def test_the_digest_leaves_on_tuesday_at_nine_once_and_to_who_agreed(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    asked()
+    assert digest(now=TUESDAY) == 0, "she did not agree"
+    consents.change(ana, PURPOSE, wanted=True, language="fr", at=NOW, how="questions")
+    assert digest(now=TUESDAY.replace(hour=8, minute=59)) == 0
+    assert digest(now=TUESDAY + timedelta(days=1)) == 0
+    assert digest(now=TUESDAY) == 1
+    assert digest(now=TUESDAY.replace(hour=17)) == 0, "once a week"
+    assert sent() == [("ana@iq.example", "Une question attend votre réponse")]
+
+
+def test_the_digest_waits_for_the_days_of_grace_and_says_how_much_waits(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    consents.change(ana, PURPOSE, wanted=True, language="fr", at=NOW, how="questions")
+    asked(at=TUESDAY - timedelta(days=2))
+    assert digest(now=TUESDAY) == 0
+    for _ in range(5):
+        asked()
+    assert digest(now=TUESDAY) == 1
+    assert mail.outbox[0].subject == "5 questions attendent votre réponse"
+    assert "C’est beaucoup" in mail.outbox[0].body
+    assert "/question/resume/" in mail.outbox[0].extra_headers["List-Unsubscribe"]
+
+
+def test_nobody_away_has_a_digest(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    consents.change(ana, PURPOSE, wanted=True, language="fr", at=NOW, how="questions")
+    asked()
+    Absence.objects.create(person=ana, first=TUESDAY.date(), last=TUESDAY.date())
+    assert digest(now=TUESDAY) == 0
+
+
+# -------------------------------------------------------------------------------------------- a year of days
+
+
+def test_a_year_of_real_days_leaves_no_question_without_an_owner_and_writes_nothing_twice(
+    agency: Organisation,
+) -> None:
+    chance = Random(20261126)  # noqa: S311 - a world of a test, always the same
+    other = make_organisation("bdc", provider="bdc")
+    people = [officer_of(agency, f"p{n}", regions=(SAGUENAY,) if n % 2 else ()) for n in range(4)]
+    Office.objects.create(organisation=other, email="info@bdc.example")
+    for person in people:
+        for _ in range(6):
+            first = NOW.date() + timedelta(days=chance.randrange(300))
+            Absence.objects.create(person=person, first=first, last=first + timedelta(days=chance.randrange(1, 20)))
+    agreed, addresses = set(), []
+    for day in range(0, 364, 3):
+        now = after(day)
+        if day < 240 and chance.random() < 0.5:
+            address = f"pme{day}@pme.example" if chance.random() < 0.6 else None
+            programme = chance.choice((PROGRAMME, "bdc-pret-pivoter-pour-se-propulser", ""))
+            asked(at=now, asker=address, programme=programme, region=chance.choice(("", SAGUENAY)))
+            agreed |= {address} if address else set()
+        tick(now=now)
+        addresses += check_letters(now.date(), agreed, {person.email: person for person in people})
+        check_owners(now.date())
+        act(chance, people, now)
+    assert not Question.objects.filter(state__in=WAITING, created__lt=after(100)).exists(), "each has ended"
+    assert set(Notice.objects.values_list("kind", flat=True)) == set(Notice.Kind.values), "all kinds were tried"
+    assert len(addresses) > 80
+
+
+def check_letters(on: date, agreed: set[str], people: dict[str, Person]) -> list[str]:
+    """None to the absent, none to who did not agree, none twice in the same words on the same day."""
+    letters_of_day = [(message.to[0], message.subject, message.body) for message in mail.outbox]
+    mail.outbox.clear()
+    assert len(set(letters_of_day)) == len(letters_of_day)
+    away = set(Absence.objects.filter(first__lte=on, last__gte=on).values_list("person", flat=True))
+    for to, _, _ in letters_of_day:
+        assert to not in people or people[to].pk not in away
+        assert to in agreed or to in people or to in ("info@bdc.example", "equipe@grappe.example")
+    return [to for to, _, _ in letters_of_day]
+
+
+def check_owners(on: date) -> None:
+    away = set(Absence.objects.filter(first__lte=on, last__gte=on).values_list("person", flat=True))
+    boxes = set(Office.objects.values_list("organisation", flat=True))
+    for question in Question.objects.filter(state__in=WAITING):
+        assert question.officer_id or question.desk_id is None or question.desk_id in boxes
+        assert question.state != State.ROUTED or question.officer_id not in away
+
+
+def act(chance: Random, people: list[Person], now: datetime) -> None:
+    """Some officers take, answer, decline; most do nothing."""
+    for question in Question.objects.filter(state__in=WAITING, officer__in=people):
+        by = officer(now, question.officer) if question.officer else None
+        if by is None or chance.random() > 0.05:
+            continue
+        if chance.random() < 0.3:
+            moving.decline(question.pk, by=by, why="Pas ma région.")
+        elif chance.random() < 0.5 and question.state == State.ROUTED:
+            moving.take(question.pk, by=by)
+        else:
+            moving.answer(question.pk, by=by, said=Said("Oui."))
+
+
+def test_a_question_of_a_day_waits_for_its_promised_day(agency: Organisation) -> None:
+    officer_of(agency, "ana")
+    question = asked(programme="", origin=Origin("day", "saguenay"), to=agency, due=after(20).date())
+    for day in range(21):
+        tick(now=after(day))
+    assert [to for to, _ in sent()] == ["ana@iq.example"]
+    question.refresh_from_db()
+    assert question.waiting
+
+
+def test_the_clock_asks_the_database_no_more_for_more_questions_that_wait(
+    agency: Organisation, django_assert_max_num_queries: Any
+) -> None:
+    officer_of(agency, "ana")
+    for _ in range(30):
+        asked()
+    tick(now=NOW)
+    with django_assert_max_num_queries(8):
+        tick(now=after(1))
