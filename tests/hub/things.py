@@ -79,7 +79,7 @@ def known_by_days(person: Person, mark: str) -> None:
     """Every table of the days knows somebody, by their account or by their address alone."""
     day = Day.objects.get(slug="saguenay")
     SessionOfficer.objects.create(session=day.sessions.get(), person=person, desk="Bureau")
-    Door.objects.create(day=day, label="Porte", token="t", by=person, created=AT)
+    Door.objects.create(day=day, label="Porte", by=person, created=AT)
     for owner, other in ((person, ""), (None, "2")):
         mine = Registration.objects.create(
             day=day if not other else make_day(slug=f"autre{other}"), person=owner, email=person.email, name=mark,

@@ -68,7 +68,8 @@ def one_crowd(turn: int, *, people: int, seats: int) -> str:
     first = list(rows.filter(state__in=("offered", "waiting")).order_by("ranked", "pk"))[: len(offered)]
     in_order = {row.pk for row in offered} == {row.pk for row in first}
     said = f"confirmed {len(confirmed)} waiting {rows.count() - len(confirmed)} numbers {numbers}"
-    return f"{said} offered {len(offered)} held {len(held)} twice {len(held) - len(set(held))} order {in_order} {wrong[:3]}"
+    twice = len(held) - len(set(held))
+    return f"{said} offered {len(offered)} held {len(held)} twice {twice} order {in_order} {wrong[:3]}"
 
 
 if __name__ == "__main__":

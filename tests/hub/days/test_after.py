@@ -32,7 +32,8 @@ def held(coming: Day) -> Day:
     live.switch(coming.pk, on=True, by=None, at=coming.starts)
     office = Organisation.objects.get(slug="iq")
     for text, state, about in (
-        ("Répondue?", "answered", None), ("À qui?", "shown", office), ("Sur quoi?", "shown", None), ("Vendez!", "refused", None),
+        ("Répondue?", "answered", None), ("À qui?", "shown", office), ("Sur quoi?", "shown", None),
+        ("Vendez!", "refused", None),
     ):  # fmt: skip
         made = live.ask(
             coming.pk,
@@ -97,15 +98,13 @@ def test_who_came_and_agreed_gets_the_answers_and_nobody_else(held: Day, comes: 
 def test_what_followed_is_asked_after_30_90_and_180_days_once_each(comes: Comes, coming: Day) -> None:
     came(comes("a", agreed=frozenset({"after"}))), came(comes("b"))
     close(coming)
-    asked = [0]
-    for after in range(0, 260, 1):
-        asked.append(closing.follow_up(at=coming.starts + after * DAY))
-    assert [after for after in range(260) if asked[after + 1]] == list(FOLLOW_UPS)
-    assert sum(asked) == 3, "who did not agree is asked nothing"
+    asked = {after: closing.follow_up(at=coming.starts + after * DAY) for after in range(260)}
+    assert [after for after, count in asked.items() if count] == list(FOLLOW_UPS)
+    assert sum(asked.values()) == 3, "who did not agree is asked nothing"
     assert closing.follow_up(at=coming.starts + 400 * DAY) == 0, "far too late"
 
 
-def test_a_press_in_the_letter_chooses_and_only_a_second_one_keeps(client: Client, comes: Comes, coming: Day) -> None:
+def test_a_press_in_the_letter_chooses_and_only_a_second_one_keeps(client: Client, comes: Comes) -> None:
     mine = came(comes("a", agreed=frozenset({"after"})))
     page = f"/journees/suivi/{links.token_of(mine, links.FOLLOW)}/"
     opened = client.get(page + "?r=applied&a=90")

@@ -30,7 +30,7 @@ def opened(coming: Day, monkeypatch: pytest.MonkeyPatch) -> tuple[Door, str, dat
     return door, token, now
 
 
-def test_what_is_sent_twice_is_kept_once_and_answered_the_same(comes: Comes, opened: Any, coming: Day) -> None:
+def test_what_is_sent_twice_is_kept_once_and_answered_the_same(comes: Comes, opened: Any) -> None:
     door, _, now = opened
     mine = comes("a", at=now - timedelta(days=3))
     scan = Scan("s1", now, "badge", code=mine.code)
@@ -91,9 +91,7 @@ def test_who_waits_or_was_not_registered_may_be_let_in_and_is_counted(comes: Com
     assert all(one.seat is None for one in came), "nobody loses their seat to them"
 
 
-def test_a_wrong_name_is_undone_and_the_seat_is_theirs_again(
-    comes: Comes, opened: Any, coming: Day, team: Client
-) -> None:
+def test_a_wrong_name_is_undone_and_the_seat_is_theirs_again(comes: Comes, opened: Any, team: Client) -> None:
     door, _, now = opened
     mine = comes("a", at=now - timedelta(days=3))
     checking_in.take(door, [Scan("s1", now, "name", registration=mine.pk)], at=now)
@@ -168,7 +166,8 @@ def test_without_javascript_a_name_or_a_code_is_a_form(client: Client, comes: Co
     assert Registration.objects.filter(state="came").count() == 3
 
 
-def test_a_shut_door_says_it_and_gives_nothing(client: Client, coming: Day) -> None:
+@pytest.mark.usefixtures("coming")
+def test_a_shut_door_says_it_and_gives_nothing(client: Client) -> None:
     assert client.get("/journees/accueil/lien/nothing/").status_code == 410
     assert client.get("/journees/accueil/donnees/nothing/").json() == {"error": "door-shut"}
 

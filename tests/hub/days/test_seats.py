@@ -161,8 +161,8 @@ def test_nobody_registers_for_a_day_that_is_shut_over_or_a_draft(comes: Comes, c
 
 TYPED = {
     "who": "Ann Roy", "contact": "Ann@Example.org", "company": "Soudage Roy", "region": "qc-r02", "needs": ["export"],
-    "size": "10-49", "stage": "ready", "neq": "1140 000 000", "question": "Et les délais?", "access": "Rampe", "meal": "",
-    "after": ["yes"],
+    "size": "10-49", "stage": "ready", "neq": "1140 000 000", "question": "Et les délais?", "access": "Rampe",
+    "meal": "", "after": ["yes"],
 }  # fmt: skip
 FORM = "/journees/saguenay/inscription/"
 

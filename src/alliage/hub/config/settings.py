@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "alliage.hub.days.quick.feed",  # what a crowd asks every other second, before anything else
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "alliage.hub.ui.middleware.security_headers",
@@ -257,5 +258,9 @@ LOGGING = {
     "filters": {"links": {"()": "alliage.hub.config.logs.HideLinks"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}},
     "root": {"handlers": ["console"], "level": _environment.text("ALLIAGE_LOG", "WARNING").upper()},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "waitress.queue": {"level": "ERROR"},  # it says each time that a request waits its turn
+    },
 }

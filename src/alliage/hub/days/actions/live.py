@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from alliage.hub.days.models import Day, LiveQuestion, Vote
+from alliage.hub.days.versions import forget_versions
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 
@@ -167,3 +168,4 @@ def switch(day_id: int, *, on: bool, by: Person | None, at: datetime) -> None:
 def _changed(day_id: int) -> None:
     """Whoever looks at the page sees that there is something new."""
     Day.objects.filter(pk=day_id).update(live_version=F("live_version") + 1)
+    forget_versions()

@@ -1,16 +1,9 @@
-"""The questions of the room: as phones and the projector ask for them every other second.
-
-What a version looks like is drawn once in a process, and is the same for all; a phone marks what it voted for.
-"""
+"""The questions of the room: as phones, the projector and moderators see them."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
 from alliage.core.search.analysis import terms
@@ -24,45 +17,7 @@ State = LiveQuestion.State
 ON_PAGE = (State.ON_FLOOR, State.SHOWN)
 PARTS = {"feed": "days/_feed.html", "screen": "days/_screen.html"}
 MOST_SHOWN = 60
-MOST_KEPT = 64
 ALIKE = 0.3  # of the words of both
-_drawn: OrderedDict[tuple[int, int, str, str], str] = OrderedDict()
-_lock = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """Which version of its questions a day is at."""
-
-    day: int
-    live: bool
-    number: int
-
-
-def version_of(slug: str) -> Version | None:
-    """The one query that a phone costs while nothing changes."""
-    row = (
-        Day.objects.filter(slug=slug)
-        .exclude(status__in=(Day.Status.DRAFT, Day.Status.CANCELLED))
-        .order_by()
-        .values_list("pk", "live", "live_version")
-        .first()
-    )
-    return Version(*row) if row else None
-
-
-def drawn(version: Version, *, part: str, lang: str) -> str:
-    """A part of the page (``feed`` or ``screen``) at a version, as HTML."""
-    key = (version.day, version.number, part, lang)
-    with _lock:
-        known = _drawn.get(key)
-    if known is None:
-        known = render_to_string(PARTS[part], {"live": version.live, **questions(version.day), "lang": lang})
-        with _lock:
-            _drawn[key] = known
-            while len(_drawn) > MOST_KEPT:
-                _drawn.popitem(last=False)
-    return known
 
 
 def questions(day_id: int) -> Plain:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alliage.hub.days import quick
 from alliage.hub.days.actions import live as asking
 from alliage.hub.days.actions.live import Asked, NotAsked
 from alliage.hub.days.forms.coming import AskLive
@@ -18,8 +19,6 @@ from alliage.hub.days.queries.plan import head
 from alliage.hub.days.views.common import BUSY, METHODS, TRAP, WRONG, day_or_404, lang, number, person_of, to
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
-
-VERSION = "X-Version"
 
 
 @public
@@ -102,8 +101,8 @@ def _page(request: HttpRequest, found: Any, form: AskLive, *, why: str = "", sta
 @public
 @require_safe
 def feed(request: HttpRequest, slug: str) -> HttpResponse:
-    """What changed since the version that a phone has; nothing, in a few bytes, if nothing did."""
-    return _part(request, slug, "feed")
+    """What changed since the version that a phone has; the first middleware answers it (``quick``)."""
+    return quick.answer(request, slug=slug, part="feed", lang=lang(request))
 
 
 @public
@@ -127,16 +126,4 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def screen_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for the projector."""
-    return _part(request, slug, "screen")
-
-
-def _part(request: HttpRequest, slug: str, part: str) -> HttpResponse:
-    version = questions.version_of(slug)
-    if version is None:
-        raise Http404
-    if request.GET.get("v") == str(version.number):
-        return HttpResponse(status=204, headers={VERSION: str(version.number)})
-    drawn = questions.drawn(version, part=part, lang=lang(request))
-    response = HttpResponse(drawn, content_type="text/plain; charset=utf-8")  # a part, that its page alone reads
-    response.headers[VERSION] = str(version.number)
-    return response
+    return quick.answer(request, slug=slug, part="screen", lang=lang(request))

@@ -48,7 +48,9 @@ def home(request: HttpRequest) -> HttpResponse:
         organising.create_tour(TourTold(**form.cleaned_data), by=person_of(request), at=days.now())
         return team_done(request, "saved", "team")
     status = WRONG if request.method == "POST" else 200
-    return team_page(request, "days/team/home.html", {"page": team.team_page(now=days.now()), "form": form}, status=status)
+    return team_page(
+        request, "days/team/home.html", {"page": team.team_page(now=days.now()), "form": form}, status=status
+    )
 
 
 @only(Role.TEAM)
@@ -100,11 +102,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             notices.send_due(at=days.now(), most=20)
             return team_done(request, "saved", "team-day", slug)
     status = WRONG if request.method == "POST" else 200
-    people = registering.concerned(found.pk)
-    return team_page(
-        request, "days/team/edit.html", {"day": plan.head(found, now=days.now()), "form": form, "wrong": wrong, "people": people},
-        status=status,
-    )  # fmt: skip
+    shown = plan.head(found, now=days.now())
+    context = {"day": shown, "form": form, "wrong": wrong, "people": registering.concerned(found.pk)}
+    return team_page(request, "days/team/edit.html", context, status=status)
 
 
 def _initial(found: Any) -> dict[str, Any]:
@@ -137,7 +137,10 @@ def open_day(request: HttpRequest, slug: str) -> HttpResponse:
     board = team.board(found, now=days.now(), lang=lang(request))
     status = WRONG if request.method == "POST" else 200
     return team_page(
-        request, "days/team/open.html", {"day": board, "wrong": wrong, "people": registering.concerned(found.pk)}, status=status
+        request,
+        "days/team/open.html",
+        {"day": board, "wrong": wrong, "people": registering.concerned(found.pk)},
+        status=status,
     )
 
 
@@ -175,7 +178,9 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         "wrong": wrong,
         "open": request.method == "POST" or session is not None or not found.sessions.exists(),
     }
-    return team_page(request, "days/team/agenda.html", page, status=WRONG if request.method == "POST" and do == "save" else 200)
+    return team_page(
+        request, "days/team/agenda.html", page, status=WRONG if request.method == "POST" and do == "save" else 200
+    )
 
 
 def _session_form(request: HttpRequest, session: Any) -> forms.EditSession:

@@ -3,7 +3,7 @@
 (() => {
   const feed = document.getElementById("fil");
   if (!feed) return;
-  const QUICK = 1500;
+  const QUICK = 1200;
   const SLOW = 15000;
   const net = document.getElementById("reseau");
   const form = document.getElementById("votes");
@@ -44,8 +44,8 @@
 
   const look = async () => {
     const answer = await ask(`${feed.dataset.url}?v=${version}`);
-    if (answer.status === 204) return true;
     if (!answer.ok) return answer.status < 500;
+    if (answer.headers.get("X-Version") === version) return true;
     const html = await answer.text();
     const focused = document.activeElement?.closest?.("[data-question]")?.dataset.question;
     feed.innerHTML = html;

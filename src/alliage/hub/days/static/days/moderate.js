@@ -5,7 +5,7 @@
   const look = async () => {
     try {
       const answer = await fetch(`${told.dataset.url}?v=${told.dataset.version}`, { credentials: "same-origin" });
-      if (answer.status === 200) told.hidden = false;
+      if (answer.ok && answer.headers.get("X-Version") !== told.dataset.version) told.hidden = false;
     } catch {
       // no network: the next look says more
     }
