@@ -232,7 +232,7 @@ RETENTION = {
     "confirmations": 730,  # who was asked to confirm a programme
     "corrections": 365,  # what named the person of a correction
     "questions": 365,  # a question and what was said of it, after its end
-    "absences": 30,  # the days on which an officer was away, after the last
+    "absences": 60,  # the days on which an officer was away, after the last
     "tasks": 7,  # what tasks were asked, once done
 }
 # The clock of questions to officers, in days since each was given to its owner (``questions/clock.py``).
