@@ -21,4 +21,4 @@ trap 'as "$bin/pg_ctl" -D "$folder/data" -m immediate -s stop || true; rm -rf "$
 as "$bin/initdb" -D "$folder/data" -A trust -U alliage >/dev/null
 as "$bin/pg_ctl" -D "$folder/data" -o "-c listen_addresses='' -k $folder" -l "$folder/log" -s -w start
 
-DATABASE_URL="postgres://alliage@/alliage?host=$folder" .venv/bin/python -m pytest -n auto --dist worksteal --create-db "$@" tests/hub
+DATABASE_URL="postgres://alliage@/alliage?host=$folder" .venv/bin/python -m pytest -n auto --dist worksteal --reuse-db "$@" tests/hub

@@ -67,7 +67,7 @@ def readable(respond: Respond) -> Respond:
 
 
 def _readable(text: str) -> str:
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return text.replace("\0", "")
 
 
 def _all_readable(fields: QueryDict) -> QueryDict:
