@@ -69,7 +69,8 @@ WIDEST = 32  # signs of a word that fit beside the day, at the size of a long na
                 "467 700,50 $",
                 "au plus fort, en juin 2027",
                 "Total 824 000,50 $",
-                "Contribution remboursable : 30 % de : Machines et équipement",
+                "Contribution remboursable, 30 %",
+                "− autres aides 186 000 $ − seuil 12 500 $ (bien : 1 × 12 500 $) = 421 500 $) × 20 % = 84 300 $",
                 "ESSOR – Volet 2 paie au plus 30 %",
                 "Jusqu’à 37 200 $ de plus",
                 "Revenu Québec, 1 800 567-4692",
@@ -212,11 +213,12 @@ def test_a_crowded_plan_groups_its_smallest_sources_and_stays_balanced(answer: d
 def test_what_lowers_a_base_and_the_terms_of_a_loan_are_printed(answer: dict[str, Any]):
     reader = read(answer)
     first, annex = (text(reader, page).replace("\u00a0", " ") for page in (0, 1))
-    threshold = "Un seuil de 5 000 $ est d’abord soustrait de la base, pour chaque bien"
+    threshold = "− seuil 12 500 $ (bien : 1 × 12 500 $)"
     loan = "emboursement en 84 mois au plus"
     for page in (first, annex):
         assert threshold in page
         assert loan in page
+    assert "Un seuil de 12 500 $ est d’abord soustrait de la base, pour chaque bien" in annex
     assert "Versement : avec la déclaration" in annex
 
 

@@ -74,6 +74,38 @@ class TermDocument(Document):
     text: Text
 
 
+class StepDocument(Document):
+    """A step of the arithmetic of an amount.
+
+    ``counted``: expenses, for the ``share`` of them that counts; ``aid``, ``threshold``: taken off; ``rate``: on what
+    of the base; ``at-most``: of the programme; ``stop``: why the plan takes less than the part alone allows.
+    """
+
+    code: Literal["counted", "aid", "threshold", "rate", "at-most", "stop"]
+    text: Text
+    amount: Money | None
+    lines: list[str] | None = None
+    share: float | None = None
+    programme: str | None = None
+    rate: float | None = None
+    base: Money | None = None
+    above: Money | None = Field(default=None, alias="from", description="Where the slice of this rate starts.")
+    to: Money | None = None
+    source: SourceDocument | None = None
+
+
+class WorkingDocument(Document):
+    """How an amount was worked out, so that it can be redone by hand.
+
+    What counts, less other aid and thresholds, is ``base``; ``result`` is what rates and the most of a part give.
+    """
+
+    base: Money
+    result: Money
+    steps: list[StepDocument]
+    text: Text = Field(description="The whole on one line, with why the plan takes less, if it does.")
+
+
 class PlanPartDocument(Document):
     """One form of money of a programme. Without ``pays``, no sum is received: ``note`` says what it is."""
 
@@ -85,6 +117,8 @@ class PlanPartDocument(Document):
     note: Text | None = None
     amount: Money
     lines: list[PaidDocument]
+    expenses: Text = Field(description="The expenses that count in its base, those of one kind together.")
+    working: WorkingDocument
     terms: list[TermDocument]
     source: SourceDocument | None = None
 
@@ -160,6 +194,7 @@ class OnePlanDocument(Document):
     end: Literal["safe", "reachable"]
     total: Money = Field(description="What would be received.")
     guaranteed: Money = Field(description="What is guaranteed and never received: no source of funds.")
+    vouched: Money = Field(description="The loans that are guaranteed, in whole or in part.")
     worth: float
     own_funds: Money
     private: PrivateDocument | None

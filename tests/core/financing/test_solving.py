@@ -372,13 +372,13 @@ def guarantee(id_, percent=40, **more):
 
 def test_what_pays_nothing_vouches_only_for_what_the_rest_leaves_to_pay():
     plan = solve(problem(WORK, [grant("a", 80), offer("b", guarantee("g"))]), end=End.SAFE)
-    assert (plan.total, plan.guaranteed, plan.used) == (dollars(80_000), dollars(20_000), ("a", "b"))
+    assert (plan.total, plan.vouched, plan.used) == (dollars(80_000), dollars(20_000), ("a", "b"))
     assert money(problem(WORK, [grant("a", 100), offer("b", guarantee("g"))])) == {"a": 100_000}
 
 
 def test_two_guarantees_do_not_vouch_for_the_same_dollar():
     plan = solve(problem(WORK, [offer("a", guarantee("g", 80)), offer("b", guarantee("g", 80))]), end=End.SAFE)
-    assert (plan.used, plan.guaranteed) == (("a", "b"), dollars(100_000))
+    assert (plan.used, plan.vouched) == (("a", "b"), dollars(100_000))
 
 
 def test_a_part_whose_base_other_aid_takes_whole_gets_no_cent_back():

@@ -123,7 +123,8 @@ def test_programmes_come_by_amount_with_what_they_pay(answer: dict[str, Any], fr
     assert [row.pinned for row in page.rows] == [False, False, False, True]
     piece = page.rows[0].pieces[0]
     assert (spaced(piece.rate), piece.family) == ("30 %", "debt")
-    assert "Machines et équipement" in piece.lines
+    assert piece.lines == "machines et équipement, bâtiment et aménagement"
+    assert spaced(piece.working).endswith("= 710 000 $) × 30 % = 213 000 $")
     assert spaced(page.rows[3].intake_words) == "Ouvre le 11 janvier 2027, jusqu’au 26 février 2027"
 
 
@@ -232,7 +233,7 @@ def test_a_guarantee_is_a_row_and_no_source_of_money(answer: dict[str, Any], fre
 def test_a_plan_that_only_guarantees_is_drawn_as_it_is(answer: dict[str, Any], french: Voice) -> None:
     fli = guaranteed(answer)["safe"]["programmes"][-1]
     answer = nothing(answer)
-    answer["safe"] |= {"programmes": [fli], "guaranteed": 45_000}
+    answer["safe"] |= {"programmes": [fli], "guaranteed": 45_000, "vouched": 60_000}
     page = plan_page(answer, Dossier(), voice=french)
     assert (page.state, page.safe) == (READY, True)
     assert page.headline

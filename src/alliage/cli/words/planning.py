@@ -39,6 +39,10 @@ WORDS = {
         "garanti, sans être reçu : {guaranteed}",
         "guaranteed, not received: {guaranteed}",
     ),
+    "plan.sum.guaranteed-in-part": (
+        "garanti, sans être reçu : {guaranteed}, de {loan} de prêt",
+        "guaranteed, not received: {guaranteed}, of {loan} lent",
+    ),
     "plan.sum.own": ("mise de fonds : {own}", "own funds: {own}"),
     "plan.sum.kind": ("en nature : {kind}", "in kind: {kind}"),
     "plan.sum.bridge": ("financement relais : {bridge}, en {month}", "bridge: {bridge}, in {month}"),
@@ -72,6 +76,7 @@ WORDS = {
     "plan.part": ("{kind}, {rate} de : {lines}", "{kind}, {rate} of: {lines}"),
     "plan.part.unpaid": ("{note} ({lines})", "{note} ({lines})"),
     "plan.part.no-rate": ("{kind}, sur : {lines}", "{kind}, on: {lines}"),
+    "plan.part.working": ("calcul : {working}", "worked out: {working}"),
     "plan.funds": ("Sources et emplois", "Sources and uses"),
     "plan.sources": ("Sources", "Sources"),
     "plan.uses": ("Emplois", "Uses"),

@@ -7,8 +7,9 @@ from typing import Any
 from alliage.core.financing.allowance import Seconds
 from alliage.core.financing.answer_assumptions import assumptions_as_list
 from alliage.core.financing.answer_cash import calendar_as_list, cash_as_dict
-from alliage.core.financing.answer_plan import PlanAnswer, money, number
+from alliage.core.financing.answer_plan import PlanAnswer
 from alliage.core.financing.answer_why import WhyAnswer
+from alliage.core.financing.figures import money, number
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Outside
 from alliage.core.financing.plan import End

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alliage.core.financing.allowance import Seconds
-from alliage.core.financing.answer_plan import money, number, provider_of
+from alliage.core.financing.answer_plan import provider_of
 from alliage.core.financing.ends import Absence
+from alliage.core.financing.figures import money, number
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
 from alliage.core.financing.parts import NOTES, OF_LINES

@@ -80,7 +80,8 @@ class Part:
 
     ``pays`` is ``False`` if no sum is received (a guarantee of somebody else's loan): it takes nothing of the private
     share and lowers the base of no other part, but keeps its own rate and caps, is worth its grant equivalent, counts
-    as aid in ceilings by its weight, and vouches only for what the rest leaves to pay on a line.
+    as aid in ceilings by its weight, and vouches only for what the rest leaves to pay on a line. ``covers`` is the
+    share of what it vouches for that it would make good: said, never a limit.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Part:
     threshold: Cents = 0
     reference: str = ""
     pays: bool = True
+    covers: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)

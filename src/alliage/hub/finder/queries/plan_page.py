@@ -34,6 +34,7 @@ class Headline:
     share: str
     in_kind: str
     guaranteed: str  # vouched for, never received; nothing if nothing is
+    lent: str  # the loans of which that is a share; nothing if they are vouched for in full
     repaid: str  # of the aid, what is to be paid back; nothing if nothing is
     more: str  # what confirming would add
     most: str  # and then the whole
@@ -177,7 +178,6 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
     safe, reachable = answer["safe"], answer["reachable"]
     sure = exact(safe["total"]) > 0 or (safe["programmes"] and not exact(reachable["total"]))
     shown = safe if sure else reachable  # as `planning.shown`
-    names = {line["id"]: voice.text(line["name"]) for line in answer["project"]["lines"]}
     confirmations = [_confirmation(one, voice) for one in answer["confirmations"]]
     return PlanPage(
         state=_state(safe, shown),
@@ -185,8 +185,8 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
         headline=_headline(answer, shown, voice),
         chart=chart(shown, voice=voice),
         safe=shown is safe,
-        rows=rows(safe["programmes"], names, dossier, voice=voice),
-        others=rows(only_reachable(safe, reachable), names, dossier, voice=voice),
+        rows=rows(safe["programmes"], dossier, voice=voice),
+        others=rows(only_reachable(safe, reachable), dossier, voice=voice),
         limits=tuple(limit(one, voice=voice) for one in shown["binding"]),
         unfit=_unfit(answer, voice),
         confirmations=tuple(one for one in confirmations if one.worth or one.no_time),
@@ -224,6 +224,7 @@ def _headline(answer: Answer, shown: Answer, voice: Voice) -> Headline:
         share=percent(total / cost, voice=voice) if cost else "",
         in_kind=down(safe["in_kind"], voice=voice) if exact(safe["in_kind"]) > 0 else "",
         guaranteed=down(safe["guaranteed"], voice=voice) if exact(safe["guaranteed"]) > 0 else "",
+        lent=down(safe["vouched"], voice=voice) if exact(safe["vouched"]) > exact(safe["guaranteed"]) else "",
         repaid=down(repaid, voice=voice) if repaid > 0 else "",
         more=down(most - total, voice=voice) if most - total >= 1 else "",
         most=down(most, voice=voice),
