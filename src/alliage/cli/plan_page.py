@@ -126,10 +126,15 @@ def _in_hand(cash: Answer, voice: Voice) -> str:
 
 
 def _unheeded(page: Page, answer: Answer, voice: Voice) -> None:
-    """Programmes that the person keeps and that the safe plan cannot hold: said first, for it was asked."""
-    for one in answer["assumptions"]:
-        if one["code"] in ("unfit", "pinned-not-safe"):
-            page.item("missing", voice.text(one["text"]), indent=0)
+    """Programmes that the person keeps and that the safe plan cannot hold, and why: said first, for it was asked."""
+    for one in answer.get("unfit") or ():
+        key = "plan.unfit.never" if one["never"] else "plan.unfit.later"
+        page.item("missing", Span(voice.words(key, name=voice.text(one["name"])), "strong"), indent=0)
+        for reason in one["reasons"]:
+            page.item("bullet", _sentence(voice.text(reason["text"])), indent=2)
+            if url := (reason.get("source") or {}).get("url"):
+                page.quiet(url, indent=4)
+        page.line(voice.text(one["undo"]), indent=2)
 
 
 def _safe(page: Page, answer: Answer, voice: Voice) -> None:

@@ -249,6 +249,17 @@ class LeftOutDocument(Document):
     with_it: WithItDocument | None
 
 
+class UnfitDocument(Document):
+    """A programme that was kept and that the safe plan cannot hold: in no plan at all, or not before it is confirmed."""
+
+    programme: str
+    name: Text
+    never: bool
+    reasons: list[PointDocument] = Field(description="The rules in the way, each with its source.")
+    unpin: list[str] = Field(description="Kept programmes, one of which to let go.")
+    undo: Text
+
+
 class ReasonDocument(Document):
     """Why a programme cannot enter."""
 
@@ -334,6 +345,7 @@ class PlanDocument(Document):
     reachable: OnePlanDocument
     confirmations: list[ConfirmationDocument] | None = None
     left_out: list[LeftOutDocument] | None = None
+    unfit: list[UnfitDocument] | None = None
     cannot_enter: list[CannotEnterDocument]
     cash: CashDocument
     calendar: list[EntryDocument]

@@ -93,7 +93,7 @@ def test_a_ceiling_that_is_relied_on_is_the_same_in_a_safe_plan():
 
 
 def test_a_programme_that_says_nothing_has_a_ceiling_that_is_not_known():
-    assert entry(part()).offer.ceiling == Ceiling(share=None)
+    assert entry(part()).offer.ceiling == Ceiling(share=None, reference="hand#page")
     assert entry(part()).offer.to_confirm == ("ceiling-unknown",)
 
 

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 
 import alliage
 from alliage.core.financing.allowance import Countdown
+from alliage.core.financing.answer_why import WhyAnswer
 from alliage.core.financing.solver import SolverFailed
 from alliage.hub.finder.actions.files import from_yaml
 from alliage.hub.finder.dossier import MOST_CHOSEN, Dossier
@@ -101,8 +102,13 @@ def test_an_answer_with_a_pin_that_there_was_no_time_to_explain_is_not_kept(engi
 
     def answered(*, in_time: bool) -> bool:
         made.known.clear()
+
+        def unfit(why: WhyAnswer) -> list[Any]:
+            why.in_time &= in_time
+            return []
+
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(planning, "unfit_of", lambda *_, **__: {"in_time": in_time})
+            patched.setattr(WhyAnswer, "unfit", unfit)
             made.answer(time=Countdown(600.0, clock=float))
         return "answer" in made.known
 

@@ -18,11 +18,12 @@ from alliage.hub.programmes.queries import Shelf
 from tests.papers.conftest import guaranteed, nothing, short_of_money, stopped, too_late
 
 SAMPLE = read_yaml(Path("tests/papers/sample.yaml"))
-UNFIT = {
-    "never": ["c3i"],
-    "later": ["canexport-pme"],
-    "rules": [{"code": "not-with", "text": {"fr": "Pas avec un prêt.", "en": "Not with a loan."}, "source": None}],
-}
+RULE = {"code": "not-with", "text": {"fr": "Pas avec un prêt.", "en": "Not with a loan."}, "source": None}
+UNDO = {"fr": "À défaire : ne plus y tenir.", "en": "To undo: no longer keep it."}
+UNFIT = [
+    {"programme": id_, "name": {"fr": id_, "en": id_}, "never": never, "reasons": [RULE], "unpin": [id_], "undo": UNDO}
+    for id_, never in (("c3i", True), ("canexport-pme", False))
+]
 
 
 @pytest.fixture
@@ -167,8 +168,10 @@ def test_a_pin_that_does_not_fit_is_named_with_its_rules(answer: dict[str, Any],
     page = plan_page(answer | {"unfit": UNFIT}, Dossier(pinned=("c3i",)), voice=french)
     assert page.unfit
     assert [one.id for one in page.unfit.never] == ["c3i"]
-    assert [rule.text for rule in page.unfit.rules] == ["Pas avec un prêt."]
     assert [one.id for one in page.unfit.later] == ["canexport-pme"]
+    for lost in (*page.unfit.never, *page.unfit.later):
+        assert [rule.text for rule in lost.rules] == ["Pas avec un prêt."]
+        assert (lost.undo, [one.id for one in lost.unpin]) == (UNDO["fr"], [lost.id])
 
 
 def test_a_programme_that_is_gone_is_not_shown_among_the_wishes(french: Voice) -> None:

@@ -43,6 +43,14 @@ WORDS = {
         "garanti, sans être reçu : {guaranteed}, de {loan} de prêt",
         "guaranteed, not received: {guaranteed}, of {loan} lent",
     ),
+    "plan.unfit.never": (
+        "{name} : vous y tenez, mais aucun plan ne peut le contenir.",
+        "{name}: you keep it, but no plan can hold it.",
+    ),
+    "plan.unfit.later": (
+        "{name} : vous y tenez, mais le plan sûr ne peut pas le contenir.",
+        "{name}: you keep it, but the safe plan cannot hold it.",
+    ),
     "plan.sum.own": ("mise de fonds : {own}", "own funds: {own}"),
     "plan.sum.kind": ("en nature : {kind}", "in kind: {kind}"),
     "plan.sum.bridge": ("financement relais : {bridge}, en {month}", "bridge: {bridge}, in {month}"),

@@ -31,7 +31,7 @@ def explained_as_dict(why: WhyAnswer) -> dict[str, Any]:
     answer = plans_as_dict(why.financing)
     for end in End:
         answer[end.value]["binding"] = why.binding(end)
-    return answer | {"confirmations": why.confirmations(), "left_out": why.left_out()}
+    return answer | {"unfit": why.unfit(), "confirmations": why.confirmations(), "left_out": why.left_out()}
 
 
 def plans_as_dict(financing: Financing) -> dict[str, Any]:

@@ -23,9 +23,10 @@ def ceiling_of(programme: Programme, *, case: Case) -> Ceiling:
     """
     document = programme.document.get("stacking", {})
     written = document.get("government_at_most")
-    source = reference(programme, document["source"]) if document else ""
+    parts = programme.document["aid"].get("parts", ())
+    source = reference(programme, document["source"] if document else parts[0]["source"])  # where none was read
     if not written:
-        kinds = {part.get("instrument") for part in programme.document["aid"].get("parts", ())}
+        kinds = {part.get("instrument") for part in parts}
         return Ceiling(share=None, none=bool(document.get("no_ceiling")) or kinds <= _TAX, reference=source)
     tiers = possible_tiers(written, case=case, programme=programme)
     shares = [share(tier["at_most"]) for tier in tiers.possible if "at_most" in tier]

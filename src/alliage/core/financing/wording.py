@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
+from alliage.core.catalogue.programme import Programme
 from alliage.core.financing.case import Doubt
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.parts import source_key
@@ -112,6 +113,15 @@ class PlanWords:
     def reason(self, code: str) -> Text:
         """Why a programme cannot enter."""
         return self.phrase("plan_reasons", code)
+
+    def other_need(self, programme: Programme) -> Text:
+        """That a programme serves other needs than those of the project, and which."""
+        attribute = self.catalogue.vocabulary.attributes[self.catalogue.vocabulary.roles.needs]
+        served = {
+            lang: words.listing([words.value(attribute, need) for need in programme.needs], last="and")
+            for lang, words in self.words.items()
+        }
+        return self.phrase("plan_reasons", "other-need-served", needs=served)
 
     def doubt(self, doubt: Doubt) -> Text:
         """What is not settled about an offer."""

@@ -96,12 +96,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
-    """What the person keeps and cannot have: in no plan, with the rules in the way; or not before it is confirmed."""
+class Lost:
+    """A programme that the person keeps and cannot have, the rules in the way, and what to undo."""
 
-    never: tuple[Named, ...]
+    id: str
+    name: str
     rules: tuple[Limit, ...]
-    later: tuple[Named, ...]
+    undo: str
+    unpin: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """What the person keeps and cannot have: in no plan, or not in the safe one."""
+
+    never: tuple[Lost, ...]
+    later: tuple[Lost, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,11 +281,21 @@ def _confirmation(one: Answer, voice: Voice) -> Confirmation:
 
 
 def _unfit(answer: Answer, voice: Voice) -> Unfit | None:
-    found = answer.get("unfit") or {"never": (), "later": ()}
-    if not (found["never"] or found["later"]):
+    found = answer.get("unfit") or ()
+    if not found:
         return None
-    rules = tuple(limit(rule, voice=voice) for rule in found.get("rules", ()))
-    return Unfit(named(found["never"], voice=voice), rules, named(found["later"], voice=voice))
+    never, later = (tuple(_lost(one, voice) for one in found if one["never"] is end) for end in (True, False))
+    return Unfit(never, later)
+
+
+def _lost(one: Answer, voice: Voice) -> Lost:
+    return Lost(
+        id=one["programme"],
+        name=voice.text(one["name"]),
+        rules=tuple(limit(rule, voice=voice) for rule in one["reasons"]),
+        undo=voice.text(one["undo"]),
+        unpin=named(one["unpin"], voice=voice),
+    )
 
 
 def named(ids: Sequence[str], *, voice: Voice) -> tuple[Named, ...]:

@@ -20,7 +20,6 @@ from alliage.core.matching.results import match
 from alliage.hub.finder.dossier import NO_WISH, Dossier
 from alliage.hub.finder.forms.plan import MOST
 from alliage.hub.finder.queries.engine import Engine, Found
-from alliage.hub.finder.queries.plan_unfit import unfit_of
 from alliage.hub.ui.day import passing
 
 Answer: TypeAlias = Mapping[str, Any]
@@ -67,14 +66,13 @@ class Planned:
 
     def _answer(self, time: Countdown) -> tuple[Answer, bool]:
         plans, end, why = self.plans(), shown(self.financing), self._why(time)
-        unfit = unfit_of(self.financing, words=why.words, time=time)
         answer = {
             **plans,
             end.value: {**plans[end.value], "binding": why.binding(end)},
             "confirmations": why.confirmations(),
-            "unfit": unfit,
+            "unfit": why.unfit(),
         }
-        return answer, why.in_time and unfit["in_time"]
+        return answer, why.in_time
 
     def _why(self, time: Countdown) -> WhyAnswer:
         return WhyAnswer(self.financing, PlanWords(self.financing), seconds=time)
