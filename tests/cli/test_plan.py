@@ -255,7 +255,7 @@ def test_a_programme_kept_that_the_safe_plan_cannot_hold_is_said_first(run: Run)
     said = answer(run, EXTRUSION, "--pin", kept)["assumptions"]
     assert [one["code"] for one in said].count("pinned-not-safe") == 1
     page = run("plan", EXTRUSION, "--on", DAY, "--pin", kept).stdout
-    assert page.index("Choisi par vous") < page.index("Il tient quelle que soit")
+    assert page.index("vous y tenez") < page.index("Il tient quelle que soit")
 
 
 def test_the_low_end_of_a_cost_is_said(run: Run):

@@ -250,7 +250,7 @@ class LeftOutDocument(Document):
 
 
 class UnfitDocument(Document):
-    """A programme that was kept and that the safe plan cannot hold: in no plan at all, or not before it is confirmed."""
+    """A programme that was kept and that the safe plan cannot hold. ``never``: no plan at all can."""
 
     programme: str
     name: Text
@@ -328,7 +328,7 @@ class SupposedDocument(Document):
     """A supposition as it was typed."""
 
     asked: str
-    safe: ChangeDocument | None = Field(description="Null if the time was over before both plans were found.")
+    safe: ChangeDocument | None = Field(description="Null if the time was over before both plans were proved.")
     reachable: ChangeDocument | None
 
 

@@ -118,8 +118,8 @@ WORDS = {
     "plan.what-if.safe": ("plan sûr : {change}", "safe plan: {change}"),
     "plan.what-if.reachable": ("plan atteignable : {change}", "reachable plan: {change}"),
     "plan.what-if.no-time": (
-        "le temps de calcul est écoulé avant qu'un plan soit trouvé",
-        "the time for computing was over before a plan was found",
+        "le temps de calcul est écoulé avant que ce soit sûr",
+        "the time for computing was over before it was sure",
     ),
     "plan.what-if.more": ("jusqu'à {money} de plus", "up to {money} more"),
     "plan.what-if.less": ("{money} de moins", "{money} less"),

@@ -49,8 +49,8 @@ class LeftOut:
     ``absence``: it is not in the problem at this end. Else ``with_it`` is the best plan that uses it, and ``rules`` are
     those that leave it no room in the plan as it is (none: there is room, it is not worth its application). If no plan
     at all can use it, ``with_it`` is ``None`` and ``rules`` are in conflict. If the time was over before a plan that
-    uses it or a conflict was found, ``no_time`` is true: why it is left out is not known. Of a pin, ``against`` names the
-    other pins each of which, let go alone, would let it in.
+    uses it or a conflict was found, ``no_time`` is true: why it is left out is not known. Of a pin, ``against`` names
+    the other pins each of which, let go alone, would let it in.
     """
 
     offer: str
