@@ -194,6 +194,8 @@ _TELLING = (  # of several reasons, the one that a person can act on, or that sa
     "form-unknown",
     "below-threshold",
     "slice-above",
+    "slice-unknown",
+    "slices-rise",
     "no-line",
     "no-expense",
     "no-person",

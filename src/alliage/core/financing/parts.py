@@ -18,6 +18,7 @@ from alliage.core.financing.case import Case, Document, Doubt, periods, share
 from alliage.core.financing.expense_days import Days, before_start, days_of
 from alliage.core.financing.part_figures import BASES, Figures, best_figures, known, slices_of, sure_figures, terms_of
 from alliage.core.financing.problem import Cap, Cents, Part, Slice
+from alliage.core.financing.slices import in_order, rises
 from alliage.core.financing.tiers import Tiers, applies, possible_tiers
 from alliage.core.vocabulary.truth import Truth
 
@@ -205,6 +206,10 @@ def _figures_refused(facts: _Facts) -> str | None:
         return "base"
     if not any(map(known, tiers)):
         return "figures-unknown"
+    if not in_order(facts.slices):
+        return "slice-unknown"
+    if facts.rules.less_aid is not False and rises(facts.slices):
+        return "slices-rise"
     if not all("person" in periods(tier.get("amount", {})) for tier in tiers if known(tier)):
         return None
     if facts.case.persons is None:

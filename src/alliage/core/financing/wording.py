@@ -220,7 +220,7 @@ class PlanWords:
     def _share_of_base(self, rule: Rule, offer: Offer, end: End) -> dict[str, Text]:
         figure: Range | None
         if rule.kind is RuleKind.CEILING:
-            figure, base = offer.ceiling.share, offer.ceiling.base
+            figure, base = offer.ceiling.share, offer.ceiling.bases(safe=end is End.SAFE)[rule.index]
         else:
             figure, base = offer.private[rule.index].at_least, offer.private[rule.index].base
         at_end = figure and (figure.safe if end is End.SAFE else figure.best)
