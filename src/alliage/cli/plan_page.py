@@ -95,7 +95,8 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
         facts.append(words("plan.sum.kind", kind=_money(plan["in_kind"], voice)))
     if cash.get("bridge") and cash.get("month"):
         bridge, month = _up(cash["bridge"], voice), voice.partial(cash["month"])
-        facts.append(words("plan.sum.bridge", bridge=bridge, month=month) + _in_hand(cash, voice))
+        key = "plan.sum.bridge" if cash["in_hand"] is None else "plan.sum.to-find"
+        facts.append(words(key, bridge=bridge, month=month) + _in_hand(cash, voice))
     elif cash.get("months"):
         facts.append(words("plan.sum.no-bridge"))
     page.line(" · ".join(facts))

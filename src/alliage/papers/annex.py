@@ -84,8 +84,10 @@ def _cash(cash: Answer, words: Words) -> dict[str, Any]:
     months = cash.get("months") or []
     columns = ("out", "in", "balance")
     written = iter(words.amounts([month[key] for month in months for key in columns]))
+    note = "cash-note" if cash.get("in_hand") is None else "cash-short"
+    labels = {key: words(f"annex.{key}") for key in ("cash", "month", "out", "in", "balance")}
     return {
-        "words": {key: words(f"annex.{key}") for key in ("cash", "month", "out", "in", "balance", "cash-note")},
+        "words": {**labels, "cash-note": words(f"annex.{note}")},
         "terms": words.text(cash.get("terms")),
         "rows": [
             {

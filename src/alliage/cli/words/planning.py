@@ -54,6 +54,10 @@ WORDS = {
     "plan.sum.own": ("mise de fonds : {own}", "own funds: {own}"),
     "plan.sum.kind": ("en nature : {kind}", "in kind: {kind}"),
     "plan.sum.bridge": ("financement relais : {bridge}, en {month}", "bridge: {bridge}, in {month}"),
+    "plan.sum.to-find": (
+        "à trouver ou à avancer : {bridge}, en {month}",
+        "to find or to advance: {bridge}, in {month}",
+    ),
     "plan.sum.in-hand": (", avec {in_hand} en main", ", with {in_hand} in hand"),
     "plan.sum.no-bridge": ("aucun financement relais prévu", "no bridge expected"),
     "plan.reachable": (
