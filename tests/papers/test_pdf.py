@@ -210,6 +210,16 @@ def test_a_crowded_plan_groups_its_smallest_sources_and_stays_balanced(answer: d
     assert sum(row["part"] for row in chart["sources"]) == pytest.approx(1)
 
 
+def test_a_limit_under_the_name_of_its_programme_does_not_say_that_name_again(answer: dict[str, Any]):
+    one = answer["safe"]["programmes"][1]
+    for lang, said in (("fr", "paie au plus 20 %"), ("en", ": at most 20%")):
+        answer["safe"]["binding"][2]["text"][lang] = one["name"][lang] + (said if lang == "en" else f" {said}")
+    for lang, said in (("fr", "Paie au plus 20 %."), ("en", "At most 20%.")):
+        pages = json.loads(data(answer, lang=lang))
+        row = next(row for row in pages["sheet"]["programmes"]["rows"] if "C3i" in row["name"])
+        assert [limit.replace("\u00a0", " ") for limit in row["limits"]] == [said]
+
+
 def test_what_lowers_a_base_and_the_terms_of_a_loan_are_printed(answer: dict[str, Any]):
     reader = read(answer)
     first, annex = (text(reader, page).replace("\u00a0", " ") for page in (0, 1))

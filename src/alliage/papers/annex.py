@@ -53,7 +53,10 @@ def _receipt(one: Answer, plan: Answer, names: Mapping[str, Any], words: Words) 
         "parts": [_part(part, names, words) for part in one["parts"]],
         "workings": [words.title(part["working"]["text"]) for part in one["parts"]],
         "limits": [
-            {"text": binding(rule, words=words), "source": words.source(rule["source"]) if rule.get("source") else ""}
+            {
+                "text": binding(rule, words=words, under=words.text(one["name"])),
+                "source": words.source(rule["source"]) if rule.get("source") else "",
+            }
             for rule in rules
         ],
         "steps": [words.text(step) for step in one["steps"]],

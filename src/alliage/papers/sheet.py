@@ -202,8 +202,10 @@ def _rows(rows: Sequence[dict[str, Any]], whole: float, keys: str, words: Words)
 
 def _programmes(plan: Answer, words: Words) -> dict[str, Any]:
     limits: dict[str | None, list[str]] = {}
+    names = {one["programme"]: words.text(one["name"]) for one in plan["programmes"]}
     for rule in plan.get("binding") or ():
-        limits.setdefault(rule.get("programme"), []).append(binding(rule, words=words))
+        name = names.get(rule.get("programme"), "")
+        limits.setdefault(rule.get("programme"), []).append(sentence(binding(rule, words=words, under=name)))
     shown = by_amount(plan)
     used = {one["programme"] for one in shown}
     also = [text for programme, texts in limits.items() if programme not in used for text in texts]
@@ -257,9 +259,12 @@ def pays(part: Answer, *, words: Words) -> str:
     return words("programmes.terms", pays=paid, terms=terms[:1].upper() + terms[1:]) if terms else paid
 
 
-def binding(rule: Answer, *, words: Words) -> str:
-    """A rule that binds, and what loosening it would give."""
+def binding(rule: Answer, *, words: Words, under: str = "") -> str:
+    """A rule that binds, and what loosening it would give; ``under`` the name of its programme, without that name."""
     text, loosening = words.text(rule["text"]), rule.get("loosening")
+    if under and text.startswith(under):
+        text = text.removeprefix(under).lstrip(" :\N{NO-BREAK SPACE}")
+        text = text[:1].upper() + text[1:]
     if not loosening or loosening["worth"] < 1:
         return text
     share = loosening["unit"] == "share"
