@@ -49,7 +49,7 @@ def unknown(answer: dict[str, Any]) -> dict[str, Any]:
     answer["assumptions"] = [{"code": "cost-needed", "text": needed}]
     answer["cash"] = {"months": [], "bridge": None, "month": None, "in_hand": None, "terms": answer["cash"]["terms"]}
     for end in ("safe", "reachable"):
-        answer[end] |= {"own_funds": 0, "in_kind": 0, "sources": [], "uses": []}
+        answer[end] |= {"own_funds": 0, "in_kind": 0, "sources": [], "uses": [], "uses_by_kind": []}
     return answer
 
 
@@ -87,8 +87,10 @@ def nothing(answer: dict[str, Any]) -> dict[str, Any]:
         {**use, "aid": 0, "own": 0 if line["in_kind"] else use["amount"]}
         for use, line in zip(answer["safe"]["uses"], answer["project"]["lines"], strict=True)
     ]
+    kinds = [{**{key: use[key] for key in use if key != "line"}, "lines": [use["line"]]} for use in uses]
     for end in ("safe", "reachable"):
         answer[end] |= {
+            "uses_by_kind": kinds,
             "total": 0,
             "guaranteed": 0,
             "worth": 0,

@@ -204,7 +204,7 @@ def _funds(page: Page, answer: Answer, voice: Voice) -> None:
             row["amount"],
             words("plan.uses.aid", aid=_money(row["aid"], voice)) if row["aid"] else "",
         )
-        for row in plan["uses"]
+        for row in plan["uses_by_kind"]
     ]
     for key, rows in (("plan.sources", sources), ("plan.uses", uses)):
         page.blank()

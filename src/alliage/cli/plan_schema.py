@@ -162,6 +162,17 @@ class UseDocument(Document):
     own: Money
 
 
+class UsesDocument(Document):
+    """What the expenses of one kind cost together, and who pays them."""
+
+    lines: list[str]
+    category: str | None
+    name: Text
+    amount: Money
+    aid: Money
+    own: Money
+
+
 class LooseningDocument(Document):
     """What the plan would be worth more if a limit were looser."""
 
@@ -207,6 +218,7 @@ class OnePlanDocument(Document):
     programmes: list[PlanProgrammeDocument]
     sources: list[FundsDocument]
     uses: list[UseDocument]
+    uses_by_kind: list[UsesDocument]
     binding: list[BindingDocument] | None = None
 
 

@@ -147,7 +147,7 @@ def _chart(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
     ]
     uses = [
         {"name": _short(words.title(row["name"])), "family": "use", "money": row["amount"]}
-        for row in plan["uses"]
+        for row in plan["uses_by_kind"]
         if row["amount"]
     ]
     whole = project["cost"]

@@ -161,11 +161,15 @@ def test_a_guarantee_says_the_loan_and_what_of_it_is_covered():
 
 
 def test_many_lines_of_one_kind_are_numbered_and_told_together():
-    budget = [{"category": "wells", "amount": 100 + at} for at in range(40)] + [dict(BUDGET[2])]
+    budget = [{"category": "wells", "amount": 100 + at} for at in range(39)] + [dict(BUDGET[2])]
     answer = financing_as_dict(financing(programme("hand", part(expenses=["wells", "timber"])), budget=budget))
     names = [line["name"]["en"] for line in answer["project"]["lines"]]
-    assert (names[0], names[39], names[40]) == ("wells, expense 1", "wells, expense 40", "timber")
-    assert answer["safe"]["programmes"][0]["parts"][0]["expenses"]["en"] == "wells (40 expenses), timber"
+    assert (names[0], names[38], names[39]) == ("wells, expense 1", "wells, expense 39", "timber")
+    assert answer["safe"]["programmes"][0]["parts"][0]["expenses"]["en"] == "wells (39 expenses), timber"
+    kinds = answer["safe"]["uses_by_kind"]
+    assert [(one["name"]["en"], len(one["lines"])) for one in kinds] == [("wells (39 expenses)", 39), ("timber", 1)]
+    for key in ("amount", "aid", "own"):
+        assert sum(one[key] for one in kinds) == sum(use[key] for use in answer["safe"]["uses"])
 
 
 def test_a_line_of_which_a_share_counts_is_named_where_it_limits_a_plan():

@@ -19,7 +19,7 @@ from tests.papers.conftest import guaranteed, nothing, short_of_money, stopped, 
 
 SAMPLE = read_yaml(Path("tests/papers/sample.yaml"))
 RULE = {"code": "not-with", "text": {"fr": "Pas avec un prêt.", "en": "Not with a loan."}, "source": None}
-UNDO = {"fr": "À défaire : ne plus y tenir.", "en": "To undo: no longer keep it."}
+UNDO = {"fr": "Ne plus y tenir.", "en": "To undo: no longer keep it."}
 UNFIT = [
     {"programme": id_, "name": {"fr": id_, "en": id_}, "never": never, "reasons": [RULE], "unpin": [id_], "undo": UNDO}
     for id_, never in (("c3i", True), ("canexport-pme", False))

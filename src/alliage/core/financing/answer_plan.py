@@ -58,6 +58,7 @@ class PlanAnswer:
             "programmes": [self._programme(id_) for id_ in self.plan.used],
             "sources": list(self._sources(own, in_kind)),
             "uses": [self._use(line) for line in self.lines],
+            "uses_by_kind": list(self._uses_by_kind()),
         }
 
     def _private(self, own: Cents) -> dict[str, Any] | None:
@@ -165,6 +166,24 @@ class PlanAnswer:
             "aid": money(aid),
             "own": money(0 if line.in_kind else line.cost - aid),
         }
+
+    def _uses_by_kind(self) -> Iterable[dict[str, Any]]:
+        """The uses, the lines of one category that are paid, or given in kind, together."""
+        groups: dict[tuple[str, bool], list[Line]] = {}
+        for line in self.lines:
+            groups.setdefault((line.category, line.in_kind), []).append(line)
+        for (category, in_kind), lines in groups.items():
+            ids = [line.id for line in lines]
+            cost = sum(line.cost for line in lines)
+            aid = sum(amount.cents for amount in self.paid if amount.line in ids)
+            yield {
+                "lines": ids,
+                "category": category,
+                "name": self.words.some_lines(ids),
+                "amount": money(cost),
+                "aid": money(aid),
+                "own": money(0 if in_kind else cost - aid),
+            }
 
 
 def _document(entry: Entry, part: Part) -> Mapping[str, Any]:
