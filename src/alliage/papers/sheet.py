@@ -104,7 +104,7 @@ def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
     }
     if cash.get("months"):
         yield {
-            "label": words("figures.bridge" if cash["in_hand"] is None else "figures.to-find"),
+            "label": words("figures.bridge") if cash["in_hand"] is None else words("figures.to-find"),
             "value": words.up(cash.get("bridge") or 0),
             "note": _bridge_note(cash, words),
         }
