@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "alliage.hub.ui.middleware.readable",
     "alliage.hub.ui.middleware.day",
     "alliage.hub.ui.middleware.kind_errors",
 ]
