@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "alliage.hub.ui.middleware.readable",
     "alliage.hub.ui.middleware.day",
     "alliage.hub.ui.middleware.kind_errors",
 ]
@@ -239,7 +240,7 @@ RETENTION = {
     "day_invitations": 400,  # who was invited to a day, and why
     "day_votes": 30,  # after a day: which phone or badge voted; the counts stay
     "questions": 365,  # a question and what was said of it, after its end
-    "absences": 30,  # the days on which an officer was away, after the last
+    "absences": 60,  # the days on which an officer was away, after the last
     "tasks": 7,  # what tasks were asked, once done
 }
 # The clock of questions to officers, in days since each was given to its owner (``questions/clock.py``).
