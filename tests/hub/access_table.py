@@ -78,7 +78,7 @@ TABLE: dict[str, Rule] = {
     # -------------------------------------------------------------------------------------------- catalogue
     "programmes:search": public(),
     "programmes:detail": public(),
-    "programmes:correct": public(*FORM),
+    "freshness:correct": public(*FORM),
     "programmes:providers": public(),
     "programmes:provider": public(),
     "programmes:offer": public(),
@@ -86,6 +86,7 @@ TABLE: dict[str, Rule] = {
     "programmes:feed": public(),
     "programmes:history": public(),
     # ------------------------------------------------------------------------- where the catalogue is written
+    "programmes:add": only(*CURATORS, methods=FORM),
     "programmes:edit": only(*CURATORS, methods=FORM, own="provider"),
     "programmes:undo": only(Role.TEAM, methods=FORM),
     "programmes:retire": only(Role.TEAM, methods=FORM),

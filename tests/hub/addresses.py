@@ -25,7 +25,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "freshness:correction": {"number": ("1", "nothing")},
     "freshness:check": {"id_": ("essor-volet-2", "nothing")},
     "programmes:detail": {"id_": ("essor-volet-2", "chantier-productivite", "nothing")},
-    "programmes:correct": {"id_": ("essor-volet-2", "nothing")},
+    "freshness:correct": {"id_": ("essor-volet-2", "nothing")},
     "people:first-link": {"token": ("nothing",)},
     "people:invitation": {"token": ("nothing",)},
     "people:organisation": {"slug": ("atelier-a", "nothing")},

@@ -325,6 +325,20 @@ class Incident(models.Model):
         return f"{self.found} {self.risk}"
 
 
+class SentForm(models.Model):
+    """A form that was sent, by a fingerprint of its key and of what was typed, and in a few signs what came of it.
+
+    Purpose: that two presses do one thing. Personal data: none that can be read back from it. Kept two days.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    answer = models.CharField(max_length=1_000, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
 class LastRun(models.Model):
     """When a periodic task was last asked."""
 

@@ -20,6 +20,7 @@ from alliage.hub.programmes.freshness.models import Link, Review
 from alliage.hub.programmes.freshness.pages_read import became_home, read, says_gone
 from alliage.hub.programmes.freshness.tasks import links
 from alliage.hub.ui import day
+from alliage.hub.ui.asked import fingerprint
 from tests.hub.programmes.freshness.conftest import C3I, DAY
 from tests.hub.programmes.small_pack import SmallPack
 
@@ -79,7 +80,7 @@ def cited(db: None, load: Callable[[], Loaded], site: Site, monkeypatch: pytest.
     """The one address that the credit cites."""
     load()
     url = site.page("/programs/credit", PAGE.format(nav=1, rate=25))
-    key = watching.fingerprint(url)
+    key = fingerprint(url)
     monkeypatch.setattr(watching, "addresses", lambda: {key: (url, (C3I,))})
     return url
 

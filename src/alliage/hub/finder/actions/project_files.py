@@ -15,13 +15,14 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
-from alliage.hub.finder.actions.sharing import LONGEST_TOKEN, fingerprint
+from alliage.hub.finder.actions.sharing import LONGEST_TOKEN
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people import mail
 from alliage.hub.people.access import NotYours, Who
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import MemberRole, Person
+from alliage.hub.ui.asked import fingerprint
 
 LONGEST_NAME = 80
 MOST_FILES = 100  # of one owner

@@ -14,6 +14,7 @@ from alliage.hub.people import mail
 from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions.duties import LastAdministrator
 from alliage.hub.people.actions.leaving import erase
+from alliage.hub.people.actions.once import forget_sent
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import AccessEntry, AuditEntry, Consent, Duty, Incident, Invitation, Person, SignedIn
 
@@ -102,4 +103,5 @@ FORGETS: Mapping[str, Forget] = {
     "access": _access,
     "incidents": _incidents,
     "tasks": _tasks,
+    "sent-forms": forget_sent,
 }

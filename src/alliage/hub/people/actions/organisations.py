@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets  # noqa: TID251 - a link is made from chance; the core never is
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.actions.sessions import end_sessions
 from alliage.hub.people.models import Invitation, MemberRole, Membership, Organisation, Person
+from alliage.hub.ui.asked import fingerprint
 
 BYTES = 24  # of chance: 192 bits
 LIFE = timedelta(days=14)  # of an invitation
@@ -240,11 +240,6 @@ def hand_over(person: Person, *, at: datetime) -> None:
                 audit("role-changed", by=None, at=at, on=f"organisation:{organisation.pk}", person=following.person_id)
         membership.delete()
         _forget_if_empty(organisation, by=None, at=at)
-
-
-def fingerprint(token: str) -> str:
-    """What is stored of a link."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def _locked(organisation_id: int) -> Organisation:

@@ -157,6 +157,7 @@ class Correction(models.Model):
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="corrections")
     text = models.TextField()
     page = models.TextField(blank=True)  # the official page that shows it, if they gave one
+    part = models.CharField(max_length=20, blank=True)  # the part of the form where it is corrected, if they said it
     email = models.EmailField(max_length=254, blank=True)
     language = models.CharField(max_length=2)
     state = models.CharField(max_length=7, choices=State.choices, default=State.NEW)
