@@ -71,6 +71,7 @@ TABLE: dict[str, Rule] = {
     "finder:project-file-yaml": only(MEMBER, own="member"),
     "finder:milestones": only(MEMBER, methods=FORM, own="member"),
     "finder:file-calendar": public(),
+    "finder:file-feed": public(),
     "finder:calendar": public(),
     "finder:alerts": only(MEMBER, methods=FORM),
     "finder:follow": only(MEMBER, methods=FORM),

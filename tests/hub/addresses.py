@@ -17,6 +17,7 @@ PARTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "finder:unshare": {"token": ("nothing",)},
     "finder:milestones": {"id_": ("1", "999999", "nothing")},
     "finder:file-calendar": {"token": ("nothing",)},
+    "finder:file-feed": {"token": ("nothing",)},
     "finder:alerts-stop": {"token": ("nothing",)},
     "finder:project-file": {"id_": ("1", "999999", "nothing")},
     "finder:project-file-yaml": {"id_": ("1", "999999", "nothing")},

@@ -118,6 +118,7 @@ def _page(request: HttpRequest, here: Visit, file: Any, *, problem: str = "", se
         noted=noted.milestones(file.pk, voice=here.voice),
         calendar=bool(file.calendar),
         calendar_url=request.build_absolute_uri(reverse("finder:file-calendar", args=[secret])) if secret else "",
+        feed_url=request.build_absolute_uri(reverse("finder:file-feed", args=[secret])) if secret else "",
         deletable=queries.deletable(who(request), file),
         open=here.dossier.file[:1] == (file.pk,),
         kept_days=settings.RETENTION["project_files"],

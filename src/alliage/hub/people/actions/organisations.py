@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.text import slugify
 
@@ -18,7 +19,7 @@ from alliage.hub.people.models import Invitation, MemberRole, Membership, Organi
 from alliage.hub.ui.asked import fingerprint
 
 BYTES = 24  # of chance: 192 bits
-LIFE = timedelta(days=14)  # of an invitation
+LIFE = timedelta(days=settings.INVITATION_DAYS)  # of an invitation
 MOST_OPEN = 50  # invitations of an organisation that wait for an answer
 MOST_MANAGED = 20  # organisations of one person
 LONGEST_TOKEN = 64
@@ -212,6 +213,12 @@ def files_of(organisations: Collection[int]) -> int:
     """How many files the rooms above keep for organisations, as their ``AppConfig`` tells."""
     rooms = (getattr(config, "files_of", None) for config in apps.get_app_configs())
     return sum(count(organisations) for count in rooms if count is not None)
+
+
+def own_files_of(person: Person) -> int:
+    """How many files the rooms above keep for a person alone, as their ``AppConfig`` tells."""
+    rooms = (getattr(config, "own_files_of", None) for config in apps.get_app_configs())
+    return sum(count(person) for count in rooms if count is not None)
 
 
 def _forget_if_empty(organisation: Organisation, *, by: Person | None, at: datetime) -> None:

@@ -214,4 +214,4 @@ def changed(section: Section, before: Mapping[str, Any], after: Mapping[str, Any
     """Whether a document says otherwise than another what a part of the form shows."""
     paths = [*(one.path for one in section.fields), *(rows.path for rows in section.rows)]
     paths += [CONDITIONS] if section.conditions else []
-    return any(value_at(before, path) != value_at(after, path) for path in paths)
+    return any((value_at(before, path) or None) != (value_at(after, path) or None) for path in paths)

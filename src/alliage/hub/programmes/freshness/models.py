@@ -29,7 +29,7 @@ class Request(models.Model):
     answered = models.DateTimeField(null=True, blank=True)
     revoked = models.DateTimeField(null=True, blank=True)
 
-    personal = Personal(owner="person", erased="deleted", secret=("nonce",))
+    personal = Personal(owner="person", erased="deleted", secret=("nonce",), email="email")
 
     class Meta:
         """The newest first; one at a time for each programme and address."""
@@ -166,7 +166,7 @@ class Correction(models.Model):
     answered = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    personal = Personal(owner="by", erased="detached")
+    personal = Personal(owner="by", erased="detached", email="email", others=("text", "page", "email"))
 
     class Meta:
         """The newest first."""

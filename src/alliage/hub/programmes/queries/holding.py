@@ -22,7 +22,7 @@ def holds(section: Section, document: Mapping[str, Any], options: Options) -> st
     """What a part of the form holds: « Par périodes · du 1er avril 2026 au 30 juin 2026 », « Étapes : 4 »."""
     said = [_value(one, document, options) for one in section.fields if one.path in _TELLING]
     if section.conditions:
-        said.append(_("Conditions : %(count)s") % {"count": len(items_at(document, CONDITIONS))})
+        said.append(_counted(_("Conditions"), len(items_at(document, CONDITIONS))))
     said += [_count(rows, document, options) for rows in section.rows]
     return " · ".join(filter(None, said)) or _("rien encore")
 
@@ -34,7 +34,11 @@ def _count(rows: Rows, document: Mapping[str, Any], options: Options) -> str:
         return ""
     if rows.path in ("intake.windows", "aid.parts") and len(items) <= _MOST:
         return ", ".join(filter(None, (row_said(rows, item, options, most=1) for item in items)))
-    return f"{rows.title} : {len(items)}"
+    return _counted(str(rows.title), len(items))
+
+
+def _counted(what: str, count: int) -> str:
+    return text(_("%(what)s : %(count)s") % {"what": what, "count": count})
 
 
 def row_said(rows: Rows, item: Mapping[str, Any], options: Options, *, most: int = _MOST) -> str:

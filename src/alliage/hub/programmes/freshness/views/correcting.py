@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -56,7 +57,8 @@ def correct(request: HttpRequest, id_: str) -> HttpResponse:
             return _kept(request, id_, form)
         except TooMany as too_many:
             status, wait = BUSY, str(_WAITS[too_many.hour])
-    filled = {"programme": page, "form": form, "trap": TRAP, "wait": wait}
+    kept_days = settings.RETENTION["corrections"]
+    filled = {"programme": page, "form": form, "trap": TRAP, "wait": wait, "kept_days": kept_days}
     return render(request, "programmes/correct.html", filled, status=status)
 
 
