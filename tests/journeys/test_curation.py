@@ -157,8 +157,8 @@ def test_the_form_works_without_javascript(people: Newcomers) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize(
-    "address", ["/programmes/eleverpi/modifier/", "/programmes/nouveau/", "/programmes/c3i/historique/", "/equipe/propositions/",
-                "/equipe/conflits/", "/programmes/eleverpi/retirer/"],
+    "address", ["/programmes/eleverpi/modifier/", "/programmes/nouveau/", "/programmes/c3i/historique/",
+                "/equipe/propositions/", "/equipe/conflits/", "/programmes/eleverpi/retirer/"],
 )  # fmt: skip
 def test_every_page_of_the_team_is_for_everyone(people: Newcomers, address: str, width: int) -> None:
     """Nothing wider than the screen, and nothing that axe finds wrong."""

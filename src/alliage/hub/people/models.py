@@ -122,7 +122,6 @@ class Organisation(models.Model):
     kinds = models.JSONField(default=list)
     city = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=40, blank=True)  # the code of a place of the pack
-    naics = models.JSONField(default=list)
     website = models.URLField(max_length=300, blank=True)
     capabilities = models.JSONField(default=list)
     markets = models.JSONField(default=list)
