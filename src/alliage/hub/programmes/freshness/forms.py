@@ -99,7 +99,7 @@ class Correct(forms.Form):
     part = forms.ChoiceField(
         choices=[("", _("Je ne sais pas")), *((section.id, section.task) for section in SECTIONS)],
         required=False,
-        label=_("Ce qui est à corriger"),
+        label=_("La partie de la fiche dont il s’agit"),
     )
     page = forms.CharField(max_length=500, required=False, label=_("La page officielle qui le montre"))
     email = forms.EmailField(max_length=254, required=False)
