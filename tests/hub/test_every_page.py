@@ -26,6 +26,7 @@ BY_FORM_ALONE = {
 GONE = {
     "finder:alerts-stop",
     "finder:file-calendar",
+    "finder:file-feed",
     "finder:no-link",
     "finder:shared",
     "finder:unshare",
