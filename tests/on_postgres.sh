@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-bin=$(find /usr/lib/postgresql /usr/pgsql-* /opt/homebrew/opt/postgresql* -name initdb 2>/dev/null | sort -V | tail -1 | xargs -r dirname || true)
+bin=$(find /usr/lib/postgresql /usr/pgsql-* -name initdb 2>/dev/null | sort -V | tail -1 | xargs -r dirname || true)
 bin=${bin:-$(dirname "$(command -v initdb || echo /nowhere/initdb)")}
 if [ ! -x "$bin/initdb" ]; then
     echo "The hub on PostgreSQL needs its server. Debian, Ubuntu: sudo apt install postgresql" >&2

@@ -71,6 +71,7 @@ TABLE: dict[str, Rule] = {
     "finder:project-file-yaml": only(MEMBER, own="member"),
     "finder:milestones": only(MEMBER, methods=FORM, own="member"),
     "finder:file-calendar": public(),
+    "finder:file-feed": public(),
     "finder:calendar": public(),
     "finder:alerts": only(MEMBER, methods=FORM),
     "finder:follow": only(MEMBER, methods=FORM),
@@ -118,7 +119,7 @@ TABLE: dict[str, Rule] = {
     # -------------------------------------------------------------------------------------------- catalogue
     "programmes:search": public(),
     "programmes:detail": public(),
-    "programmes:correct": public(*FORM),
+    "freshness:correct": public(*FORM),
     "programmes:providers": public(),
     "programmes:provider": public(),
     "programmes:offer": public(),
@@ -126,6 +127,7 @@ TABLE: dict[str, Rule] = {
     "programmes:feed": public(),
     "programmes:history": public(),
     # ------------------------------------------------------------------------- where the catalogue is written
+    "programmes:add": only(*CURATORS, methods=FORM),
     "programmes:edit": only(*CURATORS, methods=FORM, own="provider"),
     "programmes:undo": only(Role.TEAM, methods=FORM),
     "programmes:retire": only(Role.TEAM, methods=FORM),

@@ -15,6 +15,7 @@ from tests.hub.strict import Missing, make_conditions_strict
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Missing("%s")
 make_conditions_strict()
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # test_attempts.py has the real one
 if not os.environ.get("DATABASE_URL"):
     DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there

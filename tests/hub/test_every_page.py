@@ -34,6 +34,7 @@ GONE = {
     "days:stop-inviting",
     "finder:alerts-stop",
     "finder:file-calendar",
+    "finder:file-feed",
     "finder:no-link",
     "finder:shared",
     "finder:unshare",

@@ -1,7 +1,8 @@
 """A site of its own, in a process of its own: ``python -m tests.journeys.serve``.
 
 It does what ``make run`` does, in the folder ``ALLIAGE_DATA``, on a free port of this machine, and says its address on
-its first line; :func:`served` starts it. Its clock stands still. It stops when its input closes: with its parent.
+its first line; :func:`served` starts it. Its clock stands still, until a line of its input gives it another moment: it
+then does what is due, as cron would, and says so. It stops when its input closes: with its parent.
 """
 
 import contextlib
@@ -19,9 +20,23 @@ NOW = (2026, 11, 26, 9, 30)
 NOT_USED = ["ht*-4*", "ext"]  # of htmx, as in `make run`
 
 
+class Site(str):
+    """The address of a site, and its days."""
+
+    process: subprocess.Popen[str]
+
+    def wait_until(self, moment: str) -> None:
+        """It is another day (``2026-12-03T08:00``), and the tasks of its night are done."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{moment}\n")
+        self.process.stdin.flush()
+        assert self.process.stdout.readline().strip() == moment, "its tasks failed: see `said.txt`"
+
+
 @contextlib.contextmanager
-def served(data: Path) -> Iterator[str]:
-    """A site that keeps all it has in a folder, for as long as it is needed: its address."""
+def served(data: Path) -> Iterator[Site]:
+    """A site that keeps all it has in a folder, for as long as it is needed."""
     said = data / "said.txt"
     with (
         said.open("w+") as errors,
@@ -37,8 +52,9 @@ def served(data: Path) -> Iterator[str]:
     ):
         assert process.stdin
         assert process.stdout
-        address = process.stdout.readline().strip()
+        address = Site(process.stdout.readline().strip())
         assert address, f"The site did not start:\n{said.read_text()}"
+        address.process = process
         yield address
         process.stdin.close()
 
@@ -48,8 +64,22 @@ def main() -> int:
     server = prepared()
     print(f"http://127.0.0.1:{server.effective_port}", flush=True)  # noqa: T201 - the one thing it says
     threading.Thread(target=server.run, daemon=True).start()
-    sys.stdin.read()
+    for line in sys.stdin:
+        live(line.strip())
+        print(line.strip(), flush=True)  # noqa: T201 - what who asked waits for
     return 0
+
+
+def live(moment: str) -> None:
+    """It is another moment, and what is due is done."""
+    from django.core.management import call_command
+
+    from alliage.hub.ui import day
+
+    now = datetime.fromisoformat(moment).replace(tzinfo=day.HERE)
+    day.now = lambda: now
+    with contextlib.redirect_stdout(sys.stderr):
+        call_command("run_tasks")
 
 
 def prepared() -> Any:

@@ -1,6 +1,6 @@
 """Someone who is signed in, made in the database of a served site: ``python -m tests.journeys.signed team``.
 
-Says the key of their session. ``officer:<provider>`` is an officer of a provider.
+Says the key of their session. ``officer:<provider>`` is an officer of a provider; ``member``, somebody of a company.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ def main() -> int:
     import django
 
     django.setup()
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from django.conf import settings
 
-    from alliage.hub.people.models import Duty, MemberRole
+    from alliage.hub.people.models import Duty, MemberRole, SignedIn
     from alliage.hub.ui import day
     from tests.hub.people.actors import join, make_organisation, make_person, sign_in
     from tests.journeys.serve import NOW
@@ -42,10 +42,13 @@ def main() -> int:
     day.now = lambda: datetime(*NOW, tzinfo=day.HERE)
     role, _, provider = sys.argv[1].partition(":")
     duty = {"team": Duty.TEAM}.get(role, Duty.NONE)
-    person = make_person(f"{role}@example.org", name={"team": "Équipe", "officer": "Agente"}[role], duty=duty)
+    name = {"team": "Équipe", "officer": "Agente", "member": "Ana"}[role]
+    person = make_person(f"{role}@example.org", name=name, duty=duty)
     if provider:
         join(person, make_organisation(f"org-{provider}", provider=provider), MemberRole.OFFICER)
-    print(sign_in(person).cookies[settings.SESSION_COOKIE_NAME].value)  # noqa: T201 - the one thing it says
+    key = sign_in(person).cookies[settings.SESSION_COOKIE_NAME].value
+    SignedIn.objects.filter(session_key=key).update(expire_date=day.now() + timedelta(days=400))  # whatever day it is
+    print(key)  # noqa: T201 - the one thing it says
     return 0
 
 

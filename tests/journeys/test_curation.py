@@ -51,9 +51,17 @@ def say_why(person: Person) -> None:
         person.page.locator(f'#redaction [name="{name}"]').fill(text)
 
 
+def unfold(person: Person, part: str) -> None:
+    """Open a part of the form, if it is folded: by the heading that everybody presses, with JavaScript or without."""
+    fold = person.page.locator("details.edit-fold", has=person.page.locator(f"#{part}"))
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").first.click()
+
+
 def add_condition(person: Person, *, attribute: str, operator: str, value: str) -> None:
     """As a person does: open the empty row, choose the question, then what appears."""
     page = person.page
+    unfold(person, "conditions")
     row = page.locator("#conditions details.edit-row").last
     row.locator("summary").click()
     name = row.locator('select[name$=".attribute"]').get_attribute("name")
@@ -76,6 +84,7 @@ def verdict(company: Person) -> str:
 def proposed(officer: Person) -> None:
     """The officer asks for 5,000 employees, sees who would pass, and says why."""
     officer.go(f"/programmes/{ID}/modifier/")
+    unfold(officer, "noms")
     officer.page.locator('#redaction [name="name.en"]').fill("Frontier")
     add_condition(officer, attribute="company.employees", operator="at_least", value="5000")
     officer.page.locator("#en-direct", has_text="au moins 5").wait_for()
@@ -98,7 +107,7 @@ def corrected_and_accepted(team: Person) -> None:
     value = team.page.locator('#conditions [name$=".value"]').last
     assert value.input_value() == "5000"
     value.fill("500")
-    team.follow(team.page.locator('#redaction button[value="save"]').last)
+    team.follow(team.page.locator('#redaction button[value="propose"]').last)
     assert "500, et non 5000" in team.page.locator("main").inner_text()
     team.follow(team.button("Accepter et publier"))
     assert "Publiée" in team.page.locator("main").inner_text()
@@ -131,14 +140,15 @@ def test_an_officer_proposes_the_team_accepts_and_the_verdict_changes(people: Ne
 def test_the_form_works_without_javascript(people: Newcomers) -> None:
     team = signed(people, "team", java_script_enabled=False)
     team.go("/programmes/c3i/modifier/")
+    unfold(team, "conditions")
     row = team.page.locator("#conditions details.edit-row").last
     row.locator("summary").click()
     row.locator('select[name$=".attribute"]').select_option("company.profitable")
     name = str(row.locator('select[name$=".attribute"]').get_attribute("name")).removesuffix(".attribute")
-    team.follow(team.page.locator('#redaction .form-actions button[value="check"]'))
+    team.follow(team.page.locator('#redaction .edit-bar button[value="check"]'))
     team.page.locator(f'[name="{name}.value"][value="yes"]').check()
     team.page.locator(f'[name="{name}.source"]').select_option("record")
-    team.follow(team.page.locator('#redaction .form-actions button[value="check"]'))
+    team.follow(team.page.locator('#redaction .edit-bar button[value="check"]'))
     assert "Tout se lit" in team.page.locator("main").inner_text()
     say_why(team)
     team.follow(team.page.locator('#redaction button[value="save"]').last)
@@ -147,8 +157,8 @@ def test_the_form_works_without_javascript(people: Newcomers) -> None:
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize(
-    "address", ["/programmes/eleverpi/modifier/", "/programmes/c3i/historique/", "/equipe/propositions/",
-                "/equipe/conflits/", "/programmes/eleverpi/retirer/"],
+    "address", ["/programmes/eleverpi/modifier/", "/programmes/nouveau/", "/programmes/c3i/historique/",
+                "/equipe/propositions/", "/equipe/conflits/", "/programmes/eleverpi/retirer/"],
 )  # fmt: skip
 def test_every_page_of_the_team_is_for_everyone(people: Newcomers, address: str, width: int) -> None:
     """Nothing wider than the screen, and nothing that axe finds wrong."""

@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-import email
-import re
-from email.policy import default
 from pathlib import Path
 
 import pytest
 
 from tests.browser import barriers
 from tests.hub.people.actors import code_of
+from tests.journeys.letters import Letters
 from tests.journeys.person import Newcomers, Person
 from tests.journeys.test_every_kind_of_page import NARROWEST
 
 MAIN = "main"
-
-
-class Letters:
-    """The letters that a site of one's own machine keeps as files."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def last(self, to: str) -> str:
-        """The text of the last letter to somebody."""
-        every = [
-            letter
-            for file in sorted(self._folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns)
-            for letter in [email.message_from_bytes(file.read_bytes().rpartition(b"\n" + b"-" * 79)[0], policy=default)]
-            if letter["To"] == to
-        ]
-        assert every, f"no letter to {to}"
-        body = every[-1].get_body(("plain",))
-        assert body is not None
-        text: str = body.get_content()
-        return text
-
-    def code(self, to: str) -> str:
-        """The code of the last letter to somebody."""
-        found = re.search(r"^[A-Z0-9]{3,}(?:-[A-Z0-9]{3,})?$", self.last(to), re.MULTILINE)
-        assert found, self.last(to)
-        return found[0]
-
-    def link(self, to: str) -> str:
-        """The address of the last letter to somebody, without its site."""
-        found = re.search(r"^https?://[^/]+(/.*invitation/.*)$", self.last(to), re.MULTILINE)
-        assert found, self.last(to)
-        return found[1].strip()
 
 
 @pytest.fixture

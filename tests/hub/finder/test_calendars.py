@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -10,7 +11,13 @@ from icalendar import Calendar
 
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people.models import MemberRole
+from alliage.hub.programmes import actions as programmes
+from alliage.hub.programmes.models import Programme
+from alliage.hub.ui import day
 from tests.hub.finder.follow import ANSWERS, DISAGREE, browser_of, made, member
+from tests.hub.programmes.conftest import load, pack
+
+__all__ = ["load", "pack"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 KEPT = "essor-volet-2"  # it closes on a day that is known
@@ -69,3 +76,28 @@ def test_the_feed_tells_what_closes_within_30_days() -> None:
     atom = Client().get("/nouveautes/atom.xml?on=2027-03-10").content.decode()
     assert "#closes-2027-03-31" in atom
     assert "#closes-2027-03-31" not in Client().get("/nouveautes/atom.xml?on=2027-02-20").content.decode()
+
+
+def test_the_feed_of_a_file_opens_by_the_same_secret_and_tells_of_its_programmes_alone(
+    ana: Client, load: Callable[[], object]
+) -> None:
+    load()
+    file = made(ana)
+    page = ana.post(f"/dossiers/{file.pk}/", {"do": "calendar"}).content.decode()
+    address = page.partition('id="feed-url" value="http://testserver')[2].partition('"')[0]
+    assert address.endswith("/fil.xml")
+    for id_, phone in (("c3i", "1 800 111-1111"), ("canexport-pme", "1 800 222-2222")):
+        current = Programme.objects.get(id=id_).current
+        assert current is not None
+        changed = {**current.document, "contact": {"phone": phone}}
+        programmes.edit_programme(document=changed, why=programmes.Why(by="x", at=day.now(), reason="r"))
+    ProjectFile.objects.update(answers={"a": {**ANSWERS, **DISAGREE}, "k": ["c3i"]})
+    response = Client().get(address)
+    assert response.headers["Content-Type"].startswith("application/atom+xml")
+    told = response.content.decode()
+    assert "/programmes/c3i/" in told
+    assert "canexport" not in told
+    assert "canexport" in Client().get("/nouveautes/atom.xml").content.decode()
+    assert Client().get(address.replace("/dossiers/", "/en/dossiers/")).content != response.content
+    ana.post(f"/dossiers/{file.pk}/", {"do": "no-calendar"})
+    assert Client().get(address).status_code == 410

@@ -81,3 +81,28 @@ def test_a_programme_that_is_not_there_is_said_at_its_field(ana: Client) -> None
     told = page.content.decode()
     assert "Ce choix n’est pas dans la liste" in told
     assert "Nous n’avons pas compris cette date" in told
+
+
+def test_what_is_noted_is_on_the_cards_of_whoever_has_the_file_open_and_of_nobody_else(ana: Client) -> None:
+    file = made(ana)
+    listed = ana.get("/trouver/resultats/?plus=eligible&plus=possible").content.decode()
+    shown = next(id_ for id_ in listed.split('id="r-')[1:]).partition('"')[0]
+    assert note(ana, file, programme=shown) == 303
+    card = ana.get("/trouver/resultats/").content.decode().partition(f'id="r-{shown}"')[2].partition("</article>")[0]
+    assert "Demandé le 12 novembre 2026" in card.replace("\N{NO-BREAK SPACE}", " ")
+    same = browser_of(member("bob@example.org"), answers=ANSWERS)
+    assert "Demandé le" not in same.get("/trouver/resultats/").content.decode(), "bob has not opened the file"
+    ana.post(f"/dossiers/{file.pk}/", {"do": "close"})
+    assert "Demandé le" not in ana.get("/trouver/resultats/").content.decode()
+
+
+def test_two_presses_note_a_request_once_and_make_one_file(ana: Client) -> None:
+    page = ana.get("/dossiers/").content.decode()
+    key = page.partition('name="form_key" value="')[2].partition('"')[0]
+    assert len(key) > 15
+    places = {ana.post("/dossiers/", {"name": "F", "owner": "", "form_key": key}).headers["Location"] for _ in "ab"}
+    file = ProjectFile.objects.get()
+    assert places == {f"/dossiers/{file.pk}/"}
+    for _press in range(2):
+        assert note(ana, file, form_key=key) == 303
+    assert Milestone.objects.count() == 1

@@ -12,9 +12,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from alliage.hub.finder import visit
-from alliage.hub.finder.actions import sharing
 from alliage.hub.finder.models import SharedProfile
 from alliage.hub.ui import day
+from alliage.hub.ui.asked import fingerprint
 from tests.hub.answers import answers_of, give
 from tests.hub.finder.test_pages import EXTRUSION, text
 
@@ -55,7 +55,7 @@ def test_only_fingerprints_of_the_link_and_of_the_key_are_stored(link: tuple[Cli
     assert len(token) >= 22  # at least 128 bits
     assert token not in str(row.__dict__)
     assert secret not in str(row.__dict__)
-    assert row.token == sharing.fingerprint(token)
+    assert row.token == fingerprint(token)
 
 
 def test_someone_takes_the_answers_as_their_own(link: tuple[Client, str, str]) -> None:

@@ -283,6 +283,55 @@ def test_what_is_taken_away_is_all_and_opens_nothing(known: Person) -> None:
             assert not set(table.personal.secret) & set(row)
 
 
+def test_what_was_sent_with_the_address_before_the_account_is_taken_away_too(known: Person) -> None:
+    told = Correction.objects.create(
+        programme_id="c3i", text="Avant le compte.", email=known.email.upper(), language="fr", created=day.now()
+    )
+    kept = json.loads(sign_in(known).get("/compte/donnees/").content)["kept"]
+    assert "Avant le compte." in [row["text"] for row in kept["freshness.Correction"]]
+    assert {row["person_id"] for row in kept["freshness.Request"]} == {known.pk, None}
+    assert known.email in [row["email"] for row in kept["people.Invitation"]]
+    assert told.by is None
+
+
+def test_who_handled_a_correction_does_not_take_away_what_another_wrote(known: Person) -> None:
+    Correction.objects.create(
+        programme_id="c3i", text="Secret", page="Secret", email="other@example.org", language="fr", by=known,
+        answer="Merci", created=day.now(),
+    )  # fmt: skip
+    text = sign_in(known).get("/compte/donnees/").content.decode()
+    assert "Merci" in text
+    assert "Secret" not in text
+    assert "other@example.org" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", ("Votre dossier personnel sera supprimé avec lui.", "1 dossier d’une organisation qui n’a que vous")),
+        ("en", ("Your own file will be deleted with it.", "1 file of an organisation that has only you")),
+    ],
+)
+def test_the_letter_about_an_unused_account_says_what_happens_to_its_files(lang: str, said: tuple[str, ...]) -> None:
+    person = make_person("ana@example.org", language=lang)
+    alone = make_organisation("seule")
+    join(person, alone, MemberRole.MANAGER)
+    now = day.now()
+    for owner in ({"person": person}, {"organisation": alone}):
+        ProjectFile.objects.create(name="F", answers={}, created=now, changed=now, visited=now, **owner)
+    forgetting.FORGETS["accounts"](now=now + timedelta(days=710))
+    (letter,) = mail.outbox
+    html = str(letter.alternatives[0][0])
+    for words in said:
+        assert words in letter.body
+        assert words in html
+    mail.outbox.clear()
+    ProjectFile.objects.all().delete()
+    Person.objects.update(warned=None)
+    forgetting.FORGETS["accounts"](now=now + timedelta(days=710))
+    assert said[0] not in mail.outbox[0].body
+
+
 def everything() -> dict[str, str]:
     """All that the database holds, as text, table by table."""
     with connection.cursor() as cursor:

@@ -21,7 +21,8 @@ TEMPLATES = Path(mail.__file__).parent / "templates" / "mail"
 NAMES = sorted(file.stem for file in TEMPLATES.glob("*.txt") if file.stem != "base")
 FILLED = {
     "day": date(2026, 12, 26), "expires": date(2026, 12, 10), "link": "https://a.example/y", "by": "Ana",
-    "organisation": "A",    "code": "ABCD-EFGH", "signup_url": "https://a.example/x", "email": "x@example.org",
+    "organisation": "A", "files": 2, "gone": {"names": [], "files": 1},
+    "code": "ABCD-EFGH", "signup_url": "https://a.example/x", "email": "x@example.org",
 }  # fmt: skip
 
 

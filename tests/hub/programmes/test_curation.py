@@ -15,7 +15,7 @@ from alliage.core.catalogue.differences import same
 from alliage.core.catalogue.merging import Side, merge
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import actions, queries, tasks
-from alliage.hub.programmes.actions import Closed, Loaded, Moved, Why, editing
+from alliage.hub.programmes.actions import Closed, Loaded, Moved, Unchanged, Why, editing
 from alliage.hub.programmes.models import Conflict, Programme, Proposal, Redirect, Revision
 from alliage.hub.programmes.queries import current_catalogue
 from alliage.hub.ui import day
@@ -39,6 +39,13 @@ def now(id_: str = ID) -> dict[str, Any]:
 
 def named(name: str, document: dict[str, Any] | None = None) -> dict[str, Any]:
     return with_name(document or now(), name)
+
+
+def kept(id_: str = ID) -> dict[str, Any]:
+    """What a programme says, retired or not."""
+    current = Programme.objects.get(id=id_).current
+    assert current is not None
+    return copy.deepcopy(dict(current.document))
 
 
 def number(id_: str = ID) -> int:
@@ -384,9 +391,83 @@ def test_what_changes_nothing_writes_nothing(load: Load) -> None:
     undone = actions.undo(programme_id=ID, number=2, why=why()).revision
     assert actions.undo(programme_id=ID, number=2, why=why()).revision == undone
     assert number() == 3
+
+
+def test_what_is_written_of_a_programme_that_was_just_retired_does_not_bring_it_back(load: Load) -> None:
+    load()
     actions.retire(programme_id=ID, why=why())
-    actions.edit_programme(document=first.document, why=why())
-    assert ID in current_catalogue().programmes, "written again, it is back"
+    for write in (
+        lambda: actions.edit_programme(document=named("Un", kept()), why=why(), base=1),
+        lambda: actions.propose(document=named("Un", kept()), base=1, why=why()),
+    ):
+        with pytest.raises(Closed) as refused:
+            write()
+        assert refused.value.state == "retired"
+    assert ID not in current_catalogue().programmes
+    assert number() == 2, "nothing was written but the retirement"
+
+
+def test_a_conflict_of_a_retired_programme_is_settled_without_bringing_it_back(pack: SmallPack, load: Load) -> None:
+    load()
+    actions.edit_programme(document=named("Corrigé"), why=why())
+    pack.replace("federal/canexport-pme", "fr: CanExport PME", "fr: CanExport, autrement")
+    load()
+    actions.retire(programme_id=ID, why=why())
+    actions.settle_conflict(conflict=Conflict.objects.get().id, keep={}, why=why(), whole=Side.THEIRS)
+    assert ID not in current_catalogue().programmes
+    assert kept()["name"]["fr"] == "CanExport, autrement"
+
+
+def test_restoring_leaves_what_replaced_it_retired(load: Load) -> None:
+    load()
+    actions.retire(programme_id=ID, why=why(), moved_to="c3i")
+    actions.retire(programme_id="c3i", why=why())
+    actions.restore(programme_id=ID, why=why())
+    assert set(current_catalogue().programmes) & {ID, "c3i"} == {ID}
+    assert "replaces" not in kept("c3i")
+
+
+def test_a_proposal_that_changes_nothing_is_refused(load: Load) -> None:
+    load()
+    with pytest.raises(Unchanged):
+        actions.propose(document=now(), base=1, why=why())
+    proposal = proposed()
+    with pytest.raises(Unchanged):
+        actions.correct_proposal(proposal=proposal.id, document=now(), base=1, why=why())
+    assert Proposal.objects.get().document["name"]["fr"] == "Proposé"
+
+
+def new_document(id_: str = "tout-neuf") -> dict[str, Any]:
+    return {**named("Tout neuf"), "id": id_}
+
+
+def test_a_new_programme_is_proposed_then_published_once(load: Load) -> None:
+    load()
+    proposal = actions.propose_new(document=new_document(), why=why("Agente"))
+    assert (proposal.programme, proposal.base) == (None, None)
+    assert "tout-neuf" not in current_catalogue().programmes
+    other = actions.propose_new(document=new_document(), why=why("Agent"))
+    done = actions.accept_proposal(proposal=proposal.id, why=why())
+    assert (done.programme_id, done.revision.number if done.revision else 0) == ("tout-neuf", 1)
+    assert current_catalogue().programmes["tout-neuf"].name["fr"] == "Tout neuf"
+    for again in (
+        lambda: actions.accept_proposal(proposal=other.id, why=why()),
+        lambda: actions.add_programme(document=new_document(), why=why()),
+        lambda: actions.propose_new(document=new_document(), why=why()),
+    ):
+        with pytest.raises(Closed) as refused:
+            again()
+        assert refused.value.state == "taken"
+    assert Proposal.objects.get(id=other.id).state == "open", "it can be corrected or refused still"
+
+
+def test_a_new_programme_is_published_on_its_day(load: Load) -> None:
+    load()
+    proposal = actions.propose_new(document=new_document(), why=why("Agente"))
+    actions.accept_proposal(proposal=proposal.id, why=why(), publish_on=ON + timedelta(days=5))
+    assert not actions.publish_due(on=ON, at=AT).written
+    assert actions.publish_due(on=ON + timedelta(days=5), at=AT).written == (proposal.id,)
+    assert "tout-neuf" in current_catalogue().programmes
 
 
 def test_a_scheduled_proposal_that_no_longer_holds_opens_again(load: Load) -> None:

@@ -79,7 +79,15 @@ TEMPLATES = [
         },
     }
 ]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Attempts to sign in are counted there, by all processes together; no page keeps anything in it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_attempt",
+        "KEY_FUNCTION": "alliage.hub.people.attempts.key",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},  # beyond, the oldest go: nobody makes the lock forget by trying many names
+    }
+}
 
 # ------------------------------------------------------------------------------------------ words and days
 
@@ -245,6 +253,8 @@ RETENTION = {
 }
 # The clock of questions to officers, in days since each was given to its owner (``questions/clock.py``).
 QUESTION_CLOCK = {"grace": 3, "reminder": 9, "risk": 21, "closed": 45, "archived": 183}
+NOTICE_DAYS = 30  # between the letter about an account or a file that nobody uses, and its end
+INVITATION_DAYS = 14  # of life of the link of an invitation
 SHARED_PER_DAY = 2_000  # links that the whole site makes in a day: nobody fills its disk
 # What a process remembers, to answer fast; never on disk. Drawn answers and estimates have limits of their own.
 PROFILES_IN_MEMORY = 64  # whose results, for each day asked

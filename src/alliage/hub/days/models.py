@@ -246,7 +246,7 @@ class Registration(models.Model):
     created = models.DateTimeField()
     changed = models.DateTimeField()
 
-    personal = Personal(owner="person", erased="deleted", secret=("nonce", "code"))
+    personal = Personal(owner="person", erased="deleted", secret=("nonce", "code"), email="email")
 
     class Meta:
         """By rank; one seat for one person, one registration for one address."""
@@ -306,7 +306,7 @@ class DayInvitation(models.Model):
     sent = models.DateTimeField(null=True, blank=True)
     reminded = models.DateTimeField(null=True, blank=True)
 
-    personal = Personal(owner="person", erased="deleted", secret=("nonce",))
+    personal = Personal(owner="person", erased="deleted", secret=("nonce",), email="email")
 
     class Meta:
         """The newest first; one for each address."""
@@ -462,7 +462,7 @@ class LiveQuestion(models.Model):
     created = models.DateTimeField()
     changed = models.DateTimeField()
 
-    personal = Personal(owner="person", erased="detached")
+    personal = Personal(owner="person", erased="detached", email="email")
 
     class Meta:
         """The most wanted first, then the oldest."""

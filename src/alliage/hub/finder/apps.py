@@ -37,10 +37,11 @@ class FinderConfig(AppConfig):
         from alliage.hub.finder.actions.project_files import (  # noqa: PLC0415 - as below
             files_of,
             forget_unvisited,
+            own_files_of,
         )
         from alliage.hub.finder.actions.sharing import forget_expired  # noqa: PLC0415 - tables exist once apps are ready
         from alliage.hub.finder.queries.dependents import dependents  # noqa: PLC0415 - as above
 
-        self.files_of = files_of
+        self.files_of, self.own_files_of = files_of, own_files_of
         self.forgets = {"shared": forget_expired, "project_files": forget_unvisited, "alerts": forget_old}
         self.dependents = dependents

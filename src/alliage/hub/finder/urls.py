@@ -53,6 +53,7 @@ urlpatterns = [
     path("alertes/suivre/", alerts.follow, name="follow"),
     path("alertes/arreter/<str:token>/", alerts.stop, name="alerts-stop"),
     path("dossiers/calendrier/<str:token>/", calendars.file_calendar, name="file-calendar"),
+    path("dossiers/calendrier/<str:token>/fil.xml", calendars.file_feed, name="file-feed"),
     path("dossiers/<str:id_>/demarches/", milestones.milestones, name="milestones"),
     path("nouveautes/echeances.ics", calendars.calendar, name="calendar"),
     path("p/", sharing.unknown_link, name="no-link"),

@@ -14,10 +14,10 @@ class PeopleConfig(AppConfig):
 
     A room says in its own ``AppConfig`` what is to be done again and again (``periodic``), what it keeps of people
     for a time only (``forgets``: purpose of ``RETENTION`` → what deletes the rest), how many files go with
-    organisations (``files_of``: ids of organisations → how many), and the words of what it writes in the registers
-    (``acts`` and ``whys``: code → words). It names there, by address and label, the pages that people find on their
-    account (``account_pages``; ``officer_pages`` for officers), once it is erased (``erased_pages``) and on the page of
-    the team (``team_pages``).
+    organisations (``files_of``: ids of organisations → how many) and with a person (``own_files_of``), and the words of
+    what it writes in the registers (``acts`` and ``whys``: code → words). It names there, by address and label, the
+    pages that people find on their account (``account_pages``; ``officer_pages`` for officers), once it is erased
+    (``erased_pages``) and on the page of the team (``team_pages``).
     """
 
     name = "alliage.hub.people"

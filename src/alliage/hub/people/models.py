@@ -21,11 +21,16 @@ class Personal:
 
     ``deleted``: the row goes with the person. ``detached``: the row stays, and no longer says who. ``secret`` fields
     are left out of what the person takes with them: they would open the account to whoever reads the file.
+
+    ``email`` is a column that may hold their address, written before they had an account: such rows are theirs too.
+    ``others`` are fields that name somebody else, in rows that are theirs by ``owner`` alone: they are left out.
     """
 
     owner: str
     erased: str
     secret: tuple[str, ...] = ()
+    email: str = ""
+    others: tuple[str, ...] = ()
 
 
 class Duty(models.TextChoices):
@@ -117,7 +122,6 @@ class Organisation(models.Model):
     kinds = models.JSONField(default=list)
     city = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=40, blank=True)  # the code of a place of the pack
-    naics = models.JSONField(default=list)
     website = models.URLField(max_length=300, blank=True)
     capabilities = models.JSONField(default=list)
     markets = models.JSONField(default=list)
@@ -194,7 +198,7 @@ class Invitation(models.Model):
     accepted = models.DateTimeField(null=True, blank=True)
     revoked = models.DateTimeField(null=True, blank=True)
 
-    personal = Personal(owner="by", erased="detached", secret=("token",))
+    personal = Personal(owner="by", erased="detached", secret=("token",), email="email")
 
     class Meta:
         """The newest first."""
@@ -323,6 +327,35 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"{self.found} {self.risk}"
+
+
+class Attempt(models.Model):
+    """An attempt to sign in, as Django's cache of the database writes it: how often somebody tried lately.
+
+    Purpose: to slow down who guesses. Personal data: none that can be read back (the key, with the IP address or the
+    e-mail, is a keyed fingerprint). Kept until its minutes are over, deleted each night.
+    """
+
+    cache_key = models.CharField(primary_key=True, max_length=255)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key[:8]
+
+
+class SentForm(models.Model):
+    """A form that was sent, by a fingerprint of its key and of what was typed, and in a few signs what came of it.
+
+    Purpose: that two presses do one thing. Personal data: none that can be read back from it. Kept two days.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)
+    answer = models.CharField(max_length=1_000, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key[:8]
 
 
 class LastRun(models.Model):

@@ -22,9 +22,13 @@ class ProgrammesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     team_pages = (
         ("programmes:proposals", _("Propositions")),
+        ("programmes:add", _("Ajouter une fiche")),
         ("programmes:conflicts", _("Conflits et fiches retirées")),
     )
-    officer_pages = (("programmes:proposals", _("Les propositions de mon organisme")),)
+    officer_pages = (
+        ("programmes:proposals", _("Les propositions de mon organisme")),
+        ("programmes:add", _("Proposer une nouvelle fiche")),
+    )
     whys: ClassVar[Mapping[str, Promise]] = {
         "history": _("Historique d’une fiche"),
         "proposals": _("Propositions"),

@@ -148,6 +148,7 @@ class Conflict(models.Model):
 class Proposal(models.Model):
     """A change that somebody asks for: a whole document, the revision that it began from, why, and the page read.
 
+    Of a programme that the site does not have yet, there is no ``base`` and no ``programme`` until it is published.
     It waits for the team (``open``), or for its day (``scheduled``). It is never deleted: what became of it is told.
     Personal data: who proposed and who decided, lost when they erase their account. Kept as long as the history.
     """
@@ -161,8 +162,8 @@ class Proposal(models.Model):
         REFUSED = "refused"
         WITHDRAWN = "withdrawn"
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="proposals")
-    base = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, null=True, on_delete=models.PROTECT, related_name="proposals")
+    base = models.ForeignKey(Revision, null=True, on_delete=models.PROTECT, related_name="+")
     document = models.JSONField()
     changes = models.JSONField(default=list)
     author = models.CharField(max_length=200, blank=True)
@@ -177,6 +178,7 @@ class Proposal(models.Model):
     decided_by = models.CharField(max_length=200, blank=True)
     decided_person = _someone()
     answer = models.TextField(blank=True)
+    origin = models.CharField(max_length=40, blank=True)  # what asked for it: "correction:12"
     revision = models.OneToOneField(Revision, null=True, on_delete=models.PROTECT, related_name="proposal")
 
     personal = Personal(owner="person", erased="detached")

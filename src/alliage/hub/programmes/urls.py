@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alliage.hub.programmes.freshness.views.correcting import correct
-from alliage.hub.programmes.views import editing, history, public, team
+from alliage.hub.programmes.views import adding, editing, history, public, team
 
 app_name = "programmes"
 urlpatterns = [
     path("programmes/", public.search, name="search"),
+    path("programmes/nouveau/", adding.add, name="add"),
     path("programmes/<str:id_>/", public.detail, name="detail"),
-    path("programmes/<str:id_>/corriger/", correct, name="correct"),
     path("programmes/<str:id_>/historique/", history.history, name="history"),
     path("programmes/<str:id_>/modifier/", editing.edit, name="edit"),
     path("programmes/<str:id_>/annuler/", history.undo, name="undo"),

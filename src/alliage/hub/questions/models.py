@@ -89,7 +89,7 @@ class Question(models.Model):
     nonce = models.CharField(max_length=64)
     key = models.CharField(max_length=64, null=True, blank=True, unique=True)  # of the form: sent twice, kept once
 
-    personal = Personal(owner="person", erased="deleted", secret=("nonce", "key"))
+    personal = Personal(owner="person", erased="deleted", secret=("nonce", "key"), email="email", others=("officer",))
 
     class Meta:
         """The newest first."""
@@ -267,7 +267,7 @@ class Office(models.Model):
     language = models.CharField(max_length=2, default="fr")
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
-    personal = Personal(owner="by", erased="detached")
+    personal = Personal(owner="by", erased="detached", email="email")
 
     def __str__(self) -> str:
         return str(self.organisation_id)

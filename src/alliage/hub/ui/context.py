@@ -26,6 +26,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "today_url": _without_day(request),
         "navigation": navigation(request),
         "privacy": settings.PRIVACY,
+        "notice_days": settings.NOTICE_DAYS,
+        "invitation_days": settings.INVITATION_DAYS,
     }
 
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _FROM_ELSEWHERE = ("Origin checking failed", "Referer checking failed")  # how Django's reasons begin
-_KEPT_FIELDS, _KEPT_SIGNS = 1_000, 200_000
+_KEPT_FIELDS, _KEPT_SIGNS = 5_000, 400_000
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,60}")  # of a part of a page
 
 

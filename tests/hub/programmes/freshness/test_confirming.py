@@ -356,6 +356,9 @@ def test_the_team_asks_revokes_and_verifies(desk: Client, officer: Person) -> No
     page = f"/equipe/a-verifier/{C3I}/"
     assert desk.post(page, {"do": "officers"}).status_code == 303
     assert outbox.outbox[0].to == [officer.email]
+    assert desk.post(page, {"do": "officers"}).status_code == 303, "a second press is no second request"
+    assert len(outbox.outbox) == 1
+    Request.objects.update(created=day.now() - DAY)
     refused = desk.post(page, {"do": "officers"})
     assert (refused.status_code, "a déjà une demande sans réponse" in words(refused)) == (422, True)
     assert desk.post(page, {"do": "address", "email": "nobody", "language": "fr"}).status_code == 422

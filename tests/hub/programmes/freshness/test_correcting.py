@@ -135,7 +135,7 @@ def test_after_a_year_nothing_says_who_told(desk: Client) -> None:
     assert FORGETS["corrections"](now=day.now() + 366 * DAY) == 0
     row = Correction.objects.get()
     assert (row.text, row.email, row.page, row.programme_id) == ("", "", "", C3I)
-    assert "effacé après un an" in words(desk.get("/equipe/corrections/"))
+    assert "effacé, son temps passé" in words(desk.get("/equipe/corrections/"))
 
 
 def test_what_does_not_exist_is_said_kindly(client: Client, desk: Client) -> None:

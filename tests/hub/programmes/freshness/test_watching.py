@@ -20,6 +20,7 @@ from alliage.hub.programmes.freshness.models import Link, Review
 from alliage.hub.programmes.freshness.pages_read import became_home, read, says_gone
 from alliage.hub.programmes.freshness.tasks import links
 from alliage.hub.ui import day
+from alliage.hub.ui.asked import fingerprint
 from tests.hub.programmes.freshness.conftest import C3I, DAY
 from tests.hub.programmes.small_pack import SmallPack
 
@@ -79,7 +80,7 @@ def cited(db: None, load: Callable[[], Loaded], site: Site, monkeypatch: pytest.
     """The one address that the credit cites."""
     load()
     url = site.page("/programs/credit", PAGE.format(nav=1, rate=25))
-    key = watching.fingerprint(url)
+    key = fingerprint(url)
     monkeypatch.setattr(watching, "addresses", lambda: {key: (url, (C3I,))})
     return url
 
@@ -201,6 +202,17 @@ def test_a_site_that_never_ends_is_left(settings: Any, before: bytes) -> None:
     assert took < 3
 
 
+def test_a_name_that_is_looked_up_for_ever_is_left_too(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.LINK_SECONDS = 0.2
+    over = threading.Event()
+    monkeypatch.setattr(network.socket, "getaddrinfo", lambda *_args, **_more: over.wait(30) and [])
+    try:
+        assert network.ask("https://slow.example/").error == "timeout"
+        assert not over.is_set(), "nobody waited for it"
+    finally:
+        over.set()
+
+
 def test_a_host_rests_between_any_two_requests(site: Site, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between HEAD, GET and redirections too; another host does not wait for it."""
     settings.LINK_PAUSE = 2.0
@@ -254,9 +266,9 @@ def test_a_redirection_to_the_local_network_is_not_followed(site: Site, settings
     url = site.page("/a", status=302, location="http://10.0.0.1/")
     public = network._public
 
-    def first_is_public(host: str, port: int) -> tuple[str, int]:
+    def first_is_public(host: str, port: int, until: float) -> tuple[str, int]:
         settings.LINK_PRIVATE = host == "127.0.0.1"
-        return public(host, port)
+        return public(host, port, until)
 
     monkeypatch.setattr(network, "_public", first_is_public)
     assert network.ask(url).error == "private"

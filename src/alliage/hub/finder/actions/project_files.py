@@ -15,17 +15,18 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
-from alliage.hub.finder.actions.sharing import LONGEST_TOKEN, fingerprint
+from alliage.hub.finder.actions.sharing import LONGEST_TOKEN
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people import mail
 from alliage.hub.people.access import NotYours, Who
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import MemberRole, Person
+from alliage.hub.ui.asked import fingerprint
 
 LONGEST_NAME = 80
 MOST_FILES = 100  # of one owner
-NOTICE = timedelta(days=30)  # between the letter and the end of a file that nobody opens
+NOTICE = timedelta(days=settings.NOTICE_DAYS)  # between the letter and the end of a file that nobody opens
 MOST_LETTERS = 200  # of one night
 
 
@@ -72,6 +73,11 @@ def file_of(who: Who, id_: int) -> ProjectFile:
 def files_of(organisations: Collection[int]) -> int:
     """How many files organisations have."""
     return ProjectFile.objects.filter(organisation__in=organisations).count()
+
+
+def own_files_of(person: Person) -> int:
+    """How many files are of a person alone."""
+    return ProjectFile.objects.filter(person=person).count()
 
 
 def may_delete(who: Who, file: ProjectFile) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets  # noqa: TID251 - a link is made from chance; the core never is
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from django.db import transaction
 
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.models import SharedProfile
+from alliage.hub.ui.asked import fingerprint
 
 BYTES = 24  # of chance: 192 bits
 LONGEST_TOKEN = 64
@@ -113,11 +113,6 @@ def unshare(token: str, secret: str, *, now: datetime) -> bool:
 def forget_expired(*, now: datetime) -> int:
     """Delete what has expired; how many were."""
     return SharedProfile.objects.filter(expires__lte=now).delete()[0]
-
-
-def fingerprint(text: str) -> str:
-    """What is stored of a link or of a key."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _row(token: str, now: datetime) -> SharedProfile | None:

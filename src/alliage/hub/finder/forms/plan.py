@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from alliage.hub.finder.dossier import NO_WISH, Wishes
 from alliage.hub.finder.forms.data import Sent, one
 from alliage.hub.finder.forms.problems import FieldProblem
+from alliage.hub.ui.asked import whole_number
 from alliage.hub.ui.problems import said
 from alliage.papers.printable import too_long, visible
 
@@ -46,9 +47,8 @@ def read_wishes(sent: Sent, *, now: tuple[int, ...]) -> Wishes:
 
 
 def _slider(text: str, before: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST))):
-        return before
-    return min(MOST, (int(text) + STEP // 2) // STEP * STEP)
+    at = whole_number(text, digits=len(str(MOST)))
+    return before if at is None else min(MOST, (at + STEP // 2) // STEP * STEP)
 
 
 def read_choice(sent: Sent) -> Choice | None:

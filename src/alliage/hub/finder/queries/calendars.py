@@ -30,10 +30,15 @@ def calendar(*, on: date, voice: Voice) -> bytes:
 
 
 def calendar_of(dossier: Dossier, *, engine: Engine, voice: Voice) -> bytes:
-    """The same, of the programmes that a dossier is not refused by, for its needs, or keeps in its plan."""
-    wanted = (_fitting(dossier, engine) | {*dossier.pinned}) - {*dossier.banned}
+    """The same, of the programmes of a dossier."""
+    wanted = programmes_of(dossier, engine=engine)
     kept = [programme for programme in engine.programmes if programme.id in wanted]
     return _written(_("Alliage : échéances d’un dossier"), kept, engine.on, voice)
+
+
+def programmes_of(dossier: Dossier, *, engine: Engine) -> set[str]:
+    """The programmes that a dossier is not refused by, for its needs, or keeps in its plan."""
+    return (_fitting(dossier, engine) | {*dossier.pinned}) - {*dossier.banned}
 
 
 def _fitting(dossier: Dossier, engine: Engine) -> set[str]:

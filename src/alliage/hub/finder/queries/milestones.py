@@ -37,6 +37,14 @@ def milestones(file: int, *, voice: Voice, programme: str = "") -> list[Noted]:
     return [_noted(row, voice) for row in rows]
 
 
+def noted_on(file: int, *, voice: Voice) -> Mapping[str, list[str]]:
+    """What became of the requests of a file, in words, by programme."""
+    found: dict[str, list[str]] = {}
+    for one in milestones(file, voice=voice):
+        found.setdefault(one.programme, []).append(one.words)
+    return found
+
+
 def _noted(row: Milestone, voice: Voice) -> Noted:
     programme = voice.catalogue.programmes.get(row.programme)
     name = voice.text(programme.name) if programme else row.programme

@@ -46,17 +46,22 @@ SELECTED = SafeString(" selected")
 
 @register.simple_tag
 def draw_sections(
-    sections: tuple[Section, ...], here_url: str, spoken: Mapping[str, str], *, mine: bool = True
+    sections: tuple[Section, ...],
+    here_url: str,
+    spoken: Mapping[str, str],
+    *,
+    mine: bool = True,
+    noted: Mapping[str, Sequence[str]] | None = None,
 ) -> SafeString:
     """The parts of the list of results; that of what opens soon is shown only if something does.
 
-    ``spoken``: by programme, the words of the project that it holds. They are written in drawings that are remembered
-    without them.
+    ``spoken``: by programme, the words of the project that it holds; ``noted``: what became of the requests of the file
+    that is open. They are written in drawings that are remembered without them.
     """
     lang, day = get_language() or "fr", keep_on("?")
     shown = [section for section in sections if section.total or section.id != "opening"]
     drawn = (_drawn_section(section, here_url, mine, lang, day) for section in shown)
-    return SafeString("".join([part for parts in drawn for part in _spoken(parts, spoken)]))
+    return SafeString("".join([part for parts in drawn for part in _spoken(parts, spoken, noted or {})]))
 
 
 @lru_cache(maxsize=MOST_SECTIONS)
@@ -66,9 +71,11 @@ def _drawn_section(section: Section, here_url: str, mine: bool, lang: str, day: 
     return tuple(_SPOKEN_PLACE.split(render_to_string("finder/_section.html", filled)))
 
 
-def _spoken(parts: Sequence[str], spoken: Mapping[str, str]) -> Iterator[str]:
+def _spoken(parts: Sequence[str], spoken: Mapping[str, str], noted: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for drawn, id_ in zip_longest(parts[::2], parts[1::2]):
         yield drawn
+        if id_ in noted:
+            yield render_to_string("finder/_noted.html", {"noted": noted[id_]})
         if id_ in spoken:
             yield render_to_string("finder/_spoken.html", {"words": spoken[id_]})
 

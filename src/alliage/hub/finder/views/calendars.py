@@ -1,9 +1,11 @@
-"""Deadlines as calendars: public, and of one file behind a secret address that its members may close."""
+"""Deadlines and changes, as calendars and feeds: public, and of one file behind a secret address that may be closed."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alliage.hub.finder.actions.project_files import file_of_calendar
@@ -12,6 +14,7 @@ from alliage.hub.finder.queries import calendars as queries
 from alliage.hub.finder.views.common import context, private
 from alliage.hub.finder.visit import visit
 from alliage.hub.people.access import public
+from alliage.hub.programmes.views.feeds import atom
 
 GONE = 410
 CALENDAR = "text/calendar; charset=utf-8"
@@ -35,3 +38,20 @@ def file_calendar(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "finder/shared_gone.html", context(here), status=GONE)
     written = queries.calendar_of(Dossier.from_dict(file.answers), engine=here.engine, voice=here.voice)
     return HttpResponse(written, content_type=CALENDAR)
+
+
+@public
+@require_safe
+@private
+def file_feed(request: HttpRequest, token: str) -> HttpResponse:
+    """What changes and what closes for one file, as Atom, for whoever has its address: that of its calendar."""
+    here, file = visit(request), file_of_calendar(token)
+    if file is None:
+        return render(request, "finder/shared_gone.html", context(here), status=GONE)
+    return atom(
+        request,
+        title=_("Alliage : ce qui change pour un dossier"),
+        about=_("Les programmes d’un dossier qui changent, ou qui ferment dans 30 jours."),
+        link=reverse("programmes:news"),
+        only=queries.programmes_of(Dossier.from_dict(file.answers), engine=here.engine),
+    )

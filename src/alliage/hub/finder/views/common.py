@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any, TypeAlias, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -23,6 +23,7 @@ from alliage.hub.finder.queries.project_files import open_file
 from alliage.hub.finder.visit import TooMuch, Visit, visit, write_answers
 from alliage.hub.people.access import NotYours, who
 from alliage.hub.ui import problems
+from alliage.hub.ui.asked import SeeOther, whole_number
 from alliage.hub.ui.day import keep_on
 
 WRONG = 422
@@ -31,12 +32,6 @@ RESULTS, NEXT, PLAN, FORM = "results", "next", "plan", "form"
 log = logging.getLogger(__name__)
 
 View: TypeAlias = Callable[..., HttpResponse]
-
-
-class SeeOther(HttpResponseRedirect):
-    """To another page, which is asked for by GET."""
-
-    status_code = 303
 
 
 def private(view: View) -> View:
@@ -155,9 +150,10 @@ def number(typed: str) -> int:
     Raises:
         NotYours: it is no number of ours.
     """
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 16):
+    found = whole_number(typed, digits=15)
+    if found is None:
         raise NotYours
-    return int(typed)
+    return found
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -21,6 +21,8 @@ from alliage.hub.finder.queries.project_files import shown
 from alliage.hub.finder.views.common import WRONG, context, go, number, private
 from alliage.hub.finder.visit import Visit, visit
 from alliage.hub.people.access import Role, only, who
+from alliage.hub.people.actions.once import once
+from alliage.hub.people.sent import key_of
 from alliage.hub.ui import day as days
 
 
@@ -45,11 +47,16 @@ def milestones(request: HttpRequest, id_: str) -> HttpResponse:
         return _page(request, here, file, programme, wrong=wrong)
     try:
         happened = Happened(programme.id, typed.kind, typed.day, typed.amount)
-        actions.note(file, happened, by=who(request).person, at=days.now())
+        once(key_of(request), at=days.now(), do=lambda: _noted(request, file, happened))
     except TooManyMilestones:
         full = FieldProblem("kind", "notes-many", {"most": str(actions.MOST_MILESTONES)})
         return _page(request, here, file, programme, wrong={"kind": full.message})
     return go("milestones", str(file.pk))
+
+
+def _noted(request: HttpRequest, file: Any, happened: Happened) -> str:
+    actions.note(file, happened, by=who(request).person, at=days.now())
+    return ""
 
 
 def _page(

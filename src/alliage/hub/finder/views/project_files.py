@@ -26,6 +26,8 @@ from alliage.hub.finder.queries.understood import stated
 from alliage.hub.finder.views.common import WRONG, context, go, number, private
 from alliage.hub.finder.visit import Visit, visit
 from alliage.hub.people.access import NotYours, Role, only, who
+from alliage.hub.people.actions.once import once
+from alliage.hub.people.sent import key_of
 from alliage.hub.ui import day as days
 
 MOVED = 409
@@ -44,8 +46,13 @@ def project_files(request: HttpRequest) -> HttpResponse:
     if not name or len(name) > LONGEST_NAME:
         return _list(request, here, problem="file-name" if not name else "long")
     asking = who(request)
+
+    def create() -> str:
+        owner = one(request.POST, OWNER)
+        return str(actions.create(here.dossier, name=name, organisation=owner, who=asking, at=days.now()).pk)
+
     try:
-        made = actions.create(here.dossier, name=name, organisation=one(request.POST, OWNER), who=asking, at=days.now())
+        made = actions.file_of(asking, int(once(key_of(request), at=days.now(), do=create)))
     except TooManyFiles:
         return _list(request, here, problem="file-many")
     here.keep(replace(here.dossier, file=(made.pk, made.revision)))
@@ -111,6 +118,7 @@ def _page(request: HttpRequest, here: Visit, file: Any, *, problem: str = "", se
         noted=noted.milestones(file.pk, voice=here.voice),
         calendar=bool(file.calendar),
         calendar_url=request.build_absolute_uri(reverse("finder:file-calendar", args=[secret])) if secret else "",
+        feed_url=request.build_absolute_uri(reverse("finder:file-feed", args=[secret])) if secret else "",
         deletable=queries.deletable(who(request), file),
         open=here.dossier.file[:1] == (file.pk,),
         kept_days=settings.RETENTION["project_files"],

@@ -14,7 +14,7 @@ from alliage.hub.finder.queries.asking import Next
 from alliage.hub.finder.queries.cards import cards
 from alliage.hub.finder.queries.compare_page import compare_page
 from alliage.hub.finder.queries.in_view import in_view
-from alliage.hub.finder.queries.milestones import milestones
+from alliage.hub.finder.queries.milestones import milestones, noted_on
 from alliage.hub.finder.queries.print_page import print_page
 from alliage.hub.finder.queries.putting import ready_question
 from alliage.hub.finder.queries.receipt_page import receipt_page
@@ -45,6 +45,8 @@ def results(request: HttpRequest) -> HttpResponse:
         offices=() if found.live else offices(found, voice=here.voice),  # whom to call, when nothing can be applied for
         **_asked(here, page.next),
     )
+    opened = filled["project_file"]
+    filled["noted"] = noted_on(opened.id, voice=here.voice) if opened else {}
     return render(request, "finder/_live.html" if is_htmx(request) else "finder/results.html", filled)
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from alliage.hub.people.actions.organisations import fingerprint
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.actions.sessions import end_sessions
 from alliage.hub.people.models import Person, SignedIn
+from alliage.hub.ui.asked import fingerprint
 
 
 @transaction.atomic

@@ -14,11 +14,15 @@ from alliage.hub.people import mail
 from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions.duties import LastAdministrator
 from alliage.hub.people.actions.leaving import erase
+from alliage.hub.people.actions.once import forget_sent
+from alliage.hub.people.actions.organisations import own_files_of
 from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.attempts import forget_over
 from alliage.hub.people.models import AccessEntry, AuditEntry, Consent, Duty, Incident, Invitation, Person, SignedIn
+from alliage.hub.people.queries.mine import gone_with
 
 Forget = Callable[..., int]
-NOTICE = timedelta(days=30)  # between the letter and the end of an account that nobody uses
+NOTICE = timedelta(days=settings.NOTICE_DAYS)  # between the letter and the end of an account that nobody uses
 MOST_LETTERS = 200  # of one night
 
 
@@ -55,9 +59,8 @@ def _accounts(*, now: datetime) -> int:
     soon = now + NOTICE - timedelta(days=settings.RETENTION["accounts"])
     for person in nobody_came.filter(last_seen__lte=soon, warned=None)[:MOST_LETTERS]:
         with suppress(mail.MailNotSent):  # they are told tomorrow, and stay until then
-            mail.send(
-                "account_unused", to=person.email, language=person.language, context={"day": (now + NOTICE).date()}
-            )
+            said = {"day": (now + NOTICE).date(), "files": own_files_of(person), "gone": gone_with(person)}
+            mail.send("account_unused", to=person.email, language=person.language, context=said)
             Person.objects.filter(pk=person.pk).update(warned=now)
     gone = nobody_came.filter(last_seen__lte=_before("accounts", now), warned__lte=now - NOTICE)
     erased = 0
@@ -102,4 +105,6 @@ FORGETS: Mapping[str, Forget] = {
     "access": _access,
     "incidents": _incidents,
     "tasks": _tasks,
+    "sent-forms": forget_sent,
+    "attempts": forget_over,
 }

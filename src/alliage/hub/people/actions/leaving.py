@@ -46,20 +46,28 @@ def tables() -> Iterator[Kept]:
 
 
 def taken(person: Person) -> dict[str, list[dict[str, Any]]]:
-    """All that is kept of a person, table by table, without the secrets that would open their account."""
-    return {kept.label: [_plain(row, kept.personal) for row in _rows(kept, person)] for kept in tables()}
+    """All that is kept of a person, table by table, without the secrets that would open their account.
+
+    What was written to their address or left with it before they had an account is theirs too.
+    """
+    return {kept.label: [_plain(row, kept.personal, person) for row in _rows(kept, person)] for kept in tables()}
 
 
 def _rows(kept: Kept, person: Person) -> models.QuerySet[models.Model]:
     rows = kept.model._default_manager  # noqa: SLF001 - what Django documents for a table that is not known in advance
-    return rows.filter(**{kept.personal.owner: person.pk}).order_by("pk")
+    theirs = models.Q(**{kept.personal.owner: person.pk})
+    if kept.personal.email:
+        theirs |= models.Q(**{f"{kept.personal.email}__iexact": person.email})
+    return rows.filter(theirs).order_by("pk")
 
 
-def _plain(row: models.Model, personal: Personal) -> dict[str, Any]:
+def _plain(row: models.Model, personal: Personal, person: Person) -> dict[str, Any]:
+    by_address = str(getattr(row, personal.email or "pk")).lower() == person.email.lower()
+    hidden = {*personal.secret, *(() if by_address else personal.others)}
     return {
         field.attname: field.value_from_object(row)
         for field in row._meta.concrete_fields  # noqa: SLF001 - what Django documents for this
-        if field.name not in personal.secret
+        if field.name not in hidden
     }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets  # noqa: TID251 - a link is made from chance; the core never is
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.text import slugify
 
@@ -16,9 +16,10 @@ from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.actions.sessions import end_sessions
 from alliage.hub.people.models import Invitation, MemberRole, Membership, Organisation, Person
+from alliage.hub.ui.asked import fingerprint
 
 BYTES = 24  # of chance: 192 bits
-LIFE = timedelta(days=14)  # of an invitation
+LIFE = timedelta(days=settings.INVITATION_DAYS)  # of an invitation
 MOST_OPEN = 50  # invitations of an organisation that wait for an answer
 MOST_MANAGED = 20  # organisations of one person
 LONGEST_TOKEN = 64
@@ -214,6 +215,12 @@ def files_of(organisations: Collection[int]) -> int:
     return sum(count(organisations) for count in rooms if count is not None)
 
 
+def own_files_of(person: Person) -> int:
+    """How many files the rooms above keep for a person alone, as their ``AppConfig`` tells."""
+    rooms = (getattr(config, "own_files_of", None) for config in apps.get_app_configs())
+    return sum(count(person) for count in rooms if count is not None)
+
+
 def _forget_if_empty(organisation: Organisation, *, by: Person | None, at: datetime) -> None:
     if goes_with_the_last(organisation) and not organisation.memberships.exists():
         on, files = f"organisation:{organisation.pk}", files_of([organisation.pk])
@@ -240,11 +247,6 @@ def hand_over(person: Person, *, at: datetime) -> None:
                 audit("role-changed", by=None, at=at, on=f"organisation:{organisation.pk}", person=following.person_id)
         membership.delete()
         _forget_if_empty(organisation, by=None, at=at)
-
-
-def fingerprint(token: str) -> str:
-    """What is stored of a link."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def _locked(organisation_id: int) -> Organisation:

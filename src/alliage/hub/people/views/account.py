@@ -19,8 +19,9 @@ from alliage.hub.people.actions.duties import LastAdministrator
 from alliage.hub.people.actions.first_link import invited_by
 from alliage.hub.people.forms import Myself
 from alliage.hub.people.queries import mine
-from alliage.hub.people.views.common import SeeOther, done, fresh, me, page, pages_of_rooms
+from alliage.hub.people.views.common import done, fresh, me, page, pages_of_rooms
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther
 from alliage.hub.ui.words import language
 
 FILE = "alliage-mes-donnees.json"

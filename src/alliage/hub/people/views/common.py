@@ -7,20 +7,15 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from django.apps import apps
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from alliage.hub.people.access import View, who
 from alliage.hub.people.telling import tell, told
+from alliage.hub.ui.asked import SeeOther
 
 WRONG = 422
-
-
-class SeeOther(HttpResponseRedirect):
-    """To another page, which is asked for by GET."""
-
-    status_code = 303
 
 
 def me(request: HttpRequest) -> Any:

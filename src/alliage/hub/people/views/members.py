@@ -11,6 +11,7 @@ from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import organisations as actions
 from alliage.hub.people.views.common import page
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import whole_number
 
 
 def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, by_team: bool = False) -> str:
@@ -60,7 +61,7 @@ def _number(sent: Mapping[str, str], name: str) -> int:
     Raises:
         NotYours: it is none, or one that no row can have.
     """
-    said = sent.get(name, "")
-    if not said.isascii() or not said.isdigit() or len(said) > 15:
+    found = whole_number(sent.get(name, ""), digits=15)
+    if found is None:
         raise NotYours
-    return int(said)
+    return found

@@ -10,10 +10,11 @@ from django.db import transaction
 
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
-from alliage.hub.programmes import documents
-from alliage.hub.programmes.actions.records import Change, Closed, Document, Keep, Why, Written
+from alliage.hub.programmes import documents, origins
+from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Change, Closed, Document, Keep, Why, Written
 from alliage.hub.programmes.actions.settling import keep_redirects, settle
 from alliage.hub.programmes.models import Programme, Redirect, Revision
+from alliage.hub.programmes.origins import Outcome
 from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
 from alliage.hub.programmes.queries.telling import told_of_one
 
@@ -29,10 +30,44 @@ def edit_programme(*, document: Document, why: Why, base: int | None = None, kee
     Raises:
         AlliageError: every problem of the document, or ``pack-missing`` if no pack was ever loaded.
         Moved: somebody wrote at the same places since ``base``.
+        Closed: the programme is retired (perhaps since it was read): only :func:`restore` puts it back.
     """
     catalogue = loaded_catalogue()
     written = accepted(document, catalogue=catalogue)
     programme = held(str(written["id"]), new=True)
+    if programme.retired is not None:
+        raise Closed(RETIRED)
+    done = _edited(programme, written, catalogue=catalogue, why=why, base=base, keep=keep)
+    origins.closed(why.origin, Outcome(done=True, words=why.reason, by=why.person, at=why.at))
+    return done
+
+
+@transaction.atomic
+def add_programme(*, document: Document, why: Why) -> Revision:
+    """Write a programme that the site does not have yet.
+
+    Raises:
+        AlliageError: every problem of the document, or ``pack-missing`` if no pack was ever loaded.
+        Closed: ``taken``: there is a programme of this id already, or one that replaced it.
+    """
+    catalogue = loaded_catalogue()
+    written = accepted(document, catalogue=catalogue)
+    programme = held(str(written["id"]), new=True)
+    if programme.current is not None or Redirect.objects.filter(old=programme.id).exists():
+        raise Closed(TAKEN)
+    return write(programme, written, why=why, catalogue=catalogue)
+
+
+def _edited(
+    programme: Programme,
+    written: documents.Document,
+    *,
+    catalogue: Catalogue,
+    why: Why,
+    base: int | None = None,
+    keep: Keep | None = None,
+) -> Written:
+    """A document that was checked, as a revision of its programme; merged with what was written since ``base``."""
     rebased = False
     if base is not None and programme.current is not None and base != programme.current.number:
         seen = Revision.objects.get(programme=programme, number=base)
@@ -54,7 +89,7 @@ def undo(*, programme_id: str, number: int, why: Why, keep: Keep | None = None) 
     catalogue = loaded_catalogue()
     programme = held(programme_id)
     if programme.retired is not None:
-        raise Closed("retired")
+        raise Closed(RETIRED)
     undone = programme.revisions.filter(number=number).first()
     before = programme.revisions.filter(number__lt=number).order_by("-number").first()
     if programme.current is None or undone is None or before is None:
@@ -77,7 +112,7 @@ def retire(*, programme_id: str, why: Why, moved_to: str | None = None) -> Revis
     """
     programme = held(programme_id)
     if programme.retired is not None or programme.current is None:
-        raise Closed("retired")
+        raise Closed(RETIRED)
     programme.retired, programme.retired_by_hand, programme.retired_reason = why.at, True, why.reason
     revision = _event(programme, Revision.Event.RETIRED, why)
     if moved_to:
@@ -131,9 +166,10 @@ def _forget_redirect(id_: str, *, why: Why) -> None:
     if target.current is not None and id_ in target.current.document.get("replaces", ()):
         others = [old for old in target.current.document["replaces"] if old != id_]
         rest = {key: value for key, value in target.current.document.items() if key != "replaces"}
-        edit_programme(
-            document={**rest, **({"replaces": others} if others else {})}, why=why, base=target.current.number
-        )
+        catalogue = loaded_catalogue()
+        document = accepted({**rest, **({"replaces": others} if others else {})}, catalogue=catalogue)
+        # It may be retired itself, and stays so.
+        _edited(held(target.id), document, catalogue=catalogue, why=why, base=target.current.number)
 
 
 def held(id_: str, *, new: bool = False) -> Programme:
@@ -152,9 +188,9 @@ def held(id_: str, *, new: bool = False) -> Programme:
 
 
 def _written(programme: Programme, document: documents.Document, *, why: Why, catalogue: Catalogue) -> Revision:
-    """The current revision if it says the same and the programme lives; else a new one."""
+    """The current revision if it says the same; else a new one."""
     current = programme.current
-    if current is not None and programme.retired is None and documents.digest(document) == current.digest:
+    if current is not None and documents.digest(document) == current.digest:
         return current
     return write(programme, document, why=why, catalogue=catalogue)
 
@@ -167,7 +203,10 @@ def write(
     catalogue: Catalogue,
     source: Revision.Source = Revision.Source.HAND,
 ) -> Revision:
-    """Make a checked document the current one of a programme that is held, and tell every process."""
+    """Make a checked document the current one of a programme that is held, and tell every process.
+
+    One that is retired stays so.
+    """
     before = programme.current
     programme.current = Revision.objects.create(
         programme=programme,
@@ -183,7 +222,6 @@ def write(
         changes=told_of_one(catalogue, before.document if before else None, document),
         created=why.at,
     )
-    programme.retired, programme.retired_by_hand, programme.retired_reason = None, False, ""
     programme.save()
     keep_redirects({programme.id: document})
     settle(at=why.at)

@@ -13,15 +13,17 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.vocabulary.errors import AlliageError
-from alliage.hub.programmes.actions.editing import held, write
-from alliage.hub.programmes.actions.records import Change, Closed, Document, Keep, Moved, Why
+from alliage.hub.programmes import origins
+from alliage.hub.programmes.actions.editing import add_programme, held, write
+from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Change, Closed, Document, Keep, Moved, Unchanged, Why
 from alliage.hub.programmes.models import Programme, Proposal, ProposalComment, Revision
+from alliage.hub.programmes.origins import Outcome
 from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
 from alliage.hub.programmes.queries.telling import told_of_one
 
 WAITING = (Proposal.State.OPEN, Proposal.State.SCHEDULED)
-RETIRED = "retired"  # what `Closed` says of a proposal whose programme is no longer on the site
 
 
 @transaction.atomic
@@ -30,23 +32,50 @@ def propose(*, document: Document, base: int, why: Why) -> Proposal:
 
     Raises:
         AlliageError: every problem of the document.
-        Closed: there is no such programme or revision.
+        Unchanged: it says what that revision says.
+        Closed: there is no such programme or revision, or the programme is retired (perhaps since it was read).
     """
     catalogue = loaded_catalogue()
     written = accepted(document, catalogue=catalogue)
     seen = Revision.objects.filter(programme=str(written["id"]), number=base).first()
-    if seen is None or why.read is None:
+    if seen is None:
         raise Closed("unknown")
+    if held(seen.programme_id).retired is not None:
+        raise Closed(RETIRED)
+    if written == seen.document:
+        raise Unchanged
+    return _asked(written, seen=seen, catalogue=catalogue, why=why)
+
+
+@transaction.atomic
+def propose_new(*, document: Document, why: Why) -> Proposal:
+    """Ask for a programme that the site does not have yet; the site does not change.
+
+    Raises:
+        AlliageError: every problem of the document.
+        Closed: ``taken``: there is a programme of this id already.
+    """
+    catalogue = loaded_catalogue()
+    written = accepted(document, catalogue=catalogue)
+    if Programme.objects.filter(id=str(written["id"])).exists():
+        raise Closed(TAKEN)
+    return _asked(written, seen=None, catalogue=catalogue, why=why)
+
+
+def _asked(written: Document, *, seen: Revision | None, catalogue: Catalogue, why: Why) -> Proposal:
+    assert why.read is not None, "a proposal says when its page was read"
+    origins.taken(why.origin, by=why.person)
     return Proposal.objects.create(
-        programme_id=seen.programme_id,
+        programme_id=seen.programme_id if seen else None,
         base=seen,
         document=written,
-        changes=told_of_one(catalogue, seen.document, written),
+        changes=told_of_one(catalogue, seen.document if seen else None, written),
         author=why.by,
         person_id=why.person,
         reason=why.reason,
         page=why.page,
         read=why.read,
+        origin=why.origin,
         created=why.at,
     )
 
@@ -57,16 +86,20 @@ def correct_proposal(*, proposal: int, document: Document, base: int, why: Why) 
 
     Raises:
         Closed: it is already decided.
+        Unchanged: it says what the programme says.
         AlliageError: every problem of the document.
     """
     row = _waiting(proposal)
     catalogue = loaded_catalogue()
-    written = accepted({**document, "id": row.programme_id}, catalogue=catalogue)
-    seen = Revision.objects.filter(programme=row.programme_id, number=base).first()
-    if seen is None:
+    written = accepted({**document, "id": row.document["id"]}, catalogue=catalogue)
+    seen = Revision.objects.filter(programme=row.programme_id, number=base).first() if row.programme_id else None
+    if row.programme_id and seen is None:
         raise Closed("unknown")
+    if seen is not None and written == seen.document:
+        raise Unchanged
     _say(row, why, replaced=row.document)
-    row.document, row.base, row.changes = written, seen, told_of_one(catalogue, seen.document, written)
+    row.document, row.base = written, seen
+    row.changes = told_of_one(catalogue, seen.document if seen else None, written)
     row.save()
     return row
 
@@ -76,13 +109,13 @@ def accept_proposal(*, proposal: int, why: Why, keep: Keep | None = None, publis
     """Make a proposal the programme's new revision, now, or on a coming day. Its author is the revision's author.
 
     Raises:
-        Closed: it is already decided, or the programme is retired.
+        Closed: it is already decided, or the programme is retired; of a new one, ``taken``: its id is in use by now.
         Moved: the programme changed at the same places since; ``keep`` says whose version to take.
         AlliageError: together with what was written since, it is wrong.
     """
     row = _waiting(proposal)
     if publish_on is not None and publish_on > localdate(why.at):
-        if row.programme.retired is not None:
+        if row.programme is not None and row.programme.retired is not None:
             raise Closed(RETIRED)
         return _decided(row, Proposal.State.SCHEDULED, why, publish_on=publish_on)
     return _publish(row, why, keep=keep)
@@ -150,9 +183,9 @@ def _publish_or_open(proposal: int, *, at: datetime) -> bool:
     except AlliageError as refused:
         said = [f"{problem.code} ({problem.where})" for problem in refused.problems]
     except Closed as closed:
-        if closed.state != RETIRED:
+        if closed.state not in (RETIRED, TAKEN):
             return False
-        said = ["programme-retired"]
+        said = [f"programme-{closed.state}"]
     _open_again(proposal, why=Why(by="publish_due", at=at, reason=", ".join(said)))
     return False
 
@@ -167,15 +200,22 @@ def _open_again(proposal: int, *, why: Why) -> None:
 
 def _publish(row: Proposal, why: Why, *, keep: Keep | None = None) -> Proposal:
     """The proposal as a revision of its programme, merged with what was written since."""
+    own = replace(why, by=row.author, person=row.person_id, reason=row.reason, page=row.page, read=row.read)
+    if row.programme_id is None or row.base is None:
+        row.revision = add_programme(document=row.document, why=own)
+        row.programme_id = row.revision.programme_id
+    else:
+        row.revision = _merged(row.programme_id, Change(row.document, row.base, keep), why=own)
+    return _decided(row, Proposal.State.ACCEPTED, why, publish_on=row.publish_on)
+
+
+def _merged(programme_id: str, change: Change, *, why: Why) -> Revision:
     catalogue = loaded_catalogue()
-    programme: Programme = held(row.programme_id)
+    programme: Programme = held(programme_id)
     if programme.retired is not None or programme.current is None:
         raise Closed(RETIRED)
-    document = Change(row.document, row.base, keep).onto(programme.current)
-    written = accepted(document, catalogue=catalogue)
-    own = replace(why, by=row.author, person=row.person_id, reason=row.reason, page=row.page, read=row.read)
-    row.revision = write(programme, written, why=own, catalogue=catalogue)
-    return _decided(row, Proposal.State.ACCEPTED, why, publish_on=row.publish_on)
+    written = accepted(change.onto(programme.current), catalogue=catalogue)
+    return write(programme, written, why=why, catalogue=catalogue)
 
 
 def _decided(row: Proposal, state: Proposal.State, why: Why, *, publish_on: date | None = None) -> Proposal:
@@ -183,7 +223,18 @@ def _decided(row: Proposal, state: Proposal.State, why: Why, *, publish_on: date
     row.decided, row.decided_by, row.decided_person_id = why.at, why.by, why.person
     row.answer = why.reason
     row.save()
+    _tell_origin(row, why)
     return row
+
+
+def _tell_origin(row: Proposal, why: Why) -> None:
+    """What asked for the change is answered once it is published, or refused; it waits again if it is taken back."""
+    if row.state == Proposal.State.WITHDRAWN:
+        origins.left(row.origin)
+    elif row.state in (Proposal.State.ACCEPTED, Proposal.State.REFUSED):
+        done = row.state == Proposal.State.ACCEPTED
+        words = why.reason or (row.reason if done else "")
+        origins.closed(row.origin, Outcome(done=done, words=words, by=why.person, at=why.at))
 
 
 def _waiting(proposal: int) -> Proposal:

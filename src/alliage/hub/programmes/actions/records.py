@@ -12,12 +12,15 @@ from alliage.hub.programmes.models import Revision
 
 Document = Mapping[str, Any]
 Keep = Mapping[str, Side]
+RETIRED = "retired"  # what `Closed` says of a programme that is no longer on the site
+TAKEN = "taken"  # what it says of a new programme whose id is that of another
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
     """Who changes something, when, for which reason, and the official page that says so with the day it was read.
 
+    ``origin`` names what asked for it (see :mod:`~alliage.hub.programmes.origins`): it is told what becomes of it.
     ``by`` names what is no person (a command, a task); of a person, only the account is kept, so that its erasure
     leaves no name.
     """
@@ -28,6 +31,7 @@ class Why:
     reason: str = ""
     page: str = ""
     read: date | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ class Closed(Exception):
     def __init__(self, state: str) -> None:
         self.state = state
         super().__init__(state)
+
+
+class Unchanged(Exception):
+    """What is proposed says what the programme says already: there is nothing to decide."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from alliage.core.catalogue.catalogue import Catalogue
-from alliage.hub.programmes import documents
+from alliage.hub.programmes import documents, overlays
 from alliage.hub.programmes.actions.records import Document
-from alliage.hub.programmes.freshness import overlay
 from alliage.hub.programmes.models import CatalogueState, PackParts, Programme, Redirect, Revision
 from alliage.hub.programmes.queries.stored import end_page
 from alliage.hub.programmes.queries.telling import told
@@ -38,7 +37,7 @@ def settle(*, at: datetime, parts: PackParts | None = None, pack_revision: str |
         Programme.objects.filter(retired=None).order_by("id").values_list("id", "current__digest", "pack_digest")
     )
     redirects = list(Redirect.objects.order_by("old").values_list("old", "programme_id"))
-    stamp = documents.digest([parts.digest, pack_revision, [row[:2] for row in living], redirects, *overlay.marks()])
+    stamp = documents.digest([parts.digest, pack_revision, [row[:2] for row in living], redirects, *overlays.marks()])
     edited = any(digest != in_pack for _, digest, in_pack in living)
     values = {"parts": parts, "pack_revision": pack_revision, "stamp": stamp, "edited": edited}
     if state is None or state.stamp != stamp:

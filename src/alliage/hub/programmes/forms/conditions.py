@@ -95,6 +95,27 @@ def read_conditions(
     return read
 
 
+def read_inside(
+    sent: Sent,
+    owner: Mapping[str, Any],
+    *,
+    names: tuple[str, str],
+    path: str,
+    vocabulary: Vocabulary,
+    notes: Notes,
+) -> list[dict[str, Any]]:
+    """The conditions of a list inside something: of a group, of a part of the aid.
+
+    ``names``: what their fields begin with in the form that was sent, and in the one that will be shown.
+    """
+    here, there = names
+    inner = Notes()
+    read = read_conditions(_Renamed(sent, here, path), owner, path=path, vocabulary=vocabulary, notes=inner)
+    notes.typed.update({there + name.removeprefix(path): typed for name, typed in inner.typed.items()})
+    notes.wrong.update({there + name.removeprefix(path): said for name, said in inner.wrong.items()})
+    return read
+
+
 def _ranks(sent: Sent, path: str) -> list[int]:
     """The rows that were sent, in their order."""
     rank, found = 0, []
@@ -125,11 +146,8 @@ class _Row:
     def _group(self, word: str) -> dict[str, Any]:
         former = shape(self.was)
         owner = {"of": self.was.get(former, [])} if former in GROUPS else {}
-        inner = _Renamed(self.sent, f"{self.here}.of", "of")
-        notes = Notes()
-        parts = read_conditions(inner, owner, path="of", vocabulary=self.vocabulary, notes=notes)
-        self.notes.typed.update({f"{self.there}.{name}": typed for name, typed in notes.typed.items()})
-        self.notes.wrong.update({f"{self.there}.{name}": said for name, said in notes.wrong.items()})
+        names = (f"{self.here}.of", f"{self.there}.of")
+        parts = read_inside(self.sent, owner, names=names, path="of", vocabulary=self.vocabulary, notes=self.notes)
         return {word: parts}
 
     def _leaf(self) -> dict[str, Any]:

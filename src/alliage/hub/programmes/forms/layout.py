@@ -5,11 +5,17 @@ A field is named by its place: ``aid.parts.0.tiers.1.rate_at_most``. Rows are th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from alliage.hub.programmes.forms.places import value_at
+
+CONDITIONS = "eligibility.all"
+WHEN = "when.all"  # of a part or of a tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The items of a list (or, if ``keyed``, of a mapping), each with the same fields."""
+    """The items of a list (or, if ``keyed``, of a mapping), each with the same fields.
+
+    ``when``: each may also hold for some only, by conditions of its own.
+    """
 
     path: str
     title: str | Promise
@@ -37,14 +46,16 @@ class Rows:
     fields: Sequence[Field]
     inner: Sequence[Rows] = ()
     keyed: bool = False
+    when: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the form, under a heading."""
+    """A part of the form, under a heading. ``task``: what a person comes to change there."""
 
     id: str
     title: str | Promise
+    task: str | Promise
     hint: str | Promise = ""
     fields: Sequence[Field] = ()
     rows: Sequence[Rows] = ()
@@ -85,6 +96,7 @@ _TIERS = Rows(
         Field("amount.per", "select", _("Compté par"), options="per"),
         SOURCE,
     ),
+    when=True,
 )
 _PARTS = Rows(
     "aid.parts",
@@ -98,12 +110,14 @@ _PARTS = Rows(
         SOURCE,
     ),
     inner=(_TIERS, _CEILINGS),
+    when=True,
 )
 
 SECTIONS: Sequence[Section] = (
     Section(
         "noms",
         _("Nom et résumé"),
+        _("Le nom, le résumé, l’organisme ou l’adresse de la page"),
         fields=(
             *_needed(_both("name", _("Nom, en français"), _("Nom, en anglais"))),
             *_needed(_both("summary", _("Résumé, en français"), _("Résumé, en anglais"), kind="long")),
@@ -118,25 +132,21 @@ SECTIONS: Sequence[Section] = (
     Section(
         "conditions",
         _("Conditions"),
+        _("Qui est admissible"),
         _("Toutes doivent être remplies. N’écrivez ici que ce que la source dit comme un refus."),
         conditions=True,
     ),
     Section(
         "a-confirmer",
         _("À confirmer avec l’organisme"),
+        _("Un point à confirmer"),
         _("Ce qu’aucune question ne peut trancher. Cela ne compte jamais comme rempli."),
         rows=(Rows("confirm", _("Points à confirmer"), _("Point"), (*_TEXT, SOURCE)),),
     ),
     Section(
-        "argent",
-        _("Ce que le programme peut couvrir"),
-        _("Le premier cas qui s’applique compte. Laissez vide ce qui n’est pas connu."),
-        fields=_both("aid.terms", _("Précisions, en français"), _("Précisions, en anglais"), kind="long"),
-        rows=(_PARTS, Rows("aid.ceilings", _("Plafonds de tout le programme"), _("Plafond"), _CEILINGS.fields)),
-    ),
-    Section(
         "depot",
         _("Quand déposer"),
+        _("La date limite, l’ouverture ou la fermeture"),
         fields=(
             Field("intake.kind", "select", _("Dépôt des demandes"), options="intakes", optional=False),
             *_both("intake.note", _("Note, en français"), _("Note, en anglais"), kind="long"),
@@ -151,10 +161,24 @@ SECTIONS: Sequence[Section] = (
             ),
         ),
     ),
-    Section("etapes", _("Étapes"), rows=(Rows("steps", _("Étapes, dans l’ordre"), _("Étape"), (*_TEXT, SOURCE)),)),
+    Section(
+        "argent",
+        _("Ce que le programme peut couvrir"),
+        _("Un montant, un taux, un plafond, les dépenses admises"),
+        _("Le premier cas qui s’applique compte. Laissez vide ce qui n’est pas connu."),
+        fields=_both("aid.terms", _("Précisions, en français"), _("Précisions, en anglais"), kind="long"),
+        rows=(_PARTS, Rows("aid.ceilings", _("Plafonds de tout le programme"), _("Plafond"), _CEILINGS.fields)),
+    ),
+    Section(
+        "etapes",
+        _("Étapes"),
+        _("Les étapes pour demander"),
+        rows=(Rows("steps", _("Étapes, dans l’ordre"), _("Étape"), (*_TEXT, SOURCE)),),
+    ),
     Section(
         "contact",
         _("À qui parler"),
+        _("Le téléphone ou le courriel"),
         _("Un bureau, jamais une personne."),
         fields=(
             Field("contact.phone", "text", _("Téléphone")),
@@ -165,6 +189,7 @@ SECTIONS: Sequence[Section] = (
     Section(
         "sources",
         _("Sources"),
+        _("Une page lue, sa date"),
         _("Les pages lues. Une source nouvelle peut être choisie plus haut après « Vérifier »."),
         rows=(
             Rows(
@@ -183,3 +208,10 @@ SECTIONS: Sequence[Section] = (
         ),
     ),
 )
+
+
+def changed(section: Section, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a document says otherwise than another what a part of the form shows."""
+    paths = [*(one.path for one in section.fields), *(rows.path for rows in section.rows)]
+    paths += [CONDITIONS] if section.conditions else []
+    return any((value_at(before, path) or None) != (value_at(after, path) or None) for path in paths)

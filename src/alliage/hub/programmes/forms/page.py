@@ -21,6 +21,7 @@ from alliage.hub.programmes.forms.conditions import Notes
 from alliage.hub.programmes.forms.options import options_of
 from alliage.hub.programmes.forms.reading import Document, as_json, read_form, read_json
 from alliage.hub.programmes.forms.values import Sent, one
+from alliage.hub.ui.asked import whole_number
 
 KEEP = "keep:"  # begins the name of a choice between two versions
 LONGEST_REASON = 2_000
@@ -150,12 +151,17 @@ def read_why(sent: Sent, *, today: date) -> WhyTyped:
     wrong: dict[str, str] = {}
     if not reason or len(reason) > LONGEST_REASON:
         wrong["reason"] = str(WORDS["reason-long" if reason else "reason"])
-    if not _ADDRESS.fullmatch(page) or len(page) > LONGEST_PAGE:
+    if not is_address(page):
         wrong["page"] = str(WORDS["page"])
     typed = WhyTyped(reason, page, read, wrong)
     if typed.day is None or typed.day > today:
         wrong["read"] = str(WORDS["read-later" if typed.day else "read"])
     return typed
+
+
+def is_address(typed: str) -> bool:
+    """Whether it is the address of a page."""
+    return _ADDRESS.fullmatch(typed) is not None and len(typed) <= LONGEST_PAGE
 
 
 def read_reason(sent: Sent) -> WhyTyped:
@@ -183,5 +189,5 @@ def keep_of(sent: Sent) -> Mapping[str, Side]:
 
 def number_of(sent: Sent, name: str, *, otherwise: int) -> int:
     """A small whole number of a form or of an address."""
-    typed = one(sent, name)
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 9 else otherwise
+    found = whole_number(one(sent, name))
+    return otherwise if found is None else found

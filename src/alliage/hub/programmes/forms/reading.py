@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from alliage.core.vocabulary.vocabulary import Vocabulary
-from alliage.hub.programmes.forms.conditions import Notes, read_conditions
-from alliage.hub.programmes.forms.layout import SECTIONS, Field, Rows
+from alliage.hub.programmes.forms.conditions import Notes, read_conditions, read_inside
+from alliage.hub.programmes.forms.layout import CONDITIONS, SECTIONS, WHEN, Field, Rows
 from alliage.hub.programmes.forms.places import items_at, put_at, value_at
 from alliage.hub.programmes.forms.values import NotRead, Sent, one, read
 
 Document = dict[str, Any]
 Options = Mapping[str, Mapping[str, Any]]  # what may be chosen, by the name of a list of the layout
 MOST_ROWS = 200
-CONDITIONS = "eligibility.all"
 DEEPEST = 40
 _NOT_TEXT = re.compile(r"\\u0000|[\ud800-\udfff]")  # signs that no page and no database can hold
 
@@ -36,9 +35,9 @@ def read_form(sent: Sent, *, behind: Document, options: Options, vocabulary: Voc
     notes = Notes()
     document = copy.deepcopy(behind)
     for section in SECTIONS:
-        _Owner(sent, notes, options).fields(document, section.fields, here="", there="")
+        _Owner(sent, notes, options, vocabulary).fields(document, section.fields, here="", there="")
         for rows in section.rows:
-            _rows(_Owner(sent, notes, options), document, rows, here="", there="")
+            _rows(_Owner(sent, notes, options, vocabulary), document, rows, here="", there="")
         if section.conditions and f"{CONDITIONS}.here" in sent:
             read_ = read_conditions(sent, behind, path=CONDITIONS, vocabulary=vocabulary, notes=notes)
             document["eligibility"] = {"all": read_}
@@ -52,6 +51,17 @@ class _Owner:
     sent: Sent
     notes: Notes
     options: Options
+    vocabulary: Vocabulary
+
+    def when(self, owner: Document, *, here: str, there: str) -> bool:
+        """Put in its place for whom alone the item holds; whether anything was said of it."""
+        if f"{here}{WHEN}.here" not in self.sent:
+            return False
+        names = (f"{here}{WHEN}", f"{there}{WHEN}")
+        read_ = read_inside(self.sent, owner, names=names, path=WHEN, vocabulary=self.vocabulary, notes=self.notes)
+        if read_ != [item for _at, item in items_at(owner, WHEN)]:
+            put_at(owner, WHEN, read_ or None)
+        return bool(read_)
 
     def fields(self, owner: Document, fields: Sequence[Field], *, here: str, there: str) -> bool:
         """Put what was typed in its place; whether anything was typed at all."""
@@ -108,6 +118,8 @@ def _rows(reader: _Owner, owner: Document, rows: Rows, *, here: str, there: str)
         after = f"{there}{rows.path}.{len(read_)}."
         kept_notes = copy.deepcopy((reader.notes.typed, reader.notes.wrong))
         said = reader.fields(item, rows.fields, here=front, there=after)
+        if rows.when:
+            said |= reader.when(item, here=front, there=after)
         for inner in rows.inner:
             _rows(reader, item, inner, here=front, there=after)
             said |= bool(items_at(item, inner.path))

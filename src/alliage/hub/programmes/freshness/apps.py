@@ -28,6 +28,7 @@ class FreshnessConfig(AppConfig):
     acts: ClassVar[Mapping[str, Promise]] = {
         "confirmation-asked": _("Confirmation demandée"),
         "confirmation-revoked": _("Demande de confirmation retirée"),
+        "correction-not-answered": _("Réponse à une correction non partie"),
         "correction-settled": _("Correction traitée"),
         "programme-gone": _("Programme dit terminé"),
         "programme-right": _("Programme confirmé"),
@@ -47,7 +48,9 @@ class FreshnessConfig(AppConfig):
 
     def ready(self) -> None:
         """What names a person is kept for a time only, and goes with their account."""
-        from alliage.hub.programmes.freshness import signals  # noqa: F401, PLC0415 - imported for what it registers
-        from alliage.hub.programmes.freshness.actions import forgetting  # noqa: PLC0415 - tables exist once apps are ready
+        from alliage.hub.programmes.freshness import overlay, signals  # noqa: F401, PLC0415 - tables exist once apps are ready
+        from alliage.hub.programmes.freshness.actions import answering, forgetting  # noqa: PLC0415 - as above
 
         self.forgets = forgetting.FORGETS
+        self.overlay = overlay.Confirmations()
+        self.origins = {answering.KIND: answering.Corrections()}

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliage.hub.programmes.forms.layout import SECTIONS
 from alliage.hub.programmes.freshness.actions.confirming import Choice
 from alliage.hub.programmes.queries.speaking import Plain
 
@@ -94,6 +95,11 @@ class Correct(forms.Form):
         widget=forms.Textarea,
         label=_("Ce qui est inexact, et ce qu’il faudrait lire à la place"),
         error_messages={"required": _("Écrivez ce qui est inexact.")},
+    )
+    part = forms.ChoiceField(
+        choices=[("", _("Je ne sais pas")), *((section.id, section.task) for section in SECTIONS)],
+        required=False,
+        label=_("La partie de la fiche dont il s’agit"),
     )
     page = forms.CharField(max_length=500, required=False, label=_("La page officielle qui le montre"))
     email = forms.EmailField(max_length=254, required=False)

@@ -29,7 +29,7 @@ class Request(models.Model):
     answered = models.DateTimeField(null=True, blank=True)
     revoked = models.DateTimeField(null=True, blank=True)
 
-    personal = Personal(owner="person", erased="deleted", secret=("nonce",))
+    personal = Personal(owner="person", erased="deleted", secret=("nonce",), email="email")
 
     class Meta:
         """The newest first; one at a time for each programme and address."""
@@ -157,6 +157,7 @@ class Correction(models.Model):
     programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="corrections")
     text = models.TextField()
     page = models.TextField(blank=True)  # the official page that shows it, if they gave one
+    part = models.CharField(max_length=20, blank=True)  # the part of the form where it is corrected, if they said it
     email = models.EmailField(max_length=254, blank=True)
     language = models.CharField(max_length=2)
     state = models.CharField(max_length=7, choices=State.choices, default=State.NEW)
@@ -165,7 +166,7 @@ class Correction(models.Model):
     answered = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    personal = Personal(owner="by", erased="detached")
+    personal = Personal(owner="by", erased="detached", email="email", others=("text", "page", "email"))
 
     class Meta:
         """The newest first."""

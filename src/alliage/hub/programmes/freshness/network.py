@@ -12,6 +12,8 @@ import ipaddress
 import socket
 import ssl
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import Thread
 from time import monotonic, sleep  # noqa: TID251 - how long a site takes and rests, not what day it is
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -113,7 +115,7 @@ def _once(method: str, url: str) -> tuple[Answer, str]:
 def _connection(scheme: str, host: str, port: int) -> http.client.HTTPConnection:
     """A connection to the address that was checked, for the name that was asked."""
     until = monotonic() + settings.LINK_SECONDS
-    plain = socket.create_connection(_public(host, port), timeout=_left(until))
+    plain = socket.create_connection(_public(host, port, until), timeout=_left(until))
     kind = http.client.HTTPConnection if scheme == "http" else http.client.HTTPSConnection
     connection: Any = kind(host, port)
     try:
@@ -172,12 +174,34 @@ def _left(until: float) -> float:
     return left
 
 
-def _public(host: str, port: int) -> tuple[str, int]:
+def _public(host: str, port: int, until: float) -> tuple[str, int]:
     """Where a name is, if all its addresses are of the public Internet."""
-    try:
-        found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (socket.gaierror, UnicodeError):
-        raise _Refused("name") from None
+    found = _addresses(host, port, until)
+    if not found:
+        raise _Refused("name")
     if not settings.LINK_PRIVATE and not all(ipaddress.ip_address(one.partition("%")[0]).is_global for one in found):
         raise _Refused("private")
     return found[0], port
+
+
+def _addresses(host: str, port: int, until: float) -> list[str]:
+    """The addresses of a name; none if it has none.
+
+    The system's own look-up takes no limit of time: it is asked by a thread, which is left behind if it is late.
+
+    Raises:
+        TimeoutError: the time of the whole answer is over.
+    """
+    told: SimpleQueue[list[str]] = SimpleQueue()
+
+    def look() -> None:
+        try:
+            told.put([str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)])
+        except (OSError, UnicodeError):
+            told.put([])
+
+    Thread(target=look, daemon=True).start()
+    try:
+        return told.get(timeout=_left(until))
+    except Empty:
+        raise TimeoutError from None

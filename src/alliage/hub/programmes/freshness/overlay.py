@@ -16,18 +16,20 @@ from alliage.hub.programmes.freshness.models import Confirmation
 Document = dict[str, Any]
 
 
-def marks() -> list[list[Any]]:
-    """What the confirmations add to the exact content of the catalogue, for its stamp."""
-    return [list(row) for row in _living().order_by("id").values_list("id", "programme_id")]
+class Confirmations:
+    """What the room below lays over its documents (:class:`~alliage.hub.programmes.overlays.Overlay`)."""
 
+    def marks(self) -> list[list[Any]]:
+        """What the confirmations add to the exact content of the catalogue, for its stamp."""
+        return [list(row) for row in _living().order_by("id").values_list("id", "programme_id")]
 
-def with_confirmations(documents: Mapping[str, Document]) -> dict[str, Document]:
-    """The documents of the current revisions, each with what confirms it."""
-    laid = dict(documents)
-    for row in _living().reverse():  # the newest is laid last
-        if row.programme_id in laid:
-            laid[row.programme_id] = _laid(laid[row.programme_id], row)
-    return laid
+    def laid(self, documents: Mapping[str, Document]) -> dict[str, Document]:
+        """The documents of the current revisions, each with what confirms it."""
+        found = dict(documents)
+        for row in _living().reverse():  # the newest is laid last
+            if row.programme_id in found:
+                found[row.programme_id] = _laid(found[row.programme_id], row)
+        return found
 
 
 def _living() -> Any:

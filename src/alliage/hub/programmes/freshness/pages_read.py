@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -64,8 +63,3 @@ def became_home(asked: str, final: str) -> bool:
     """Whether a page leads to the first page of a site, and was not one."""
     before, after = urlsplit(asked).path, urlsplit(final).path
     return final != asked and not _HOME.fullmatch(before) and bool(_HOME.fullmatch(after))
-
-
-def fingerprint(text: str) -> str:
-    """What is kept of an address, of a page or of a person, or of the words of a page."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -11,6 +11,7 @@ urlpatterns = [
     path("confirmer/merci/", confirming.thanks, name="thanks"),
     path("confirmer/<str:token>/", confirming.confirm, name="confirm"),
     path("confirmer/<str:token>/arreter/", confirming.stop, name="stop"),
+    path("programmes/<str:id_>/corriger/", correcting.correct, name="correct"),
     path("merci/", correcting.corrected, name="corrected"),
     path("equipe/corrections/", correcting.corrections, name="corrections"),
     path("equipe/corrections/<str:number>/", correcting.correction, name="correction"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,29 +22,38 @@ from alliage.hub.programmes.forms.conditions import (
     shape,
     typed_operand,
 )
-from alliage.hub.programmes.forms.layout import SECTIONS, SOURCE, Field, Rows, Section
+from alliage.hub.programmes.forms.layout import CONDITIONS, SECTIONS, SOURCE, WHEN, Field, Rows, Section, changed
 from alliage.hub.programmes.forms.options import options_of
 from alliage.hub.programmes.forms.places import dotted, items_at, value_at
-from alliage.hub.programmes.forms.reading import CONDITIONS, as_json
+from alliage.hub.programmes.forms.reading import as_json
 from alliage.hub.programmes.forms.values import KEPT, shown
+from alliage.hub.programmes.queries.holding import holds, row_said
 from alliage.hub.programmes.queries.stored import Shelf
 from alliage.hub.programmes.queries.trying import sentence, tried
+from alliage.hub.programmes.queries.unfolding import unfold
 from alliage.hub.ui.language import FRENCH
 from alliage.hub.ui.problems import said
 from alliage.hub.ui.words import text
 
 Plain = dict[str, Any]
-_GROUP = re.compile(r"^(eligibility\.all\.\d+)\.(?:all|any|not|readings)\.")
+_LIST = r"(?:eligibility|aid\.parts\.\d+(?:\.tiers\.\d+)?\.when)\.all\.\d+"  # one condition of a list of the form
+_GROUP = re.compile(rf"^({_LIST})\.(?:all|any|not|readings)\.")
+_OPERAND = re.compile(rf"({_LIST}(?:\.of\.\d+)?)\.({'|'.join(OPERATORS)})")
 _KINDS = {"partial": "text"}  # kinds that a field is drawn by
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document that is being written: what could not be read of it, and what the core says of it."""
+    """A document that is being written: what could not be read of it, and what the core says of it.
+
+    ``published`` is what the site says; ``asked``, the part of the form that a person came for.
+    """
 
     document: Mapping[str, Any]
     notes: Notes = field(default_factory=Notes)
     problems: tuple[Problem, ...] = ()
+    published: Mapping[str, Any] | None = None
+    asked: str = ""
 
 
 def editor_page(draft: Draft, *, shelf: Shelf, on: date) -> Plain:
@@ -52,8 +61,10 @@ def editor_page(draft: Draft, *, shelf: Shelf, on: date) -> Plain:
     drawing = _Drawing(draft, shelf)
     sections = [drawing.section(section) for section in SECTIONS]
     listed = drawing.place_problems()
+    unfold(sections, wrong=drawing.wrong_under, published=drawing.published, asked=draft.asked)
     return {
         "sections": sections,
+        "toc": sections if draft.published == {} else sorted(sections, key=_often),
         "behind": as_json(draft.document),
         "wrong": [*drawing.unread, *listed],
         "live": live_part(draft, shelf=shelf, on=on),
@@ -75,6 +86,7 @@ class _Drawing:
 
     def __init__(self, draft: Draft, shelf: Shelf) -> None:
         self._draft, self._shelf, self._document = draft, shelf, draft.document
+        self.published = draft.document if draft.published is None else draft.published
         self._vocabulary = shelf.catalogue.vocabulary
         self._options = options_of(draft.document, catalogue=shelf.catalogue)
         self._fields: dict[str, Plain] = {}
@@ -82,20 +94,24 @@ class _Drawing:
     # ------------------------------------------------------------------------------------------- the sections
 
     def section(self, section: Section) -> Plain:
-        """A part of the form."""
+        """A part of the form; ``changed``: of what the site says; ``holds``: what is in it, while it is folded."""
         return {
             "id": section.id,
             "title": section.title,
+            "task": section.task,
             "hint": section.hint,
+            "holds": holds(section, self._document, self._options),
+            "changed": changed(section, self.published, self._document),
             "fields": [self.field(one, self._document, "") for one in section.fields],
-            "rows": [self.rows(rows, self._document, "") for rows in section.rows],
+            "rows": [self.rows(rows, self._document, "", items_at(self.published, rows.path)) for rows in section.rows],
             "conditions": self.conditions(self._document, CONDITIONS) if section.conditions else None,
         }
 
-    def rows(self, rows: Rows, owner: object, front: str) -> Plain:
-        """The items of a list, and an empty one to add."""
+    def rows(self, rows: Rows, owner: object, front: str, before: Sequence[tuple[str, Any]]) -> Plain:
+        """The items of a list, and an empty one to add. ``before`` are those that the site shows."""
         path = f"{front}{rows.path}"
         items = [*items_at(owner, rows.path), ("", {})]
+        same = [item for _at, item in before]
         return {
             "path": path,
             "title": rows.title,
@@ -105,17 +121,19 @@ class _Drawing:
                     "at": at,
                     "name": f"{path}.{rank}",
                     "number": at if rows.keyed else rank + 1,
+                    "said": row_said(rows, item, self._options),
+                    "changed": bool(at) and item not in same,
                     "fields": [self.field(one, item, f"{path}.{rank}.") for one in rows.fields],
-                    "when": self._when(item),
-                    "inner": [self.rows(inner, item, f"{path}.{rank}.") for inner in rows.inner],
+                    "when": self.conditions(item, WHEN, f"{path}.{rank}.{WHEN}") if rows.when and at else None,
+                    "inner": [self._inner(inner, item, f"{path}.{rank}.", same) for inner in rows.inner],
                 }
                 for rank, (at, item) in enumerate(items)
             ],
         }
 
-    def _when(self, item: Mapping[str, Any]) -> list[Plain | None]:
-        """The conditions of a part or of a tier, in words: only its JSON changes them."""
-        return [sentence(condition, shelf=self._shelf) for _at, condition in items_at(item.get("when"), "all")]
+    def _inner(self, rows: Rows, owner: object, front: str, owners: Sequence[Any]) -> Plain:
+        """The rows of a row: theirs are compared with those of every row that the site shows."""
+        return self.rows(rows, owner, front, [item for one in owners for item in items_at(one, rows.path)])
 
     def field(self, one: Field, owner: object, front: str) -> Plain:
         """A field with its value, as ``ui/field.html`` takes it."""
@@ -151,15 +169,16 @@ class _Drawing:
 
     # ----------------------------------------------------------------------------------------- the conditions
 
-    def conditions(self, owner: object, path: str, front: str = "") -> Plain:
-        """The rows of a list of conditions, and an empty one to add; inside a group, only plain conditions."""
+    def conditions(self, owner: object, path: str, front: str = "", *, nested: bool = False) -> Plain:
+        """The rows of a list of conditions, and an empty one to add; inside a group (``nested``), only plain ones."""
         items = [*items_at(owner, path), ("", {})]
         name = front or path
         return {
             "path": name,
-            "nested": bool(front),
+            "nested": nested,
+            "only_if": bool(front) and not nested,
             "items": [
-                self._condition(at, item, f"{name}.{rank}", nested=bool(front)) for rank, (at, item) in enumerate(items)
+                self._condition(at, item, f"{name}.{rank}", nested=nested) for rank, (at, item) in enumerate(items)
             ],
         }
 
@@ -170,12 +189,13 @@ class _Drawing:
             "name": name,
             "row": row_id(name),
             "form": form,
+            "written": item,
             "said": sentence(item, shelf=self._shelf) if at else None,
         }
         if form in GROUPS:
             group = self._bare(f"{name}.group", "select", _("Groupe"))
             group["options"] = [{"value": word, "label": label, "on": word == form} for word, label in GROUPS.items()]
-            return {**drawn, "group": group, "of": self.conditions({"of": item[form]}, "of", f"{name}.of")}
+            return {**drawn, "group": group, "of": self.conditions({"of": item[form]}, "of", f"{name}.of", nested=True)}
         if form != LEAF:
             return {**drawn, "json": as_json(item)}
         drawn |= {"group": self._new_group(name) if not at and not nested else None}
@@ -242,6 +262,10 @@ class _Drawing:
 
     # ------------------------------------------------------------------------------------------- the problems
 
+    def wrong_under(self, front: str) -> bool:
+        """Whether something is wrong in a field whose name begins so."""
+        return any(drawn.get("error") for name, drawn in self._fields.items() if name.startswith(front))
+
     @property
     def unread(self) -> list[Plain]:
         """What could not be read, as links to the fields."""
@@ -272,9 +296,8 @@ class _Drawing:
         """The field that a problem is about, as the form would name it."""
         place = dotted(problem.where.rpartition("::")[2])
         place = _GROUP.sub(r"\1.of.", place)
-        front, _dot, last = place.rpartition(".")
-        if front.startswith(CONDITIONS) and last in OPERATORS:
-            place = f"{front}.value"
+        if operand := _OPERAND.fullmatch(place):
+            place = f"{operand[1]}.value"
         if place.startswith("sources."):
             return self._source_field(place)
         return place
@@ -294,6 +317,13 @@ class _Drawing:
                 return inside
             place = place.rpartition(".")[0]
         return ""
+
+
+_OFTEN = ("depot", "argent", "conditions", "contact")  # what changes the most, first in the table of contents
+
+
+def _often(section: Plain) -> int:
+    return _OFTEN.index(section["id"]) if section["id"] in _OFTEN else len(_OFTEN)
 
 
 _OPERANDS = {

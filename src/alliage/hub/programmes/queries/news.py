@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -59,12 +60,14 @@ def closing_soon(*, on: date, speech: Speech) -> list[Plain]:
     return [item for item in _coming(on, speech, state=OPEN, field="closes") if item["days"] <= CLOSING_DAYS]
 
 
-def changed_lately(*, on: date, speech: Speech) -> list[Plain]:
-    """Changes told by revisions, and programmes retired, up to the end of a day, the newest first."""
+def changed_lately(*, on: date, speech: Speech, only: Collection[str] | None = None) -> list[Plain]:
+    """Changes told by revisions, and programmes retired, up to the end of a day, newest first; ``only``: of these."""
     end = datetime.combine(on, time.max, tzinfo=get_current_timezone())
     told = Revision.objects.filter(created__range=(end - LATELY, end)).exclude(changes=[])
+    told = told if only is None else told.filter(programme__in=only)
     found = [_revised(revision, speech) for revision in told.defer("document").order_by("-created", "-id")[:MOST]]
     gone = Row.objects.filter(retired__range=(end - LATELY, end)).select_related("current")
+    gone = gone if only is None else gone.filter(id__in=only)
     found += [_retired(row, speech) for row in gone.order_by("-retired", "id")[:MOST]]
     return sorted((item for item in found if item["lines"]), key=lambda item: item["at"], reverse=True)[:MOST]
 

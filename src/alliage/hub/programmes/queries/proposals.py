@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from alliage.core.vocabulary.errors import Problem
 from alliage.hub.programmes.models import Conflict, Proposal
@@ -22,7 +22,10 @@ WAITING = ("open", "scheduled")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A proposal of the database: its programme and provider, what it wants, from which revision, by whom."""
+    """A proposal of the database: its programme and provider, what it wants, from which revision, by whom.
+
+    Of a new programme, ``base`` is 0.
+    """
 
     id: int
     programme_id: str
@@ -47,10 +50,10 @@ def asked(id_: int) -> Asked | None:
         return None
     return Asked(
         id=row.id,
-        programme_id=row.programme_id,
-        provider=str(row.base.document["provider"]),
+        programme_id=row.programme_id or str(row.document["id"]),
+        provider=str((row.base or row).document["provider"]),
         document=row.document,
-        base=row.base.number,
+        base=row.base.number if row.base else 0,
         state=row.state,
         person=row.person_id,
         page=row.page,
@@ -64,14 +67,13 @@ def proposals_page(*, speech: Speech, providers: frozenset[str] | None = None) -
     ``people`` are those that it names.
     """
     rows: QuerySet[Any] = (
-        Proposal.objects.annotate(
-            name=F("base__document__name"), provider=F("base__document__provider"), said=Count("comments")
-        )
+        Proposal.objects.annotate(name=F("base__document__name"), new_name=F("document__name"), said=Count("comments"))
         .select_related("person")
         .defer("document")
     )
     if providers is not None:
-        rows = rows.filter(provider__in=sorted(providers))
+        own = sorted(providers)
+        rows = rows.filter(Q(base__document__provider__in=own) | Q(base=None, document__provider__in=own))
     waiting = list(rows.filter(state__in=WAITING).order_by("created", "id")[:MOST])
     decided = list(rows.exclude(state__in=WAITING).order_by("-decided", "-id")[:MOST])
     return {
@@ -85,7 +87,8 @@ def _line(row: Any, speech: Speech) -> Plain:
     return {
         "id": row.id,
         "programme": row.programme_id,
-        "name": speech.text(row.name),
+        "new": row.base_id is None,
+        "name": speech.text(row.name or row.new_name),
         "by": signed(row.author, row.person),
         "reason": row.reason,
         "at": row.created,
@@ -101,22 +104,24 @@ def proposal_page(id_: int, *, speech: Speech) -> Plain:
     ``people`` are those that it names.
     """
     rows = Proposal.objects.select_related("base", "programme__current", "revision", "person", "decided_person")
-    row = rows.defer("document", "programme__pack_document").get(id=id_)
-    current, comments = row.programme.current, list(row.comments.select_related("person"))
+    row = rows.defer("programme__pack_document").get(id=id_)
+    current = row.programme.current if row.programme else None
+    comments = list(row.comments.select_related("person"))
     return {
         "people": [row.person, row.decided_person, *(one.person for one in comments)],
         "id": row.id,
         "programme": row.programme_id,
-        "name": row.base.document["name"],
+        "new": row.base is None,
+        "name": (row.base or row).document["name"],
         "by": signed(row.author, row.person),
         "at": row.created,
         "reason": row.reason,
         "page": row.page,
         "read": row.read,
         "changes": told(row.changes, speech),
-        "base": row.base.number,
+        "base": row.base.number if row.base else 0,
         "current": current.number if current else None,
-        "moved": current is not None and current.number != row.base.number,
+        "moved": current is not None and row.base is not None and current.number != row.base.number,
         "state": row.state,
         "waits": row.state in WAITING,
         "publish_on": row.publish_on,

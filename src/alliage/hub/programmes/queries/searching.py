@@ -21,6 +21,7 @@ from alliage.core.search.results import Only, SearchResults, counted, kept
 from alliage.core.search.synonyms import content_words
 from alliage.hub.programmes.queries.cards import BY_INTAKE, by_intake, cards
 from alliage.hub.programmes.queries.speaking import Plain, Speech
+from alliage.hub.ui.asked import whole_number
 from alliage.hub.ui.day import keep_on
 
 PAGE_SIZE = 20
@@ -95,7 +96,7 @@ def read_search(typed: Mapping[str, str], *, speech: Speech) -> Search:
 
 
 def _page(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 6 and int(typed) else 1
+    return whole_number(typed, digits=5) or 1
 
 
 def short(typed: str) -> str:

@@ -25,9 +25,8 @@ from alliage.core.rules.wording import LANGUAGES, Wording
 from alliage.core.search.search import SearchIndex
 from alliage.core.search.synonyms import Synonyms
 from alliage.core.vocabulary.errors import AlliageError
-from alliage.hub.programmes import documents
+from alliage.hub.programmes import documents, overlays
 from alliage.hub.programmes.documents import Document
-from alliage.hub.programmes.freshness.overlay import with_confirmations
 from alliage.hub.programmes.models import CatalogueState, Programme, Redirect
 
 REGION = "region"  # the level of places by which a person narrows a list
@@ -178,7 +177,7 @@ def _renewed(state: CatalogueState | None) -> Shelf:
 
 
 def _read(
-    state: CatalogueState, *, lay: Callable[[Mapping[str, Document]], dict[str, Document]] = with_confirmations
+    state: CatalogueState, *, lay: Callable[[Mapping[str, Document]], dict[str, Document]] = overlays.laid
 ) -> Catalogue:
     living = Programme.objects.filter(retired=None).order_by("id").values_list("id", "current__document")
     redirects = dict(Redirect.objects.values_list("old", "programme_id"))

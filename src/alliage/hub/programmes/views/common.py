@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from alliage.core.catalogue.merging import Clash
@@ -18,6 +18,7 @@ from alliage.hub.programmes.actions.records import as_data
 from alliage.hub.programmes.forms.page import KEEP, WhyTyped
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther, whole_number
 from alliage.hub.ui.day import AskedDay
 from alliage.hub.ui.language import language_of
 
@@ -66,9 +67,10 @@ def number_in(address: str) -> int:
     Raises:
         NotYours: it is no number.
     """
-    if not address.isascii() or not address.isdigit() or len(address) > 9:
+    found = whole_number(address)
+    if found is None:
         raise NotYours
-    return int(address)
+    return found
 
 
 def why_of(request: HttpRequest, typed: WhyTyped) -> Why:
@@ -106,6 +108,4 @@ def kept_of(keep: Mapping[str, Any], clashes: Iterable[Mapping[str, Any]]) -> li
 
 def to(name: str, *args: object) -> HttpResponse:
     """The browser is sent on."""
-    response = HttpResponseRedirect(reverse(f"programmes:{name}", args=args))
-    response.status_code = 303
-    return response
+    return SeeOther(reverse(f"programmes:{name}", args=args))

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only, public, who
+from alliage.hub.people.actions.once import once
+from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import Closed, Moved, Why
 from alliage.hub.programmes.forms.page import WhyTyped, keep_of, number_of, read_reason
@@ -29,6 +31,7 @@ from alliage.hub.programmes.views.common import (
     why_of,
 )
 from alliage.hub.programmes.views.public import missing
+from alliage.hub.ui import day as days
 from alliage.hub.ui.problems import said
 
 
@@ -103,6 +106,11 @@ def restore(request: HttpRequest, id_: str) -> HttpResponse:
     return _confirmed(request, id_, act, words=words)
 
 
+def _done(act: Callable[[Why], object], why: Why) -> str:
+    act(why)
+    return ""
+
+
 def _confirmed(
     request: HttpRequest,
     id_: str,
@@ -121,7 +129,7 @@ def _confirmed(
         typed = read_reason(request.POST)
         if not typed.wrong:
             try:
-                act(why_of(request, typed))
+                once(key_of(request), at=days.now(), do=lambda: _done(act, why_of(request, typed)))
             except Closed:
                 problems = [{"says": _("C’est déjà fait, ou il n’y a rien à annuler."), "do": ""}]
             except Moved as moved:

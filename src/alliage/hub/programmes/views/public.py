@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import feedgenerator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,8 +12,7 @@ from alliage.hub.people.access import public
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.queries import Missing
 from alliage.hub.programmes.views.common import day_of, may_propose, speech_of
-from alliage.hub.ui.day import HERE
-from alliage.hub.ui.language import language_of
+from alliage.hub.programmes.views.feeds import atom
 
 
 @public
@@ -104,34 +100,9 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """What changed lately, as Atom."""
-    lang = language_of(request.path_info)
-    atom = feedgenerator.Atom1Feed(
+    return atom(
+        request,
         title=_("Alliage : ce qui change dans les programmes"),
-        link=request.build_absolute_uri(reverse("programmes:news")),
-        description=_("Programmes nouveaux, modifiés ou retirés."),
-        language=f"{lang}-CA",
-        feed_url=request.build_absolute_uri(request.path),
+        about=_("Programmes nouveaux, modifiés ou retirés."),
+        link=reverse("programmes:news"),
     )
-    for change in queries.changed_lately(on=day_of(request), speech=speech_of(request)):
-        link = request.build_absolute_uri(change["url"])
-        atom.add_item(
-            title=change["name"],
-            link=link,
-            description="\n".join(line["words"] for line in change["lines"]),
-            unique_id=f"{link}#{change['key']}",
-            pubdate=change["at"],
-            updateddate=change["at"],
-        )
-    speech = speech_of(request)
-    for item in queries.closing_soon(on=day_of(request), speech=speech):
-        link = request.build_absolute_uri(item["url"])
-        told = datetime.combine(item["day"] - timedelta(days=queries.CLOSING_DAYS), time(), tzinfo=HERE)
-        atom.add_item(
-            title=item["name"],
-            link=link,
-            description=_("Ferme le %(day)s") % {"day": speech.day(item["day"])},
-            unique_id=f"{link}#closes-{item['day'].isoformat()}",
-            pubdate=told,
-            updateddate=told,
-        )
-    return HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")

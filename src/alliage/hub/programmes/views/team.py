@@ -14,6 +14,8 @@ from alliage.core.catalogue.merging import Side
 from alliage.core.vocabulary.days import read_day
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only, who
+from alliage.hub.people.actions.once import once
+from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import Closed, Moved
 from alliage.hub.programmes.forms.page import WhyTyped, keep_of, read_reason
@@ -31,6 +33,7 @@ from alliage.hub.programmes.views.common import (
     to,
     why_of,
 )
+from alliage.hub.ui import day as days
 from alliage.hub.ui.problems import said
 
 
@@ -74,7 +77,7 @@ def _decided(request: HttpRequest, number: int, do: str, *, team: bool, own: boo
         ]
     elif not wanted:
         try:
-            _do(request, number, do, typed, day)
+            once(key_of(request), at=days.now(), do=lambda: _do(request, number, do, typed, day))
         except Closed:
             problems = [{"says": _("Cette proposition est déjà décidée, ou sa fiche est retirée."), "do": ""}]
         except Moved as moved:
@@ -89,7 +92,8 @@ def _decided(request: HttpRequest, number: int, do: str, *, team: bool, own: boo
     )
 
 
-def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -> None:
+def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -> str:
+    """Do it; of the same form sent twice, once."""
     why = why_of(request, typed)
     if do == "accept":
         actions.accept_proposal(
@@ -101,6 +105,7 @@ def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -
         actions.withdraw_proposal(proposal=number, why=why)
     else:
         actions.comment_proposal(proposal=number, why=why)
+    return do
 
 
 def _proposal_page(request: HttpRequest, number: int, *, status: int = 200, **more: Any) -> HttpResponse:

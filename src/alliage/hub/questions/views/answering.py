@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliage.hub.people.access import NotYours, Role, only, public
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.telling import told
-from alliage.hub.people.views.common import SeeOther, me
+from alliage.hub.people.views.common import me
 from alliage.hub.questions.actions import desks, moving, records
 from alliage.hub.questions.actions.moving import LONGEST_PROMISE, Said
 from alliage.hub.questions.actions.records import By, Question, Refused
@@ -26,6 +26,7 @@ from alliage.hub.questions.links import question_of_office
 from alliage.hub.questions.queries import inbox as queries
 from alliage.hub.questions.views.common import FORM, GONE, REFUSED, WRONG, day_of, is_team, number_in, speech_of
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther
 
 
 @only(Role.OFFICER, Role.TEAM)

@@ -17,7 +17,6 @@ from alliage.core.vocabulary.answers import Answer, plain
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.visit import visit
 from alliage.hub.people.access import public, who
-from alliage.hub.people.views.common import SeeOther
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.programmes.queries.speaking import Plain
 from alliage.hub.questions.actions.asking import LONGEST, Origin
@@ -28,6 +27,7 @@ from alliage.hub.questions.queries.about import about, choices, needs, owners_of
 from alliage.hub.questions.queries.published import alike
 from alliage.hub.questions.views.common import BUSY, FORM, WRONG, day_of, one, speech_of
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther
 from alliage.hub.ui.language import language_of
 
 TRAP = "website"  # a field that people do not see, and that robots fill

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions import consents
 from alliage.hub.people.telling import tell, told
-from alliage.hub.people.views.common import SeeOther, me
+from alliage.hub.people.views.common import me
 from alliage.hub.questions.actions import desks
 from alliage.hub.questions.actions.digests import PURPOSE
 from alliage.hub.questions.actions.records import Refused
@@ -21,6 +21,7 @@ from alliage.hub.questions.queries import inbox as queries
 from alliage.hub.questions.queries.about import needs, regions
 from alliage.hub.questions.views.common import FORM, REFUSED, WRONG, number_in, speech_of
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther
 from alliage.hub.ui.language import language_of
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliage.hub.people.access import Role, only, public
 from alliage.hub.people.actions import consents
 from alliage.hub.people.mail import whole_url
-from alliage.hub.people.views.common import SeeOther, me
+from alliage.hub.people.views.common import me
 from alliage.hub.questions.actions import moving
 from alliage.hub.questions.actions.digests import PURPOSE
 from alliage.hub.questions.actions.records import Question, Refused
@@ -25,6 +25,7 @@ from alliage.hub.questions.queries.following import mine as mine_page
 from alliage.hub.questions.queries.following import my_questions
 from alliage.hub.questions.views.common import FORM, GONE, REFUSED, WRONG, by_asker, day_of, speech_of
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther
 from alliage.hub.ui.language import language_of
 
 

@@ -15,7 +15,7 @@ from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.mail import whole_url
 from alliage.hub.people.telling import tell, told
-from alliage.hub.people.views.common import SeeOther, me
+from alliage.hub.people.views.common import me
 from alliage.hub.programmes.actions import Closed
 from alliage.hub.questions.actions import publishing, records
 from alliage.hub.questions.actions.publishing import Answer, Draft
@@ -27,6 +27,7 @@ from alliage.hub.questions.queries.inbox import desks_of, question_page, visible
 from alliage.hub.questions.queries.settling import settled_by
 from alliage.hub.questions.views.common import FORM, REFUSED, WRONG, day_of, is_team, number_in, speech_of
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther
 
 REVIEW = timedelta(days=365)  # after which an answer is to be read again, unless another day is chosen
 

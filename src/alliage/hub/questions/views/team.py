@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.telling import tell, told
-from alliage.hub.people.views.common import SeeOther, me
+from alliage.hub.people.views.common import me
 from alliage.hub.questions.actions import desks, moving, records
 from alliage.hub.questions.actions.records import Refused
 from alliage.hub.questions.forms import Box
@@ -19,6 +19,7 @@ from alliage.hub.questions.queries import inbox as queries
 from alliage.hub.questions.routing import TEAM, Owner
 from alliage.hub.questions.views.common import FORM, REFUSED, WRONG, day_of, number_in, one, speech_of
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther
 from alliage.hub.ui.errors import kind_page
 
 

@@ -5,6 +5,7 @@ They are built in: no ``{% load %}`` is needed.
 
 from __future__ import annotations
 
+import secrets  # noqa: TID251 - a key of a form is made from chance; the core never is
 from collections.abc import Mapping
 from datetime import time
 from typing import Any
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from alliage.hub.ui import day as days
 from alliage.hub.ui import glossary, icons
 from alliage.hub.ui import words as said
+from alliage.hub.ui.asked import FORM_KEY
 
 register = template.Library()
 
@@ -182,3 +184,9 @@ def keep_on_field() -> str:
 def record(**fields: Any) -> Mapping[str, Any]:
     """Plain data made in a template, for an include: ``{% record kind="ok" title="…" as notice %}``."""
     return fields
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """A hidden field, new each time a form is shown: sent twice, the form is done once (``people/actions/once.py``)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FORM_KEY, secrets.token_urlsafe(16))

@@ -17,14 +17,15 @@ from alliage.hub.people.mail import MailNotSent, send
 from alliage.hub.people.models import MemberRole, Membership, Person
 from alliage.hub.programmes.freshness.links import address
 from alliage.hub.programmes.freshness.models import Declined, Request, Review
-from alliage.hub.programmes.freshness.pages_read import fingerprint
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
+from alliage.hub.ui.asked import fingerprint
 
 LIVES = timedelta(days=30)
 REMINDERS = (timedelta(days=7), timedelta(days=14))
 SILENCE = timedelta(days=21)
 TOLD = len(REMINDERS) + 1  # the reminders are over, and the team knows
+A_MOMENT = timedelta(minutes=1)  # between two presses of the same button
 _BYTES = 24  # of chance: 192 bits
 
 log = logging.getLogger(__name__)
@@ -56,12 +57,14 @@ def officers(provider: str) -> list[To]:
 
 
 def ask(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Request:
-    """Send one request about a programme, as it is now, to one address.
+    """Send one request about a programme, as it is now, to one address; asked again a moment later, it is the same one.
 
     Raises:
         NotAsked: they want no such letter, were asked already, or there is no such programme.
         MailNotSent: the letter did not leave; nothing is kept.
     """
+    if just_sent := _just_sent(programme_id, to=to, by=by, at=at):
+        return just_sent
     request = _made(programme_id, to=to, by=by, at=at)
     try:
         send("confirmation_request", to=request.email, language=request.language, **_letter(request))
@@ -70,6 +73,14 @@ def ask(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Reques
         raise
     audit("confirmation-asked", by=by, at=at, on=f"programme:{programme_id}"[:60])
     return request
+
+
+def _just_sent(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Request | None:
+    """The request of two presses of a button: it is not refused as a second one."""
+    email, moment = to.email.strip().lower(), at - A_MOMENT
+    rows = living(at=at).filter(programme=programme_id, email=email, by=by, created__gt=moment)
+    found: Request | None = rows.first() if by else None
+    return found
 
 
 @transaction.atomic

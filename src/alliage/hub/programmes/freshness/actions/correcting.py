@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.mail import MailNotSent, send, whole_url
@@ -32,6 +33,7 @@ class Told:
 
     text: str
     page: str = ""
+    part: str = ""
     email: str = ""
     language: str = "fr"
 
@@ -56,11 +58,17 @@ def tell(programme_id: str, *, told: Told, at: datetime) -> None:
     if about.count() >= AN_HOUR:
         raise TooMany(hour=True)
     Correction.objects.create(
-        programme=programme, text=told.text, page=told.page, email=told.email, language=told.language, created=at
+        programme=programme,
+        text=told.text,
+        page=told.page,
+        part=told.part,
+        email=told.email,
+        language=told.language,
+        created=at,
     )
 
 
-def settle(correction_id: int, *, state: str, answer: str, by: Person, at: datetime) -> bool:
+def settle(correction_id: int, *, state: str, answer: str, by: Person | None, at: datetime) -> bool:
     """Say how far a correction is; an answer is sent to who left an address. False if there is no such correction.
 
     Raises:
@@ -79,6 +87,11 @@ def settle(correction_id: int, *, state: str, answer: str, by: Person, at: datet
         if written and row.email:
             _write(row)  # if it does not leave, nothing of this is kept
     return True
+
+
+def address_of(correction_id: int) -> str:
+    """Where the team reads a correction."""
+    return reverse("freshness:correction", args=[correction_id])
 
 
 def _write(row: Correction) -> None:

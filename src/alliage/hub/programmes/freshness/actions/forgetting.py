@@ -19,7 +19,7 @@ def _requests(*, now: datetime) -> int:
 def _corrections(*, now: datetime) -> int:
     before = now - timedelta(days=settings.RETENTION["corrections"])
     old = Correction.objects.filter(created__lte=before).exclude(text="")
-    return old.update(text="", page="", email="", answer="")
+    return old.update(text="", page="", part="", email="", answer="")
 
 
 FORGETS: Mapping[str, Callable[..., int]] = {"confirmations": _requests, "corrections": _corrections}

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from alliage.hub.programmes.freshness import network
 from alliage.hub.programmes.freshness.models import Link, Review
-from alliage.hub.programmes.freshness.pages_read import became_home, fingerprint, read, says_gone
+from alliage.hub.programmes.freshness.pages_read import became_home, read, says_gone
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
+from alliage.hub.ui.asked import fingerprint
 
 AGAIN = timedelta(days=7)
 AGAIN_FAILING = timedelta(hours=20)  # the next night

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db.models import Count
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alliage.hub.programmes.forms.layout import SECTIONS
 from alliage.hub.programmes.freshness.models import Correction
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 
@@ -44,7 +45,7 @@ def corrections_page(asked: Mapping[str, str], *, speech: Speech) -> Plain:
 def correction_page(number: int, *, speech: Speech) -> Plain | None:
     """One correction; ``None`` if there is none."""
     row = Correction.objects.select_related("programme__current").filter(pk=number).first()
-    return None if row is None else {**_row(row, speech), "answer": row.answer, "edit": _edit(row.programme_id)}
+    return None if row is None else {**_row(row, speech), "answer": row.answer, "edit": _edit(row)}
 
 
 def _row(row: Correction, speech: Speech) -> Plain:
@@ -55,6 +56,7 @@ def _row(row: Correction, speech: Speech) -> Plain:
         "name": speech.text(known.document["name"]) if known else row.programme_id,
         "text": row.text,
         "page": row.page,
+        "part": next((section.task for section in SECTIONS if section.id == row.part), ""),
         "email": row.email,
         "state": row.state,
         "state_words": state_words(row.state),
@@ -63,9 +65,8 @@ def _row(row: Correction, speech: Speech) -> Plain:
     }
 
 
-def _edit(programme_id: str) -> str:
-    """Where the programme is edited, if this site has that page."""
-    try:
-        return reverse("programmes:edit", args=[programme_id])
-    except NoReverseMatch:
-        return ""
+def _edit(row: Correction) -> str:
+    """Where what it asks is written, at the part that it points to, while it waits."""
+    address = reverse("programmes:edit", args=[row.programme_id])
+    waits = row.state in (Correction.State.NEW, Correction.State.TAKEN) and not row.anonymous
+    return f"{address}?origine=correction:{row.pk}" if waits else address

@@ -16,6 +16,7 @@ from alliage.hub.programmes.freshness.models import Confirmation, Review
 from alliage.hub.programmes.freshness.queries.facts import facts
 from alliage.hub.programmes.freshness.queries.worklist import REASONS, worklist
 from alliage.hub.programmes.queries.speaking import Plain, Speech
+from alliage.hub.ui.asked import whole_number
 
 PAGE_SIZE = 50
 
@@ -48,8 +49,7 @@ def worklist_page(asked: Mapping[str, str], *, on: date, at: datetime, speech: S
         if (not provider or line["provider"] == provider) and (not reason or reason in line["reasons"])
     ]
     pages = max(1, -(-len(lines) // PAGE_SIZE))
-    typed = asked.get("page", "")
-    page = min(pages, max(1, int(typed))) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+    page = min(pages, max(1, whole_number(asked.get("page", "")) or 1))
     shown = lines[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     for line in shown:
         line["freshness"] = speech.freshness(line["fresh"], line["as_of"])  # of those that are shown alone

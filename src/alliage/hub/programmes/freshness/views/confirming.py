@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.people.access import public
+from alliage.hub.people.actions.once import once, was_sent
+from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.freshness.actions import asking, confirming
 from alliage.hub.programmes.freshness.actions.confirming import Choice, Moved, Reply, Shut
@@ -20,6 +22,7 @@ from alliage.hub.programmes.freshness.links import request_of
 from alliage.hub.programmes.freshness.queries.facts import facts
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther
 from alliage.hub.ui.contact import team_address
 from alliage.hub.ui.language import language_of
 
@@ -33,6 +36,8 @@ METHODS = ["GET", "HEAD", "POST"]
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """What we say of a programme, and three answers."""
     now = days.now()
+    if request.method == "POST" and was_sent(key_of(request)):
+        return SeeOther(reverse("freshness:thanks"))  # the link serves once, and this form has used it
     try:
         asked = confirming.opened(token, at=now)
     except Shut as shut:
@@ -56,14 +61,19 @@ def _answered(request: HttpRequest, token: str, shown: dict[str, Any], form: Ans
     said = form.cleaned_data
     reply = Reply(Choice(said["choice"]), said["revision"], text=said["text"].strip(), facts=form.facts)
     try:
-        confirming.answer(token, reply=reply, at=days.now())
+        once(key_of(request), at=days.now(), do=lambda: _kept(token, reply))
     except Shut as shut:
         return _shut(request, shut.why)
     except Moved:
         current = confirming.opened(token, at=days.now()).programme.current_id
         again = Answer({**request.POST.dict(), "revision": str(current)}, facts=shown["facts"])
         return _page(request, {**shown, "moved": True}, again, status=WRONG)
-    return HttpResponseRedirect(reverse("freshness:thanks"), status=303)
+    return SeeOther(reverse("freshness:thanks"))
+
+
+def _kept(token: str, reply: Reply) -> str:
+    confirming.answer(token, reply=reply, at=days.now())
+    return ""
 
 
 def _page(request: HttpRequest, shown: dict[str, Any], form: Answer, *, status: int = 200) -> HttpResponse:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.people.access import Role, only, public, who
+from alliage.hub.people.actions.once import once
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import Person
+from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.freshness.actions import correcting
 from alliage.hub.programmes.freshness.actions.correcting import Told, TooMany
@@ -21,6 +24,7 @@ from alliage.hub.programmes.freshness.forms import Correct, Settle
 from alliage.hub.programmes.freshness.queries.corrections import correction_page, corrections_page
 from alliage.hub.programmes.queries import Missing, Speech
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther, whole_number
 from alliage.hub.ui.errors import kind_page
 from alliage.hub.ui.language import language_of
 
@@ -44,7 +48,7 @@ def correct(request: HttpRequest, id_: str) -> HttpResponse:
     page = queries.programme_page(id_, on=days.today(), speech=_speech(request))
     if isinstance(page, Missing):
         if page.moved_to:
-            return HttpResponsePermanentRedirect(reverse("programmes:correct", args=[page.moved_to]))
+            return HttpResponsePermanentRedirect(reverse("freshness:correct", args=[page.moved_to]))
         return render(request, "programmes/missing.html", {"missing": page}, status=410 if page.retired else 404)
     form = Correct(request.POST) if request.method == "POST" else Correct()
     status, wait = WRONG if request.method == "POST" else 200, ""
@@ -53,7 +57,8 @@ def correct(request: HttpRequest, id_: str) -> HttpResponse:
             return _kept(request, id_, form)
         except TooMany as too_many:
             status, wait = BUSY, str(_WAITS[too_many.hour])
-    filled = {"programme": page, "form": form, "trap": TRAP, "wait": wait}
+    kept_days = settings.RETENTION["corrections"]
+    filled = {"programme": page, "form": form, "trap": TRAP, "wait": wait, "kept_days": kept_days}
     return render(request, "programmes/correct.html", filled, status=status)
 
 
@@ -64,13 +69,20 @@ def _kept(request: HttpRequest, id_: str, form: Correct) -> HttpResponse:
         TooMany: it was not kept.
     """
     said = form.cleaned_data
-    told = Told(said["text"], page=said["page"], email=said["email"], language=language_of(request.path_info))
+    told = Told(
+        said["text"], page=said["page"], part=said["part"], email=said["email"], language=language_of(request.path_info)
+    )
     try:
         if not request.POST.get(TRAP):
-            correcting.tell(id_, told=told, at=days.now())
+            once(key_of(request), at=days.now(), do=lambda: _told(id_, told))
     except LookupError:  # the site has no database yet: nothing could be kept
         return kind_page(request, UNAVAILABLE)
-    return HttpResponseRedirect(reverse("freshness:corrected"), status=303)
+    return SeeOther(reverse("freshness:corrected"))
+
+
+def _told(id_: str, told: Told) -> str:
+    correcting.tell(id_, told=told, at=days.now())
+    return ""
 
 
 @public
@@ -92,7 +104,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def correction(request: HttpRequest, number: str) -> HttpResponse:
     """One correction: how far it is, and an answer."""
-    typed = int(number) if number.isascii() and number.isdigit() and len(number) < 12 else 0
+    typed = whole_number(number) or 0
     page = correction_page(typed, speech=_speech(request))
     if page is None:
         raise Http404
@@ -107,4 +119,4 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
         correcting.settle(typed, state=said["state"], answer=said["answer"], by=person, at=days.now())
     except MailNotSent:
         return kind_page(request, UNAVAILABLE)
-    return HttpResponseRedirect(reverse("freshness:corrections"), status=303)
+    return SeeOther(reverse("freshness:corrections"))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.people.access import Role, only, who
+from alliage.hub.people.actions.once import once
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.models import Person
+from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.freshness.actions import asking, confirming
 from alliage.hub.programmes.freshness.actions.asking import To
@@ -20,6 +22,7 @@ from alliage.hub.programmes.freshness.queries.pages import check_page, worklist_
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.programmes.queries.speaking import Plain
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import SeeOther, whole_number
 from alliage.hub.ui.language import language_of
 
 WRONG, UNAVAILABLE = 422, 503
@@ -66,7 +69,7 @@ def _shown(request: HttpRequest, page: Plain, *, status: int = 200, **more: Any)
 
 
 def _back(page: Plain) -> HttpResponse:
-    return HttpResponseRedirect(reverse("freshness:check", args=[page["id"]]), status=303)
+    return SeeOther(reverse("freshness:check", args=[page["id"]]))
 
 
 def _person(request: HttpRequest) -> Person:
@@ -98,8 +101,13 @@ def _verify(request: HttpRequest, page: Plain) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, page, status=WRONG, verified=form)
     said = form.cleaned_data
-    confirming.verified(page["id"], source=said["source"], day=said["day"], by=_person(request), at=days.now())
+    once(key_of(request), at=days.now(), do=lambda: _verified(request, page, said))
     return _back(page)
+
+
+def _verified(request: HttpRequest, page: Plain, said: dict[str, Any]) -> str:
+    confirming.verified(page["id"], source=said["source"], day=said["day"], by=_person(request), at=days.now())
+    return ""
 
 
 def _revoke(request: HttpRequest, page: Plain) -> HttpResponse:
@@ -116,8 +124,7 @@ def _close(request: HttpRequest, page: Plain) -> HttpResponse:
 
 
 def _number(request: HttpRequest) -> int:
-    typed = request.POST.get("number", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
+    return whole_number(request.POST.get("number", "")) or 0
 
 
 _DOES = {"officers": _ask_officers, "address": _ask_address, "verify": _verify, "revoke": _revoke, "close": _close}

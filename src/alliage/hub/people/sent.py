@@ -1,0 +1,25 @@
+"""The key of a form that was sent: the one that its page carried, with all that was typed and by whom.
+
+What is typed is part of it: a page that the browser kept, filled in otherwise and sent again, is another form.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from django.http import HttpRequest
+
+from alliage.hub.people.access import who
+from alliage.hub.ui.asked import FORM_KEY, fingerprint
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+def key_of(request: HttpRequest) -> str:
+    """The key of the form of a request; nothing if its page carried none."""
+    if not _KEY.fullmatch(request.POST.get(FORM_KEY, "")):
+        return ""
+    person = who(request).person
+    typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    return fingerprint(json.dumps([person.pk if person else None, request.path, typed]))

@@ -1,0 +1,84 @@
+"""What asked for a change, in a room that this one does not know: told that it is taken, then that it is closed.
+
+A room names in its ``AppConfig`` the kinds that it keeps: ``origins``, by kind (``correction``), each an
+:class:`Origins`. A change carries the name of what asked for it, such as ``correction:12``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.apps import apps
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What somebody told of a programme: in which words, from which page, about which part of the form, and where."""
+
+    text: str
+    page: str
+    part: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the change: done or refused, in which words, by whom."""
+
+    done: bool
+    words: str
+    by: int | None
+    at: datetime
+
+
+class Origins(Protocol):
+    """One kind of what may ask for a change."""
+
+    def read(self, number: int, *, programme: str) -> Origin | None:
+        """One of them, if it waits and is about this programme."""
+
+    def taken(self, number: int, *, by: int | None) -> None:
+        """Somebody proposed a change for it."""
+
+    def left(self, number: int) -> None:
+        """The proposal was taken back: it waits again."""
+
+    def closed(self, number: int, outcome: Outcome) -> None:
+        """The change was published, or refused."""
+
+
+def asked_by(origin: str, *, programme: str) -> Origin | None:
+    """What asked for a change, by its name; nothing if there is no such thing."""
+    kind, number = _parts(origin)
+    return kind.read(number, programme=programme) if kind else None
+
+
+def taken(origin: str, *, by: int | None) -> None:
+    """A change is proposed for what asked for it."""
+    kind, number = _parts(origin)
+    if kind:
+        kind.taken(number, by=by)
+
+
+def left(origin: str) -> None:
+    """A proposed change was taken back."""
+    kind, number = _parts(origin)
+    if kind:
+        kind.left(number)
+
+
+def closed(origin: str, outcome: Outcome) -> None:
+    """A change was published or refused."""
+    kind, number = _parts(origin)
+    if kind:
+        kind.closed(number, outcome)
+
+
+def _parts(origin: str) -> tuple[Origins | None, int]:
+    name, _colon, number = origin.partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) <= 9):
+        return None, 0
+    kinds = {kind: kept for config in apps.get_app_configs() for kind, kept in getattr(config, "origins", {}).items()}
+    return kinds.get(name), int(number)
