@@ -57,7 +57,8 @@ messages: $(VENV)/.dev  ## collect the hub's texts, say which have no English ye
 screenshots: $(VENV)/.dev chromium  ## make docs/images/*.png again from the real pages (needs Chromium)
 	$(BIN)/python -m tests.journeys.screenshots
 
-proof: $(VENV)/.dev office  ## what is too long for `make test`: laws on many more examples, sheets recomputed, mutants
+proof: $(VENV)/.dev office  ## what is too long for `make test`: the hub on PostgreSQL, laws on many more examples, sheets recomputed, mutants
+	tests/on_postgres.sh
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=thorough -m "long or not long" tests/properties tests/papers
 	rm -rf mutants    # it would keep yesterday's copy of the files that it does not change
 	$(BIN)/mutmut run
@@ -72,7 +73,7 @@ benchmark: $(VENV)/.bench  ## measure against the peers, all in one run
 lock:  ## choose the newest versions again, with their hashes and no address (needs `uv`)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pipx install uv" >&2; exit 1; }
 	$(call lock,requirements.lock,--extra hub --extra papers)
-	$(call lock,requirements-dev.lock,--constraint requirements.lock --extra hub --extra papers --extra dev)
+	$(call lock,requirements-dev.lock,--constraint requirements.lock --extra hub --extra papers --extra postgres --extra dev)
 	$(call lock,requirements-bench.lock,--constraint requirements.lock --extra hub --extra papers --extra bench)
 
 clean:  ## remove .venv and all that was built or cached

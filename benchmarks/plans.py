@@ -23,9 +23,9 @@ from time import process_time
 from typing import TypeVar
 
 from alliage.core.financing.ends import Settled, settle
-from alliage.core.financing.limits import Cells, Limit
+from alliage.core.financing.greedy import Greedy
 from alliage.core.financing.model import THOUSAND, Model, build
-from alliage.core.financing.plan import End
+from alliage.core.financing.plan import End, Plan
 from alliage.core.financing.problem import (
     Base,
     Cap,
@@ -116,68 +116,6 @@ def big_m(settled: Settled) -> Model:
     return model
 
 
-class ByHand:
-    """Programmes one after the other, each as much as the rules of all those chosen still allow."""
-
-    def __init__(self, settled: Settled) -> None:
-        self.settled, self.cells = settled, Cells(settled)
-        self.offers = {offer.id: offer.offer for offer in settled.offers}
-        self.own: dict[str | None, list[Limit]] = {}
-        for limit in self.cells.limits:
-            self.own.setdefault(limit.offer, []).append(limit)
-        self.worth = settled.problem.preferences.worth
-
-    def by_rate(self) -> int:
-        """The highest rate first, as an adviser does with a list: its worth in cents."""
-        return self._fill(self._order(lambda part: part.best.rate * self.worth[part.instrument]))
-
-    def by_level(self) -> int:
-        """For each level of ceiling, only the programmes that accept it, in three orders; the best of all."""
-        levels = sorted({offer.ceiling.share.safe for offer in self.offers.values() if offer.ceiling.share})
-        orders = (
-            self._order(lambda part: part.best.rate * self.worth[part.instrument]),
-            self._order(lambda part: self.worth[part.instrument]),
-            self._order(lambda part: (part.best.at_most or 0) * self.worth[part.instrument]),
-        )
-        tries = (
-            [id_ for id_ in order if (share := self.offers[id_].ceiling.share) and share.safe >= level]
-            for order in orders
-            for level in levels
-        )
-        return max(self._fill(tried) for tried in tries)
-
-    def _order(self, key: Callable[[Part], Fraction]) -> list[str]:
-        return sorted(self.offers, key=lambda id_: (-key(self.offers[id_].parts[0]), id_))
-
-    def _fill(self, order: Sequence[str]) -> int:
-        cents: dict[int, int] = {}
-        used: list[str] = []
-        for id_ in order:
-            if any(id_ in self.offers[other].not_with or other in self.offers[id_].not_with for other in used):
-                continue
-            more = self._as_much(id_, cents, [*used, id_])
-            money = sum(more.values())
-            part = self.offers[id_].parts[0]
-            cost = self.settled.problem.preferences.per_application
-            if money >= max(part.best.at_least, 1) and money * self.worth[part.instrument] > cost:
-                cents |= more
-                used.append(id_)
-        worth = sum(self.worth[self.cells.all[number].instrument] * money for number, money in cents.items())
-        return int(worth) - self.settled.problem.preferences.per_application * len(used)
-
-    def _as_much(self, id_: str, cents: dict[int, int], used: Sequence[str]) -> dict[int, int]:
-        """The most that a programme may add on each of its lines."""
-        binding = [limit for owner in (None, *used) for limit in self.own.get(owner, ())]
-        room = [limit.room - sum(limit.terms.get(n, 0) * money for n, money in cents.items()) for limit in binding]
-        more: dict[int, int] = {}
-        for number in self.cells.of_offer[id_]:
-            under = [(index, limit.terms[number]) for index, limit in enumerate(binding) if number in limit.terms]
-            more[number] = max(0, min(room[index] // weight for index, weight in under))
-            for index, weight in under:
-                room[index] -= weight * more[number]
-        return more
-
-
 # --------------------------------------------------------------------------------------------- measured
 
 
@@ -211,13 +149,18 @@ def measure(seeds: int) -> Found:
         found.proved["usual"] += _both(settled, found.levels, found.big_m)
         plan = _timed(lambda problem=problem: solve(problem, end=End.SAFE), found.whole)  # type: ignore[misc]  # bound now
         assert plan.proof.gap == 0
-        hand = ByHand(settled)
-        found.by_rate.append(1 - _timed(hand.by_rate, found.rate_seconds) / plan.worth)
-        found.by_level.append(1 - _timed(hand.by_level, found.level_seconds) / plan.worth)
+        hand = Greedy(settled)
+        found.by_rate.append(_left(hand, _timed(hand.by_rate, found.rate_seconds), plan))
+        found.by_level.append(_left(hand, _timed(hand.by_level, found.level_seconds), plan))
     for seed in range(MIXED_SEEDS):
         mixed = settle(made_up(seed, mixed=True), end=End.SAFE)
         found.proved["mixed"] += _both(mixed, found.mixed, found.mixed_big_m)
     return found
+
+
+def _left(hand: Greedy, cents: Sequence[int], plan: Plan) -> float:
+    """The share of the worth of a proved plan that amounts found by hand leave on the table."""
+    return 1 - float(hand.worth(cents)) / plan.worth
 
 
 def _both(settled: Settled, levels: list[float], usual: list[float]) -> bool:

@@ -255,7 +255,7 @@ def test_a_programme_kept_that_the_safe_plan_cannot_hold_is_said_first(run: Run)
     said = answer(run, EXTRUSION, "--pin", kept)["assumptions"]
     assert [one["code"] for one in said].count("pinned-not-safe") == 1
     page = run("plan", EXTRUSION, "--on", DAY, "--pin", kept).stdout
-    assert page.index("Choisi par vous") < page.index("Il tient quelle que soit")
+    assert page.index("vous y tenez") < page.index("Il tient quelle que soit")
 
 
 def test_the_low_end_of_a_cost_is_said(run: Run):
@@ -378,7 +378,7 @@ def test_a_budget_of_too_many_lines_is_told_with_the_limit(run: Run, tmp_path: P
     line = "{category: equipment, amount: 1}"
     path.write_text(f"project: {{needs: [equipment], lines: [{', '.join([line] * 300)}]}}", encoding="utf-8")
     told = refused(run, str(path))
-    assert [(one["code"], one["found"], one["expected"]) for one in told] == [("list-too-long", "300", "≤ 200")]
+    assert [(one["code"], one["found"], one["expected"]) for one in told] == [("profile-lines-many", "300", "≤ 40")]
 
 
 def test_the_page_says_the_threshold_and_the_terms(run: Run):

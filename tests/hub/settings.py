@@ -1,4 +1,7 @@
-"""The hub's own settings, made strict for tests: in memory, and a template variable that does not exist fails."""
+"""The hub's own settings, made strict for tests: a template variable that does not exist fails.
+
+The database is in memory, unless ``DATABASE_URL`` names one: ``make proof`` runs them on PostgreSQL.
+"""
 
 import os
 import tempfile
@@ -12,5 +15,6 @@ from tests.hub.strict import Missing, make_conditions_strict
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Missing("%s")
 make_conditions_strict()
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+if not os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there

@@ -5,11 +5,14 @@ The answers themselves are tried in ``finder/test_anything.py``; here it is ever
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -17,9 +20,10 @@ from hypothesis import strategies as st
 from alliage.hub.finder.actions import sharing
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.ui import day
-from tests.hub.access_table import TABLE
+from tests.hub.access_table import POST, TABLE
 from tests.hub.addresses import PARTS, Place, places
 from tests.hub.answers import answers_of, give
+from tests.hub.people.actors import Actor, furnish
 
 KINDLY = frozenset({200, 301, 302, 303, 304, 400, 403, 404, 405, 410, 413, 422})
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"]
@@ -244,6 +248,34 @@ def test_any_form_of_someone_with_links(address: str, fields: Any, links: int, *
 def opened(client: Client, saved: dict[str, Any]) -> None:
     """Gives a visitor these answers, as their cookie holds them."""
     give(client, saved)
+
+
+FIELD = re.compile(r'<(?:input|textarea|select|button)[^>]*?\sname="([^"]+)"')
+OWN = frozenset({"do", "kind", "keep"})  # what a page asks: nasty words alone would never get past it
+FORMS = [place for place in PLACES if POST in TABLE[place.name].methods]
+
+
+@settings(anything, max_examples=80)
+@given(
+    place=st.sampled_from(FORMS),
+    who=st.sampled_from([Actor.MANAGER, Actor.OFFICER, Actor.ADMINISTRATOR]),
+    nasty=st.sampled_from([*NASTY, '{"name": {"fr": "\\u0000"}}']),
+    data=st.data(),
+)
+def test_any_words_in_the_forms_of_those_who_sign_in(place: Place, who: Actor, nasty: str, data: st.DataObject) -> None:
+    """Each form as its page shows it, with every field filled by something nasty; on PostgreSQL in ``make proof``."""
+    with transaction.atomic():
+        furnish()
+        browser, address = who.client(), place.addresses("fr")[0]
+        page = browser.get(address).content.decode()
+        fields = {}
+        for name in sorted(set(FIELD.findall(page)) - {"csrfmiddlewaretoken"}):
+            offered = re.findall(rf'name="{re.escape(name)}"[^>]*?\svalue="([^"]+)"', page)
+            own = offered and (name in OWN or data.draw(st.booleans()))
+            fields[name] = [html.unescape(data.draw(st.sampled_from(offered)))] if own else [nasty]
+        response = browser.post(address, raw(fields), content_type="application/x-www-form-urlencoded")
+        assert kind(response), (address, who, fields, response.status_code)
+        transaction.set_rollback(True)
 
 
 SAVED = st.recursive(

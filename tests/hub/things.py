@@ -7,6 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection
+
 import alliage
 from alliage.hub.days.models import (
     Care,
@@ -139,3 +143,11 @@ def make_things(by: Person | None = None) -> None:
         clashes=[clash], pack_revision="0" * 12, created=AT, settled_person=by,
     )  # fmt: skip
     make_question(by)
+    numbers_follow()
+
+
+def numbers_follow() -> None:
+    """The next rows come after those whose number was given: PostgreSQL counts apart."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)

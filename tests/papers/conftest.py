@@ -49,7 +49,7 @@ def unknown(answer: dict[str, Any]) -> dict[str, Any]:
     answer["assumptions"] = [{"code": "cost-needed", "text": needed}]
     answer["cash"] = {"months": [], "bridge": None, "month": None, "in_hand": None, "terms": answer["cash"]["terms"]}
     for end in ("safe", "reachable"):
-        answer[end] |= {"own_funds": 0, "in_kind": 0, "sources": [], "uses": []}
+        answer[end] |= {"own_funds": 0, "in_kind": 0, "sources": [], "uses": [], "uses_by_kind": []}
     return answer
 
 
@@ -87,8 +87,10 @@ def nothing(answer: dict[str, Any]) -> dict[str, Any]:
         {**use, "aid": 0, "own": 0 if line["in_kind"] else use["amount"]}
         for use, line in zip(answer["safe"]["uses"], answer["project"]["lines"], strict=True)
     ]
+    kinds = [{**{key: use[key] for key in use if key != "line"}, "lines": [use["line"]]} for use in uses]
     for end in ("safe", "reachable"):
         answer[end] |= {
+            "uses_by_kind": kinds,
             "total": 0,
             "guaranteed": 0,
             "worth": 0,
@@ -97,6 +99,7 @@ def nothing(answer: dict[str, Any]) -> dict[str, Any]:
             "proof": proof,
         }
         answer[end] |= {"programmes": [], "sources": own, "uses": uses, "binding": []}
+    answer["safe"]["private"] = {**answer["safe"]["private"], "missing": 320_000.5}
     answer |= {"confirmations": [], "left_out": [], "cannot_enter": [], "calendar": [], "assumptions": []}
     answer["cash"] = {"months": [], "bridge": 0, "month": None, "in_hand": None, "terms": {"fr": "", "en": ""}}
     return answer
@@ -106,7 +109,12 @@ def crowded(answer: dict[str, Any]) -> dict[str, Any]:
     """A plan of twelve programmes with long names, and as many confirmations and dates."""
     safe, model = answer["safe"], answer["safe"]["programmes"][1]
     long = {lang: f"{model['name'][lang]}, {model['name'][lang]}" for lang in LANGUAGES}
-    part = {**model["parts"][0], "amount": 25_000, "lines": [{"line": "line-1", "amount": 25_000}]}
+    credit = model["parts"][0]
+    steps = [one for one in credit["working"]["steps"] if one["code"] == "counted"]
+    most = {"code": "at-most", "text": {"fr": "au plus", "en": "at most"}, "amount": 25_000}
+    rate = {**credit["working"]["steps"][-1], "amount": 124_000, "base": 620_000}
+    working = {**credit["working"], "base": 620_000, "result": 25_000, "steps": [*steps, rate, most]}
+    part = {**credit, "amount": 25_000, "lines": [{"line": "line-1", "amount": 25_000}], "working": working}
     safe["programmes"] = [
         {**model, "programme": f"p-{at}", "name": long, "amount": 25_000, "parts": [part]} for at in range(12)
     ]
@@ -114,7 +122,7 @@ def crowded(answer: dict[str, Any]) -> dict[str, Any]:
     safe["sources"] = [
         {"kind": "tax-credit", "name": long, "amount": 25_000, "programme": f"p-{at}"} for at in range(12)
     ] + [{**row, "amount": 500_000.5} if row["kind"] == "own" else row for row in safe["sources"][-2:]]
-    safe |= {"total": 300_000, "own_funds": 500_000.5}
+    safe |= {"total": 300_000, "own_funds": 500_000.5, "private": {**safe["private"], "missing": 20_000.5}}
     answer["confirmations"] = answer["confirmations"] * 6
     answer["calendar"] = answer["calendar"] * 6
     answer["left_out"] = answer["left_out"] * 6
@@ -152,5 +160,5 @@ def guaranteed(answer: dict[str, Any]) -> dict[str, Any]:
     name = {"fr": "Fonds local d'investissement", "en": "Local investment fund"}
     one = {**model, "programme": "fli", "name": name, "amount": 0, "guaranteed": 45_000, "worth": 750, "parts": [part]}
     answer["safe"]["programmes"].append(one)
-    answer["safe"] |= {"guaranteed": 45_000, "worth": answer["safe"]["worth"] + 750}
+    answer["safe"] |= {"guaranteed": 45_000, "vouched": 45_000, "worth": answer["safe"]["worth"] + 750}
     return answer

@@ -69,7 +69,8 @@ WIDEST = 32  # signs of a word that fit beside the day, at the size of a long na
                 "467 700,50 $",
                 "au plus fort, en juin 2027",
                 "Total 824 000,50 $",
-                "Contribution remboursable : 30 % de : Machines et équipement",
+                "Contribution remboursable, 30 %",
+                "− autres aides 186 000 $ − seuil 12 500 $ (bien : 1 × 12 500 $) = 421 500 $) × 20 % = 84 300 $",
                 "ESSOR – Volet 2 paie au plus 30 %",
                 "Jusqu’à 37 200 $ de plus",
                 "Revenu Québec, 1 800 567-4692",
@@ -209,14 +210,25 @@ def test_a_crowded_plan_groups_its_smallest_sources_and_stays_balanced(answer: d
     assert sum(row["part"] for row in chart["sources"]) == pytest.approx(1)
 
 
+def test_a_limit_under_the_name_of_its_programme_does_not_say_that_name_again(answer: dict[str, Any]):
+    one = answer["safe"]["programmes"][1]
+    for lang, said in (("fr", "paie au plus 20 %"), ("en", ": at most 20%")):
+        answer["safe"]["binding"][2]["text"][lang] = one["name"][lang] + (said if lang == "en" else f" {said}")
+    for lang, said in (("fr", "Paie au plus 20 %."), ("en", "At most 20%.")):
+        pages = json.loads(data(answer, lang=lang))
+        row = next(row for row in pages["sheet"]["programmes"]["rows"] if "C3i" in row["name"])
+        assert [limit.replace("\u00a0", " ") for limit in row["limits"]] == [said]
+
+
 def test_what_lowers_a_base_and_the_terms_of_a_loan_are_printed(answer: dict[str, Any]):
     reader = read(answer)
     first, annex = (text(reader, page).replace("\u00a0", " ") for page in (0, 1))
-    threshold = "Un seuil de 5 000 $ est d’abord soustrait de la base, pour chaque bien"
+    threshold = "− seuil 12 500 $ (bien : 1 × 12 500 $)"
     loan = "emboursement en 84 mois au plus"
     for page in (first, annex):
         assert threshold in page
         assert loan in page
+    assert "Un seuil de 12 500 $ est d’abord soustrait de la base, pour chaque bien" in annex
     assert "Versement : avec la déclaration" in annex
 
 

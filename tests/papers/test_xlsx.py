@@ -29,11 +29,11 @@ def row_of(sheet: Worksheet, name: str, start: int = 1) -> int:
 @pytest.mark.parametrize(
     ("lang", "names"),
     [
-        ("fr", ["Sources et emplois", "Par dépense", "Programmes", "À confirmer"]),
-        ("en", ["Sources and uses", "By expense", "Programmes", "To confirm"]),
+        ("fr", ["Sources et emplois", "Par dépense", "Programmes", "Calcul", "À confirmer"]),
+        ("en", ["Sources and uses", "By expense", "Programmes", "Workings", "To confirm"]),
     ],
 )
-def test_there_are_four_sheets_with_a_frozen_header_ready_to_print(answer: dict[str, Any], lang: str, names: list[str]):
+def test_there_are_five_sheets_with_a_frozen_header_ready_to_print(answer: dict[str, Any], lang: str, names: list[str]):
     formulas, _ = books(answer, lang)
     assert formulas.sheetnames == names
     for sheet in formulas:
@@ -158,6 +158,9 @@ def test_what_is_typed_is_a_string_and_never_a_formula_or_a_link(answer: dict[st
         "=B8",
         "=B9",
         "=0",
+        "=0.",
+        "=-(",
+        "=MI",
     }
     assert formulas["Par dépense"].cell(HEAD + 1, 1).data_type == "s"
 

@@ -172,7 +172,8 @@ def _rows_of_offer(world: _World, offer: Offer, cells: list[Cell]) -> Iterator[R
     if not ceiling.none and ceiling.share is not None:
         share = ceiling.share.safe if world.safe else ceiling.share.best
         if share is not None:
-            for lines in _bases(world, offer, ceiling.base):
+            of = set(Base) if ceiling.either and world.safe else {ceiling.base}
+            for lines in (lines for base in of for lines in _bases(world, offer, base)):
                 held = {cell: _weight(world, offer, cell) for cell in counted if cell[2] in lines}
                 yield held, share * sum(world.lines[line].cost for line in lines)
     for private in offer.private:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import settle
 from alliage.core.financing.model import THOUSAND, build
-from alliage.core.financing.plan import End, Plan
+from alliage.core.financing.plan import End, Plan, RuleKind
 from alliage.core.financing.problem import Cents, Offer, Part, Problem, Range, Terms
 from alliage.core.financing.search import by_levels
 from alliage.core.financing.solver import Status, maximise
@@ -67,6 +67,16 @@ def test_the_plan_is_worth_what_trying_everything_finds(given_: Problem, end: En
         assert not plan.unfit
         assert plan.worth <= exact
         assert exact - plan.worth <= a_cent_each(given_)
+
+
+@given(problems(offers=7, lines=4), ENDS)
+def test_a_plan_made_without_the_solver_is_lawful_and_never_worth_more(given_: Problem, end: End):
+    late, plan = solve(given_, end=end, seconds=0.0), solve(given_, end=end)
+    kept = without_pins(given_) if plan.unfit or not late.used else given_
+    assert not [rule for rule in broken(kept, late) if rule.kind is not RuleKind.PINNED]
+    assert late.worth <= late.proof.bound
+    if late.used and not plan.unfit:
+        assert late.worth <= plan.worth + a_cent_each(given_)
 
 
 def test_a_branch_that_the_presolve_of_the_solver_called_impossible_is_searched():

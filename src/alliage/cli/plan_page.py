@@ -89,12 +89,14 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
     _headline(page, answer, voice)
     facts = [words("plan.sum.own", own=_money(plan["own_funds"], voice))]
     if plan["guaranteed"]:
-        facts.append(words("plan.sum.guaranteed", guaranteed=_money(plan["guaranteed"], voice)))
+        key = "plan.sum.guaranteed" if plan["guaranteed"] == plan["vouched"] else "plan.sum.guaranteed-in-part"
+        facts.append(words(key, guaranteed=_money(plan["guaranteed"], voice), loan=_money(plan["vouched"], voice)))
     if plan["in_kind"]:
         facts.append(words("plan.sum.kind", kind=_money(plan["in_kind"], voice)))
     if cash.get("bridge") and cash.get("month"):
         bridge, month = _up(cash["bridge"], voice), voice.partial(cash["month"])
-        facts.append(words("plan.sum.bridge", bridge=bridge, month=month) + _in_hand(cash, voice))
+        key = "plan.sum.bridge" if cash["in_hand"] is None else "plan.sum.to-find"
+        facts.append(words(key, bridge=bridge, month=month) + _in_hand(cash, voice))
     elif cash.get("months"):
         facts.append(words("plan.sum.no-bridge"))
     page.line(" · ".join(facts))
@@ -125,10 +127,15 @@ def _in_hand(cash: Answer, voice: Voice) -> str:
 
 
 def _unheeded(page: Page, answer: Answer, voice: Voice) -> None:
-    """Programmes that the person keeps and that the safe plan cannot hold: said first, for it was asked."""
-    for one in answer["assumptions"]:
-        if one["code"] in ("unfit", "pinned-not-safe"):
-            page.item("missing", voice.text(one["text"]), indent=0)
+    """Programmes that the person keeps and that the safe plan cannot hold, and why: said first, for it was asked."""
+    for one in answer.get("unfit") or ():
+        key = "plan.unfit.never" if one["never"] else "plan.unfit.later"
+        page.item("missing", Span(voice.words(key, name=voice.text(one["name"])), "strong"), indent=0)
+        for reason in one["reasons"]:
+            page.item("bullet", _sentence(voice.text(reason["text"])), indent=2)
+            if url := (reason.get("source") or {}).get("url"):
+                page.quiet(url, indent=4)
+        page.line(voice.text(one["undo"]), indent=2)
 
 
 def _safe(page: Page, answer: Answer, voice: Voice) -> None:
@@ -136,7 +143,6 @@ def _safe(page: Page, answer: Answer, voice: Voice) -> None:
     if not plan["programmes"]:
         return
     page.section(words("plan.safe"), note=words("plan.safe.means"))
-    names = {line["id"]: voice.text(line["name"]) for line in answer["project"]["lines"]}
     found = sorted(plan["programmes"], key=lambda one: -one["amount"])
     amounts = _received(_column([one["amount"] for one in found], voice, head=words("plan.table.amount")), found)
     worths = _column([one["worth"] for one in found], voice, head=words("plan.table.worth"))
@@ -147,7 +153,8 @@ def _safe(page: Page, answer: Answer, voice: Voice) -> None:
         name, id_ = Span(voice.text(one["name"]), "strong"), Span(f"  {one['programme']}", "quiet")
         page.line(Span(amount, "strong"), f"  {worth}  ", name, id_, indent=1, hang=wide)
         for part in one["parts"]:
-            page.line(" " * wide + _part(part, names, voice), indent=1, hang=wide)
+            page.line(" " * wide + _part(part, voice), indent=1, hang=wide)
+            page.line(" " * wide, Span(_working(part, voice), "quiet"), indent=1, hang=wide)
             terms = "; ".join(voice.text(term["text"]) for term in part["terms"])
             if terms:
                 page.line(" " * wide, Span(capital(terms), "quiet"), indent=1, hang=wide)
@@ -158,14 +165,18 @@ def _safe(page: Page, answer: Answer, voice: Voice) -> None:
     page.quiet(voice.text(plan["proof"]["text"]), indent=1)
 
 
-def _part(part: Answer, names: Mapping[str, str], voice: Voice) -> str:
-    kind = voice.text(part["instrument_name"])
-    lines = ", ".join(names.get(line["line"], line["line"]) for line in part["lines"])
+def _part(part: Answer, voice: Voice) -> str:
+    kind, lines = voice.text(part["instrument_name"]), voice.text(part["expenses"])
     if not part["pays"]:
         return voice.words("plan.part.unpaid", note=voice.text(part["note"]), lines=lines)
     if not part.get("rate"):
         return voice.words("plan.part.no-rate", kind=kind, lines=lines)
     return voice.words("plan.part", kind=kind, rate=_rate(part["rate"], voice), lines=lines)
+
+
+def _working(part: Answer, voice: Voice) -> str:
+    """The arithmetic of an amount: what counts, what is taken off, the rate, the result."""
+    return voice.words("plan.part.working", working=voice.text(part["working"]["text"]))
 
 
 def _intake(intake: Answer, voice: Voice) -> str:
@@ -193,7 +204,7 @@ def _funds(page: Page, answer: Answer, voice: Voice) -> None:
             row["amount"],
             words("plan.uses.aid", aid=_money(row["aid"], voice)) if row["aid"] else "",
         )
-        for row in plan["uses"]
+        for row in plan["uses_by_kind"]
     ]
     for key, rows in (("plan.sources", sources), ("plan.uses", uses)):
         page.blank()

@@ -74,6 +74,38 @@ class TermDocument(Document):
     text: Text
 
 
+class StepDocument(Document):
+    """A step of the arithmetic of an amount.
+
+    ``counted``: expenses, for the ``share`` of them that counts; ``aid``, ``threshold``: taken off; ``rate``: on what
+    of the base; ``at-most``: of the programme; ``stop``: why the plan takes less than the part alone allows.
+    """
+
+    code: Literal["counted", "aid", "threshold", "rate", "at-most", "stop"]
+    text: Text
+    amount: Money | None
+    lines: list[str] | None = None
+    share: float | None = None
+    programme: str | None = None
+    rate: float | None = None
+    base: Money | None = None
+    above: Money | None = Field(default=None, alias="from", description="Where the slice of this rate starts.")
+    to: Money | None = None
+    source: SourceDocument | None = None
+
+
+class WorkingDocument(Document):
+    """How an amount was worked out, so that it can be redone by hand.
+
+    What counts, less other aid and thresholds, is ``base``; ``result`` is what rates and the most of a part give.
+    """
+
+    base: Money
+    result: Money
+    steps: list[StepDocument]
+    text: Text = Field(description="The whole on one line, with why the plan takes less, if it does.")
+
+
 class PlanPartDocument(Document):
     """One form of money of a programme. Without ``pays``, no sum is received: ``note`` says what it is."""
 
@@ -85,6 +117,8 @@ class PlanPartDocument(Document):
     note: Text | None = None
     amount: Money
     lines: list[PaidDocument]
+    expenses: Text = Field(description="The expenses that count in its base, those of one kind together.")
+    working: WorkingDocument
     terms: list[TermDocument]
     source: SourceDocument | None = None
 
@@ -128,6 +162,17 @@ class UseDocument(Document):
     own: Money
 
 
+class UsesDocument(Document):
+    """What the expenses of one kind cost together, and who pays them."""
+
+    lines: list[str]
+    category: str | None
+    name: Text
+    amount: Money
+    aid: Money
+    own: Money
+
+
 class LooseningDocument(Document):
     """What the plan would be worth more if a limit were looser."""
 
@@ -160,6 +205,7 @@ class OnePlanDocument(Document):
     end: Literal["safe", "reachable"]
     total: Money = Field(description="What would be received.")
     guaranteed: Money = Field(description="What is guaranteed and never received: no source of funds.")
+    vouched: Money = Field(description="The loans that are guaranteed, in whole or in part.")
     worth: float
     own_funds: Money
     private: PrivateDocument | None
@@ -172,6 +218,7 @@ class OnePlanDocument(Document):
     programmes: list[PlanProgrammeDocument]
     sources: list[FundsDocument]
     uses: list[UseDocument]
+    uses_by_kind: list[UsesDocument]
     binding: list[BindingDocument] | None = None
 
 
@@ -212,6 +259,17 @@ class LeftOutDocument(Document):
     name: Text
     reasons: list[PointDocument]
     with_it: WithItDocument | None
+
+
+class UnfitDocument(Document):
+    """A programme that was kept and that the safe plan cannot hold. ``never``: no plan at all can."""
+
+    programme: str
+    name: Text
+    never: bool
+    reasons: list[PointDocument] = Field(description="The rules in the way, each with its source.")
+    unpin: list[str] = Field(description="Kept programmes, one of which to let go.")
+    undo: Text
 
 
 class ReasonDocument(Document):
@@ -282,7 +340,7 @@ class SupposedDocument(Document):
     """A supposition as it was typed."""
 
     asked: str
-    safe: ChangeDocument | None = Field(description="Null if the time was over before both plans were found.")
+    safe: ChangeDocument | None = Field(description="Null if the time was over before both plans were proved.")
     reachable: ChangeDocument | None
 
 
@@ -299,6 +357,7 @@ class PlanDocument(Document):
     reachable: OnePlanDocument
     confirmations: list[ConfirmationDocument] | None = None
     left_out: list[LeftOutDocument] | None = None
+    unfit: list[UnfitDocument] | None = None
     cannot_enter: list[CannotEnterDocument]
     cash: CashDocument
     calendar: list[EntryDocument]

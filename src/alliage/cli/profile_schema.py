@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from alliage.core.vocabulary.attributes import Attribute
-from alliage.core.vocabulary.profile import LONGEST_LIST, UNKNOWN
+from alliage.core.vocabulary.profile import LONGEST_LIST, MOST_LINES, UNKNOWN
 from alliage.core.vocabulary.vocabulary import Vocabulary
 
 Schema = dict[str, Any]
@@ -69,7 +69,7 @@ def _lines(vocabulary: Vocabulary) -> Schema:
             "in_kind": {"type": "boolean", "description": "Given, not paid: own time, own equipment."},
         }
     )
-    return _list({**line, "required": ["category", "amount"]}, least=0)
+    return {**_list({**line, "required": ["category", "amount"]}, least=0), "maxItems": MOST_LINES}
 
 
 def _object(properties: Schema) -> Schema:

@@ -15,7 +15,7 @@ MOST_CANNOT_ENTER = 12
 def annex(answer: Answer, *, words: Words) -> dict[str, Any]:
     """What the figures of the first page come from."""
     names = {line["id"]: line["name"] for line in answer["project"]["lines"]}
-    keys = ("title", "part", "lines", "source", "terms", "limits", "steps", "to-confirm")
+    keys = ("title", "part", "lines", "source", "working", "terms", "limits", "steps", "to-confirm")
     return {
         "words": {key: words(f"annex.{key}") for key in keys},
         "programmes": [_receipt(one, answer["safe"], names, words) for one in by_amount(answer["safe"])],
@@ -51,8 +51,12 @@ def _receipt(one: Answer, plan: Answer, names: Mapping[str, Any], words: Words) 
         "url": words.url(one.get("url")),
         "terms": words.text(one.get("terms")),
         "parts": [_part(part, names, words) for part in one["parts"]],
+        "workings": [words.title(part["working"]["text"]) for part in one["parts"]],
         "limits": [
-            {"text": binding(rule, words=words), "source": words.source(rule["source"]) if rule.get("source") else ""}
+            {
+                "text": binding(rule, words=words, under=words.text(one["name"])),
+                "source": words.source(rule["source"]) if rule.get("source") else "",
+            }
             for rule in rules
         ],
         "steps": [words.text(step) for step in one["steps"]],
@@ -83,8 +87,10 @@ def _cash(cash: Answer, words: Words) -> dict[str, Any]:
     months = cash.get("months") or []
     columns = ("out", "in", "balance")
     written = iter(words.amounts([month[key] for month in months for key in columns]))
+    note = "cash-note" if cash.get("in_hand") is None else "cash-short"
+    labels = {key: words(f"annex.{key}") for key in ("cash", "month", "out", "in", "balance")}
     return {
-        "words": {key: words(f"annex.{key}") for key in ("cash", "month", "out", "in", "balance", "cash-note")},
+        "words": {**labels, "cash-note": words(f"annex.{note}")},
         "terms": words.text(cash.get("terms")),
         "rows": [
             {

@@ -11,12 +11,12 @@ from alliage.papers.words import Words
 
 Answer = Mapping[str, Any]
 
-LONGEST = 90  # signs of a programme's name on the page, which keeps its shape; the annex has names whole
+LONGEST = 140  # signs of a programme's name on the page, which keeps its shape; the annex has names whole
 MOST_ROWS = 8  # sources, uses
 MOST_PROGRAMMES = 6
 MOST_POINTS = 6  # confirmations, dates: the page takes as many of them as it can hold
-# The terms without which the first page would mislead: what lowers the base, and what a loan is. The annex has all.
-MAIN_TERMS = ("threshold", "months", "months-at-most", "interest-free", "interest", "repaid-from")
+# The terms without which the first page would mislead: what a loan is. The annex has all.
+MAIN_TERMS = ("months", "months-at-most", "interest-free", "interest", "repaid-from")
 REPAID = ("loan", "repayable-contribution")  # kinds of money that are paid back
 # The family of colours of each kind of money; `plan.typ` has the colours.
 FAMILIES = {
@@ -43,7 +43,7 @@ def sheet(answer: Answer, *, words: Words) -> dict[str, Any]:
         "heading": heading(answer, words=words),
         "figures": list(_figures(answer, words)),
         "chart": _chart(plan, project, words),
-        "programmes": _programmes(plan, project, words),
+        "programmes": _programmes(plan, words),
         "confirm": _confirm(answer, words),
         "dates": _dates(answer, words),
         "proof": _proof(answer, words),
@@ -104,7 +104,7 @@ def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
     }
     if cash.get("months"):
         yield {
-            "label": words("figures.bridge"),
+            "label": words("figures.bridge") if cash["in_hand"] is None else words("figures.to-find"),
             "value": words.up(cash.get("bridge") or 0),
             "note": _bridge_note(cash, words),
         }
@@ -147,7 +147,7 @@ def _chart(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
     ]
     uses = [
         {"name": _short(words.title(row["name"])), "family": "use", "money": row["amount"]}
-        for row in plan["uses"]
+        for row in plan["uses_by_kind"]
         if row["amount"]
     ]
     whole = project["cost"]
@@ -200,11 +200,12 @@ def _rows(rows: Sequence[dict[str, Any]], whole: float, keys: str, words: Words)
 # ------------------------------------------------------------------------------------------- the programmes
 
 
-def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
-    names = {line["id"]: line["name"] for line in project["lines"]}
+def _programmes(plan: Answer, words: Words) -> dict[str, Any]:
     limits: dict[str | None, list[str]] = {}
+    names = {one["programme"]: words.text(one["name"]) for one in plan["programmes"]}
     for rule in plan.get("binding") or ():
-        limits.setdefault(rule.get("programme"), []).append(binding(rule, words=words))
+        name = names.get(rule.get("programme"), "")
+        limits.setdefault(rule.get("programme"), []).append(sentence(binding(rule, words=words, under=name)))
     shown = by_amount(plan)
     used = {one["programme"] for one in shown}
     also = [text for programme, texts in limits.items() if programme not in used for text in texts]
@@ -218,7 +219,10 @@ def _programmes(plan: Answer, project: Answer, words: Words) -> dict[str, Any]:
                 "by": words(
                     "programmes.by", provider=words.text(one["provider"]["name"]), intake=words.intake(one["intake"])
                 ),
-                "pays": [pays(part, names, words=words) for part in one["parts"]],
+                "pays": [pays(part, words=words) for part in one["parts"]],
+                "workings": [
+                    words("programmes.working", working=words.text(part["working"]["text"])) for part in one["parts"]
+                ],
                 "limits": limits.get(one["programme"], [])[:2],
                 "amount": received(one, words=words),
             }
@@ -245,24 +249,22 @@ def received(one: Answer, *, words: Words) -> str:
     return words.money(one["amount"]) if one["amount"] else "\N{EN DASH}"
 
 
-def pays(part: Answer, names: Mapping[str, Any], *, words: Words) -> str:
-    """A part in a few words: its kind of money, its rate, the expenses that it pays, its main terms."""
-    lines = ", ".join(words.text(names.get(line["line"], line["line"])) for line in part["lines"])
+def pays(part: Answer, *, words: Words) -> str:
+    """A part in a few words: its kind of money, its rate, its main terms."""
     if not part["pays"]:
-        return words("programmes.unpaid", note=words.title(part["note"]), lines=lines)
-    said = (
-        words("programmes.rate", rate=words.rate(part["rate"]), lines=lines)
-        if part.get("rate")
-        else words("programmes.lines", lines=lines)
-    )
-    paid = words("programmes.kind", kind=words.title(part["instrument_name"]), pays=said)
+        return words.title(part["note"])
+    kind = words.title(part["instrument_name"])
+    paid = words("annex.rate", kind=kind, rate=words.rate(part["rate"])) if part.get("rate") else kind
     terms = "; ".join(words.text(term["text"]) for term in part["terms"] if term["code"] in MAIN_TERMS)
     return words("programmes.terms", pays=paid, terms=terms[:1].upper() + terms[1:]) if terms else paid
 
 
-def binding(rule: Answer, *, words: Words) -> str:
-    """A rule that binds, and what loosening it would give."""
+def binding(rule: Answer, *, words: Words, under: str = "") -> str:
+    """A rule that binds, and what loosening it would give; ``under`` the name of its programme, without that name."""
     text, loosening = words.text(rule["text"]), rule.get("loosening")
+    if under and text.startswith(under):
+        text = text.removeprefix(under).lstrip(" :\N{NO-BREAK SPACE}")
+        text = text[:1].upper() + text[1:]
     if not loosening or loosening["worth"] < 1:
         return text
     share = loosening["unit"] == "share"

@@ -1,4 +1,4 @@
-"""The spreadsheet: sources and uses, expenses, programmes, confirmations, with formulas that recompute every total.
+"""The spreadsheet: sources and uses, expenses, programmes, workings, confirmations, with formulas for every total.
 
 Amounts by expense are the only figures that are typed; all else follows from them. What a person or a pack wrote is
 always a string, never a formula or a link.
@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from alliage.papers.printable import visible
 from alliage.papers.sheet import by_amount, to_fill
 from alliage.papers.words import Words, cents
+from alliage.papers.xlsx_workings import Cells, Workings
 
 Answer = Mapping[str, Any]
 
@@ -31,7 +32,7 @@ TOP = 3  # rows above a table: what it is, for whom, when
 
 
 def xlsx(answer: Answer, *, lang: str) -> bytes:
-    """The plan as a spreadsheet of four sheets."""
+    """The plan as a spreadsheet of five sheets."""
     out = BytesIO()
     words = Words(lang=lang, currency=answer["currency"], clean=lambda text: visible(text)[:LONGEST])
     with Workbook(out, OPTIONS) as book:
@@ -65,7 +66,7 @@ class _Book:
         self.aid_at = 2 + len(self.columns)
         self.first, self.total = TOP + 1, TOP + 1 + len(self.lines)  # rows of the sheet by expense
         self.formats = _formats(book, words)
-        names = {key: words(f"sheet.{key}") for key in ("funds", "lines", "programmes", "confirm")}
+        names = {key: words(f"sheet.{key}") for key in ("funds", "lines", "programmes", "workings", "confirm")}
         self.sheets = {key: book.add_worksheet(name) for key, name in names.items()}
         self.by_line = f"'{names['lines']}'!"
 
@@ -74,6 +75,7 @@ class _Book:
         self._lines()
         self._funds()
         self._programmes()
+        self._workings()
         self._confirmations()
 
     # --------------------------------------------------------------------------------------- by expense
@@ -230,6 +232,23 @@ class _Book:
             name = xl_col_to_name(at)
             formula = f"=SUM({name}{start + 1}:{name}{end})" if end > start else "=0"
             sheet.write_formula(end, at, formula, self.formats["total-money"], value)
+
+    def _workings(self) -> None:
+        sheet, words = self.sheets["workings"], self.words
+        self._open(sheet, [words("sheet.step"), words("chart.amount")], widths=[92, 20])
+        rows = {line["id"]: row for row, line in enumerate(self.lines, start=self.first)}
+
+        def cell(line: str, at: int) -> str:
+            return f"{self.by_line}{xl_rowcol_to_cell(rows[line], at, row_abs=True, col_abs=True)}"
+
+        def paid(programme: str, line: str) -> list[str]:
+            return [cell(line, one.at) for one in self.columns if one.programme["programme"] == programme]
+
+        def total(part: Answer) -> str | None:
+            return next((self._total_cell(one.at) for one in self.columns if one.part is part), None)
+
+        cells = Cells(cost=lambda line: cell(line, 1), paid=paid, total=total)
+        Workings(sheet, words=words, formats=self.formats, cells=cells).write(self.programmes, start=TOP + 1)
 
     def _confirmations(self) -> None:
         sheet, words = self.sheets["confirm"], self.words

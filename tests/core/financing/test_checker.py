@@ -207,7 +207,7 @@ def vouched(*, private=(), guaranteed=40_000, **more):
 def test_what_pays_nothing_takes_nothing_of_the_private_share():
     given, made = vouched(private=(PrivateShare(share(50)),))
     assert not broken(given, made)
-    assert (made.total, made.guaranteed) == (dollars(50_000), dollars(40_000))
+    assert (made.total, made.vouched) == (dollars(50_000), dollars(40_000))
 
 
 def test_what_pays_nothing_vouches_only_for_what_the_rest_leaves_to_pay():

@@ -101,10 +101,10 @@ def test_what_is_supposed_has_the_time_that_the_plans_had():
     assert if_cost(before, times=Decimal(2)).seconds == if_waiting(before, until=invented.TODAY).seconds == 30
 
 
-def test_a_plan_that_was_not_found_in_time_is_not_compared():
+def test_a_plan_that_was_not_proved_in_time_is_not_compared():
     whole = financing(programme("one"))
     late = plan_project(whole.results, seconds=0)
-    assert (late.safe.found, whole.safe.found) == (False, True)
+    assert (late.safe.proof.complete, whole.safe.proof.complete) == (False, True)
     assert differences(whole, late) == differences(late, whole) == (None, None)
     assert all(differences(whole, whole))
 

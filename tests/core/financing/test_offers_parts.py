@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from alliage.core.financing.offers import offered
+from alliage.core.financing.plan import End
 from alliage.core.financing.problem import Part, Slice, Terms
+from alliage.core.financing.solving import solve
 from alliage.core.financing.wishes import Wishes, preferences_of
 from alliage.core.matching.results import match
 from tests import invented
-from tests.core.financing.world import BUDGET, FARM, ORGANIC, catalogue, entry, part, programme, reason
+from tests.core.financing.world import BUDGET, FARM, ORGANIC, catalogue, entry, offers, part, programme, reason
 
 WELLS, BOTH = frozenset({"line-1", "line-2"}), frozenset({"line-1", "line-2", "line-3"})
 HALF, THIRD = Fraction(1, 2), Fraction("0.3")
@@ -261,6 +263,24 @@ def test_a_slice_that_holds_the_whole_base_is_a_plain_rate():
     assert one(low, high).safe == Terms(THIRD)
     assert reason(part(high)) == "slice-above"
     assert reason(part({**high, "slice": {"from": 5000}})) == "slice-above"
+
+
+def test_a_programme_with_a_slice_that_is_only_announced_is_left_out_alone_with_its_reason():
+    """It refused the whole problem: ``plan-slices``, and no plan for anybody."""
+    slices = (
+        {"rate_at_most": 0.3, "slice": {"to": 5000}},
+        {"rate_at_most": 0.2, "slice": {"from": 5000, "to": 8000}, "status": "announced"},
+        {"rate_at_most": 0.1, "slice": {"from": 8000}},
+    )
+    found = offers(programme("holed", part(*slices)), programme("whole"))
+    assert [(one.result.match.programme.id, one.code) for one in found.outside] == [("holed", "slice-unknown")]
+    assert solve(found.problem, end=End.SAFE).used == ("whole",)
+    assert "holed" in offers(programme("holed", part(*slices)), budget=[{"category": "wells", "amount": 4000}]).entries
+
+
+def test_a_credit_whose_rate_rises_with_a_base_that_aid_lowers_is_left_out_with_its_reason():
+    slices = ({"rate_at_most": 0.1, "slice": {"to": 5000}}, {"rate_at_most": 0.2, "slice": {"from": 5000}})
+    assert reason(part(*slices, instrument="tax-credit")) == "slices-rise"
 
 
 def test_slices_that_the_base_crosses_are_kept():

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from alliage.core.financing.offers import Offered
+from alliage.core.financing.plan import End
 from alliage.core.financing.problem import Base, Cap, Ceiling, Offer, PrivateShare, Range
+from alliage.core.financing.solving import solve
 from tests.core.financing.test_financing import financing
 from tests.core.financing.world import entry, offers, part, programme, reason
 
@@ -35,25 +37,42 @@ def test_a_ceiling_is_of_the_eligible_cost_unless_it_is_of_the_whole():
     assert most({"at_most": 0.5, "of": "total-cost"}, of="eligible").base is Base.TOTAL
 
 
-def whole(*tiers: dict[str, Any], **stacking: Any) -> list[tuple[Range, Base]]:
+def bases(*tiers: dict[str, Any], **stacking: Any) -> tuple[Base, ...]:
+    """What a ceiling is a share of in a safe plan."""
     written = [{"source": "page", **tier} for tier in tiers]
-    return [(one.at_least, one.base) for one in stacked(government_at_most=written, **stacking).private]
+    return stacked(government_at_most=written, **stacking).ceiling.bases(safe=True)
+
+
+BOTH = (Base.ELIGIBLE, Base.TOTAL)
 
 
 def test_a_ceiling_whose_base_is_not_said_holds_on_both_in_a_safe_plan_only():
-    assert whole({"at_most": 0.8}) == [(Range(Fraction(1, 5), None), Base.TOTAL)]
-    assert whole({"case": WORDS, "at_most": 0.8}, {"at_most": 0.5}) == [(Range(HALF, None), Base.TOTAL)]
-    assert whole({"case": WORDS, "at_most": 0.8, "of": "total-cost"}, {"at_most": 0.5, "of": "eligible"}) == [
-        (Range(HALF, None), Base.ELIGIBLE)
-    ]
-    assert "ceiling-base" in stacked(government_at_most=[{"at_most": 0.8, "source": "page"}]).to_confirm
+    assert bases({"at_most": 0.8}) == BOTH
+    assert bases({"case": WORDS, "at_most": 0.8}, {"at_most": 0.5}) == BOTH
+    mixed = ({"case": WORDS, "at_most": 0.8, "of": "total-cost"}, {"at_most": 0.5, "of": "eligible"})
+    assert bases(*mixed) == (Base.TOTAL, Base.ELIGIBLE)
+    unsaid = stacked(government_at_most=[{"at_most": 0.8, "source": "page"}])
+    assert unsaid.ceiling.bases(safe=False) == (Base.ELIGIBLE,)
+    assert "ceiling-base" in unsaid.to_confirm
 
 
 def test_a_ceiling_whose_base_is_said_asks_for_nothing_more():
-    assert whole({"at_most": 0.8}, of="eligible") == whole({"at_most": 0.8, "of": "total-cost"}) == []
-    assert whole({"when": MAYBE, "at_most": 0.8}) == []  # whether it applies is not known
+    assert bases({"at_most": 0.8}, of="eligible") == (Base.ELIGIBLE,)
+    assert bases({"at_most": 0.8, "of": "total-cost"}) == (Base.TOTAL,)
+    assert stacked(government_at_most=[{"when": MAYBE, "at_most": 0.8, "source": "page"}]).ceiling.share is None
     said = stacked(government_at_most=[{"at_most": 0.8, "source": "page"}], of="eligible")
     assert "ceiling-base" not in said.to_confirm
+
+
+def test_a_guarantee_counts_in_the_second_base_of_a_ceiling_as_in_the_first():
+    """As a private share of the whole, the second base let a guarantee through, for nothing is received of one."""
+    stacking = {"government_at_most": [{"at_most": 0.5, "source": "page"}], "source": "page"}
+    vouched = part({"rate_at_most": 1}, instrument="loan-guarantee", expenses=["timber"])
+    ceiled = programme("ceiled", part({"rate_at_most": 0.5}, expenses=["wells"]), stacking=stacking)
+    free = {"no_ceiling": True, "source": "page"}
+    found = offers(ceiled, programme("bank", vouched, stacking=free))
+    plan = solve(found.safe_problem, end=End.SAFE)
+    assert plan.by_offer() == {"bank": 5_000_00, "ceiled": 6_000_00}  # half of 22,000; the bank alone would be 6,000
 
 
 def test_aid_on_lines_that_a_ceiling_does_not_hold_may_break_it_on_the_whole():
@@ -93,7 +112,7 @@ def test_a_ceiling_that_is_relied_on_is_the_same_in_a_safe_plan():
 
 
 def test_a_programme_that_says_nothing_has_a_ceiling_that_is_not_known():
-    assert entry(part()).offer.ceiling == Ceiling(share=None)
+    assert entry(part()).offer.ceiling == Ceiling(share=None, reference="hand#page")
     assert entry(part()).offer.to_confirm == ("ceiling-unknown",)
 
 

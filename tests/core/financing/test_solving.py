@@ -6,7 +6,9 @@ from math import inf
 
 import pytest
 
+from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import settle
+from alliage.core.financing.financing import plan_project
 from alliage.core.financing.model import build
 from alliage.core.financing.plan import End
 from alliage.core.financing.problem import Cap, Ceiling, PrivateShare, Range, Slice, Standing
@@ -14,6 +16,7 @@ from alliage.core.financing.search import Best
 from alliage.core.financing.solver import Branch, Relaxation, SolverFailed, Status, maximise
 from alliage.core.financing.solving import solve
 from alliage.core.vocabulary.errors import AlliageError
+from tests.core.test_examples import RESULTS
 from tests.stacks import ceiling, dollars, line, offer, part, problem, share
 
 WORK = [line("work", 100_000)]
@@ -222,6 +225,36 @@ def test_when_the_time_is_over_the_plan_says_its_gap():
     assert plan.proof.bound >= solve(hard(), end=End.SAFE).worth
 
 
+@pytest.mark.parametrize("end", list(End))
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_project_whose_time_is_over_still_has_a_lawful_plan_and_its_gap(name: str, end: End):
+    """An empty plan told a company that had aid waiting for it that nothing was found."""
+    found = plan_project(RESULTS[name])
+    late, whole = solve(found.problem(end), end=end, seconds=0.0), found.plan(end)
+    assert broken(found.problem(end), late) == ()
+    assert bool(late.used) == bool(whole.used)
+    assert late.worth <= whole.worth <= late.proof.bound
+    assert late.proof.complete == (not late.used)
+    assert late.worth >= 0.85 * whole.worth
+
+
+def test_the_time_is_over_and_the_pins_are_held_all_the_same():
+    given = hard()
+    for pin in ("o00", "o07"):
+        wanted = replace(given, preferences=replace(given.preferences, pinned=frozenset({pin})))
+        assert pin in solve(wanted, end=End.SAFE, seconds=0.0).used
+
+
+def test_without_the_solver_what_excludes_requires_and_is_one_purse_is_kept():
+    needs = [grant("a", 30, requires=frozenset({"b"})), grant("b", 10), grant("c", 5, not_with=frozenset({"b"}))]
+    purse = [grant("d", 5, same_money="purse"), grant("e", 4, same_money="purse")]
+    assert solve(problem(WORK, needs + purse), end=End.SAFE, seconds=0.0).used == ("a", "b", "d")
+    apart = [grant("a", 30), grant("b", 10, not_on_same_line=frozenset({"a"}))]
+    assert solve(problem(WORK, apart), end=End.SAFE, seconds=0.0).used == ("a",)
+    least = offer("a", part(10, ["work"], at_least=20_000))
+    assert solve(problem(WORK, [least]), end=End.SAFE, seconds=0.0).used == ()
+
+
 def test_a_lawful_pin_is_not_said_unfit_when_the_time_is_over():
     given = hard()
     plan = solve(
@@ -372,13 +405,13 @@ def guarantee(id_, percent=40, **more):
 
 def test_what_pays_nothing_vouches_only_for_what_the_rest_leaves_to_pay():
     plan = solve(problem(WORK, [grant("a", 80), offer("b", guarantee("g"))]), end=End.SAFE)
-    assert (plan.total, plan.guaranteed, plan.used) == (dollars(80_000), dollars(20_000), ("a", "b"))
+    assert (plan.total, plan.vouched, plan.used) == (dollars(80_000), dollars(20_000), ("a", "b"))
     assert money(problem(WORK, [grant("a", 100), offer("b", guarantee("g"))])) == {"a": 100_000}
 
 
 def test_two_guarantees_do_not_vouch_for_the_same_dollar():
     plan = solve(problem(WORK, [offer("a", guarantee("g", 80)), offer("b", guarantee("g", 80))]), end=End.SAFE)
-    assert (plan.used, plan.guaranteed) == (("a", "b"), dollars(100_000))
+    assert (plan.used, plan.vouched) == (("a", "b"), dollars(100_000))
 
 
 def test_a_part_whose_base_other_aid_takes_whole_gets_no_cent_back():

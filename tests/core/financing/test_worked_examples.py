@@ -67,4 +67,4 @@ def test_a_weight_that_is_not_known_gives_two_plans():
     assert money(given, End.SAFE) == {"grant": 20_000, "guarantee": 80_000}
     assert money(given, End.REACHABLE) == {"grant": 100_000, "guarantee": 80_000}
     assert solve(given, end=End.SAFE).total == dollars(20_000)
-    assert solve(given, end=End.SAFE).guaranteed == dollars(80_000)
+    assert solve(given, end=End.SAFE).vouched == dollars(80_000)

@@ -120,6 +120,19 @@ def test_a_condition_that_is_needed_but_not_enough_decides_no_tier():
     assert most(*enough, given=given) == 2000
 
 
+def test_an_expense_of_which_a_share_counts_enters_the_base_for_that_share():
+    """A credit on half of the subcontracts was told as if it were on all of them."""
+    rules = {"counted": [{"expenses": ["timber"], "share": 0.5, "source": "page"}], "source": "page"}
+    lines = [{"category": "wells", "amount": 6000}, {"category": "timber", "amount": 4000}]
+    budget = {"plan.budget": lines}
+    assert most({"rate_at_most": 0.5}, given=budget, expenses=["wells", "timber"]) == 5000
+    found = aid([part({"rate_at_most": 0.5}, expenses=["wells", "timber"], base_rules=rules)], budget)
+    assert (found.at_most, found.parts[0].base, found.parts[0].counted) == (4000, 8000, True)
+    alone = {"plan.cost": 10000, "plan.aims": ["barns"]}
+    assert most({"rate_at_most": 0.5}, given=alone, expenses=["timber"], base_rules=rules) == 2500
+    assert most({"rate_at_most": 0.5}, given=alone, expenses=["timber", "wells"], base_rules=rules) == 5000
+
+
 def test_a_tier_of_unknown_amount_leaves_the_whole_unknown():
     assert most({"when": ORGANIC}, {"rate_at_most": 0.4}) is None
     found = aid([part({"when": ORGANIC}, {"rate_at_most": 0.4})])

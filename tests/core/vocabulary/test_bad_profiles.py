@@ -12,7 +12,7 @@ from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.catalogue.compiled import load
 from alliage.core.rules.derivations import Known, derive
 from alliage.core.vocabulary.errors import AlliageError, Problem
-from alliage.core.vocabulary.profile import LONGEST_LIST, read_profile
+from alliage.core.vocabulary.profile import LONGEST_LIST, MOST_LINES, read_profile
 from alliage.core.vocabulary.yaml_files import DEEPEST, LARGEST_BYTES, parse_yaml, read_yaml
 from tests.core.catalogue.bad_files import CASES, Mistake, mistakes, name_of, speaks_of_libraries
 
@@ -77,9 +77,9 @@ def test_a_list_that_is_too_long_is_refused(company: dict[str, object], catalogu
 
 
 def test_too_many_budget_lines_are_refused(catalogue: Catalogue):
-    lines = [{"category": "equipment", "amount": 1}] * (LONGEST_LIST + 1)
+    lines = [{"category": "equipment", "amount": 1}] * (MOST_LINES + 1)
     (problem,) = problems_of(lambda: known_from({"project": {"lines": lines}}, catalogue))
-    assert problem.code == "list-too-long"
+    assert (problem.code, problem.expected) == ("profile-lines-many", "≤ 40")
 
 
 @pytest.mark.parametrize("amount", [10**40, 1e300, -(10**40)], ids=["long", "float", "negative"])

@@ -8,7 +8,7 @@ import pytest
 
 from alliage.core.vocabulary.answers import Answer, Includes, Listed, Possible, Span, plain
 from alliage.core.vocabulary.errors import AlliageError, Problem
-from alliage.core.vocabulary.profile import LONGEST_LIST, MOST_PROBLEMS, ExpenseLine, read_profile
+from alliage.core.vocabulary.profile import LONGEST_LIST, MOST_LINES, MOST_PROBLEMS, ExpenseLine, read_profile
 from tests import invented
 
 VOCABULARY = invented.vocabulary()
@@ -97,7 +97,7 @@ def test_a_value_an_interval_possibilities_a_list(name: str, written: Any, read:
         ("farm.hands", {"one_of": list(range(201))}, "profile-list", "201", "≤ 200"),
         ("farm.hands", [1, 2], "profile-number", "[1, 2]", "42"),
         ("farm.turnover", 1e30, "profile-limits", "1e+30", "0 – 1000000000"),
-        ("farm.turnover", 0.005, "profile-number", "0.005", "800000"),
+        ("farm.turnover", 0.005, "profile-cents", "0.005", "800000"),
         ("farm.turnover", float("nan"), "profile-number", "NaN", "800000"),
         ("farm.pasture", 25, "profile-limits", "25", "0 – 1"),
         ("farm.pasture", "25 %", 'profile-number', '"25 %"', "0.35"),
@@ -210,8 +210,8 @@ def test_a_line_that_cannot_be_is_refused(line: Any, codes: list[str]):
 
 
 def test_a_budget_is_bounded():
-    (problem,) = problems({"plan": {"budget": [{"category": "wells", "amount": 1}] * (LONGEST_LIST + 1)}})
-    assert problem.code == "list-too-long"
+    (problem,) = problems({"plan": {"budget": [{"category": "wells", "amount": 1}] * (MOST_LINES + 1)}})
+    assert (problem.code, problem.expected) == ("profile-lines-many", "≤ 40")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from pypdf import PdfReader
 
 import alliage
 from alliage.core.financing.allowance import Countdown
+from alliage.core.financing.answer_why import WhyAnswer
+from alliage.core.financing.greedy import Greedy
 from alliage.core.financing.solver import SolverFailed
 from alliage.hub.finder.actions.files import from_yaml
 from alliage.hub.finder.dossier import MOST_CHOSEN, Dossier
@@ -101,8 +103,13 @@ def test_an_answer_with_a_pin_that_there_was_no_time_to_explain_is_not_kept(engi
 
     def answered(*, in_time: bool) -> bool:
         made.known.clear()
+
+        def unfit(why: WhyAnswer) -> list[Any]:
+            why.in_time &= in_time
+            return []
+
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(planning, "unfit_of", lambda *_, **__: {"in_time": in_time})
+            patched.setattr(WhyAnswer, "unfit", unfit)
             made.answer(time=Countdown(600.0, clock=float))
         return "answer" in made.known
 
@@ -440,10 +447,28 @@ def test_all_that_one_request_computes_shares_one_time(planner: Client, monkeypa
 def test_a_plan_that_was_not_found_in_time_is_computed_again(
     planner: Client, hurried: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Greedy, "by_level", lambda *_, **__: ())
     assert "avant qu’un plan soit trouvé" in text(planner.get(PLAN))
     assert hurried
     monkeypatch.undo()
     assert "Preuve :" in text(planner.get(PLAN))
+
+
+def test_a_plan_that_is_not_proved_is_shown_with_its_gap_kept_with_its_reasons_and_made_again_later(
+    planner: Client, hurried: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "_plans", OrderedDict())
+    said = text(planner.get(PLAN))
+    assert "ce plan est le meilleur trouvé, sans preuve. Un autre pourrait valoir jusqu’à" in said
+    assert hurried
+    (made,) = planning._plans.values()
+    told = made.known["answer"]
+    monkeypatch.setattr(planning, "passing", lambda: made.made + 1)
+    assert text(planner.get(PLAN)) == said
+    assert [(one is made, one.known["answer"] is told) for one in planning._plans.values()] == [(True, True)]
+    monkeypatch.setattr(planning, "passing", lambda: made.made + planning.AGAIN)
+    assert "Preuve :" in text(planner.get(PLAN))
+    assert [one is made for one in planning._plans.values()] == [False]
 
 
 # ------------------------------------------------------------------------------------------------ in kind

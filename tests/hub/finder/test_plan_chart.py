@@ -69,7 +69,7 @@ def test_what_is_drawn_is_also_told(said: Voice) -> None:
 
 
 def test_a_project_that_costs_nothing_has_no_drawing(french: Voice) -> None:
-    empty = {**SAMPLE["safe"], "sources": [], "uses": [], "programmes": []}
+    empty = {**SAMPLE["safe"], "sources": [], "uses_by_kind": [], "programmes": []}
     assert chart(empty, voice=french) is None
 
 
@@ -112,7 +112,8 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
     for kind, amount in (("own", own_total), ("in-kind", given_total)):
         name = {"fr": kind, "en": kind}
         sources.append({"kind": kind, "name": name, "amount": float(amount), "programme": None})
-    return {"programmes": programmes, "sources": sources, "uses": uses}
+    kinds = [{**use, "lines": [use["line"]]} for use in uses]
+    return {"programmes": programmes, "sources": sources, "uses_by_kind": kinds}
 
 
 @given(plan=plans())

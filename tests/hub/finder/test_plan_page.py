@@ -18,11 +18,12 @@ from alliage.hub.programmes.queries import Shelf
 from tests.papers.conftest import guaranteed, nothing, short_of_money, stopped, too_late
 
 SAMPLE = read_yaml(Path("tests/papers/sample.yaml"))
-UNFIT = {
-    "never": ["c3i"],
-    "later": ["canexport-pme"],
-    "rules": [{"code": "not-with", "text": {"fr": "Pas avec un prêt.", "en": "Not with a loan."}, "source": None}],
-}
+RULE = {"code": "not-with", "text": {"fr": "Pas avec un prêt.", "en": "Not with a loan."}, "source": None}
+UNDO = {"fr": "Ne plus y tenir.", "en": "To undo: no longer keep it."}
+UNFIT = [
+    {"programme": id_, "name": {"fr": id_, "en": id_}, "never": never, "reasons": [RULE], "unpin": [id_], "undo": UNDO}
+    for id_, never in (("c3i", True), ("canexport-pme", False))
+]
 
 
 @pytest.fixture
@@ -123,7 +124,8 @@ def test_programmes_come_by_amount_with_what_they_pay(answer: dict[str, Any], fr
     assert [row.pinned for row in page.rows] == [False, False, False, True]
     piece = page.rows[0].pieces[0]
     assert (spaced(piece.rate), piece.family) == ("30 %", "debt")
-    assert "Machines et équipement" in piece.lines
+    assert piece.lines == "machines et équipement, bâtiment et aménagement"
+    assert spaced(piece.working).endswith("= 710 000 $) × 30 % = 213 000 $")
     assert spaced(page.rows[3].intake_words) == "Ouvre le 11 janvier 2027, jusqu’au 26 février 2027"
 
 
@@ -166,8 +168,10 @@ def test_a_pin_that_does_not_fit_is_named_with_its_rules(answer: dict[str, Any],
     page = plan_page(answer | {"unfit": UNFIT}, Dossier(pinned=("c3i",)), voice=french)
     assert page.unfit
     assert [one.id for one in page.unfit.never] == ["c3i"]
-    assert [rule.text for rule in page.unfit.rules] == ["Pas avec un prêt."]
     assert [one.id for one in page.unfit.later] == ["canexport-pme"]
+    for lost in (*page.unfit.never, *page.unfit.later):
+        assert [rule.text for rule in lost.rules] == ["Pas avec un prêt."]
+        assert (lost.undo, [one.id for one in lost.unpin]) == (UNDO["fr"], [lost.id])
 
 
 def test_a_programme_that_is_gone_is_not_shown_among_the_wishes(french: Voice) -> None:
@@ -232,7 +236,7 @@ def test_a_guarantee_is_a_row_and_no_source_of_money(answer: dict[str, Any], fre
 def test_a_plan_that_only_guarantees_is_drawn_as_it_is(answer: dict[str, Any], french: Voice) -> None:
     fli = guaranteed(answer)["safe"]["programmes"][-1]
     answer = nothing(answer)
-    answer["safe"] |= {"programmes": [fli], "guaranteed": 45_000}
+    answer["safe"] |= {"programmes": [fli], "guaranteed": 45_000, "vouched": 60_000}
     page = plan_page(answer, Dossier(), voice=french)
     assert (page.state, page.safe) == (READY, True)
     assert page.headline

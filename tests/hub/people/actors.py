@@ -25,6 +25,7 @@ from alliage.hub.people.sessions import DEVICE, SINCE, SessionStore
 from alliage.hub.programmes.freshness.models import Correction
 from alliage.hub.programmes.models import Programme
 from alliage.hub.ui import day
+from tests.hub.things import numbers_follow
 
 OURS, THEIRS = "atelier-a", "atelier-b"
 
@@ -94,6 +95,7 @@ def furnish() -> None:
     )
     programme, _ = Programme.objects.get_or_create(id="told")
     Correction.objects.create(pk=1, programme=programme, text="Le taux?", language="fr", created=day.now())
+    numbers_follow()
 
 
 def furnish_finder(organisation: Organisation) -> None:

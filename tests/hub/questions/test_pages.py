@@ -399,7 +399,7 @@ def test_words_and_addresses_go_a_year_after_the_end_and_the_count_stays(client:
     assert FORGETS["questions"](now=NOW + timedelta(days=400)) == 0
 
 
-def test_absences_go_a_month_after_their_end(ana: Person) -> None:
+def test_absences_go_two_months_after_their_end(ana: Person) -> None:
     Absence.objects.create(person=ana, first=NOW.date(), last=NOW.date())
-    assert FORGETS["absences"](now=after(29)) == 0
-    assert FORGETS["absences"](now=after(30)) == 1
+    assert FORGETS["absences"](now=after(59)) == 0
+    assert FORGETS["absences"](now=after(60)) == 1

@@ -39,9 +39,25 @@ WORDS = {
         "garanti, sans être reçu : {guaranteed}",
         "guaranteed, not received: {guaranteed}",
     ),
+    "plan.sum.guaranteed-in-part": (
+        "garanti, sans être reçu : {guaranteed}, de {loan} de prêt",
+        "guaranteed, not received: {guaranteed}, of {loan} lent",
+    ),
+    "plan.unfit.never": (
+        "{name} : vous y tenez, mais aucun plan ne peut le contenir.",
+        "{name}: you keep it, but no plan can hold it.",
+    ),
+    "plan.unfit.later": (
+        "{name} : vous y tenez, mais le plan sûr ne peut pas le contenir.",
+        "{name}: you keep it, but the safe plan cannot hold it.",
+    ),
     "plan.sum.own": ("mise de fonds : {own}", "own funds: {own}"),
     "plan.sum.kind": ("en nature : {kind}", "in kind: {kind}"),
     "plan.sum.bridge": ("financement relais : {bridge}, en {month}", "bridge: {bridge}, in {month}"),
+    "plan.sum.to-find": (
+        "à trouver ou à avancer : {bridge}, en {month}",
+        "to find or to advance: {bridge}, in {month}",
+    ),
     "plan.sum.in-hand": (", avec {in_hand} en main", ", with {in_hand} in hand"),
     "plan.sum.no-bridge": ("aucun financement relais prévu", "no bridge expected"),
     "plan.reachable": (
@@ -72,6 +88,7 @@ WORDS = {
     "plan.part": ("{kind}, {rate} de : {lines}", "{kind}, {rate} of: {lines}"),
     "plan.part.unpaid": ("{note} ({lines})", "{note} ({lines})"),
     "plan.part.no-rate": ("{kind}, sur : {lines}", "{kind}, on: {lines}"),
+    "plan.part.working": ("calcul : {working}", "worked out: {working}"),
     "plan.funds": ("Sources et emplois", "Sources and uses"),
     "plan.sources": ("Sources", "Sources"),
     "plan.uses": ("Emplois", "Uses"),
@@ -105,8 +122,8 @@ WORDS = {
     "plan.what-if.safe": ("plan sûr : {change}", "safe plan: {change}"),
     "plan.what-if.reachable": ("plan atteignable : {change}", "reachable plan: {change}"),
     "plan.what-if.no-time": (
-        "le temps de calcul est écoulé avant qu'un plan soit trouvé",
-        "the time for computing was over before a plan was found",
+        "le temps de calcul est écoulé avant que ce soit sûr",
+        "the time for computing was over before it was sure",
     ),
     "plan.what-if.more": ("jusqu'à {money} de plus", "up to {money} more"),
     "plan.what-if.less": ("{money} de moins", "{money} less"),

@@ -7,8 +7,9 @@ from typing import Any
 from alliage.core.financing.allowance import Seconds
 from alliage.core.financing.answer_assumptions import assumptions_as_list
 from alliage.core.financing.answer_cash import calendar_as_list, cash_as_dict
-from alliage.core.financing.answer_plan import PlanAnswer, money, number
+from alliage.core.financing.answer_plan import PlanAnswer
 from alliage.core.financing.answer_why import WhyAnswer
+from alliage.core.financing.figures import money, number
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Outside
 from alliage.core.financing.plan import End
@@ -30,7 +31,7 @@ def explained_as_dict(why: WhyAnswer) -> dict[str, Any]:
     answer = plans_as_dict(why.financing)
     for end in End:
         answer[end.value]["binding"] = why.binding(end)
-    return answer | {"confirmations": why.confirmations(), "left_out": why.left_out()}
+    return answer | {"unfit": why.unfit(), "confirmations": why.confirmations(), "left_out": why.left_out()}
 
 
 def plans_as_dict(financing: Financing) -> dict[str, Any]:

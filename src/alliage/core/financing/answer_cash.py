@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from alliage.core.catalogue.programme import Programme
-from alliage.core.financing.answer_plan import money
 from alliage.core.financing.case import persons_of
 from alliage.core.financing.expense_days import filed_first
+from alliage.core.financing.figures import money
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry as OfferEntry
 from alliage.core.financing.plan import End

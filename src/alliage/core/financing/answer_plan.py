@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from typing import Any
 
+from alliage.core.financing.answer_working import working_as_dict
+from alliage.core.financing.figures import SHOWN_DECIMALS, money, number
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
 from alliage.core.financing.part_terms import part_terms
@@ -15,20 +16,8 @@ from alliage.core.financing.parts import source_key
 from alliage.core.financing.plan import Amount, End, Plan
 from alliage.core.financing.private_money import own_funds, private_money
 from alliage.core.financing.problem import Cents, Line, Part
-from alliage.core.financing.wording import PlanWords
-from alliage.core.vocabulary.answers import plain_number
-
-SHOWN_DECIMALS = 6
-
-
-def money(cents: Cents) -> int | float:
-    """Cents as a JSON number of dollars."""
-    return plain_number(Decimal(cents) / 100)
-
-
-def number(share: Fraction) -> int | float:
-    """A share as a JSON number."""
-    return plain_number(Decimal(str(round(float(share), SHOWN_DECIMALS))))
+from alliage.core.financing.wording import PlanWords, covered
+from alliage.core.financing.working import Workings
 
 
 def without_ceiling(financing: Financing, end: End) -> list[str]:
@@ -47,6 +36,7 @@ class PlanAnswer:
         self.plan: Plan = financing.plan(end)
         self.paid = tuple(amount for amount in self.plan.amounts if amount.pays)
         self.lines: tuple[Line, ...] = financing.offered.problem.lines
+        self.workings = Workings(financing.problem(end), self.plan)
 
     def as_dict(self) -> dict[str, Any]:
         """The plan; the caller adds what binds it."""
@@ -56,7 +46,8 @@ class PlanAnswer:
         return {
             "end": self.end.value,
             "total": money(self.plan.total),
-            "guaranteed": money(self.plan.guaranteed),
+            "guaranteed": money(sum(map(self._covered, self.plan.used))),
+            "vouched": money(self.plan.vouched),
             "worth": money(self.plan.worth),
             "own_funds": money(own),
             "private": self._private(own),
@@ -67,6 +58,7 @@ class PlanAnswer:
             "programmes": [self._programme(id_) for id_ in self.plan.used],
             "sources": list(self._sources(own, in_kind)),
             "uses": [self._use(line) for line in self.lines],
+            "uses_by_kind": list(self._uses_by_kind()),
         }
 
     def _private(self, own: Cents) -> dict[str, Any] | None:
@@ -104,7 +96,7 @@ class PlanAnswer:
             "provider": provider_of(entry),
             "url": dict(programme.document["url"]),
             "amount": money(sum(amount.cents for amount in amounts if amount.pays)),
-            "guaranteed": money(sum(amount.cents for amount in amounts if not amount.pays)),
+            "guaranteed": money(self._covered(id_)),
             "worth": money(self._worth(amounts)),
             "intake": entry.result.match.intake.as_dict(),
             "confidence": programme.confidence,
@@ -118,6 +110,12 @@ class PlanAnswer:
             ],
         }
 
+    def _covered(self, id_: str) -> Cents:
+        """What one programme guarantees: of what it vouches for, what it would make good."""
+        parts = {part.id: part for part in self.financing.offered.entries[id_].offer.parts}
+        amounts = [amount for amount in self.plan.amounts if amount.offer == id_ and not amount.pays]
+        return sum(covered(parts[amount.part], amount.cents) for amount in amounts)
+
     def _worth(self, amounts: Iterable[Amount]) -> Cents:
         """The grant equivalent of some amounts of one programme, its application deducted."""
         preferences = self.financing.offered.problem.preferences
@@ -128,6 +126,8 @@ class PlanAnswer:
         terms = part.safe if self.end is End.SAFE and part.safe else part.best
         given = [amount for amount in amounts if amount.part == part.id]
         whole = sum(amount.cents for amount in given)
+        basis = entry.basis(part.id)
+        working = self.workings.of(entry.offer.id, part.id, basis=basis)
         return {
             "id": part.id,
             "instrument": part.instrument,
@@ -137,7 +137,9 @@ class PlanAnswer:
             "note": None if part.pays else self.words.unpaid(part, whole),
             "amount": money(whole),
             "lines": [{"line": amount.line, "amount": money(amount.cents)} for amount in given],
-            "terms": part_terms(_document(entry, part), words=self.words),
+            "expenses": self.words.some_lines(line for one in working.counted for line in one.lines),
+            "working": working_as_dict(working, words=self.words, end=self.end),
+            "terms": part_terms(_document(entry, part), taken=basis.taken, words=self.words),
             "source": self.words.source(entry.offer.id, source_key(part.reference)[1]),
         }
 
@@ -164,6 +166,24 @@ class PlanAnswer:
             "aid": money(aid),
             "own": money(0 if line.in_kind else line.cost - aid),
         }
+
+    def _uses_by_kind(self) -> Iterable[dict[str, Any]]:
+        """The uses, the lines of one category that are paid, or given in kind, together."""
+        groups: dict[tuple[str, bool], list[Line]] = {}
+        for line in self.lines:
+            groups.setdefault((line.category, line.in_kind), []).append(line)
+        for (category, in_kind), lines in groups.items():
+            ids = [line.id for line in lines]
+            cost = sum(line.cost for line in lines)
+            aid = sum(amount.cents for amount in self.paid if amount.line in ids)
+            yield {
+                "lines": ids,
+                "category": category,
+                "name": self.words.some_lines(ids),
+                "amount": money(cost),
+                "aid": money(aid),
+                "own": money(0 if in_kind else cost - aid),
+            }
 
 
 def _document(entry: Entry, part: Part) -> Mapping[str, Any]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alliage.core.financing.allowance import Seconds
-from alliage.core.financing.answer_plan import money, number, provider_of
+from alliage.core.financing.answer_plan import provider_of
 from alliage.core.financing.ends import Absence
+from alliage.core.financing.figures import money, number
 from alliage.core.financing.financing import Financing
-from alliage.core.financing.offers import Entry
+from alliage.core.financing.offers import Entry, Outside
 from alliage.core.financing.parts import NOTES, OF_LINES
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
-from alliage.core.financing.why import Binding, Confirmation, LeftOut, binding, confirmations, left_out
+from alliage.core.financing.why import Binding, Confirmation, LeftOut, binding, confirmations, left_out, unfit
 from alliage.core.financing.wording import PlanWords
 from alliage.core.rules.condition import Leaf
 from alliage.core.rules.evaluate import Finding
@@ -90,25 +91,91 @@ class WhyAnswer:
             else None,
         }
 
-    def _reasons(self, one: LeftOut) -> Iterator[Point]:
+    def _reasons(self, one: LeftOut, *, end: End = End.SAFE) -> Iterator[Point]:
         entry = self.financing.offered.entries[one.offer]
         if one.absence in (Absence.TO_CONFIRM, Absence.RATE_UNKNOWN):
             yield from self._points(entry, only_what_keeps_out=True)
         elif one.absence is Absence.REQUIRES:
             for other in sorted(entry.offer.requires):
-                yield self._rule(Rule(RuleKind.REQUIRES, offer=one.offer, other=other), End.SAFE)
+                yield self._rule(Rule(RuleKind.REQUIRES, offer=one.offer, other=other), end)
         elif one.absence is Absence.BANNED:
-            yield self._rule(Rule(RuleKind.BANNED, offer=one.offer), End.SAFE)
+            yield self._rule(Rule(RuleKind.BANNED, offer=one.offer), end)
         elif one.absence is Absence.NO_LINE:
             yield {"code": "no-line", "text": self.words.reason("no-line"), "source": None}
         elif one.no_time:
             words = self.words.phrase("plan_rules", "no-time", programme=self.words.programme(one.offer))
             yield {"code": "no-time", "text": words, "source": None}
         elif one.rules:
-            yield from (self._rule(rule, End.SAFE) for rule in one.rules)
+            yield from (self._rule(rule, end) for rule in one.rules)
         else:
             words = self.words.phrase("plan_rules", "not-worth", programme=self.words.programme(one.offer))
             yield {"code": "not-worth", "text": words, "source": None}
+
+    # ------------------------------------------------------------------------------------ what cannot be kept
+
+    def unfit(self) -> list[Point]:
+        """The programmes that the person keeps and the safe plan cannot hold: which rule, whose, and what to undo.
+
+        ``never``: no plan holds them. The others are in the reachable plan, or the time was over before it was known.
+        """
+        plans = self.financing
+        never = {one.offer: (one, End.REACHABLE) for one in self._lost(End.REACHABLE)}
+        later = {one.offer: (one, End.SAFE) for one in self._lost(End.SAFE) if one.offer not in never}
+        told = [self._outside(one) for one in plans.offered.outside if one.result.match.programme.id in plans.unfit]
+        for one, end in (*never.values(), *later.values()):
+            told.append(self._unfit(one, end, never=one.offer in never))
+        return sorted(told, key=lambda one: (not one["never"], one["programme"]))
+
+    def _lost(self, end: End) -> tuple[LeftOut, ...]:
+        plan = self.financing.plan(end)
+        found = unfit(self.financing.problem(end), plan, seconds=self.seconds) if plan.unfit else ()
+        self.in_time &= not any(one.no_time for one in found)
+        return found
+
+    def _unfit(self, one: LeftOut, end: End, *, never: bool) -> Point:
+        confirm = one.absence in (Absence.TO_CONFIRM, Absence.RATE_UNKNOWN)
+        key = "others" if one.against else "confirm" if confirm else "itself"
+        others, name = self.words.programmes(one.against), self.words.programme(one.offer)
+        reasons = list(self._reasons(one, end=end))
+        if one.no_time:
+            text = self.words.phrase("plan_rules", "no-reason", programme=name)
+            reasons = [{"code": "no-time", "text": text, "source": None}]
+        return {
+            "programme": one.offer,
+            "name": name,
+            "never": never,
+            "reasons": reasons,
+            "unpin": [one.offer, *one.against],
+            "undo": self.words.phrase("plan_undo", key, programme=name, others=others),
+        }
+
+    def _outside(self, one: Outside) -> Point:
+        """What cannot enter any plan: the conditions that are not met, or what keeps it out, with its source."""
+        found = one.result.match
+        name = self.words.programme(found.programme.id)
+        return {
+            "programme": found.programme.id,
+            "name": name,
+            "never": True,
+            "reasons": list(self._barred(one)),
+            "unpin": [found.programme.id],
+            "undo": self.words.phrase("plan_undo", "itself", programme=name, others=name),
+        }
+
+    def _barred(self, one: Outside) -> Iterator[Point]:
+        found = one.result.match
+        failed = [finding for finding in found.findings if finding.truth is Truth.FALSE]
+        if one.code == "ineligible" and failed:
+            for finding in failed:
+                text = {lang: words.sentence(finding.condition) for lang, words in self.words.words.items()}
+                source = _source_key(finding)
+                yield {"code": one.code, "text": text, "source": self.words.source(found.programme.id, source)}
+            return
+        parts = found.programme.document["aid"].get("parts", ())
+        shut = one.code == found.intake.state
+        key = found.intake.source if shut else next((part["source"] for part in parts), None)
+        text = self.words.other_need(found.programme) if one.code == "other-need" else self.words.reason(one.code)
+        yield {"code": one.code, "text": text, "source": self.words.source(found.programme.id, key)}
 
     # --------------------------------------------------------------------------------- what to confirm
 
@@ -153,13 +220,15 @@ class WhyAnswer:
         for finding in entry.result.match.findings:
             if finding.truth is Truth.UNKNOWN:
                 text = {lang: words.sentence(finding.condition) for lang, words in self.words.words.items()}
-                yield {"code": "possible", "text": text, "source": self._source(entry, finding)}
+                source = self.words.source(entry.offer.id, _source_key(finding))
+                yield {"code": "possible", "text": text, "source": source}
 
-    def _source(self, entry: Entry, finding: Finding) -> Point | None:
-        """The source of a condition; that of its first simple condition if it is a group."""
-        while not isinstance(finding.condition, Leaf):
-            finding = finding.parts[0]
-        return self.words.source(entry.offer.id, finding.condition.source)
+
+def _source_key(finding: Finding) -> str | None:
+    """The source of a condition; that of its first simple condition if it is a group."""
+    while not isinstance(finding.condition, Leaf):
+        finding = finding.parts[0]
+    return finding.condition.source
 
 
 def _proved(plans: Iterable[Plan | None]) -> bool:

@@ -12,20 +12,61 @@ from alliage.core.financing.problem import Cents, Line
 
 
 @dataclass(frozen=True, slots=True)
-class BaseRules:
-    """The base of a part. ``threshold_safe`` is ``None`` if it may be higher than any known figure.
+class Taken:
+    """A sum subtracted from a base first: ``count`` times ``each``; of one ``year`` if it is counted by year.
 
-    Both hold what of a line does not count, too. ``counted`` is the share that does, by line, where it is not all.
+    ``of`` is what is counted: an employee, a thing by its unit, or nothing (the sum is taken once).
+    """
+
+    each: Cents
+    count: int = 1
+    of: str | None = None
+    year: int | None = None
+
+    @property
+    def cents(self) -> Cents:
+        """The whole sum."""
+        return self.count * self.each
+
+
+EMPLOYEE = "employee"
+
+
+@dataclass(frozen=True, slots=True)
+class BaseRules:
+    """The base of a part: what is taken off at each end; ``taken_safe`` is ``None`` if it may be more than any figure.
+
+    ``counted`` is the share of a line that counts, where it is not all; ``not_counted`` is what does not.
     ``per_thing``: the threshold is for each thing bought; each line is taken for one thing.
     """
 
     lines: frozenset[str]
     less_aid: bool | None
-    threshold_safe: Cents | None
-    threshold_best: Cents
+    taken_safe: tuple[Taken, ...] | None
+    taken_best: tuple[Taken, ...]
     counted: Mapping[str, Fraction]
+    not_counted: Cents
     counted_at_most: Cents | None
     per_thing: bool
+
+    @property
+    def threshold_safe(self) -> Cents | None:
+        """All that is taken off in a safe plan, what does not count too; ``None``: not known."""
+        return None if self.taken_safe is None else _sum(self.taken_safe) + self.not_counted
+
+    @property
+    def threshold_best(self) -> Cents:
+        """All that is taken off at best, what does not count too."""
+        return _sum(self.taken_best) + self.not_counted
+
+
+def _sum(taken: tuple[Taken, ...]) -> Cents:
+    return sum(one.cents for one in taken)
+
+
+def not_counted(cost: Cents, counted: Fraction) -> Cents:
+    """What of a line is not in a base, rounded up: the strict reading where other aid lowers what is."""
+    return ceil((1 - counted) * cost)
 
 
 def base_rules(document: Document, *, lines: frozenset[str], case: Case) -> BaseRules:
@@ -36,15 +77,14 @@ def base_rules(document: Document, *, lines: frozenset[str], case: Case) -> Base
     if per_thing:
         lines = frozenset(line.id for line in case.lines if line.id in lines and line.cost > cents(threshold["amount"]))
     counted = dict(_counted(document, rules, lines, case))
-    out = _not_counted(counted, case)
-    sure, least = _sure_threshold(threshold, lines, case), _threshold(threshold, lines, case, employees=1)
     over = rules.get("expenses_over")
     return BaseRules(
         lines=lines,
         less_aid=_less_aid(document, rules),
-        threshold_safe=None if sure is None else sure + out,
-        threshold_best=least + out,
+        taken_safe=_surely_taken(threshold, lines, case),
+        taken_best=_taken(threshold, lines, case, employees=1),
         counted=counted,
+        not_counted=sum(not_counted(line.cost, counted[line.id]) for line in case.paid(frozenset(counted))),
         counted_at_most=cents(over["amount"]) if over else None,
         per_thing=per_thing,
     )
@@ -56,23 +96,29 @@ def _less_aid(document: Document, rules: Document) -> bool | None:
     return None if said == "unknown" else bool(said)
 
 
-def _sure_threshold(threshold: Document, lines: frozenset[str], case: Case) -> Cents | None:
+def _surely_taken(threshold: Document, lines: frozenset[str], case: Case) -> tuple[Taken, ...] | None:
     """The most that may be subtracted: as if every employee counted; ``None`` if their number is not known."""
     if "per_employee" not in threshold:
-        return _threshold(threshold, lines, case, employees=1)
-    if case.employees is None:
-        return None
-    return _threshold(threshold, lines, case, employees=case.employees)
+        return _taken(threshold, lines, case, employees=1)
+    return None if case.employees is None else _taken(threshold, lines, case, employees=case.employees)
 
 
-def _threshold(threshold: Document, lines: frozenset[str], case: Case, *, employees: int) -> Cents:
+def _taken(threshold: Document, lines: frozenset[str], case: Case, *, employees: int) -> tuple[Taken, ...]:
     """What is subtracted: by thing, or by year, if for so many employees."""
     amount = cents(threshold.get("amount", 0))
     if "unit" in threshold:
-        return amount * len(case.paid(lines))
-    if threshold.get("per") != "year":
-        return amount
-    return sum(max(amount, employees * _of_one_employee(threshold, year)) for year in case.years(lines))
+        found = [Taken(amount, len(case.paid(lines)), threshold["unit"])]
+    elif threshold.get("per") == "year":
+        found = [_of_year(amount, _of_one_employee(threshold, year), employees, year) for year in case.years(lines)]
+    else:
+        found = [Taken(amount)]
+    return tuple(one for one in found if one.cents)
+
+
+def _of_year(amount: Cents, each: Cents, employees: int, year: int) -> Taken:
+    """The sum of a year: the higher of an amount and of so much for each employee."""
+    by_employee = Taken(each, employees, EMPLOYEE, year)
+    return by_employee if by_employee.cents > amount else Taken(amount, year=year)
 
 
 def _of_one_employee(threshold: Document, year: int) -> Cents:
@@ -93,11 +139,6 @@ def _counted(document: Document, rules: Document, lines: frozenset[str], case: C
         allowed = share(limit["share_at_most"]) * others
         if own > allowed:
             yield from ((line.id, allowed / own) for line in limited)
-
-
-def _not_counted(counted: Mapping[str, Fraction], case: Case) -> Cents:
-    """What of some lines is not in the base, rounded up: the strict reading where other aid lowers what is."""
-    return sum(ceil((1 - counted[line.id]) * line.cost) for line in case.paid(frozenset(counted)))
 
 
 def _of(rule: Document, lines: frozenset[str], case: Case) -> list[Line]:

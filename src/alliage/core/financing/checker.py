@@ -211,12 +211,16 @@ class _Checker:
                 yield Rule(RuleKind.CEILING_UNKNOWN, offer=offer.id, reference=ceiling.reference)
             return
         share = self._figure(ceiling.share)
-        for base in self._bases(ceiling.base, offer):
+        bases = [(0, base) for base in self._bases(ceiling.base, offer)]
+        if self.safe and ceiling.either:  # of the one base or of the other: of both
+            other = Base.ELIGIBLE if ceiling.base is Base.TOTAL else Base.TOTAL
+            bases += [(1, base) for base in self._bases(other, offer)]
+        for index, base in bases:
             ids = {line.id for line in base}
             counted = [amount for amount in self.given if amount.line in ids and self._counts(amount.offer)]
             aid = sum((amount.cents * self._weight(offer, amount.instrument) for amount in counted), Fraction(0))
             if share is not None and aid > share * sum(line.cost for line in base):
-                yield Rule(RuleKind.CEILING, offer=offer.id, reference=ceiling.reference)
+                yield Rule(RuleKind.CEILING, offer=offer.id, index=index, reference=ceiling.reference)
 
     def _weight(self, offer: Offer, instrument: str) -> Fraction:
         written = offer.ceiling.weights

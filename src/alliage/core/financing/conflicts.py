@@ -50,6 +50,28 @@ def conflict(
         return _smallest(settle(_only(problem, wanted), end=end), allowance or Allowance())
 
 
+def against(
+    problem: Problem, *, end: End, offer: str, together: Iterable[str], allowance: Allowance | None = None
+) -> tuple[str, ...]:
+    """Those of some offers each of which, let go alone, would let an offer be used with all the others.
+
+    None: the offer cannot be used even alone, or two of them at least must be let go, or there was no time to know.
+
+    Raises:
+        AlliageError: ``plan-failed``, as :func:`.solve`.
+    """
+    allowance, others = allowance or Allowance(), sorted(set(together) - {offer})
+    found = []
+    for place, other in enumerate(others):
+        wanted = _with_required(problem, {offer, *others} - {other})
+        with worded(), allowance.part(len(others) - place) as own:
+            settled = settle(_only(problem, wanted), end=end)
+            pinned = sorted(one.id for one in settled.offers)
+            if offer in pinned and _tried(settled, pinned, frozenset(), own, trials=1) is Status.PROVED:
+                found.append(other)
+    return tuple(found)
+
+
 def _smallest(settled: Settled, allowance: Allowance) -> tuple[Rule, ...] | None:
     pinned = sorted(offer.id for offer in settled.offers)
     rules = _rules(settled)

@@ -190,14 +190,15 @@ def _rooms(
     """
     share = _at(offer.ceiling.share, end)
     if share is not None and not offer.ceiling.none:
-        for lines, base, _ in _bases(offer.ceiling.base, admitted, doubtful, problem):
-            yield Room(
-                rule=Rule(RuleKind.CEILING, offer=offer.id, reference=offer.ceiling.reference),
-                offer=offer.id,
-                lines=lines,
-                weights=_weights(offer.ceiling, problem, end),
-                cents=share * base,
-            )
+        for index, of in enumerate(offer.ceiling.bases(safe=end is End.SAFE)):
+            for lines, base, _ in _bases(of, admitted, doubtful, problem):
+                yield Room(
+                    rule=Rule(RuleKind.CEILING, offer=offer.id, index=index, reference=offer.ceiling.reference),
+                    offer=offer.id,
+                    lines=lines,
+                    weights=_weights(offer.ceiling, problem, end),
+                    cents=share * base,
+                )
     for index, private in enumerate(offer.private):
         least = _at(private.at_least, end)
         if least is None:
@@ -262,6 +263,7 @@ def _at_best(offer: Offer, problem: Problem) -> Offer:
             share=None if best is None else Range(best, best),
             none=ceiling.none or best is None,
             weights=_weights(ceiling, problem, End.REACHABLE),
+            either=False,
         ),
         private=tuple(_private_at_best(offer.private)),
     )

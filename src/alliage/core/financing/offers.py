@@ -15,7 +15,7 @@ from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPENS_ON, SUSPENDED
 from alliage.core.catalogue.programme import Programme
 from alliage.core.financing.caps import caps_of, shared_caps
 from alliage.core.financing.case import Case, Doubt, persons_of
-from alliage.core.financing.parts import PartRead, PartRefused, read_part
+from alliage.core.financing.parts import Basis, PartRead, PartRefused, read_part
 from alliage.core.financing.problem import Line, Offer, Preferences, Problem, Standing
 from alliage.core.financing.project_lines import Assumption, ProjectLines, project_lines
 from alliage.core.financing.stacking import (
@@ -43,6 +43,10 @@ class Entry:
     parts: tuple[PartRead, ...]
     refused: tuple[PartRefused, ...]
     doubts: tuple[Doubt, ...]
+
+    def basis(self, part: str) -> Basis:
+        """What the base of one of its parts was made with."""
+        return next(read.bases[part] for read in self.parts if part in read.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,8 @@ _TELLING = (  # of several reasons, the one that a person can act on, or that sa
     "form-unknown",
     "below-threshold",
     "slice-above",
+    "slice-unknown",
+    "slices-rise",
     "no-line",
     "no-expense",
     "no-person",

@@ -5,9 +5,10 @@ Only what the record of the programme states; each has a code, so that a page sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from alliage.core.financing.base_rules import EMPLOYEE, Taken
 from alliage.core.financing.case import cents
 from alliage.core.financing.wording import PlanWords, Text
 
@@ -21,21 +22,35 @@ _MONTHS = {
 }
 
 
-def part_terms(document: Document, *, words: PlanWords) -> list[dict[str, Any]]:
-    """The terms of one part of a programme's aid: ``code`` and ``text``, what changes the amount first."""
-    said = [*_threshold(document, words), *_loan(document, words), *_fees(document), *_payment(document, words)]
+def part_terms(document: Document, *, taken: Sequence[Taken], words: PlanWords) -> list[dict[str, Any]]:
+    """The terms of one part of a programme's aid: ``code`` and ``text``, what changes the amount first.
+
+    ``taken`` is what was subtracted in a plan: a threshold that depends on the company is said as it was applied.
+    """
+    said = [*_threshold(document, taken, words), *_loan(document, words), *_fees(document), *_payment(document, words)]
     return [{"code": code, "text": text} for code, text in said]
 
 
-def _threshold(document: Document, words: PlanWords) -> Iterator[tuple[str, Text]]:
+def _threshold(document: Document, taken: Sequence[Taken], words: PlanWords) -> Iterator[tuple[str, Text]]:
     threshold = document.get("base_rules", {}).get("threshold")
     if not threshold:
+        return
+    by_employee = [one for one in taken if one.of == EMPLOYEE]
+    if by_employee:
+        yield "threshold", _by_employee(by_employee[0], len(taken), words)
         return
     code = "threshold" if "amount" in threshold else "threshold-of-employees"
     text = words.phrase("plan_terms", code, amount=words.money(cents(threshold.get("amount", 0))))
     for counted in filter(None, (_counted(threshold, words), _higher(threshold, words))):
         text = {lang: f"{said}{counted[lang]}" for lang, said in text.items()}
     yield "threshold", text
+
+
+def _by_employee(taken: Taken, years: int, words: PlanWords) -> Text:
+    """The threshold of one year as it was applied; as if every employee of the company counted."""
+    key = "threshold-applied" if years == 1 else "threshold-applied-each-year"
+    figures = {"amount": words.money(taken.cents), "each": words.money(taken.each), "n": words.number(taken.count)}
+    return words.phrase("plan_terms", key, **figures)
 
 
 def _counted(threshold: Document, words: PlanWords) -> Text | None:

@@ -8,16 +8,17 @@ and only what is spent later counts, it pays the lines whose day is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from alliage.core.catalogue.programme import Programme
-from alliage.core.financing.base_rules import BaseRules, base_rules
-from alliage.core.financing.case import Case, Document, Doubt, periods
+from alliage.core.financing.base_rules import BaseRules, Taken, base_rules
+from alliage.core.financing.case import Case, Document, Doubt, periods, share
 from alliage.core.financing.expense_days import Days, before_start, days_of
 from alliage.core.financing.part_figures import BASES, Figures, best_figures, known, slices_of, sure_figures, terms_of
 from alliage.core.financing.problem import Cap, Cents, Part, Slice
+from alliage.core.financing.slices import in_order, rises
 from alliage.core.financing.tiers import Tiers, applies, possible_tiers
 from alliage.core.vocabulary.truth import Truth
 
@@ -30,8 +31,19 @@ _MEASURED_IN_TIME = frozenset({"weekly_hours_at_most", "hours_at_most", "hourly_
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What the base of a part was made with: the share of a line that counts, where not all; what is taken off."""
+
+    counted: Mapping[str, Fraction]
+    taken: tuple[Taken, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PartRead:
-    """What one part of a document gives: a part of the offer, or a sure one and a better one, of which one at most."""
+    """What one part of a document gives: a part of the offer, or a sure one and a better one, of which one at most.
+
+    ``bases`` says of each of these parts what its base was made with.
+    """
 
     id: str
     index: int
@@ -39,6 +51,7 @@ class PartRead:
     caps: tuple[Cap, ...]
     doubts: tuple[Doubt, ...]
     days: Days
+    bases: Mapping[str, Basis]
 
     @property
     def ids(self) -> frozenset[str]:
@@ -81,7 +94,15 @@ def read_part(document: Document, *, index: int, programme: Programme, case: Cas
     caps += _counted_caps(facts, frozenset({parts[-1].id}), best)
     if sure and len(parts) > 1:
         caps += _counted_caps(sure, frozenset({parts[0].id}), best)
-    return PartRead(id_, index, parts, tuple(caps), doubts, facts.days)
+    return PartRead(id_, index, parts, tuple(caps), doubts, facts.days, _bases(facts, sure, parts))
+
+
+def _bases(facts: _Facts, sure: _Facts | None, parts: tuple[Part, ...]) -> dict[str, Basis]:
+    """What the base of each part was made with; one part alone has the same at both ends."""
+    found = {parts[-1].id: Basis(facts.rules.counted, facts.rules.taken_best)}
+    if sure is not None and parts[0].safe is not None:
+        found[parts[0].id] = Basis(sure.rules.counted, sure.rules.taken_safe or ())
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +206,10 @@ def _figures_refused(facts: _Facts) -> str | None:
         return "base"
     if not any(map(known, tiers)):
         return "figures-unknown"
+    if not in_order(facts.slices):
+        return "slice-unknown"
+    if facts.rules.less_aid is not False and rises(facts.slices):
+        return "slices-rise"
     if not all("person" in periods(tier.get("amount", {})) for tier in tiers if known(tier)):
         return None
     if facts.case.persons is None:
@@ -200,7 +225,7 @@ def _doubts(facts: _Facts) -> Iterator[Doubt]:
     yield from _doubts_of_case(facts)
     yield from _doubts_of_money(facts)
     yield from _notes(facts)
-    if facts.rules.threshold_safe is None:
+    if facts.rules.taken_safe is None:
         yield Doubt("threshold-unknown", facts.document["base_rules"]["source"])
 
 
@@ -297,6 +322,7 @@ def _part(facts: _Facts, id_: str, instrument: str, figures: Figures, threshold:
         threshold=threshold,
         reference=reference(facts.programme, facts.document["source"]),
         pays=instrument not in facts.case.pays_nothing,
+        covers=share(facts.document.get("guarantee", {}).get("share", 1)),
     )
 
 
@@ -311,6 +337,6 @@ def _yearly_caps(facts: _Facts, parts: frozenset[str], best: Figures) -> Iterato
 def _counted_caps(facts: _Facts, parts: frozenset[str], best: Figures) -> Iterator[Cap]:
     """The most of a line of which only a share counts."""
     source = reference(facts.programme, facts.document.get("base_rules", facts.document)["source"])
-    for id_, share in sorted(facts.rules.counted.items()):
+    for id_, counted in sorted(facts.rules.counted.items()):
         line = frozenset({id_})
-        yield Cap(int(best.rate * share * facts.case.cost(line)), parts, line, "counted", source)
+        yield Cap(int(best.rate * counted * facts.case.cost(line)), parts, line, "counted", source)

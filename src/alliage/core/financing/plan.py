@@ -105,8 +105,8 @@ class Plan:
         return frozenset((amount.offer, amount.part) for amount in self.amounts)
 
     @property
-    def guaranteed(self) -> Cents:
-        """What is vouched for and never received."""
+    def vouched(self) -> Cents:
+        """What is vouched for and never received: loans, of which a share may be covered only."""
         return sum(amount.cents for amount in self.amounts if not amount.pays)
 
     def by_offer(self) -> Mapping[str, Cents]:

@@ -80,7 +80,8 @@ class Part:
 
     ``pays`` is ``False`` if no sum is received (a guarantee of somebody else's loan): it takes nothing of the private
     share and lowers the base of no other part, but keeps its own rate and caps, is worth its grant equivalent, counts
-    as aid in ceilings by its weight, and vouches only for what the rest leaves to pay on a line.
+    as aid in ceilings by its weight, and vouches only for what the rest leaves to pay on a line. ``covers`` is the
+    share of what it vouches for that it would make good: said, never a limit.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Part:
     threshold: Cents = 0
     reference: str = ""
     pays: bool = True
+    covers: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ class Ceiling:
     ``none`` says that the offer has no such ceiling (a tax measure). ``share`` ``None`` without ``none``: not known.
     ``weights`` counts a kind of money for less than its amount; a kind absent from ``weights`` counts by the
     ``default_weights`` of the problem, and in full if they are silent too; ``None`` is a weight that is not known.
+    ``either``: it is a share of ``base`` or of the other one, which is not known; a safe plan keeps it on both.
     """
 
     share: Range | None
@@ -130,6 +133,12 @@ class Ceiling:
     weights: Mapping[str, Fraction | None] = field(default_factory=dict)
     none: bool = False
     reference: str = ""
+    either: bool = False
+
+    def bases(self, *, safe: bool) -> tuple[Base, ...]:
+        """What it is a share of at one end: both bases where which one is not known."""
+        other = Base.TOTAL if self.base is Base.ELIGIBLE else Base.ELIGIBLE
+        return (self.base, other) if safe and self.either else (self.base,)
 
 
 @dataclass(frozen=True, slots=True)

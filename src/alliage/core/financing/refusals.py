@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import pairwise
 
 from alliage.core.financing.problem import Ceiling, Line, Offer, Part, PrivateShare, Problem, Range, Slice, Terms
+from alliage.core.financing.slices import in_order, rises
 from alliage.core.vocabulary import errors
 
 MOST = 10**12  # cents: ten billion dollars, for one line; above it is a slip of the keyboard
@@ -98,21 +98,10 @@ def _terms(where: str, terms: Terms, part: Part) -> Iterator[errors.Problem]:
             yield errors.Problem(
                 "plan-minimum", where=where, found=_dollars(terms.at_least), expected=f"≤ {_dollars(terms.at_most)}"
             )
-    if terms.slices and not _in_order(terms.slices):
+    if not in_order(terms.slices):
         yield errors.Problem("plan-slices", where=f"{where}.slices", found=_written(terms.slices))
-    if part.less_aid is not False and _rises(terms.slices):
+    if part.less_aid is not False and rises(terms.slices):
         yield errors.Problem("plan-slices-rise", where=f"{where}.slices", found=_written(terms.slices))
-
-
-def _in_order(slices: tuple[Slice, ...]) -> bool:
-    """Whether slices start at nothing, follow each other without a hole, and only the last has no end."""
-    follow = all(one.to == after.start for one, after in pairwise(slices))
-    return slices[0].start == 0 and follow and all(one.to is None or one.to > one.start for one in slices)
-
-
-def _rises(slices: tuple[Slice, ...]) -> bool:
-    """Whether a rate is higher on a later slice: with a base that other aid lowers, the model would be wrong."""
-    return any(one.rate < after.rate for one, after in pairwise(slices))
 
 
 def _ceiling(where: str, ceiling: Ceiling) -> Iterator[errors.Problem]:

@@ -7,7 +7,7 @@ a rule is a mistake of ours and is never returned.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, isfinite
 
@@ -15,6 +15,7 @@ from alliage.core.financing.allowance import Allowance, Seconds, allowed
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import Settled, settle
 from alliage.core.financing.failures import worded
+from alliage.core.financing.greedy import Greedy
 from alliage.core.financing.model import THOUSAND, Model, build
 from alliage.core.financing.plan import Amount, End, Plan, Proof, Rule, RuleKind
 from alliage.core.financing.problem import Cents, Problem
@@ -27,8 +28,9 @@ def solve(problem: Problem, *, end: End, seconds: Seconds = None) -> Plan:
     """The plan worth most at one end, proved, or the best found within ``seconds``.
 
     Pinned offers that no plan can hold are in ``unfit``: as many as possible are kept, and the plan is the best with
-    those. If the time is over before any plan that holds the pins is found, the plan is empty, its proof is not
-    complete, and no pin is said unfit. A problem without any offer that may enter gives an empty plan.
+    those. If the time is over first, the plan is worth at least what is found without a solver (:mod:`.greedy`), and
+    says its gap. If that does not hold the pins, the plan is empty, its proof not complete, and no pin is said unfit.
+    A problem without any offer that may enter gives an empty plan.
 
     Raises:
         AlliageError: the problem makes no sense (``plan-…``), and every mistake is told; or ``plan-failed``: the
@@ -93,9 +95,20 @@ def _solved(problem: Problem, end: End, allowance: Allowance) -> Plan:
             model, found = _search(settled, pinned, allowance)
     if found.status is Status.IMPOSSIBLE and not pinned:
         raise SolverFailed("no plan at all, though an empty one breaks no rule")
+    if found.status is Status.TIME_OVER:
+        found = _at_least(found, settled, model, pinned)
     plan = _plan(settled, model, found, unfit=problem.preferences.pinned - frozenset(pinned))
-    _check(problem, plan, waiting=not found.values and bool(pinned))  # no time to find a plan that holds the pins
+    _check(problem, plan, waiting=not found.cents and bool(pinned))  # no time to find a plan that holds the pins
     return plan
+
+
+def _at_least(found: Best, settled: Settled, model: Model, pinned: Sequence[str]) -> Best:
+    """What was found in time, or what is found without a solver if that is worth more: no more is known of the best."""
+    greedy = Greedy(settled, cells=model.cells)
+    cents = greedy.by_level(pinned=pinned)
+    if not cents or (found.cents and greedy.worth(found.cents) >= greedy.worth(cents)):
+        return found
+    return replace(found, cents=cents)
 
 
 def _check(problem: Problem, plan: Plan, *, waiting: bool = False) -> None:
@@ -133,9 +146,7 @@ def _most_pins(settled: Settled, pinned: Sequence[str], allowance: Allowance) ->
 
 
 def _plan(settled: Settled, model: Model, found: Best, *, unfit: frozenset[str]) -> Plan:
-    cents: Sequence[Cents] = [0] * len(model.cells.all)
-    if found.values:
-        cents = found.cents
+    cents: Sequence[Cents] = found.cents or [0] * len(model.cells.all)
     amounts = tuple(
         Amount(
             offer=cell.offer,

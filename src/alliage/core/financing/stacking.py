@@ -23,9 +23,10 @@ def ceiling_of(programme: Programme, *, case: Case) -> Ceiling:
     """
     document = programme.document.get("stacking", {})
     written = document.get("government_at_most")
-    source = reference(programme, document["source"]) if document else ""
+    parts = programme.document["aid"].get("parts", ())
+    source = reference(programme, document["source"] if document else parts[0]["source"])  # where none was read
     if not written:
-        kinds = {part.get("instrument") for part in programme.document["aid"].get("parts", ())}
+        kinds = {part.get("instrument") for part in parts}
         return Ceiling(share=None, none=bool(document.get("no_ceiling")) or kinds <= _TAX, reference=source)
     tiers = possible_tiers(written, case=case, programme=programme)
     shares = [share(tier["at_most"]) for tier in tiers.possible if "at_most" in tier]
@@ -36,6 +37,7 @@ def ceiling_of(programme: Programme, *, case: Case) -> Ceiling:
         base=_base(tiers.possible[0], document),
         weights={instrument: share(weight) for instrument, weight in document.get("weights", {}).items()},
         reference=reference(programme, tiers.possible[0]["source"]),
+        either=_base_unsaid(programme, case),
     )
 
 
@@ -43,12 +45,12 @@ def _base(tier: Document, document: Document) -> Base:
     return _BASES.get(tier.get("of", document.get("of", "eligible")), Base.ELIGIBLE)
 
 
-def _base_unsaid(programme: Programme, case: Case) -> Document | None:
-    """The first tier of a ceiling that may apply, where its base is not said, or is not the same in all that may."""
+def _base_unsaid(programme: Programme, case: Case) -> bool:
+    """Whether the base of a ceiling is not said, or is not the same in all of its tiers that may apply."""
     document = programme.document.get("stacking", {})
     tiers = possible_tiers(document.get("government_at_most", ()), case=case, programme=programme).possible
     said = "of" in document or all("of" in tier for tier in tiers)
-    return None if not tiers or (said and len({_base(tier, document) for tier in tiers}) == 1) else tiers[0]
+    return bool(tiers) and not (said and len({_base(tier, document) for tier in tiers}) == 1)
 
 
 def relied_on(programme: Programme) -> bool:
@@ -57,22 +59,13 @@ def relied_on(programme: Programme) -> bool:
 
 
 def private_shares(programme: Programme, *, case: Case) -> tuple[PrivateShare, ...]:
-    """The least that must be private money; a share of which only a part may be in kind asks twice.
-
-    A ceiling whose base is not said holds on both bases in a safe plan: of the eligible cost as a ceiling, and of the
-    whole as the private share that it leaves.
-    """
+    """The least that must be private money; a share of which only a part may be in kind asks twice."""
     document = programme.document.get("stacking", {})
     tiers = possible_tiers(document.get("private_at_least", ()), case=case, programme=programme)
     found: list[PrivateShare] = []
     for tier in tiers.possible:
         alone = len(tiers.possible) == 1 and tiers.closed
         found += [one if alone else _perhaps(one) for one in _asked(tier, document, programme)]
-    unsaid, ceiling = _base_unsaid(programme, case), ceiling_of(programme, case=case)
-    if unsaid and ceiling.share and relied_on(programme):
-        other = Base.TOTAL if ceiling.base is Base.ELIGIBLE else Base.ELIGIBLE
-        left = Range(1 - ceiling.share.safe, None)
-        found.append(PrivateShare(left, other, reference=reference(programme, unsaid["source"])))
     return tuple(found)
 
 

@@ -55,12 +55,12 @@ def if_answered(financing: Financing, *, attribute: str, answer: Answer) -> Fina
 
 
 def differences(before: Financing, after: Financing) -> tuple[Difference | None, Difference | None]:
-    """What changed, in the safe plan and in the reachable one; ``None`` where time was over before both were found."""
+    """What changed, in the safe plan and in the reachable one; ``None`` where time was over before both were proved."""
     return _difference(before.safe, after.safe), _difference(before.reachable, after.reachable)
 
 
 def _difference(old: Plan, new: Plan) -> Difference | None:
-    if not (old.found and new.found):
+    if not (old.proof.complete and new.proof.complete):  # else it may be what one of them had no time to find
         return None
     return Difference(
         money=new.total - old.total,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from alliage.core.financing.allowance import Allowance, Seconds, allowed
-from alliage.core.financing.conflicts import conflict
+from alliage.core.financing.conflicts import against, conflict
 from alliage.core.financing.ends import Absence, is_settled, lifted, settle
 from alliage.core.financing.limits import Cells
 from alliage.core.financing.loosening import loosened
@@ -49,7 +49,8 @@ class LeftOut:
     ``absence``: it is not in the problem at this end. Else ``with_it`` is the best plan that uses it, and ``rules`` are
     those that leave it no room in the plan as it is (none: there is room, it is not worth its application). If no plan
     at all can use it, ``with_it`` is ``None`` and ``rules`` are in conflict. If the time was over before a plan that
-    uses it or a conflict was found, ``no_time`` is true: why it is left out is not known.
+    uses it or a conflict was found, ``no_time`` is true: why it is left out is not known. Of a pin, ``against`` names
+    the other pins each of which, let go alone, would let it in.
     """
 
     offer: str
@@ -57,6 +58,7 @@ class LeftOut:
     rules: tuple[Rule, ...] = ()
     with_it: Plan | None = None
     no_time: bool = False
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,15 @@ def unfit(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[Lef
     absent = settle(problem, end=plan.end).absent
     kept = problem.preferences.pinned - set(plan.unfit)
     return tuple(
-        LeftOut(id_, absence=absent[id_])
-        if id_ in absent
-        else _in_conflict(problem, plan, id_, together=kept | {id_}, allowance=allowance)
+        LeftOut(id_, absence=absent[id_]) if id_ in absent else _unfit(problem, plan, id_, kept, allowance)
         for id_ in plan.unfit
     )
+
+
+def _unfit(problem: Problem, plan: Plan, offer: str, kept: frozenset[str], allowance: Allowance) -> LeftOut:
+    found = _in_conflict(problem, plan, offer, together=kept | {offer}, allowance=allowance)
+    others = against(problem, end=plan.end, offer=offer, together=kept, allowance=allowance)
+    return replace(found, against=others)
 
 
 def _in_conflict(problem: Problem, plan: Plan, offer: str, *, together: Iterable[str], allowance: Allowance) -> LeftOut:

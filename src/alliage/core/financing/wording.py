@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
+from alliage.core.catalogue.programme import Programme
 from alliage.core.financing.case import Doubt
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.parts import source_key
@@ -42,6 +43,10 @@ class PlanWords:
         """An amount."""
         return {lang: words.money(Decimal(cents) / 100) for lang, words in self.words.items()}
 
+    def number(self, number: int) -> Text:
+        """A whole number."""
+        return {lang: words.number(number) for lang, words in self.words.items()}
+
     def share(self, share: Fraction) -> Text:
         """A share as a percentage, to a hundredth."""
         exact = round(Decimal(share.numerator) / Decimal(share.denominator), 4)
@@ -58,14 +63,36 @@ class PlanWords:
         return {lang: "; ".join(name[lang] for name in names) for lang in LANGUAGES}
 
     def line(self, id_: str | None) -> Text:
-        """The name of an expense line: that of its category."""
+        """The name of an expense line, by its id."""
         line = next((line for line in self.financing.offered.problem.lines if line.id == id_), None)
         return self.name_of(line) if line else {"fr": "", "en": ""}
 
     def name_of(self, line: Line) -> Text:
-        """The name of an expense line, that says whether it is given in kind."""
+        """The name of an expense line: its category, whether it is given in kind, its number among several like it."""
+        name, alike = self._kind_of(line), self._alike(line)
+        if len(alike) == 1:
+            return name
+        return self.phrase("plan", "numbered", line=name, n=self.number(alike.index(line) + 1))
+
+    def some_lines(self, ids: Iterable[str]) -> Text:
+        """The names of some expense lines in a row, those of one kind together: how many they are."""
+        wanted, told = set(ids), list[Text]()
+        lines = [line for line in self.financing.offered.problem.lines if line.id in wanted]
+        for kind in dict.fromkeys((line.category, line.in_kind) for line in lines):
+            found = [line for line in lines if (line.category, line.in_kind) == kind]
+            if len(found) == 1:
+                told.append(self.name_of(found[0]))
+            else:
+                told.append(self.phrase("plan", "several", line=self._kind_of(found[0]), n=self.number(len(found))))
+        return {lang: ", ".join(text[lang] for text in told) for lang in LANGUAGES}
+
+    def _kind_of(self, line: Line) -> Text:
         name = self.category(line.category)
         return self.phrase("plan", "given", line=name) if line.in_kind else name
+
+    def _alike(self, line: Line) -> list[Line]:
+        lines = self.financing.offered.problem.lines
+        return [one for one in lines if (one.category, one.in_kind) == (line.category, line.in_kind)]
 
     def category(self, id_: str) -> Text:
         """The name of a category of expenses."""
@@ -86,6 +113,15 @@ class PlanWords:
     def reason(self, code: str) -> Text:
         """Why a programme cannot enter."""
         return self.phrase("plan_reasons", code)
+
+    def other_need(self, programme: Programme) -> Text:
+        """That a programme serves other needs than those of the project, and which."""
+        attribute = self.catalogue.vocabulary.attributes[self.catalogue.vocabulary.roles.needs]
+        served = {
+            lang: words.listing([words.value(attribute, need) for need in programme.needs], last="and")
+            for lang, words in self.words.items()
+        }
+        return self.phrase("plan_reasons", "other-need-served", needs=served)
 
     def doubt(self, doubt: Doubt) -> Text:
         """What is not settled about an offer."""
@@ -113,10 +149,13 @@ class PlanWords:
         return self.phrase("plan", f"private_missing{end}", said=said, missing=self.money(missing))
 
     def unpaid(self, part: Part, cents: Cents) -> Text:
-        """What a part that pays nothing is, and that it is not a sum received."""
+        """What a part that pays nothing is, and that it is not a sum received: what it vouches for, what it covers."""
         said = self.catalogue.raw["phrases"]["plan_unpaid"]
         key = part.instrument if part.instrument in said else "other"
-        return self.phrase("plan_unpaid", key, amount=self.money(cents))
+        if part.covers < 1 and f"{key}-in-part" in said:
+            figures = {"loan": self.money(cents), "share": self.share(part.covers)}
+            return self.phrase("plan_unpaid", f"{key}-in-part", amount=self.money(covered(part, cents)), **figures)
+        return self.phrase("plan_unpaid", key, amount=self.money(covered(part, cents)))
 
     def assumption(self, assumption: Assumption) -> Text:
         """What a plan takes for granted, with what fills it: amounts, programmes, kinds of aid, days, a category."""
@@ -163,7 +202,8 @@ class PlanWords:
             return {}
         if kind is RuleKind.CAP:
             found = offer.caps[rule.index]
-            return {"amount": self.money(found.at_most), "per": self._per(found.label)}
+            lines = self.some_lines(found.lines or ())
+            return {"amount": self.money(found.at_most), "per": self._per(found.label), "line": lines}
         if kind in (RuleKind.CEILING, RuleKind.PRIVATE_SHARE):
             return self._share_of_base(rule, offer, end)
         part = next((part for part in offer.parts if part.id == rule.part), None)
@@ -180,7 +220,7 @@ class PlanWords:
     def _share_of_base(self, rule: Rule, offer: Offer, end: End) -> dict[str, Text]:
         figure: Range | None
         if rule.kind is RuleKind.CEILING:
-            figure, base = offer.ceiling.share, offer.ceiling.base
+            figure, base = offer.ceiling.share, offer.ceiling.bases(safe=end is End.SAFE)[rule.index]
         else:
             figure, base = offer.private[rule.index].at_least, offer.private[rule.index].base
         at_end = figure and (figure.safe if end is End.SAFE else figure.best)
@@ -190,6 +230,11 @@ class PlanWords:
     def _per(self, label: str) -> Text:
         section = "per" if label in self.catalogue.raw["phrases"]["per"] else "plan"
         return self.phrase(section, label)
+
+
+def covered(part: Part, cents: Cents) -> Cents:
+    """What of some money that is vouched for would be made good, rounded down."""
+    return floor(part.covers * cents)
 
 
 def _proof_code(plan: Plan) -> str:
@@ -205,6 +250,8 @@ def _key(rule: Rule, offer: Offer | None) -> str:
     kind: str = rule.kind.value
     if rule.kind is RuleKind.PART_AT_LEAST and rule.part is None:
         return "too-small"  # an application brings something, or is not made
+    if rule.kind is RuleKind.CAP and offer and offer.caps[rule.index].label == "counted":
+        return "cap-counted"
     if rule.kind is not RuleKind.RATE:
         return kind
     part = next((part for part in offer.parts if part.id == rule.part), None) if offer else None

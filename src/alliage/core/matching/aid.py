@@ -59,6 +59,7 @@ class PartAid:
     base: Decimal | None = None
     threshold: Decimal | None = None
     decided_by: tuple[str, ...] = ()
+    counted: bool = False  # only a share of some of the expenses is in the base
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +260,7 @@ class _Estimate:
             base=base if by_rate else None,
             threshold=threshold if by_rate and threshold else None,
             decided_by=self._deciding(index, applying) if undecided else (),
+            counted=by_rate and base != _above(self._base(part, every=True), threshold),
         )
 
     def _bounds(
@@ -293,25 +295,34 @@ class _Estimate:
         unknown = [finding for finding in found if finding.truth is Truth.UNKNOWN]
         return tuple(dict.fromkeys(leaf.attribute for f in unknown for leaf in responsible(f, Truth.UNKNOWN)))
 
-    def _base(self, part: Mapping[str, Any]) -> Decimal | None:
-        """The part of the project that the money may follow, at most."""
+    def _base(self, part: Mapping[str, Any], *, every: bool = False) -> Decimal | None:
+        """The part of the project that the money may follow, at most: of some expenses, only a share counts.
+
+        ``every``: as if all of each expense did.
+        """
         expenses = part.get("expenses")
         if expenses == [] or part.get("base", "eligible") not in PROJECT_BASES:
             return None
-        covered = self._covered(part)
+        shares = {} if every else _shares(part)
+        covered = self._covered(part, shares)
         if covered is not None:
             return covered
         if expenses and self.main and self.main.isdisjoint(expenses):
             return None  # a study or a training beside the project: its share of the cost is not known
-        return self.cost if part.get("base", "eligible") != "eligible" else self.eligible_cost
+        cost = self.cost if part.get("base", "eligible") != "eligible" else self.eligible_cost
+        most = max((shares.get(id_, Decimal(1)) for id_ in expenses), default=Decimal(1)) if expenses else Decimal(1)
+        return None if cost is None else cost * most
 
-    def _covered(self, part: Mapping[str, Any]) -> Decimal | None:
-        """The budget lines that the part admits; ``None`` without a budget, or if what it admits is not known."""
+    def _covered(self, part: Mapping[str, Any], shares: Mapping[str, Decimal] | None = None) -> Decimal | None:
+        """The budget lines that the part admits; ``None`` without a budget, or if what it admits is not known.
+
+        ``shares``: what of a kind of expense counts, where it is not all.
+        """
         expenses = part.get("expenses")
         if not self.lines or not expenses:
             return None
-        paid = (line.amount for line in self.lines if line.category in expenses and not line.in_kind)
-        return sum(paid, Decimal(0))
+        found = [line for line in self.lines if line.category in expenses and not line.in_kind]
+        return sum((line.amount * (shares or {}).get(line.category, 1) for line in found), Decimal(0))
 
     def _tier(self, tier: Mapping[str, Any], base: Decimal | None) -> Decimal | None:
         """The most of one tier: its rate on the base, its amount, or the lower of both.
@@ -353,6 +364,12 @@ class _Estimate:
             for ceiling in document.get("ceilings", ())
             if not ceiling.get("parts") and not ceiling.get("case") and not _counted_apart(ceiling)
         ]
+
+
+def _shares(part: Mapping[str, Any]) -> dict[str, Decimal]:
+    """The share of some kinds of expense that counts."""
+    counted = part.get("base_rules", {}).get("counted", ())
+    return {id_: Decimal(str(rule["share"])) for rule in counted for id_ in rule["expenses"]}
 
 
 def _threshold(part: Mapping[str, Any]) -> Decimal:

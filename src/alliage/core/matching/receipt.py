@@ -110,6 +110,8 @@ def _sum(part: PartAid, words: Wording) -> str:
     if part.threshold:
         whole, threshold = words.money(part.base + part.threshold), words.money(part.threshold)
         net = words.phrase("aid", "net", net=net, base=whole, threshold=threshold)
+    if part.counted:
+        net = words.phrase("aid", "counted", net=net)
     return words.phrase(
         "aid",
         "sum" if part.at_most == cents(part.rate_at_most * part.base) else "sum_capped",

@@ -22,6 +22,7 @@ from alliage.core.vocabulary.vocabulary import Vocabulary
 
 UNKNOWN = "unknown"
 LONGEST_LIST = 200
+MOST_LINES = 40  # of a budget: what a form, a cookie and a page can hold; the same in a file
 LARGEST = Decimal(10**12)  # of money, where a pack says no limit: to the cent, it fits every count of ours
 MOST_PROBLEMS = 50  # a file with more mistakes is not a profile: reading on would only take time
 
@@ -247,13 +248,18 @@ _FORMS = {"count": "42", "money": "800000", "share": "0.35", "date": "2026-11-23
 def _number(value: Any, attribute: Attribute) -> Any:
     exact = number(attribute.type, value)
     if exact is None:
-        code = "profile-date" if attribute.type == "date" else "profile-number"
+        code = "profile-date" if attribute.type == "date" else _not_a_number(attribute.type, value)
         raise Refusal(code, _as_typed(value), _FORMS[attribute.type])
     if attribute.limits and not attribute.limits[0] <= exact <= attribute.limits[1]:
         raise Refusal("profile-limits", value, f"{attribute.limits[0]} – {attribute.limits[1]}")
     if attribute.limits is None and attribute.type in ("count", "money", "share") and exact < 0:
         raise Refusal("profile-limits", value, "≥ 0")
     return exact
+
+
+def _not_a_number(type_: str, value: Any) -> str:
+    """Why a figure is not one of its type: an amount finer than a cent is a number all the same."""
+    return "profile-cents" if type_ == "money" and number("share", value) is not None else "profile-number"
 
 
 _LINE_KEYS = frozenset({"category", "amount", "date", "in_kind"})
@@ -264,8 +270,8 @@ def _lines(value: Any, *, path: str, vocabulary: Vocabulary, problems: list[Prob
     if not isinstance(value, list):
         problems.append(Problem("profile-lines", path, shown(value), f"[{_LINE_FORM}]"))
         return ()
-    if len(value) > LONGEST_LIST:
-        problems.append(Problem("list-too-long", path, str(len(value)), f"≤ {LONGEST_LIST}"))
+    if len(value) > MOST_LINES:
+        problems.append(Problem("profile-lines-many", path, str(len(value)), f"≤ {MOST_LINES}"))
         return ()
     lines = []
     for index, raw in enumerate(value):
@@ -286,7 +292,9 @@ def _line(raw: Any, *, where: str, vocabulary: Vocabulary, problems: list[Proble
         problems.append(Problem("profile-category", f"{where}.category", shown(raw["category"]), expected))
     amount = number("money", raw["amount"])
     if amount is None:
-        problems.append(Problem("profile-number", f"{where}.amount", shown(raw["amount"]), "1234.56"))
+        problems.append(
+            Problem(_not_a_number("money", raw["amount"]), f"{where}.amount", shown(raw["amount"]), "1234.56")
+        )
     elif not least <= amount <= most:
         problems.append(Problem("profile-limits", f"{where}.amount", shown(raw["amount"]), f"{least} – {most}"))
     day = number("date", raw["date"]) if raw.get("date") is not None else None

@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "alliage.hub.days.quick.feed",  # what a crowd asks every other second, before anything else
+    "alliage.hub.days.quick.feed",  # what a crowd asks every second, before anything else
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "alliage.hub.ui.middleware.security_headers",
@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "alliage.hub.ui.middleware.readable",
     "alliage.hub.ui.middleware.day",
     "alliage.hub.ui.middleware.kind_errors",
 ]
@@ -238,7 +239,7 @@ RETENTION = {
     "day_invitations": 400,  # who was invited to a day, and why
     "day_votes": 30,  # after a day: which phone or badge voted; the counts stay
     "questions": 365,  # a question and what was said of it, after its end
-    "absences": 30,  # the days on which an officer was away, after the last
+    "absences": 60,  # the days on which an officer was away, after the last
     "tasks": 7,  # what tasks were asked, once done
 }
 # The clock of questions to officers, in days since each was given to its owner (``questions/clock.py``).

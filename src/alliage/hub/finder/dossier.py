@@ -12,12 +12,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from alliage.core.vocabulary.answers import Answer, plain
-from alliage.core.vocabulary.profile import UNKNOWN, ExpenseLine, Profile, Refusal, read_answer
+from alliage.core.vocabulary.profile import MOST_LINES, UNKNOWN, ExpenseLine, Profile, Refusal, read_answer
 from alliage.core.vocabulary.vocabulary import Vocabulary
 
 LONGEST_WORDS = 200
 LONGEST_ID = 120
-MOST_LINES = 40
 MOST_ASKED = 30  # questions remembered, to go back
 MOST_CHOSEN = 30  # programmes kept in the plan, or put aside
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -49,6 +49,35 @@ def security_headers(respond: Respond) -> Respond:
         return response
 
     return middleware
+
+
+def readable(respond: Respond) -> Respond:
+    """No NUL in what is asked: no page needs it, and PostgreSQL keeps no text that holds one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.path_info = _readable(request.path_info)
+        request.GET = _all_readable(request.GET)  # type: ignore[assignment]  # it is immutable too
+        return respond(request)
+
+    def process_view(request: HttpRequest, *_: object) -> None:  # after the key of the form was looked at
+        request.POST = _all_readable(request.POST)  # type: ignore[assignment]  # it is immutable too
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # where Django looks for it
+    return middleware
+
+
+def _readable(text: str) -> str:
+    return text.replace("\0", "")
+
+
+def _all_readable(fields: QueryDict) -> QueryDict:
+    if not any("\0" in text for name, values in fields.lists() for text in (name, *values)):
+        return fields
+    clean = QueryDict(mutable=True)
+    for name, values in fields.lists():
+        clean.setlist(_readable(name), [_readable(value) for value in values])
+    clean._mutable = False  # noqa: SLF001 - as Django does when it has read a form
+    return clean
 
 
 def language(respond: Respond) -> Respond:

@@ -1,4 +1,4 @@
-"""The questions of the room: phones without an account, the projector, and what both ask for every other second."""
+"""The questions of the room: phones without an account, the projector, and what both ask for every second."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from alliage.core.rules.wording import Wording
 from alliage.core.vocabulary.attributes import Attribute
-from alliage.hub.finder.dossier import MOST_LINES, Line, total_of
+from alliage.core.vocabulary.profile import MOST_LINES
+from alliage.hub.finder.dossier import Line, total_of
 from alliage.hub.finder.forms.data import LONGEST_TEXT, Sent
 from alliage.hub.finder.forms.numbers import read_number
 from alliage.hub.finder.forms.problems import FieldProblem, NotRead

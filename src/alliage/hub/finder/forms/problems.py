@@ -33,7 +33,7 @@ WORDS: Mapping[str, Promise] = {
     "code-none": _("Aucune activité ne contient ces mots. Essayez un mot plus simple, par exemple « moulage »."),
     "code-pick": _("Choisissez une activité dans la liste, puis continuez."),
     "many": _("Il y a trop de réponses ici. Gardez les principales."),
-    "lines-many": _("Un budget a au plus %(most)s lignes ici. Réunissez les petites dépenses."),
+    "lines-many": _("Un budget a au plus %(most)s lignes. Réunissez les petites dépenses."),
     "line-category": _("Choisissez la sorte de dépense."),
     "line-amount": _("Écrivez le montant de cette dépense, par exemple 800 000 $."),
     "contradiction": _("Cette réponse en contredit une autre. Gardez l’une des deux."),

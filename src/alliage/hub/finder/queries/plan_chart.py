@@ -80,7 +80,7 @@ class Chart:
 def chart(plan: Answer, *, voice: Voice) -> Chart | None:
     """The drawing of a plan; ``None`` if the project costs nothing."""
     sources = sorted((one for one in plan["sources"] if exact(one["amount"]) > 0), key=_by_amount)
-    uses = [one for one in plan["uses"] if exact(one["amount"]) > 0]
+    uses = [one for one in plan["uses_by_kind"] if exact(one["amount"]) > 0]
     total = sum((exact(use["amount"]) for use in uses), Decimal(0))
     if total <= 0:
         return None
@@ -149,7 +149,7 @@ def _told(segments: Iterable[Segment], voice: Voice) -> str:
 
 def _flows(plan: Answer, sources: Sequence[Answer], uses: Sequence[Answer]) -> dict[tuple[int, int], Decimal]:
     """How much each source pays of each use, by their places."""
-    at_line = {use["line"]: at for at, use in enumerate(uses)}
+    at_line = {line: at for at, use in enumerate(uses) for line in use["lines"]}
     at_source = {(one["programme"], one["kind"]): at for at, one in enumerate(sources)}
     flows: dict[tuple[int, int], Decimal] = {}
     for programme in plan["programmes"]:

@@ -34,6 +34,7 @@ class Headline:
     share: str
     in_kind: str
     guaranteed: str  # vouched for, never received; nothing if nothing is
+    lent: str  # the loans of which that is a share; nothing if they are vouched for in full
     repaid: str  # of the aid, what is to be paid back; nothing if nothing is
     more: str  # what confirming would add
     most: str  # and then the whole
@@ -95,12 +96,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfit:
-    """What the person keeps and cannot have: in no plan, with the rules in the way; or not before it is confirmed."""
+class Lost:
+    """A programme that the person keeps and cannot have, the rules in the way, and what to undo."""
 
-    never: tuple[Named, ...]
+    id: str
+    name: str
     rules: tuple[Limit, ...]
-    later: tuple[Named, ...]
+    undo: str
+    unpin: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """What the person keeps and cannot have: in no plan, or not in the safe one."""
+
+    never: tuple[Lost, ...]
+    later: tuple[Lost, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +188,6 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
     safe, reachable = answer["safe"], answer["reachable"]
     sure = exact(safe["total"]) > 0 or (safe["programmes"] and not exact(reachable["total"]))
     shown = safe if sure else reachable  # as `planning.shown`
-    names = {line["id"]: voice.text(line["name"]) for line in answer["project"]["lines"]}
     confirmations = [_confirmation(one, voice) for one in answer["confirmations"]]
     return PlanPage(
         state=_state(safe, shown),
@@ -185,8 +195,8 @@ def plan_page(answer: Answer | None, dossier: Dossier, *, voice: Voice) -> PlanP
         headline=_headline(answer, shown, voice),
         chart=chart(shown, voice=voice),
         safe=shown is safe,
-        rows=rows(safe["programmes"], names, dossier, voice=voice),
-        others=rows(only_reachable(safe, reachable), names, dossier, voice=voice),
+        rows=rows(safe["programmes"], dossier, voice=voice),
+        others=rows(only_reachable(safe, reachable), dossier, voice=voice),
         limits=tuple(limit(one, voice=voice) for one in shown["binding"]),
         unfit=_unfit(answer, voice),
         confirmations=tuple(one for one in confirmations if one.worth or one.no_time),
@@ -224,6 +234,7 @@ def _headline(answer: Answer, shown: Answer, voice: Voice) -> Headline:
         share=percent(total / cost, voice=voice) if cost else "",
         in_kind=down(safe["in_kind"], voice=voice) if exact(safe["in_kind"]) > 0 else "",
         guaranteed=down(safe["guaranteed"], voice=voice) if exact(safe["guaranteed"]) > 0 else "",
+        lent=down(safe["vouched"], voice=voice) if exact(safe["vouched"]) > exact(safe["guaranteed"]) else "",
         repaid=down(repaid, voice=voice) if repaid > 0 else "",
         more=down(most - total, voice=voice) if most - total >= 1 else "",
         most=down(most, voice=voice),
@@ -270,11 +281,21 @@ def _confirmation(one: Answer, voice: Voice) -> Confirmation:
 
 
 def _unfit(answer: Answer, voice: Voice) -> Unfit | None:
-    found = answer.get("unfit") or {"never": (), "later": ()}
-    if not (found["never"] or found["later"]):
+    found = answer.get("unfit") or ()
+    if not found:
         return None
-    rules = tuple(limit(rule, voice=voice) for rule in found.get("rules", ()))
-    return Unfit(named(found["never"], voice=voice), rules, named(found["later"], voice=voice))
+    never, later = (tuple(_lost(one, voice) for one in found if one["never"] is end) for end in (True, False))
+    return Unfit(never, later)
+
+
+def _lost(one: Answer, voice: Voice) -> Lost:
+    return Lost(
+        id=one["programme"],
+        name=voice.text(one["name"]),
+        rules=tuple(limit(rule, voice=voice) for rule in one["reasons"]),
+        undo=voice.text(one["undo"]),
+        unpin=named(one["unpin"], voice=voice),
+    )
 
 
 def named(ids: Sequence[str], *, voice: Voice) -> tuple[Named, ...]:

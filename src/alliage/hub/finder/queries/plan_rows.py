@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alliage.core.catalogue.intake import Intake
@@ -24,6 +24,7 @@ class Piece:
     lines: str
     amount: str
     source: Answer | None
+    working: str = ""  # the arithmetic of the amount
     note: str = ""
     terms: str = ""  # what is subtracted first, how it is paid back, when it comes
 
@@ -43,20 +44,20 @@ class Row:
     pinned: bool
 
 
-def rows(programmes: Iterable[Answer], names: Mapping[str, str], dossier: Dossier, *, voice: Voice) -> tuple[Row, ...]:
-    """The programmes of a plan, the largest amount first. ``names``: the expenses, by line."""
+def rows(programmes: Iterable[Answer], dossier: Dossier, *, voice: Voice) -> tuple[Row, ...]:
+    """The programmes of a plan, the largest amount first."""
     ranked = sorted(programmes, key=lambda one: (-exact(one["amount"]), one["programme"]))
     written = amounts([one["amount"] for one in ranked], voice=voice)
-    return tuple(_row(one, amount, names, dossier, voice) for one, amount in zip(ranked, written, strict=True))
+    return tuple(_row(one, amount, dossier, voice) for one, amount in zip(ranked, written, strict=True))
 
 
-def _row(one: Answer, amount: str, names: Mapping[str, str], dossier: Dossier, voice: Voice) -> Row:
+def _row(one: Answer, amount: str, dossier: Dossier, voice: Voice) -> Row:
     return Row(
         id=one["programme"],
         name=voice.text(one["name"]),
         provider=voice.text(one["provider"]["name"]),
         amount=amount if exact(one["amount"]) > 0 else "",
-        pieces=tuple(_piece(part, names, voice) for part in one["parts"]),
+        pieces=tuple(_piece(part, voice) for part in one["parts"]),
         intake=one["intake"]["state"],
         intake_words=_intake(one["intake"], voice),
         confirm=tuple(voice.text(text) for text in one["to_confirm"]),
@@ -64,15 +65,15 @@ def _row(one: Answer, amount: str, names: Mapping[str, str], dossier: Dossier, v
     )
 
 
-def _piece(part: Answer, names: Mapping[str, str], voice: Voice) -> Piece:
-    paid = [names.get(line["line"], line["line"]) for line in part["lines"] if exact(line["amount"]) > 0]
+def _piece(part: Answer, voice: Voice) -> Piece:
     rate = part.get("rate")
     return Piece(
         family=FAMILIES.get(part["instrument"], "other"),
         instrument=part["instrument"],
         kind=voice.capital(voice.text(part["instrument_name"])),
         rate=voice.typeset(voice.share(rate)) if rate else "",
-        lines=voice.listing(dict.fromkeys(paid)),
+        lines=voice.text(part["expenses"]),
+        working=voice.text(part["working"]["text"]),
         amount=amounts([part["amount"]], voice=voice)[0],
         source=part.get("source"),
         note="" if part["pays"] else voice.capital(voice.text(part["note"])),

@@ -20,7 +20,6 @@ from alliage.core.matching.results import match
 from alliage.hub.finder.dossier import NO_WISH, Dossier
 from alliage.hub.finder.forms.plan import MOST
 from alliage.hub.finder.queries.engine import Engine, Found
-from alliage.hub.finder.queries.plan_unfit import unfit_of
 from alliage.hub.ui.day import passing
 
 Answer: TypeAlias = Mapping[str, Any]
@@ -28,6 +27,7 @@ Told = TypeVar("Told")
 
 SECONDS = 4.0  # for all the plans of one request; one that is not proved in its share of them says so
 MOST_PLANS = 32
+AGAIN = 600.0  # seconds after which a plan that is not proved is looked for again
 
 
 def allowance() -> Countdown:
@@ -40,12 +40,24 @@ class Planned:
     """A plan, and what is said of it: at once, once someone asks why, or whole on paper. Each is worked out once.
 
     Each request brings the ``time`` that it has; what is known already takes none. What lacked time is not kept: the
-    next request may have more.
+    next request may have more. A plan that is not proved is too hard for that: what is said of it is kept as it is, and
+    the plan itself is made again after ``AGAIN`` seconds.
     """
 
     found: Found
     financing: Financing
     known: dict[str, Any] = field(default_factory=dict)
+    made: float = field(default_factory=lambda: passing())  # noqa: PLW0108  # looked up when a plan is made
+
+    @property
+    def proved(self) -> bool:
+        """Whether both plans are proved: with more time, they would be the same."""
+        return self.financing.safe.proof.complete and self.financing.reachable.proof.complete
+
+    @property
+    def stands(self) -> bool:
+        """Whether it may be shown again: one that is not proved, for a while."""
+        return self.proved or passing() - self.made < AGAIN
 
     def plans(self) -> Answer:
         """The plans, without their reasons: nothing is solved again."""
@@ -67,25 +79,24 @@ class Planned:
 
     def _answer(self, time: Countdown) -> tuple[Answer, bool]:
         plans, end, why = self.plans(), shown(self.financing), self._why(time)
-        unfit = unfit_of(self.financing, words=why.words, time=time)
         answer = {
             **plans,
             end.value: {**plans[end.value], "binding": why.binding(end)},
             "confirmations": why.confirmations(),
-            "unfit": unfit,
+            "unfit": why.unfit(),
         }
-        return answer, why.in_time and unfit["in_time"]
+        return answer, why.in_time
 
     def _why(self, time: Countdown) -> WhyAnswer:
         return WhyAnswer(self.financing, PlanWords(self.financing), seconds=time)
 
     def _once(self, name: str, make: Callable[[], tuple[Told, bool]]) -> Told:
-        """What is known by a name; else what is made, kept if nothing in it lacked time."""
+        """What is known by a name; else what is made, kept unless it lacked time that a next request may have."""
         if name in self.known:
             known: Told = self.known[name]
             return known
         told, in_time = make()
-        if in_time:
+        if in_time or not self.proved:
             self.known[name] = told
         return told
 
@@ -106,7 +117,7 @@ def planned(found: Found, dossier: Dossier, *, time: Countdown) -> Planned | Non
     key = (id(found), wishes)
     with _lock:
         known = _plans.get(key)
-        if known is not None and known.found is found:
+        if known is not None and known.found is found and known.stands:
             _plans.move_to_end(key)
             return known if known.financing.known else None
     engine = found.engine

@@ -14,8 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.hub.finder.actions.files import LARGEST, as_yaml, from_yaml
-from alliage.hub.finder.dossier import MOST_LINES
-from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.views.common import WRONG, context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.people.access import public
@@ -59,9 +57,6 @@ def reopen(request: HttpRequest) -> HttpResponse:
         opened = from_yaml(file.read(LARGEST + 1), name=(file.name or NAME)[:80], engine=here.engine)
     except AlliageError as error:
         return _refused(request, here, [said(problem) for problem in error.problems])
-    if len(opened.lines) > MOST_LINES:
-        says = FieldProblem("file", "lines-many", {"most": str(MOST_LINES)}).message
-        return _refused(request, here, [_plain(says)])
     try:
         here.keep(replace(opened, in_view=here.dossier.in_view, shares=here.dossier.shares))
     except TooMuch:

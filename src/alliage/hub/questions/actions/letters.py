@@ -146,6 +146,7 @@ def _about(question: Question, to: To, *, link: str) -> dict[str, Any]:
         "asked": localdate(question.since),
         "given": localdate(question.transmitted),
         "escalation": localdate(question.transmitted) + timedelta(days=settings.QUESTION_CLOCK["risk"]),
+        "at_risk": question.at_risk,
         "link": link,
         "contact": contact,
         "team": team_address(),

@@ -71,6 +71,8 @@ def take(question: Question, *, by: By) -> Question:
     """
     if question.state != State.ROUTED and question.officer_id != (by.person.pk if by.person else None):
         raise Refused("moved")
+    if question.state == State.TAKEN:  # sent twice
+        return question
     _own(question, by)
     question.state = State.TAKEN
     question.save()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -77,8 +77,8 @@ def answer_page(number: int, *, on: date, speech: Speech) -> Plain | None:
 
 def of_programme(programme_id: str, *, on: date, speech: Speech) -> list[Plain]:
     """The published answers about a programme, the newest first."""
-    # A list inside JSON cannot be searched the same way in both databases; there are few answers.
-    return [line(row, on=on, speech=speech) for row in published() if programme_id in row.programmes]
+    ids = _by_programme(*_stamp()).get(programme_id, ())
+    return [line(row, on=on, speech=speech) for row in _rows(ids)] if ids else []
 
 
 def programme_part(programme_id: str, *, on: date, speech: Speech) -> Plain | None:
@@ -130,14 +130,25 @@ def _rows(ids: Iterable[str]) -> list[Answer]:
     return [rows[id_] for id_ in order if id_ in rows]
 
 
-def _stamp() -> tuple[str, int, str]:
-    """What names the exact content of the index: the catalogue (synonyms, names), how many, the last decision."""
-    found = Answer.objects.filter(state=Answer.State.PUBLISHED).aggregate(Count("id"), Max("decided"))
-    return current_shelf().stamp, found["id__count"], str(found["decided__max"])
+def _stamp() -> tuple[str, str]:
+    """What names the exact content of the index: the catalogue (synonyms, names), what is published."""
+    rows = Answer.objects.filter(state=Answer.State.PUBLISHED)
+    found = rows.aggregate(count=Count("id"), newest=Max("id"), last=Max("decided"))
+    return current_shelf().stamp, "{count} {newest} {last}".format(**found)
+
+
+@lru_cache(maxsize=2)
+def _by_programme(_catalogue: str, _published: str) -> Mapping[str, tuple[str, ...]]:
+    """The ids of the answers about each programme: a list in a row cannot be searched alike in both databases."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in published():
+        for id_ in row.programmes:
+            found[id_] = (*found.get(id_, ()), str(row.pk))
+    return found
 
 
 @lru_cache(maxsize=4)
-def _index(lang: str, _catalogue: str, _count: int, _last: str) -> TextIndex:
+def _index(lang: str, _catalogue: str, _published: str) -> TextIndex:
     shelf = current_shelf()
     names = {id_: programme.name for id_, programme in shelf.catalogue.programmes.items()}
     texts = {}
