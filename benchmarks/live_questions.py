@@ -1,7 +1,7 @@
 """``python -m benchmarks.live_questions``: 500 phones on the live page of a day, against waitress and SQLite in a file.
 
 The site is a process of its own, served as ``make run`` serves it. Each phone keeps its connection and asks, as
-``live.js`` does, every 1.2 s for what it has not seen; some vote all along. For each vote: how long until every phone
+``live.js`` does, every second for what it has not seen; some vote all along. For each vote: how long until every phone
 has it. For each request: how long it took, seen from the phone. Beside it, on a site at rest: each kind of request, and
 an empty page.
 """
@@ -31,7 +31,7 @@ BEGIN, END = (
     "<!-- figures of the live page: written by `make benchmark` -->",
     "<!-- end of figures of the live page -->",
 )
-PHONES, VOTERS, SECONDS, QUESTIONS, EVERY = 500, 60, 30, 20, 1.2
+PHONES, VOTERS, SECONDS, QUESTIONS, EVERY = 500, 60, 30, 20, 1.0
 VOTE_EVERY = 12.0  # seconds between two votes of a voter: five votes a second in the room
 MEDIAN, SEEN = 0.050, 2.0  # goals
 FEED = "/journees/salle/direct/fil/"
@@ -152,9 +152,8 @@ async def look(phone: Phone, mine: dict[int, float], *, chance: Random, until: f
         await asyncio.sleep(EVERY * (0.9 + chance.random() * 0.2))
 
 
-async def vote(phone: Phone, room: Room, *, chance: Random, until: float) -> None:
+async def vote(phone: Phone, room: Room, *, key: str, chance: Random, until: float) -> None:
     """A voter presses, again and again, for questions that exist."""
-    key = await phone.open()
     wanted = list(range(1, QUESTIONS + 1))
     chance.shuffle(wanted)
     await asyncio.sleep(chance.random() * VOTE_EVERY)
@@ -171,13 +170,17 @@ async def crowd(room: Room, *, phones: int, seconds: float) -> None:
     everyone = [Phone(room) for _ in range(phones + VOTERS)]
     for phone in everyone:
         await phone.connect()
+    keys = [await phone.open() for phone in everyone[phones:]]  # people opened the page before
     room.arrivals = [{} for _ in range(phones)]
     until = perf_counter() + seconds
     looking = [
         look(phone, mine, chance=Random(chance.random()), until=until)
         for phone, mine in zip(everyone, room.arrivals, strict=False)
     ]
-    voting = [vote(phone, room, chance=Random(chance.random()), until=until) for phone in everyone[phones:]]
+    voting = [
+        vote(phone, room, key=key, chance=Random(chance.random()), until=until)
+        for phone, key in zip(everyone[phones:], keys, strict=True)
+    ]
     await asyncio.gather(*looking, *voting)
 
 

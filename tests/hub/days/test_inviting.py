@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -93,6 +94,20 @@ def test_the_letter_says_why_once_and_one_press_stops_all_of_them_for_good(team:
     consents.choose(person, frozenset({"days"}), language="fr", at=days.now(), how="account")
     assert invited(make_day(slug="apres")) == {}, "they said never"
     assert person.email not in Declined.objects.get().key
+
+
+def test_who_stays_silent_is_reminded_once_a_week_before_if_they_still_agree(comes: Comes, coming: Day) -> None:
+    people = [somebody(name) for name in "abcd"]
+    inviting.invite(coming.pk, on=days.today(), by=None, at=days.now())
+    inviting.send_due(at=days.now())
+    comes("b")
+    consents.choose(people[2], frozenset(), language="fr", at=days.now(), how="account")
+    inviting.decline(DayInvitation.objects.get(person=people[3]), at=days.now())
+    mail.outbox.clear()
+    left = {before: inviting.remind(at=coming.starts - timedelta(days=before)) for before in (8, 7, 6, 1)}
+    assert left == {8: 0, 7: 1, 6: 0, 1: 0}
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject[:6]) == (["a@example.org"], "Rappel")
 
 
 def test_a_day_that_is_not_open_invites_nobody(coming: Day) -> None:

@@ -159,7 +159,7 @@ def test_how_long_things_are_kept_comes_from_the_settings(
     client: Client, settings: Settings, address: str, days: str, links: str, profiles: str
 ) -> None:
     settings.ANSWERS_COOKIE_AGE, settings.SHARED_DAYS, settings.PROFILES_IN_MEMORY = 7 * 86_400, 12, 5
-    settings.DAYS_IN_MEMORY = 3
+    settings.DAYS_IN_MEMORY, settings.RETENTION = 3, dict.fromkeys(settings.RETENTION, 999)
     page = client.get(address).content.decode().replace("\u00a0", " ")
     assert days in page
     assert links in page

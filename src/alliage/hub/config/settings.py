@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "alliage.hub.days.quick.feed",  # what a crowd asks every other second, before anything else
+    "alliage.hub.days.quick.feed",  # what a crowd asks every second, before anything else
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "alliage.hub.ui.middleware.security_headers",

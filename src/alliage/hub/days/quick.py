@@ -1,4 +1,4 @@
-"""What 500 phones ask every other second, answered before anything else is: which version, and what it looks like.
+"""What 500 phones ask every second, answered before anything else is: which version, and what it looks like.
 
 A version is remembered for a tenth of a second, so that a crowd costs the database ten looks a second; what changes it
 in this process is seen at once. What a version looks like is drawn and compressed once, and is the same for all.

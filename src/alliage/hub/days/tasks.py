@@ -20,4 +20,8 @@ def letters() -> dict[str, int]:
     """Remind, ask what followed, send invitations and digests."""
     now = days.now()
     written = closing.remind(at=now) + closing.follow_up(at=now) + closing.digest_again(at=now)
-    return {"written": written, "sent": notices.send_due(at=now), "invited": inviting.send_due(at=now)}
+    return {
+        "written": written,
+        "sent": notices.send_due(at=now),
+        "invited": inviting.send_due(at=now) + inviting.remind(at=now),
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -182,8 +182,3 @@ def digest_again(*, at: datetime) -> int:
         _write_digest(day, at=at, key="2")
         written += 1
     return written
-
-
-def due_day(typed: date | None, *, at: datetime) -> date:
-    """The day promised, or the usual one."""
-    return typed or (at.astimezone(HERE) + ANSWER_IN).date()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +32,8 @@ from alliage.hub.programmes.queries.stored import current_catalogue
 PURPOSE = "days"
 MOST_PROGRAMMES = 5  # named in a letter
 MOST_AT_ONCE = 200
+REMINDED_BEFORE = timedelta(days=7)  # the day
+REMINDED_AFTER = timedelta(days=5)  # the invitation
 
 
 @dataclass
@@ -187,6 +189,31 @@ def send_due(*, at: datetime) -> int:
         except MailNotSent:
             DayInvitation.objects.filter(pk=row.pk).update(sent=None)
     return sent
+
+
+def remind(*, at: datetime) -> int:
+    """A week before, once: those who were invited, have not registered, and still agree; how many letters left."""
+    soon = Day.objects.filter(status=Day.Status.OPEN, starts__gt=at, starts__lte=at + REMINDED_BEFORE)
+    rows = DayInvitation.objects.filter(day__in=soon, sent__lte=at - REMINDED_AFTER, reminded=None)
+    declined, left = set(Declined.objects.values_list("key", flat=True)), 0
+    for row in rows.select_related("day__tour")[:MOST_AT_ONCE]:
+        came = Registration.objects.filter(day=row.day_id, email=row.email).exists()
+        if came or fingerprint(row.email) in declined or not _still_agrees(row.email):
+            continue
+        if not DayInvitation.objects.filter(pk=row.pk, reminded=None).update(reminded=at):
+            continue
+        try:
+            letters.invite(row, again=True)
+            left += 1
+        except MailNotSent:
+            DayInvitation.objects.filter(pk=row.pk).update(reminded=None)
+    return left
+
+
+def _still_agrees(email: str) -> bool:
+    """Whether the consent that the invitation stood on still holds."""
+    by_account = _agreed().filter(person__email=email).exists()
+    return by_account or Registration.objects.filter(email=email, agreed__has_key="next").exists()
 
 
 @transaction.atomic

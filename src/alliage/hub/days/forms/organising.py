@@ -159,6 +159,14 @@ class EditSession(forms.Form):
     starts = ClockField(label=_("Début"))
     ends = ClockField(label=_("Fin"))
     room = _text(_("Salle ou table"), most=80)
+    capacity = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_SEATS,
+        label=_("Places de cette partie"),
+        help_text=_("Vide : celles de la journée."),
+        error_messages={"invalid": _("Écrivez un nombre entier."), "min_value": _("Au moins %(limit_value)d.")},
+    )
     desks = _text(
         _("Qui y est"), most=300, help_=_("Le bureau ou la fonction, séparés par des virgules : jamais un nom.")
     )

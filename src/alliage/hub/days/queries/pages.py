@@ -134,7 +134,6 @@ def qr(text: str, *, label: str) -> SafeString:
     return mark_safe(drawn)  # noqa: S308 - made here, of a code of ours
 
 
-def live_url(day: Day, *, lang: str) -> str:
-    """The whole address that the projector shows."""
-    del lang  # one address on the wall: each phone chooses its language there
+def live_url(day: Day) -> str:
+    """The whole address that the projector shows, in the language of the page that is being made."""
     return whole_url(reverse("days:live", args=[day.slug]))

@@ -54,6 +54,7 @@ def session_line(session: Session, speaks: Speech) -> Plain:
         else "",
         "programmes": speaks.programmes(session.programmes),
         "room": words.typeset(session.room.name, lang="fr") if session.room else "",
+        "capacity": session.capacity,
         "desks": [officer.desk for officer in session.officers.all() if not officer.desk.isdigit()],
         "from": said.hour(session.starts),
         "to": said.hour(session.ends),

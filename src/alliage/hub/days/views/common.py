@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from alliage.hub.days.queries import pages
-from alliage.hub.people.access import Role, who
+from alliage.hub.people.access import who
 from alliage.hub.people.telling import tell, told
 from alliage.hub.ui.language import language_of
 
-WRONG, GONE, CONFLICT, BUSY = 422, 410, 409, 429
+WRONG, GONE, BUSY = 422, 410, 429
 METHODS = ["GET", "HEAD", "POST"]
 TRAP = "website"  # a field that people do not see, and that robots fill
-Form = TypeVar("Form")
 
 
 def lang(request: HttpRequest) -> str:
     """The language of the address."""
     return language_of(request.path_info)
-
-
-def is_team(request: HttpRequest) -> bool:
-    """Whether who asks is of the team."""
-    return Role.TEAM in who(request).roles
 
 
 def person_of(request: HttpRequest) -> Any:
@@ -71,8 +65,3 @@ def number(typed: object) -> int:
     """The number of a row that a form names; 0, which no row has, for anything else."""
     text = str(typed or "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
-
-
-def asked_day(request: HttpRequest) -> Any:
-    """The day of the page."""
-    return cast("Any", request).day

@@ -1,4 +1,4 @@
-"""The questions of the room: phones without an account, the projector, and what both ask for every other second."""
+"""The questions of the room: phones without an account, the projector, and what both ask for every second."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
 def screen(request: HttpRequest, slug: str) -> HttpResponse:
     """The projector: the question on the floor, the most wanted ones, and how to ask."""
     found = day_or_404(slug)
-    url = pages.live_url(found, lang=lang(request))
+    url = pages.live_url(found)
     context = {
         "day": head(found, now=days.now()),
         "version": found.live_version,

@@ -210,6 +210,7 @@ def _session_initial(session: Any) -> dict[str, Any]:
         "starts": forms.shown(session.starts.astimezone(days.HERE).time()),
         "ends": forms.shown(session.ends.astimezone(days.HERE).time()),
         "room": session.room.name if session.room else "",
+        "capacity": session.capacity,
         "programmes": session.programmes,
         "desks": ", ".join(officer.desk for officer in session.officers.all()),
         "officers": [str(officer.person_id) for officer in session.officers.all() if officer.person_id],
@@ -223,6 +224,7 @@ def _save_session(request: HttpRequest, found: Any, form: forms.EditSession, ses
         kind=said["kind"], starts=said["starts"], ends=said["ends"],
         organisation=organisation_named(said["organisation"]), title_fr=said["title_fr"],
         title_en=said["title_en"] or said["title_fr"], programmes=said.get("programmes", []), room=said["room"],
+        capacity=said["capacity"],
         desks=said["desks"].split(","), officers=officers_numbered(said["organisation"], officers),
     )  # fmt: skip
     organising.save_session(

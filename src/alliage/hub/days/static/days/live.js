@@ -1,9 +1,9 @@
-// The questions of the room. A phone asks every other second whether something is new: nothing new is a few bytes. On a
+// The questions of the room. A phone asks every second whether something is new: nothing new is a few bytes. On a
 // bad network it waits longer, says so, and keeps the votes until they can leave. Without this file the page works too.
 (() => {
   const feed = document.getElementById("fil");
   if (!feed) return;
-  const QUICK = 1200;
+  const QUICK = 1000;
   const SLOW = 15000;
   const net = document.getElementById("reseau");
   const form = document.getElementById("votes");
