@@ -13,7 +13,7 @@ from icalendar import Calendar
 from alliage.hub.days.actions.registering import withdraw
 from alliage.hub.meetings.actions import notices, preparing, timetabling
 from alliage.hub.meetings.actions.preparing import NotPossible, Told, When
-from alliage.hub.meetings.models import Meeting, MeetingPlan
+from alliage.hub.meetings.models import Meeting, MeetingPlan, Wish
 from alliage.hub.ui import day as days
 from tests.hub.conftest import NOW
 from tests.hub.meetings.conftest import World, make_world, moment
@@ -133,6 +133,20 @@ def test_calendars_of_a_company_and_of_a_desk_agree(world: World, client: Client
     assert len(company) == len(desk) == 2
     shared = {event["DTSTART"].dt for event in company} & {event["DTSTART"].dt for event in desk}
     assert len(shared) == 1
+
+
+def test_no_calendar_tells_a_timetable_before_it_is_published(world: World, client: Client, team: Client):
+    world.wish(c0="iq bdc", c1="iq")
+    team.post(world.team_url, {"do": "work-out"})
+    assert Meeting.objects.exists()
+    for url in (world.guest_url("c0"), world.desk_url("iq")):
+        assert Calendar.from_ical(client.get(f"{url}agenda.ics").content).walk("VEVENT") == []
+
+
+@pytest.mark.parametrize("sent", [{"do": f"add-{'9' * 30}"}, {"do": f"add-{'9' * 5_000}"}, {"desk": "9" * 19}])
+def test_a_desk_that_no_form_names_is_no_wish(world: World, client: Client, sent: dict[str, str]):
+    assert client.post(world.guest_url("c0"), sent).status_code in (200, 303, 422)
+    assert not Wish.objects.exists()
 
 
 def test_a_wish_that_changes_while_it_is_worked_out_makes_it_stale(world: World, monkeypatch: pytest.MonkeyPatch):

@@ -36,7 +36,7 @@ def post(client: Client, **more: Any) -> HttpResponse:
 
 
 def key_in(page: str) -> str:
-    found = re.search(r'name="key" value="([^"]+)"', page)
+    found = re.search(r'name="form_key" value="([^"]+)"', page)
     assert found
     return found[1]
 
@@ -132,9 +132,19 @@ def test_an_address_is_kept_with_a_consent(client: Client) -> None:
 
 def test_a_form_sent_twice_asks_once(client: Client) -> None:
     key = key_in(client.get(ASK).content.decode())
-    first, second = post(client, key=key), post(client, key=key)
+    first, second = post(client, form_key=key), post(client, form_key=key)
     assert first.headers["Location"] == second.headers["Location"]
     assert Question.objects.count() == 1
+
+
+def test_a_key_that_somebody_else_knows_opens_no_question(client: Client) -> None:
+    """Neither given in an address, nor sent with another text."""
+    key = key_in(client.get(f"{ASK}?key=fixed-by-another&form_key=fixed-by-another").content.decode())
+    assert key != "fixed-by-another"
+    theirs = post(client, form_key=key)
+    other = post(Client(), form_key=key, text="Une tout autre question?")
+    assert other.headers["Location"] != theirs.headers["Location"]
+    assert Question.objects.count() == 2
 
 
 def test_a_robot_that_fills_what_nobody_sees_asks_nothing(client: Client) -> None:

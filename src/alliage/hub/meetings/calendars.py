@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from alliage.hub.days.words import title_of
 from alliage.hub.meetings import links, words
-from alliage.hub.meetings.models import Desk, Guest, Meeting
+from alliage.hub.meetings.models import Desk, Guest, Meeting, MeetingPlan
 from alliage.hub.people.mail import whole_url
 from alliage.papers.event_ics import TimedEvent, events_ics
 
@@ -19,7 +20,7 @@ _ROWS = ("slot", "desk__organisation", "desk__room", "guest__registration")
 
 def guest_ics(guest: Guest, *, language: str) -> bytes:
     """The meetings of a guest."""
-    rows = guest.meetings.select_related(*_ROWS)
+    rows = _published(guest.meetings, guest.plan)
     with translation.override(language):
         url = whole_url(reverse("meetings:guest", args=[links.guest_token(guest)]))
         return _calendar(rows, guest.plan.day, side="guest", url=url, language=language)
@@ -27,10 +28,16 @@ def guest_ics(guest: Guest, *, language: str) -> bytes:
 
 def desk_ics(desk: Desk, *, language: str) -> bytes:
     """The meetings of a desk."""
-    rows = desk.meetings.select_related(*_ROWS)
+    rows = _published(desk.meetings, desk.plan)
     with translation.override(language):
         url = whole_url(reverse("meetings:desk", args=[links.desk_token(desk)]))
         return _calendar(rows, desk.plan.day, side="desk", url=url, language=language)
+
+
+def _published(rows: QuerySet[Meeting], plan: MeetingPlan) -> QuerySet[Meeting]:
+    """What the team has not published yet is nobody's calendar."""
+    known = plan.state == MeetingPlan.State.PUBLISHED
+    return rows.select_related(*_ROWS) if known else rows.none()
 
 
 def _calendar(rows: Iterable[Meeting], day: object, *, side: str, url: str, language: str) -> bytes:

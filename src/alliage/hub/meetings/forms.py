@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.days.forms.organising import ClockField
 from alliage.hub.meetings.actions.preparing import MOST_WISHES, Told, When
+from alliage.hub.ui.asked import whole_number
 
 _NUMBER = _("Écrivez un nombre entier.")
 
@@ -72,12 +73,12 @@ def wanted(posted: QueryDict) -> list[int]:
 
     Buttons are ``do=add-3``, ``do=up-3``, ``do=down-3``, ``do=out-3``; the order itself is in ``desk``, one for each.
     """
-    order = [int(text) for text in posted.getlist("desk")[: 2 * MOST_WISHES] if text.isascii() and text.isdigit()]
-    order = list(dict.fromkeys(order))
+    named = (whole_number(text) for text in posted.getlist("desk")[: 2 * MOST_WISHES])
+    order = list(dict.fromkeys(desk for desk in named if desk is not None))
     verb, _sep, typed = posted.get("do", "").partition("-")
-    if not (typed.isascii() and typed.isdigit()):
+    desk = whole_number(typed)
+    if desk is None:
         return order
-    desk = int(typed)
     if verb == "add" and desk not in order:
         return [*order, desk]
     if verb == "out":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets  # noqa: TID251 - the key of a form is made from chance
 from typing import Any
 
 from allauth.core import ratelimit
@@ -17,6 +16,7 @@ from alliage.core.vocabulary.answers import Answer, plain
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.visit import visit
 from alliage.hub.people.access import public, who
+from alliage.hub.people.sent import key_of
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.programmes.queries.speaking import Plain
 from alliage.hub.questions.actions.asking import LONGEST, Origin
@@ -56,7 +56,6 @@ def ask(request: HttpRequest) -> HttpResponse:
         "point": origin.about,
         "alike": _alike(request, speech, subject) if posted else [],
         "trap": TRAP,
-        "key": one(sent, "key", most=64) or secrets.token_urlsafe(16),
         "looked": posted,
         "check": False,
         "wait": "",
@@ -105,7 +104,7 @@ def _typed(request: HttpRequest, form: Ask, filled: dict[str, Any]) -> Typed:
     return Typed(
         said["text"],
         language_of(request.path_info),
-        filled["key"],
+        key_of(request),
         programme=filled["about"]["programme"],
         need=said["need"],
         region=said["region"],
