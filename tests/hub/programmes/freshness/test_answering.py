@@ -67,6 +67,19 @@ def test_what_is_published_answers_who_told_it(
     assert WHY["reason"] in letter.body
 
 
+def test_a_form_that_changes_nothing_tells_nobody_that_it_is_corrected(
+    desk: Client, told: Correction, django_capture_on_commit_callbacks: Any
+) -> None:
+    _address, page = opened(desk, told)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(desk, page, "save", **WHY)
+    assert response.status_code == 422
+    assert "La fiche dit déjà ce que vous avez écrit" in shown(response)
+    assert "n’en est pas averti" in shown(response)
+    told.refresh_from_db()
+    assert (told.state, outbox.outbox) == ("new", [])
+
+
 @pytest.mark.parametrize(("do", "state", "words"), [("accept", "done", "corrigée"), ("refuse", "refused", "Voici ce")])
 def test_the_end_of_a_proposal_answers_who_told_it(
     desk: Client, told: Correction, django_capture_on_commit_callbacks: Any, do: str, state: str, words: str

@@ -11,7 +11,7 @@ from django.db import transaction
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.hub.programmes import documents, origins
-from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Change, Closed, Document, Keep, Why, Written
+from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Change, Closed, Document, Keep, Unchanged, Why, Written
 from alliage.hub.programmes.actions.settling import keep_redirects, settle
 from alliage.hub.programmes.models import Programme, Redirect, Revision
 from alliage.hub.programmes.origins import Outcome
@@ -31,13 +31,17 @@ def edit_programme(*, document: Document, why: Why, base: int | None = None, kee
         AlliageError: every problem of the document, or ``pack-missing`` if no pack was ever loaded.
         Moved: somebody wrote at the same places since ``base``.
         Closed: the programme is retired (perhaps since it was read): only :func:`restore` puts it back.
+        Unchanged: it answers what asked for it (``why.origin``), and says what the programme says already.
     """
     catalogue = loaded_catalogue()
     written = accepted(document, catalogue=catalogue)
     programme = held(str(written["id"]), new=True)
     if programme.retired is not None:
         raise Closed(RETIRED)
+    before = programme.current_id
     done = _edited(programme, written, catalogue=catalogue, why=why, base=base, keep=keep)
+    if why.origin and done.revision.pk == before:
+        raise Unchanged  # who asked is not told that it is corrected
     origins.closed(why.origin, Outcome(done=True, words=why.reason, by=why.person, at=why.at))
     return done
 
