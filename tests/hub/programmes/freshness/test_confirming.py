@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -216,6 +216,16 @@ def test_the_letter_over_smtp(server: Box, team: Person, client: Client, lang: s
         assert address
         assert address[1].startswith("/en/") == (lang == "en")
         assert client.get(address[1]).status_code == 200
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_a_letter_of_the_evening_says_the_day_where_the_companies_are(team: Person) -> None:
+    evening = datetime(2026, 11, 26, 21, tzinfo=day.HERE)
+    asking.ask(C3I, to=To("office@example.org"), by=team, at=evening)
+    asking.remind(at=evening + timedelta(days=7))
+    letter = outbox.outbox[-1].body.replace("\N{NO-BREAK SPACE}", " ")
+    assert "26 novembre 2026" in letter
+    assert "26 décembre 2026" in letter
 
 
 def test_one_press_stops_them(link: str, team: Person) -> None:

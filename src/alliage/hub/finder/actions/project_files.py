@@ -23,6 +23,7 @@ from alliage.hub.people.access import NotYours, Who
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import MemberRole, Person
 from alliage.hub.ui.asked import fingerprint
+from alliage.hub.ui.day import local_day
 
 LONGEST_NAME = 80
 MOST_FILES = 100  # of one owner
@@ -211,7 +212,7 @@ def _told(file: ProjectFile, *, day: datetime) -> bool:
                 "file_unused",
                 to=person.email,
                 language=person.language,
-                context={"file": file, "day": day.date(), "address": address_of(file.pk, language=person.language)},
+                context={"file": file, "day": local_day(day), "address": address_of(file.pk, language=person.language)},
             )
     except mail.MailNotSent:  # they are told tomorrow, and it stays until then
         return False

@@ -20,6 +20,7 @@ from alliage.hub.programmes.freshness.models import Declined, Request, Review
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
 from alliage.hub.ui.asked import fingerprint
+from alliage.hub.ui.day import local_day
 
 LIVES = timedelta(days=30)
 REMINDERS = (timedelta(days=7), timedelta(days=14))
@@ -140,7 +141,7 @@ def _tell_silence(request: Request, *, at: datetime) -> None:
         reason=Review.Reason.SILENT,
         key=str(request.pk),
         closed=None,
-        defaults={"opened": at, "seen": {"asked": request.created.date().isoformat()}},
+        defaults={"opened": at, "seen": {"asked": local_day(request.created).isoformat()}},
     )
 
 
@@ -172,8 +173,8 @@ def _letter(request: Request) -> dict[str, Any]:
         "context": {
             "name": name[request.language],
             "link": address("confirm", request),
-            "expires": request.expires.date(),
-            "asked": request.created.date(),
+            "expires": local_day(request.expires),
+            "asked": local_day(request.created),
             "page": mail.whole_url(f"{'/en' if request.language == 'en' else ''}/programmes/{request.programme_id}/"),
         },
         "unsubscribe": address("stop", request),

@@ -13,6 +13,7 @@ from alliage.hub.programmes.freshness.pages_read import became_home, read, says_
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
 from alliage.hub.ui.asked import fingerprint
+from alliage.hub.ui.day import local_day
 
 AGAIN = timedelta(days=7)
 AGAIN_FAILING = timedelta(hours=20)  # the next night
@@ -60,8 +61,8 @@ def _kept(key: str, url: str, programmes: tuple[str, ...], answer: network.Answe
     state, words = _state(url, answer)
     said = str(answer.status) if answer.status else answer.error
     failing = state is Link.State.DEAD
-    since = (link.failing_since or at.date()) if failing else None
-    twice = failing and since is not None and since < at.date()
+    since = (link.failing_since or local_day(at)) if failing else None
+    twice = failing and since is not None and since < local_day(at)
     changed = bool(words and link.words and words != link.words)
     link.state, link.said, link.checked, link.failing_since = state, said, at, since
     link.words = words or link.words

@@ -42,7 +42,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         asked = confirming.opened(token, at=now)
     except Shut as shut:
         return _shut(request, shut.why)
-    said = facts(asked.programme_id, on=now.date(), speech=Speech(queries.current_shelf(), lang=_lang(request)))
+    said = facts(asked.programme_id, on=days.local_day(now), speech=Speech(queries.current_shelf(), lang=_lang(request)))
     shown: dict[str, Any] = {
         "facts": said,
         "name": queries.current_catalogue().programmes[asked.programme_id].name,
