@@ -31,6 +31,7 @@ def watch(*, at: datetime, most: int = A_NIGHT) -> dict[str, int]:
         url, programmes = cited[key]
         answer = visitor.ask(url)
         opened += _kept(key, url, programmes, answer, at=at)
+    _close_replaced(cited, at=at)
     return {"looked": len(due), "opened": opened}
 
 
@@ -98,6 +99,16 @@ def _open(programmes: tuple[str, ...], reason: str, key: str, seen: dict[str, st
         )
         opened += made
     return opened
+
+
+def _close_replaced(cited: Mapping[str, tuple[str, tuple[str, ...]]], *, at: datetime) -> None:
+    """An address that its programme no longer cites needs no review. Of a programme that is off the site, they stay."""
+    pairs = {(id_, key) for key, (_url, programmes) in cited.items() for id_ in programmes}
+    known = {id_ for id_, _key in pairs}
+    waiting = Review.objects.filter(closed=None, reason__in=[*(state.value for state in _WRONG), Review.Reason.CHANGED])
+    rows = waiting.values_list("pk", "programme_id", "key")
+    gone = [pk for pk, id_, key in rows if id_ in known and (id_, key) not in pairs]
+    Review.objects.filter(pk__in=gone, closed=None).update(closed=at, outcome="replaced")
 
 
 def _recovered(key: str, *, at: datetime) -> None:
