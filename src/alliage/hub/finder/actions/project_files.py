@@ -45,7 +45,7 @@ def kept_of(dossier: Dossier) -> Dossier:
         answers=dossier.answers,
         lines=dossier.lines,
         unknown=dossier.unknown,
-        skipped=dossier.skipped,
+        skipped=tuple(sorted(dossier.skipped)),  # in which order they were passed over is no difference
         words=dossier.words,
         wishes=dossier.wishes,
         pinned=dossier.pinned,
@@ -120,7 +120,7 @@ def save(dossier: Dossier, *, file: ProjectFile, revision: int, by: Person | Non
         Moved: it is at another revision now.
     """
     answers = kept_of(dossier).as_dict()
-    if file.revision == revision and Dossier.from_dict(file.answers) == kept_of(dossier):
+    if file.revision == revision and kept_of(Dossier.from_dict(file.answers)) == kept_of(dossier):
         return revision
     written = ProjectFile.objects.filter(pk=file.pk, revision=revision).update(
         answers=answers, revision=revision + 1, saved_by=by, changed=at, visited=at, warned=None
@@ -140,7 +140,7 @@ def visited(who: Who, id_: int, *, at: datetime) -> ProjectFile:
     file = file_of(who, id_)
     if file.warned or at - file.visited >= timedelta(days=1):
         file.visited, file.warned = at, None
-        file.save(update_fields=["visited", "warned"])
+        ProjectFile.objects.filter(pk=file.pk).update(visited=at, warned=None)  # it may have just been deleted
     return file
 
 
