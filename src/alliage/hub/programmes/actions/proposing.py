@@ -177,7 +177,8 @@ class Published:
 
 def publish_due(*, on: date, at: datetime) -> Published:
     """Publish the proposals whose day has come; one that no longer can be opens again, and says why. Safe to repeat."""
-    written, opened_again = [], []
+    written: list[int] = []
+    opened_again: list[int] = []
     for proposal in _due(on).order_by("publish_on", "id").values_list("id", flat=True):
         with suppress(Closed):  # decided, corrected or put off meanwhile: it is not due any more
             (written if _publish_or_open(proposal, on=on, at=at) else opened_again).append(proposal)
