@@ -382,6 +382,16 @@ def test_json_that_is_wrong_is_said_and_stays_typed(team: Client, typed: str) ->
 # ----------------------------------------------------------------------------------------- two editors at once
 
 
+def test_who_saves_second_is_told_once_that_both_changes_are_there(team: Client) -> None:
+    fields = opened(team)
+    actions.edit_programme(document=with_name(document(), "Un autre nom"), why=actions.Why(by="x", at=AT))
+    saved = post(team, sent(fields, contact__phone="514 555-0199", **WHY))
+    assert saved.status_code == 303
+    assert "les deux changements y sont" in shown(team.get(saved.headers["Location"]))
+    assert "les deux changements y sont" not in shown(team.get(saved.headers["Location"]))
+    assert document()["name"]["fr"] == "Un autre nom"
+
+
 def test_two_editors_of_different_places_both_stay(team: Client) -> None:
     first, second = opened(team), opened(team)
     assert post(team, sent(first, confidence="low", **WHY)).status_code == 303

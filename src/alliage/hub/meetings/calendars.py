@@ -20,7 +20,7 @@ _ROWS = ("slot", "desk__organisation", "desk__room", "guest__registration")
 
 def guest_ics(guest: Guest, *, language: str) -> bytes:
     """The meetings of a guest."""
-    rows = _published(guest.meetings, guest.plan)
+    rows = _published(guest.meetings.all(), guest.plan)
     with translation.override(language):
         url = whole_url(reverse("meetings:guest", args=[links.guest_token(guest)]))
         return _calendar(rows, guest.plan.day, side="guest", url=url, language=language)
@@ -28,7 +28,7 @@ def guest_ics(guest: Guest, *, language: str) -> bytes:
 
 def desk_ics(desk: Desk, *, language: str) -> bytes:
     """The meetings of a desk."""
-    rows = _published(desk.meetings, desk.plan)
+    rows = _published(desk.meetings.all(), desk.plan)
     with translation.override(language):
         url = whole_url(reverse("meetings:desk", args=[links.desk_token(desk)]))
         return _calendar(rows, desk.plan.day, side="desk", url=url, language=language)

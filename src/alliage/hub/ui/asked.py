@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
+from django.utils.crypto import salted_hmac
 
 FORM_KEY = "form_key"  # the hidden field of a form that is done once, however often it is sent
 
@@ -23,3 +25,18 @@ def whole_number(typed: str, *, digits: int = 9) -> int | None:
 def fingerprint(text: str) -> str:
     """What is kept of a link, a key, an address or a text that is not to be read again: its SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def keyed_fingerprint(text: str, *, purpose: str, secret: str | None = None) -> str:
+    """What is kept of something that could be guessed (an e-mail, an IP address): nobody finds it without our key.
+
+    A plain SHA-256 of an e-mail is found again by trying every e-mail that one knows. ``secret``: ours, or a former
+    one. It is made from the plain fingerprint, so that one that was kept plain can be keyed.
+    """
+    return salted_hmac(purpose, fingerprint(text), secret, algorithm="sha256").hexdigest()
+
+
+def keyed_fingerprints(text: str, *, purpose: str) -> list[str]:
+    """Under our key, then under each of the former ones that we still know (``SECRET_KEY_FALLBACKS``)."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [keyed_fingerprint(text, purpose=purpose, secret=secret) for secret in secrets]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from alliage.hub.finder.actions.project_files import file_of, kept_of, may_delete, theirs
+from alliage.hub.finder.actions.project_files import file_of, kept_of, theirs
 from alliage.hub.finder.dossier import Dossier, total_of
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.finder.queries.engine import Engine
@@ -71,18 +71,13 @@ def open_file(dossier: Dossier, who: Who, *, voice: Voice) -> Shown | None:
 
 def differ(dossier: Dossier, file: ProjectFile) -> bool:
     """Whether the browser holds other answers than a file."""
-    return kept_of(dossier) != Dossier.from_dict(file.answers)
+    return kept_of(dossier) != kept_of(Dossier.from_dict(file.answers))
 
 
 def owners(who: Who, *, voice: Voice) -> list[Owner]:
     """The organisations whose a new file may be."""
     rows = Organisation.objects.filter(pk__in=[belonging.id for belonging in who.belongings])
     return [Owner(row.slug, voice.text(row.name)) for row in rows]
-
-
-def deletable(who: Who, file: ProjectFile) -> bool:
-    """Whether they may delete it."""
-    return may_delete(who, file)
 
 
 def differences(mine: Dossier, others: Dossier, *, engine: Engine, voice: Voice) -> list[Difference]:
@@ -101,6 +96,9 @@ def _said(dossier: Dossier, engine: Engine, voice: Voice) -> Iterator[tuple[str,
             yield voice.label(name), voice.answer(name, profile.answers[name])
         elif name in profile.unknown:
             yield voice.label(name), _("Je ne sais pas")
+    passed = [voice.label(name) for name in voice.attributes if name in dossier.skipped]
+    if passed:
+        yield _("Questions passées"), voice.listing(passed)
     if dossier.words:
         yield _("Votre projet"), dossier.words
     if dossier.lines:
@@ -116,9 +114,9 @@ def _said(dossier: Dossier, engine: Engine, voice: Voice) -> Iterator[tuple[str,
 
 def _lines(dossier: Dossier, voice: Voice) -> str:
     """Each line of the budget: two budgets of the same total are not the same."""
-    expenses = voice.catalogue.vocabulary.expenses
+    expenses, given = voice.catalogue.vocabulary.expenses, {True: _("en nature"), False: ""}
     told = [
-        " ".join(filter(None, (voice.text(expenses[kind]) if kind in expenses else kind, amount, day)))
-        for kind, amount, day, _in_kind in dossier.lines
+        " ".join(filter(None, (voice.text(expenses[kind]) if kind in expenses else kind, amount, day, given[in_kind])))
+        for kind, amount, day, in_kind in dossier.lines
     ]
     return f"{voice.money(total_of(dossier.lines))} ({'; '.join(told)})"

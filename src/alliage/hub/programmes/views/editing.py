@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alliage.hub.people.access import NotYours, Role, only
+from alliage.hub.people.telling import tell
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import RETIRED, Why
 from alliage.hub.programmes.forms.page import Typed, WhyTyped
@@ -35,7 +36,7 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
     if programme.retired is not None and request.method != "POST":
         return to("history", programme.id)
     origin = (request.POST.get(ORIGIN) or request.GET.get(ORIGIN, "")) if publishes else ""
-    asks_for = asked_by(origin, programme=programme.id)
+    asks_for, saves = asked_by(origin, programme=programme.id), _saves(request, programme.id)
     return answer(
         request,
         Desk(
@@ -47,7 +48,7 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
             number=programme.number,
             action=reverse("programmes:edit", args=[programme.id]),
             back=asks_for.url if asks_for else reverse("programmes:detail", args=[programme.id]),
-            saves=_saves(programme.id) if publishes else {PROPOSE: _saves(programme.id)[PROPOSE]},
+            saves=saves if publishes else {PROPOSE: saves[PROPOSE]},
             why=_why_asked(request, asks_for),
             closes=lambda _state: _("La fiche a été retirée du catalogue pendant que vous écriviez"),
             closed=RETIRED if programme.retired is not None else "",
@@ -64,11 +65,12 @@ def _why_asked(request: HttpRequest, asks_for: Origin | None) -> WhyTyped:
     return WhyTyped(reason=reason, page=asks_for.page if asks_for else page, read=days.today().isoformat())
 
 
-def _saves(id_: str) -> Mapping[str, tuple[Save, str]]:
+def _saves(request: HttpRequest, id_: str) -> Mapping[str, tuple[Save, str]]:
     """What each button does of a programme, and the page that shows it."""
 
     def publish(document: Mapping[str, Any], base: int, typed: Typed, why: Why) -> str:
-        actions.edit_programme(document=document, why=why, base=base, keep=typed.keep)
+        if actions.edit_programme(document=document, why=why, base=base, keep=typed.keep).rebased:
+            tell(request, "edits-joined")
         return id_
 
     def propose(document: Mapping[str, Any], base: int, _typed: Typed, why: Why) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 
 from django.db import transaction
+from django.urls import reverse
 
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import Person
-from alliage.hub.programmes.freshness.actions.correcting import address_of, settle
+from alliage.hub.programmes.freshness.actions.correcting import settle_correction
 from alliage.hub.programmes.freshness.models import Correction
 from alliage.hub.programmes.origins import Origin, Outcome
 
@@ -25,7 +25,11 @@ class Corrections:
     def read(self, number: int, *, programme: str) -> Origin | None:
         """A correction that is not settled."""
         row = Correction.objects.filter(pk=number, programme=programme, state__in=_OPEN).first()
-        return None if row is None else Origin(row.text, row.page, row.part, address_of(row.pk))
+        return (
+            None
+            if row is None
+            else Origin(row.text, row.page, row.part, reverse("freshness:correction", args=[row.pk]))
+        )
 
     def taken(self, number: int, *, by: int | None) -> None:
         """Somebody proposed a change for it."""
@@ -37,17 +41,15 @@ class Corrections:
 
     def closed(self, number: int, outcome: Outcome) -> None:
         """Answer who told it, once the change itself is kept: a letter that does not leave undoes nothing."""
-        transaction.on_commit(partial(_answer, number, outcome))
+        transaction.on_commit(lambda: _answer(number, outcome), robust=True)
 
 
 def _answer(number: int, outcome: Outcome) -> None:
     """The letter; if it does not leave, the correction stays in the queue, where the team answers it by hand."""
     state = Correction.State.DONE if outcome.done else Correction.State.REFUSED
     by = Person.objects.filter(pk=outcome.by).first() if outcome.by else None
-    if not Correction.objects.filter(pk=number, state__in=_OPEN).exists():
-        return
     try:
-        settle(number, state=state, answer=outcome.words, by=by, at=outcome.at)
+        settle_correction(number, state=state, answer=outcome.words, by=by, at=outcome.at, only=_OPEN)
     except MailNotSent:
         log.warning("the answer to correction %s did not leave", number)
         audit("correction-not-answered", by=by, at=outcome.at, on=f"correction:{number}")

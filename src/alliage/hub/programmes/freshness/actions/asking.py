@@ -19,13 +19,14 @@ from alliage.hub.programmes.freshness.links import address
 from alliage.hub.programmes.freshness.models import Declined, Request, Review
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
-from alliage.hub.ui.asked import fingerprint
+from alliage.hub.ui.asked import keyed_fingerprint, keyed_fingerprints
+from alliage.hub.ui.day import local_day
 
 LIVES = timedelta(days=30)
 REMINDERS = (timedelta(days=7), timedelta(days=14))
 SILENCE = timedelta(days=21)
 TOLD = len(REMINDERS) + 1  # the reminders are over, and the team knows
-A_MOMENT = timedelta(minutes=1)  # between two presses of the same button
+DECLINED = "alliage.freshness.declined"  # what the fingerprint of an address is for
 _BYTES = 24  # of chance: 192 bits
 
 log = logging.getLogger(__name__)
@@ -57,14 +58,13 @@ def officers(provider: str) -> list[To]:
 
 
 def ask(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Request:
-    """Send one request about a programme, as it is now, to one address; asked again a moment later, it is the same one.
+    """Send one request about a programme, as it is now, to one address.
 
     Raises:
         NotAsked: they want no such letter, were asked already, or there is no such programme.
         MailNotSent: the letter did not leave; nothing is kept.
     """
-    if just_sent := _just_sent(programme_id, to=to, by=by, at=at):
-        return just_sent
+    _key_again(to.email.strip().lower())
     request = _made(programme_id, to=to, by=by, at=at)
     try:
         send("confirmation_request", to=request.email, language=request.language, **_letter(request))
@@ -75,21 +75,13 @@ def ask(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Reques
     return request
 
 
-def _just_sent(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Request | None:
-    """The request of two presses of a button: it is not refused as a second one."""
-    email, moment = to.email.strip().lower(), at - A_MOMENT
-    rows = living(at=at).filter(programme=programme_id, email=email, by=by, created__gt=moment)
-    found: Request | None = rows.first() if by else None
-    return found
-
-
 @transaction.atomic
 def _made(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Request:
     email = to.email.strip().lower()
     programme = Programme.objects.select_for_update().filter(id=programme_id, retired=None).first()
     if programme is None or programme.current_id is None or programme_id not in current_catalogue().programmes:
         raise NotAsked("no-programme")
-    if Declined.objects.filter(key=fingerprint(email)).exists():
+    if _declined(email).exists():
         raise NotAsked("declined")
     still = Request.objects.filter(programme=programme, email=email, answered=None, revoked=None)
     if still.filter(expires__gt=at).exists():
@@ -140,7 +132,7 @@ def _tell_silence(request: Request, *, at: datetime) -> None:
         reason=Review.Reason.SILENT,
         key=str(request.pk),
         closed=None,
-        defaults={"opened": at, "seen": {"asked": request.created.date().isoformat()}},
+        defaults={"opened": at, "seen": {"asked": local_day(request.created).isoformat()}},
     )
 
 
@@ -161,8 +153,24 @@ def revoke(request_id: int, *, programme_id: str, by: Person | None, at: datetim
 @transaction.atomic
 def decline(request: Request, *, at: datetime) -> None:
     """They want no such letter any more: no request to this address is sent again."""
-    Declined.objects.get_or_create(key=fingerprint(request.email), defaults={"since": at})
+    _key_again(request.email)
+    key = keyed_fingerprint(request.email, purpose=DECLINED)
+    Declined.objects.get_or_create(key=key, defaults={"since": at})
     living(at=at).filter(email=request.email).update(revoked=at)
+
+
+def _declined(email: str) -> Any:
+    """The rows of an address that wants no such letter, under our key or a former one."""
+    return Declined.objects.filter(key__in=keyed_fingerprints(email, purpose=DECLINED))
+
+
+@transaction.atomic
+def _key_again(email: str) -> None:
+    """Keep under the key of today what is known under a former one, which may not stay among the settings."""
+    current, found = keyed_fingerprint(email, purpose=DECLINED), _declined(email).first()
+    if found is not None and found.key != current:
+        Declined.objects.get_or_create(key=current, defaults={"since": found.since})
+        _declined(email).exclude(key=current).delete()
 
 
 def _letter(request: Request) -> dict[str, Any]:
@@ -172,8 +180,8 @@ def _letter(request: Request) -> dict[str, Any]:
         "context": {
             "name": name[request.language],
             "link": address("confirm", request),
-            "expires": request.expires.date(),
-            "asked": request.created.date(),
+            "expires": local_day(request.expires),
+            "asked": local_day(request.created),
             "page": mail.whole_url(f"{'/en' if request.language == 'en' else ''}/programmes/{request.programme_id}/"),
         },
         "unsubscribe": address("stop", request),

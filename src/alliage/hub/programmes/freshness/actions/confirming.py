@@ -17,6 +17,7 @@ from alliage.hub.programmes.freshness.models import Confirmation, Request, Revie
 from alliage.hub.programmes.freshness.renewing import renew
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
+from alliage.hub.ui.day import local_day
 
 
 class Choice(Enum):
@@ -45,7 +46,7 @@ class Shut(Exception):
         self.why = why
 
 
-class Moved(Exception):
+class FactsMoved(Exception):
     """The programme has changed since the page was shown: the new one is to be read first."""
 
 
@@ -75,12 +76,12 @@ def answer(token: str, *, reply: Reply, at: datetime) -> None:
 
     Raises:
         Shut: the link opens nothing; it serves once.
-        Moved: the programme has changed since.
+        FactsMoved: the programme has changed since.
     """
     request = opened(token, at=at)
     programme = Programme.objects.select_for_update().get(id=request.programme_id)
     if programme.current_id != reply.revision:
-        raise Moved
+        raise FactsMoved
     # Of two answers sent at once, one is kept.
     if not Request.objects.filter(pk=request.pk, answered=None, revoked=None).update(answered=at):
         raise Shut("used")
@@ -100,7 +101,7 @@ def _confirm(request: Request, programme: Programme, *, at: datetime) -> None:
         revision_id=programme.current_id,
         kind=Confirmation.Kind.PROVIDER,
         body=dict(provider.name),
-        day=at.date(),
+        day=local_day(at),
         by=request.person,
         at=at,
     )

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.urls import reverse
 
 from alliage.hub.people.actions.registers import audit
-from alliage.hub.people.mail import MailNotSent, send, whole_url
+from alliage.hub.people.mail import send, whole_url
 from alliage.hub.people.models import Person
 from alliage.hub.programmes.freshness.models import Correction
 from alliage.hub.programmes.models import Programme
 
 A_DAY = 200  # corrections that the whole site takes in a day: nobody fills its disk
 AN_HOUR = 10  # about one programme
-STATES = tuple(Correction.State.values)
 
 
 class TooMany(Exception):
@@ -68,8 +67,18 @@ def tell(programme_id: str, *, told: Told, at: datetime) -> None:
     )
 
 
-def settle(correction_id: int, *, state: str, answer: str, by: Person | None, at: datetime) -> bool:
-    """Say how far a correction is; an answer is sent to who left an address. False if there is no such correction.
+def settle_correction(
+    correction_id: int,
+    *,
+    state: str,
+    answer: str,
+    by: Person | None,
+    at: datetime,
+    only: Collection[str] = Correction.State.values,
+) -> bool:
+    """Say how far a correction is; an answer is sent to who left an address.
+
+    False if there is no such correction, or if it is in no state of ``only``: somebody has settled it meanwhile.
 
     Raises:
         MailNotSent: the answer did not leave; nothing is changed.
@@ -77,7 +86,7 @@ def settle(correction_id: int, *, state: str, answer: str, by: Person | None, at
     with transaction.atomic():
         rows = Correction.objects.select_for_update(of=("self",)).select_related("programme__current")
         row = rows.filter(pk=correction_id).first()
-        if row is None:
+        if row is None or row.state not in only:
             return False
         written = bool(answer) and answer != row.answer
         row.state, row.answer, row.by = state, answer or row.answer, by
@@ -89,16 +98,8 @@ def settle(correction_id: int, *, state: str, answer: str, by: Person | None, at
     return True
 
 
-def address_of(correction_id: int) -> str:
-    """Where the team reads a correction."""
-    return reverse("freshness:correction", args=[correction_id])
-
-
 def _write(row: Correction) -> None:
     name = row.programme.current.document["name"][row.language] if row.programme.current else row.programme_id
     page = whole_url(f"{'/en' if row.language == 'en' else ''}/programmes/{row.programme_id}/")
     said = {"name": name, "text": row.text, "answer": row.answer, "page": page, "done": row.state == row.State.DONE}
     send("correction_answer", to=row.email, language=row.language, context=said)
-
-
-__all__ = ["STATES", "MailNotSent", "Told", "TooMany", "settle", "tell"]

@@ -37,7 +37,7 @@ def _speech(request: HttpRequest) -> Speech:
 def worklist(request: HttpRequest) -> HttpResponse:
     """What to check first, and why."""
     now = days.now()
-    page = worklist_page(request.GET.dict(), on=now.date(), at=now, speech=_speech(request))
+    page = worklist_page(request.GET.dict(), on=days.local_day(now), at=now, speech=_speech(request))
     return render(request, "programmes/worklist.html", {"page": page})
 
 
@@ -46,7 +46,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, id_: str) -> HttpResponse:
     """One programme: ask its provider, say that it was verified, close what was looked at."""
     now = days.now()
-    page = check_page(id_, on=now.date(), at=now, speech=_speech(request))
+    page = check_page(id_, on=days.local_day(now), at=now, speech=_speech(request))
     if page is None:
         raise Http404
     do = _DOES.get(request.POST.get("do", "")) if request.method == "POST" else None
@@ -89,11 +89,18 @@ def _ask_address(request: HttpRequest, page: Plain) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, page: Plain, to: list[To], form: Ask) -> HttpResponse:
-    refused = asking.ask_all(page["id"], to=to, by=_person(request), at=days.now())
+    said = once(key_of(request), at=days.now(), do=lambda: _asked(request, page, to))
+    refused = {one.email: why for one, why in zip(to, said.split(","), strict=False) if why}
     if to and not refused:
         return _back(page)
     status = UNAVAILABLE if "not-sent" in refused.values() else WRONG
     return _shown(request, page, status=status, ask=form, refused=refused)
+
+
+def _asked(request: HttpRequest, page: Plain, to: list[To]) -> str:
+    """Why each was not written to, in their order, and no address: it is kept for a second press."""
+    refused = asking.ask_all(page["id"], to=to, by=_person(request), at=days.now())
+    return ",".join(refused.get(one.email, "") for one in to)
 
 
 def _verify(request: HttpRequest, page: Plain) -> HttpResponse:
