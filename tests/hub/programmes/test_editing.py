@@ -769,6 +769,17 @@ def test_two_presses_make_one_proposal_and_one_comment(officer: Client) -> None:
     assert team.post(where, {"do": "accept"}).status_code == 422, "it is decided, for who did not decide it"
 
 
+def test_the_check_while_one_types_saves_nothing_whatever_button_it_carries(team: Client) -> None:
+    fields = sent(opened(team), name__fr="Autre nom", **WHY)
+    for do in ("save", "propose"):
+        fields["do"] = do
+        kind_ = "application/x-www-form-urlencoded"
+        response = team.post(ADDRESS, fields.urlencode(), content_type=kind_, headers={"HX-Request": "true"})
+        assert response.status_code == 200
+        assert 'id="en-direct"' in response.content.decode()
+    assert (Revision.objects.count(), Proposal.objects.count()) == (Programme.objects.count(), 0)
+
+
 def test_two_presses_retire_once(team: Client) -> None:
     address = f"/programmes/{ID}/retirer/"
     key = re.findall(r'name="form_key" value="([^"]+)"', team.get(address).content.decode())[0]
@@ -829,6 +840,13 @@ def test_a_programme_more_than_three_times_the_largest_is_sent_whole(team: Clien
     response = post(team, typed, do="check")
     assert response.status_code == 200
     assert "Ce qui est tapé reste." in shown(response)
+
+
+def test_a_large_form_is_read_without_nul(team: Client) -> None:
+    response = post(team, sent(opened(team), reason="Ce qui\0 est tapé"), do="check")
+    assert response.status_code == 200
+    assert "\0" not in response.content.decode()
+    assert "Ce qui est tapé" in shown(response)
 
 
 def test_beyond_that_the_answer_is_kind_and_a_page_that_checks_stays(team: Client) -> None:
