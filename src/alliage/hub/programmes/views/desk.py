@@ -99,7 +99,13 @@ def answer(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _do(request: HttpRequest, desk: Desk) -> str:
-    """The button that was pressed; to save is to propose, for who may do nothing else."""
+    """The button that was pressed; to save is to propose, for who may do nothing else.
+
+    The check while one types (htmx) carries the button that was pressed just before, and saves nothing: the browser
+    sends the form for that.
+    """
+    if request.headers.get("HX-Request"):
+        return ""
     do = request.POST.get("do", "")
     return PROPOSE if do == SAVE and SAVE not in desk.saves else do
 
