@@ -162,3 +162,14 @@ def guaranteed(answer: dict[str, Any]) -> dict[str, Any]:
     answer["safe"]["programmes"].append(one)
     answer["safe"] |= {"guaranteed": 45_000, "vouched": 45_000, "worth": answer["safe"]["worth"] + 750}
     return answer
+
+
+def uneven(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same plan where two sevenths of an expense count, at a rate of a third: no round number of decimals."""
+    model = answer["safe"]["programmes"][2]
+    (part,) = model["parts"]
+    text = {"fr": "2/7 des logiciels", "en": "2/7 of software"}
+    counted = {**part["working"]["steps"][0], "text": text, "amount": 17_143, "share": 0.285714, "exact_share": [2, 7]}
+    rate = {**part["working"]["steps"][1], "rate": 0.333333, "exact_rate": [1, 3], "base": 17_143, "amount": 5_714.33}
+    part["working"] |= {"steps": [counted, rate], "base": 17_143, "result": 5_714.33}
+    return answer

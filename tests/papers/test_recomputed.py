@@ -15,7 +15,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from alliage.papers import xlsx
-from tests.papers.conftest import LANGUAGES, crowded, nothing
+from tests.papers.conftest import LANGUAGES, crowded, nothing, uneven
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 CACHED = re.compile(r"(</f>)<v>[^<]*</v>")
@@ -58,7 +58,7 @@ def numbers(book: Workbook) -> dict[tuple[str, str], float]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("made", [lambda answer: answer, crowded, nothing])
+@pytest.mark.parametrize("made", [lambda answer: answer, crowded, nothing, uneven])
 def test_libreoffice_finds_the_plan(
     answer: dict[str, Any], tmp_path: Path, made: Callable[[dict[str, Any]], dict[str, Any]], lang: str
 ):

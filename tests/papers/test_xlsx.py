@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -11,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from alliage.papers import xlsx
-from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing, short_of_money
+from tests.papers.conftest import LANGUAGES, TYPED, crowded, guaranteed, nothing, short_of_money, uneven
 
 HEAD = 4  # the row of a table's header
 
@@ -80,6 +82,40 @@ def test_every_total_is_a_formula(answer: dict[str, Any]):
     for sheet, at in ((funds, 3), (programmes, 5), (programmes, 7)):
         assert str(sheet.cell(row_of(sheet, "Total"), at).value).startswith("=SUM(")
     assert funds.cell(HEAD + 1, 3).value == f"='Par dépense'!$C${total}"
+
+
+@pytest.mark.parametrize("made", [lambda answer: answer, crowded, uneven])
+def test_each_formula_of_the_workings_gives_the_value_written_with_it(
+    answer: dict[str, Any], made: Callable[[dict[str, Any]], dict[str, Any]]
+):
+    """`make proof` asks LibreOffice for the whole; this is enough for the sheet of the workings."""
+    formulas, values = books(made(answer), "en")
+    checked = 0
+    for row in range(HEAD + 1, formulas["Workings"].max_row + 1):
+        said = formulas["Workings"].cell(row, 2).value
+        if isinstance(said, str) and said.startswith("="):
+            assert computed(said, values, "Workings") == pytest.approx(values["Workings"].cell(row, 2).value, abs=1e-6)
+            checked += 1
+    assert checked > 10
+
+
+def computed(formula: str, values: Workbook, sheet: str) -> float:
+    """What the few functions of the workings give, on the values that are written in the cells."""
+
+    def cells(found: re.Match[str]) -> str:
+        read = values[found[1] or sheet][found[2].replace("$", "")]
+        rows = read if isinstance(read, tuple) else ((read,),)
+        return ",".join(str(cell.value or 0) for row in rows for cell in row)
+
+    python = re.sub(r"(?:'([^']+)'!)?(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)", cells, formula[1:])
+    known = {
+        "MAX": max,
+        "MIN": min,
+        "SUM": lambda *figures: sum(figures),
+        "ROUND": round,
+        "ROUNDDOWN": lambda value, digits: int(value * 10**digits + 1e-6) / 10**digits,
+    }
+    return float(eval(python, {"__builtins__": {}}, known))  # noqa: S307 - our own formulas
 
 
 def test_programmes_hold_amounts_and_worth(answer: dict[str, Any]):

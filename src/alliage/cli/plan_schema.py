@@ -78,7 +78,8 @@ class StepDocument(Document):
     """A step of the arithmetic of an amount.
 
     ``counted``: expenses, for the ``share`` of them that counts; ``aid``, ``threshold``: taken off; ``rate``: on what
-    of the base; ``at-most``: of the programme; ``stop``: why the plan takes less than the part alone allows.
+    of the base; ``at-most``: of the programme; ``stop``: why the plan takes less than the part alone allows. A share and
+    a rate are rounded to be read; ``exact_share`` and ``exact_rate`` are what was computed with.
     """
 
     code: Literal["counted", "aid", "threshold", "rate", "at-most", "stop"]
@@ -86,8 +87,10 @@ class StepDocument(Document):
     amount: Money | None
     lines: list[str] | None = None
     share: float | None = None
+    exact_share: tuple[int, int] | None = Field(default=None, description="Numerator and denominator.")
     programme: str | None = None
     rate: float | None = None
+    exact_rate: tuple[int, int] | None = Field(default=None, description="Numerator and denominator.")
     base: Money | None = None
     above: Money | None = Field(default=None, alias="from", description="Where the slice of this rate starts.")
     to: Money | None = None

@@ -77,8 +77,8 @@ class Workings:
         rates = [step for step in steps if step["code"] == "rate"]
         for step in rates:
             high = f"B{base + 1}" if step["to"] is None else f"MIN(B{base + 1},{step['to']})"
-            formula = f"={step['rate']}*MAX(0,{high}-{step['from']})"
-            yield Row(words.title(step["text"]), formula, step["amount"])
+            formula = f"=MAX(0,{high}-{step['from']})*{_exact(step['exact_rate'])}"
+            yield Row(words.title(step["text"]), formula, _rated(step))
         given = f"ROUNDDOWN(ROUND(SUM(B{base + 2}:B{base + 1 + len(rates)}),6),2)"
         most = [step for step in steps if step["code"] == "at-most"]
         for step in most:
@@ -96,10 +96,23 @@ class Workings:
         text, value = self.words.title(step["text"]), float(cents(step["amount"]))
         if step["code"] == "counted":
             costs = [self.cells.cost(line) for line in step["lines"]]
-            whole = step["share"] == 1
-            terms = costs if whole else [f"ROUNDDOWN(ROUND({cost}*{step['share']},6),2)" for cost in costs]
+            whole = step["exact_share"] == [1, 1]
+            share = _exact(step["exact_share"])
+            terms = costs if whole else [f"ROUNDDOWN(ROUND({cost}*{share},6),2)" for cost in costs]
             return Row(text, "=" + "+".join(terms), value)
         if step["code"] == "threshold":
             return Row(text, None, -value)
         paid = [cell for line in lines for cell in self.cells.paid(step["programme"], line)]
         return Row(text, "=-(" + ("+".join(paid) or "0") + ")", -value)
+
+
+def _rated(step: Answer) -> float:
+    """What a rate gives before the cent: the sum of the rates alone is rounded."""
+    over, under = step["exact_rate"]
+    return float(cents(step["base"]) * over / under)
+
+
+def _exact(fraction: Sequence[int]) -> str:
+    """A factor of a formula, with nothing rounded: ``7/30``, where 0.233333 misses a cent."""
+    over, under = fraction
+    return f"{over}/{under}"

@@ -39,7 +39,8 @@ def redone(working: dict[str, Any]) -> Fraction:
     for step in working["steps"]:
         if step["code"] == "rate":
             to = base if step["to"] is None else min(base, Fraction(str(step["to"])))
-            total += Fraction(str(step["rate"])) * max(Fraction(0), to - Fraction(str(step["from"])))
+            assert step["rate"] == pytest.approx(float(Fraction(*step["exact_rate"])), abs=1e-6)
+            total += Fraction(*step["exact_rate"]) * max(Fraction(0), to - Fraction(str(step["from"])))
     return min([total, *figure["at-most"]])
 
 

@@ -344,6 +344,15 @@ def test_a_programme_is_followed_and_left_by_its_pages(ana: Person) -> None:
     assert not Following.objects.exists()
 
 
+def test_who_follows_as_many_as_one_may_follows_one_of_them_again(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "MOST_FOLLOWED", 1)
+    for _time in range(2):
+        following.follow(ana, PARI, at=day.now())
+    with pytest.raises(following.TooManyFollowed):
+        following.follow(ana, "c3i", at=day.now())
+    assert Following.objects.count() == 1
+
+
 def test_a_file_that_one_may_open_no_more_is_not_named(ana: Person) -> None:
     file_of()
     edit(most(10))

@@ -15,8 +15,9 @@ from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people.actions import leaving
 from alliage.hub.people.models import MemberRole, Membership, Person
 from alliage.hub.ui import day
-from tests.hub.answers import answers_of
+from tests.hub.answers import answers_of, give
 from tests.hub.finder.follow import ANSWERS, DISAGREE, browser_of, made, member, stranger
+from tests.hub.people.actors import shown
 
 pytestmark = pytest.mark.django_db
 YEARS = timedelta(days=730)
@@ -141,6 +142,33 @@ def test_of_two_who_edit_at_once_the_second_sees_both_and_nothing_is_lost(ana: C
     assert answers_of(bob)["a"]["company.employees"] == 66
     assert bob.post(f"/dossiers/{file.pk}/", {"do": "save", "revision": "2"}).status_code == 303
     assert (at(file).answers["a"]["company.employees"], file.revision) == (66, 3)
+
+
+def test_budgets_that_differ_by_what_is_given_and_questions_passed_over_are_told(ana: Client, bob: Client) -> None:
+    file = made(ana)
+    bob.post(f"/dossiers/{file.pk}/", {"do": "open"})
+    line = ("equipment", "50000", "")
+    file.answers = Dossier(lines=((*line, False),), skipped=("company.employees",)).as_dict()
+    file.revision = 2
+    file.save()
+    give(bob, {**Dossier(lines=((*line, True),)).as_dict(), "d": [file.pk, 1]})
+    page = shown(bob.post(f"/dossiers/{file.pk}/", {"do": "save"}))
+    assert "Les deux versions" in page
+    assert page.count("en nature") == 1
+    assert "Questions passées" in page
+
+
+def test_a_visit_of_a_file_that_is_deleted_meanwhile_is_no_error(ana: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, real = made(ana), project_files.file_of
+    ProjectFile.objects.update(visited=day.now() - timedelta(days=2))
+
+    def meanwhile(*args: Any) -> ProjectFile:
+        found = real(*args)
+        ProjectFile.objects.all().delete()
+        return found
+
+    monkeypatch.setattr(project_files, "file_of", meanwhile)
+    assert ana.get(f"/dossiers/{file.pk}/").status_code < 500
 
 
 def test_a_version_that_moved_again_while_both_were_shown_is_shown_again(ana: Client, bob: Client) -> None:

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core import mail
 from django.db import connection, models
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
 
 from alliage.hub.finder.actions import following
@@ -126,6 +127,20 @@ def test_a_consent_is_given_and_withdrawn_by_the_same_form(signed: Client, perso
     signed.post("/compte/accords/")
     assert not consents.holds(person, "alerts")
     assert Consent.objects.get().withdrawn == day.now()
+
+
+def test_of_two_presses_the_second_waits_for_the_first(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The row of the person is held before their consents are read: there may be none of these to hold."""
+    held, written = [], SQLCompiler.as_sql
+
+    def as_sql(compiler: Any, *args: Any, **more: Any) -> Any:
+        if compiler.query.select_for_update:
+            held.append(compiler.query.model)
+        return written(compiler, *args, **more)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", as_sql)
+    consents.choose(person, frozenset({"alerts"}), language="fr", at=day.now(), how="account")
+    assert held[0] is Person
 
 
 def test_new_words_want_a_new_consent(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,14 +10,16 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.db.models.sql.compiler import SQLCompiler
 
 from alliage.core.catalogue.differences import same
 from alliage.core.catalogue.merging import Side, merge
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import actions, queries, tasks
-from alliage.hub.programmes.actions import Closed, Loaded, Moved, Unchanged, Why, editing
+from alliage.hub.programmes.actions import Closed, Loaded, Moved, Unchanged, Why, editing, proposing
 from alliage.hub.programmes.models import Conflict, Programme, Proposal, Redirect, Revision
 from alliage.hub.programmes.queries import current_catalogue
+from alliage.hub.programmes.queries.likenesses import free_id
 from alliage.hub.ui import day
 from tests.hub.people.actors import make_person
 from tests.hub.programmes.conftest import AT, ON
@@ -123,6 +125,9 @@ def test_a_programme_that_the_pack_dropped_stays_or_is_retired_by_choice(pack: S
     load()
     actions.settle_conflict(conflict=Conflict.objects.get().id, keep={}, why=why(), whole=Side.THEIRS)
     assert ID not in current_catalogue().programmes
+    revision = Programme.objects.get(id=ID).current
+    assert revision is not None
+    assert (revision.number, revision.event, revision.reason) == (3, "retired", "page relue"), "its history says why"
     assert not load().touched
 
 
@@ -324,6 +329,98 @@ def test_a_corrected_proposal_keeps_what_it_said_before(load: Load) -> None:
     assert now()["name"]["fr"] == "Mieux"
 
 
+def test_what_was_accepted_for_a_day_waits_for_the_team_again_once_it_is_rewritten(load: Load) -> None:
+    load()
+    proposal, day = proposed(), ON + timedelta(days=3)
+    actions.accept_proposal(proposal=proposal.id, why=why(), publish_on=day)
+    actions.correct_proposal(proposal=proposal.id, document=named("Réécrit"), base=1, why=why("Agente", "mieux dit"))
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.publish_on) == ("open", None)
+    assert actions.publish_due(on=day, at=AT) == actions.Published((), ())
+    assert now()["name"]["fr"] != "Réécrit"
+
+
+def test_of_two_new_programmes_of_one_id_each_may_be_accepted(load: Load) -> None:
+    load()
+    document = {**now(), "id": "bourse"}
+    first = actions.propose_new(document=document, why=why("Agente"))
+    with pytest.raises(Closed, match="taken"):
+        actions.propose_new(document=document, why=why("Agent"))
+    # Two sent at the very same moment.
+    second = Proposal.objects.create(document=document, reason="r", page=PAGE, read=ON, created=AT)
+    actions.accept_proposal(proposal=first.id, why=why())
+    with pytest.raises(Closed, match="taken"):
+        actions.accept_proposal(proposal=second.id, why=why())
+    actions.correct_proposal(proposal=second.id, document=document, base=0, why=why())
+    actions.accept_proposal(proposal=second.id, why=why())
+    assert {"bourse", "bourse-2"} <= current_catalogue().programmes.keys()
+
+
+def test_a_correction_of_a_new_programme_keeps_its_own_id(load: Load) -> None:
+    load()
+    document = {**now(), "id": "bourse"}
+    proposal = actions.propose_new(document=document, why=why("Agente"))
+    actions.correct_proposal(proposal=proposal.id, document=named("Mieux", document), base=0, why=why())
+    proposal.refresh_from_db()
+    assert proposal.document["id"] == "bourse"
+    actions.withdraw_proposal(proposal=proposal.id, why=why())
+    assert free_id("bourse") == "bourse", "nobody proposes it any more"
+
+
+def test_no_programme_is_proposed_under_an_id_that_leads_to_another(load: Load) -> None:
+    load()
+    Redirect.objects.create(old="ancienne", programme_id=ID)
+    with pytest.raises(Closed, match="taken"):
+        actions.propose_new(document={**now(), "id": "ancienne"}, why=why())
+
+
+@pytest.mark.parametrize("press", [1, 2])
+def test_what_is_decided_while_the_day_is_published_stops_no_other(
+    load: Load, monkeypatch: pytest.MonkeyPatch, press: int
+) -> None:
+    """Before it is published, or before it opens again: the programme changed at the same place."""
+    load()
+    day = ON + timedelta(days=3)
+    first = proposed()
+    second = actions.propose(document={**now(), "confidence": "low"}, base=1, why=why("Agente"))
+    for one in (first, second):
+        actions.accept_proposal(proposal=one.id, why=why(), publish_on=day)
+    actions.edit_programme(document=named("Autre"), why=why())
+    real, asked = proposing._waiting, []
+
+    def meanwhile(proposal: int) -> Proposal:
+        asked.append(proposal)
+        if proposal == first.id and asked.count(proposal) == press:
+            Proposal.objects.filter(id=proposal).update(state="open" if press == 1 else "refused", publish_on=None)
+        return real(proposal)
+
+    monkeypatch.setattr(proposing, "_waiting", meanwhile)
+    assert actions.publish_due(on=day, at=AT) == actions.Published((second.id,), ())
+    assert (now()["name"]["fr"], now()["confidence"]) == ("Autre", "low")
+    assert not first.comments.exists()
+
+
+def test_who_holds_two_programmes_holds_them_in_one_order(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A load holds them by id: two retirements that cross, or one and a load, would wait for each other for ever."""
+    load()
+    held: list[tuple[str, ...]] = []
+    written = SQLCompiler.as_sql
+
+    def as_sql(compiler: Any, *args: Any, **more: Any) -> Any:
+        sql, values = written(compiler, *args, **more)
+        if compiler.query.select_for_update and compiler.query.model is Programme:
+            held.append(tuple(str(value) for value in values if value in (ID, "c3i")))
+            assert len(held[-1]) < 2 or "ORDER BY" in sql
+        return sql, values
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", as_sql)
+    actions.retire(programme_id=ID, why=why(), moved_to="c3i")
+    assert set(held[0]) == {ID, "c3i"}
+    held.clear()
+    actions.restore(programme_id=ID, why=why())
+    assert set(held[0]) == {ID, "c3i"}
+
+
 def test_a_proposal_is_published_on_its_day_and_once(load: Load) -> None:
     load()
     day = ON + timedelta(days=3)
@@ -446,7 +543,9 @@ def test_a_new_programme_is_proposed_then_published_once(load: Load) -> None:
     proposal = actions.propose_new(document=new_document(), why=why("Agente"))
     assert (proposal.programme, proposal.base) == (None, None)
     assert "tout-neuf" not in current_catalogue().programmes
-    other = actions.propose_new(document=new_document(), why=why("Agent"))
+    with pytest.raises(Closed, match="taken"):
+        actions.propose_new(document=new_document(), why=why("Agent"))
+    other = Proposal.objects.create(document=new_document(), reason="r", page=PAGE, read=ON, created=AT)
     done = actions.accept_proposal(proposal=proposal.id, why=why())
     assert (done.programme_id, done.revision.number if done.revision else 0) == ("tout-neuf", 1)
     assert current_catalogue().programmes["tout-neuf"].name["fr"] == "Tout neuf"

@@ -1,10 +1,14 @@
 """Figures, days and hours are written as the OQLF wants in French, as Canada does in English."""
 
-from datetime import date, time
+import re
+from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+
+from alliage import hub
 
 NB = "\u00a0"
 TIED = "\u2060"
@@ -34,6 +38,9 @@ def printed(template: str, lang: str, **context: object) -> str:
         ("share", "0.125", f"12,5{NB}%", "12.5%"),
         ("share", "0.5", f"50{NB}%", "50%"),
         ("day", date(2026, 11, 23), f"23{NB}novembre 2026", f"November{NB}23, 2026"),
+        ("day", datetime(2026, 11, 27, 2, tzinfo=UTC), f"26{NB}novembre 2026", f"November{NB}26, 2026"),
+        ("day", "2026-11-27T02:00:00+00:00", f"26{NB}novembre 2026", f"November{NB}26, 2026"),
+        ("iso", datetime(2026, 11, 27, 2, tzinfo=UTC), "2026-11-26", "2026-11-26"),
         ("day", "2026-12-01", f"1er{NB}décembre 2026", f"December{NB}1, 2026"),
         ("day", "sometime", "", ""),
         ("iso", date(2026, 12, 1), "2026-12-01", "2026-12-01"),
@@ -51,6 +58,13 @@ def test_a_value_is_written_in_each_language(filter_: str, value: object, fr: st
     template = "{{ value|" + filter_ + " }}"
     assert printed(template, "fr", value=value) == fr
     assert printed(template, "en", value=value) == en
+
+
+def test_the_day_of_a_moment_is_drawn_in_one_place() -> None:
+    """The database keeps moments in UTC: in the evening, theirs is already the day after."""
+    drawn = re.compile(r"\.date\(\)")
+    found = {path.name for folder in hub.__path__ for path in Path(folder).rglob("*.py") if drawn.search(path.read_text())}
+    assert found == {"day.py"}
 
 
 def test_the_first_of_a_month_has_its_raised_er_and_its_machine_form() -> None:

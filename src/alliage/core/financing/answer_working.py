@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from alliage.core.financing.base_rules import EMPLOYEE, Taken
-from alliage.core.financing.figures import money, number
+from alliage.core.financing.figures import fraction, money, number
 from alliage.core.financing.plan import End, RuleKind
 from alliage.core.financing.problem import Cents
 from alliage.core.financing.wording import PlanWords, Text
@@ -38,8 +38,8 @@ class _Told:
 
     def steps(self) -> Iterator[Step]:
         for one in self.working.counted:
-            share = number(one.share)
-            yield self._step("counted", self._counted(one), one.cents, lines=list(one.lines), share=share)
+            share = {"share": number(one.share), "exact_share": fraction(one.share)}
+            yield self._step("counted", self._counted(one), one.cents, lines=list(one.lines), **share)
         for offer, cents in sorted(self.working.aid.items()):
             name = self._phrase("aid-of", programme=self.words.programme(offer))
             yield self._step("aid", name, cents, programme=offer)
@@ -138,6 +138,7 @@ def _slice_of(rated: Sliced) -> dict[str, Any]:
     one = rated.slice
     return {
         "rate": number(one.rate),
+        "exact_rate": fraction(one.rate),
         "base": money(rated.base),
         "from": money(one.start),
         "to": None if one.to is None else money(one.to),

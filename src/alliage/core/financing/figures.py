@@ -19,3 +19,8 @@ def money(cents: Cents) -> int | float:
 def number(share: Fraction) -> int | float:
     """A share as a JSON number."""
     return plain_number(Decimal(str(round(float(share), SHOWN_DECIMALS))))
+
+
+def fraction(share: Fraction) -> list[int]:
+    """A share as it is computed with, to the last digit: its numerator and its denominator."""
+    return [share.numerator, share.denominator]

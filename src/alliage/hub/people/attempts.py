@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import datetime
 
-from django.conf import settings
-
 from alliage.hub.people.models import Attempt
+from alliage.hub.ui.asked import keyed_fingerprint
 
 
 def key(wanted: str, prefix: str, version: int) -> str:
     """What the database knows of a key of the cache: a keyed fingerprint, for it may hold an IP address."""
-    said = f"{prefix}:{version}:{wanted}".encode()
-    return hmac.new(settings.SECRET_KEY.encode(), b"alliage.attempts" + said, hashlib.sha256).hexdigest()
+    return keyed_fingerprint(f"{prefix}:{version}:{wanted}", purpose="alliage.attempts")
 
 
 def forget_over(*, now: datetime) -> int:

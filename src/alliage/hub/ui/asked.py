@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from django.conf import settings
 from django.http import HttpResponseRedirect, QueryDict
+from django.utils.crypto import salted_hmac
 
 FORM_KEY = "form_key"  # the hidden field of a form that is done once, however often it is sent
 
@@ -39,3 +41,18 @@ def all_readable(fields: QueryDict) -> QueryDict:
         clean.setlist(readable_text(name), [readable_text(value) for value in values])
     clean._mutable = False  # noqa: SLF001 - as Django does when it has read a form
     return clean
+
+
+def keyed_fingerprint(text: str, *, purpose: str, secret: str | None = None) -> str:
+    """What is kept of something that could be guessed (an e-mail, an IP address): nobody finds it without our key.
+
+    A plain SHA-256 of an e-mail is found again by trying every e-mail that one knows. ``secret``: ours, or a former
+    one. It is made from the plain fingerprint, so that one that was kept plain can be keyed.
+    """
+    return salted_hmac(purpose, fingerprint(text), secret, algorithm="sha256").hexdigest()
+
+
+def keyed_fingerprints(text: str, *, purpose: str) -> list[str]:
+    """Under our key, then under each of the former ones that we still know (``SECRET_KEY_FALLBACKS``)."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [keyed_fingerprint(text, purpose=purpose, secret=secret) for secret in secrets]

@@ -44,7 +44,12 @@ def seconds() -> float:
 
 def today() -> date:
     """Today, where the companies are."""
-    return now().date()
+    return local_day(now())
+
+
+def local_day(moment: datetime) -> date:
+    """The day of a stored moment, where the companies are: the database keeps moments in UTC."""
+    return moment.astimezone(HERE).date() if moment.tzinfo else moment.date()
 
 
 def asked_day(typed: str | None) -> AskedDay:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, cast
@@ -18,6 +18,7 @@ from alliage.core.catalogue.phrases import read_phrases
 from alliage.core.rules.wording import Wording
 from alliage.core.vocabulary.vocabulary import Vocabulary
 from alliage.core.vocabulary.yaml_files import read_yaml
+from alliage.hub.ui.day import local_day
 
 NO_BREAK = "\u00a0"
 TIED = "\u2060"  # no width, seen by nobody, found by no search: no line ends here
@@ -129,12 +130,15 @@ def figure(value: object) -> Decimal | None:
 
 
 def day_of(value: object) -> date | None:
-    """A day, from a date or its ISO form."""
+    """A day, from a date, a moment (its day where the companies are), or the ISO form of either."""
+    if isinstance(value, datetime):
+        return local_day(value)
     if isinstance(value, date):
         return value
+    text = str(value)
     try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
+        return local_day(datetime.fromisoformat(text)) if "T" in text else date.fromisoformat(text[:10])
+    except (ValueError, OverflowError):
         return None
 
 

@@ -9,9 +9,11 @@ import pytest
 from django.core import mail as outbox
 from django.test import Client
 
-from alliage.hub.people.models import AuditEntry
+from alliage.hub.people.models import AuditEntry, Person
+from alliage.hub.programmes.freshness.actions import answering
 from alliage.hub.programmes.freshness.models import Correction
 from alliage.hub.programmes.models import Proposal
+from alliage.hub.programmes.origins import Outcome
 from alliage.hub.ui import day
 from tests.hub.browser_form import fields_of, sent
 from tests.hub.people.actors import shown
@@ -67,6 +69,19 @@ def test_what_is_published_answers_who_told_it(
     assert WHY["reason"] in letter.body
 
 
+def test_a_form_that_changes_nothing_tells_nobody_that_it_is_corrected(
+    desk: Client, told: Correction, django_capture_on_commit_callbacks: Any
+) -> None:
+    _address, page = opened(desk, told)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = send(desk, page, "save", **WHY)
+    assert response.status_code == 422
+    assert "La fiche dit déjà ce que vous avez écrit" in shown(response)
+    assert "n’en est pas averti" in shown(response)
+    told.refresh_from_db()
+    assert (told.state, outbox.outbox) == ("new", [])
+
+
 @pytest.mark.parametrize(("do", "state", "words"), [("accept", "done", "corrigée"), ("refuse", "refused", "Voici ce")])
 def test_the_end_of_a_proposal_answers_who_told_it(
     desk: Client, told: Correction, django_capture_on_commit_callbacks: Any, do: str, state: str, words: str
@@ -107,6 +122,35 @@ def test_an_answer_that_does_not_leave_undoes_nothing_and_waits(
     told.refresh_from_db()
     assert told.state == "new", "it stays in the queue"
     assert AuditEntry.objects.filter(what="correction-not-answered").exists()
+
+
+def test_what_the_team_settles_meanwhile_is_not_answered_twice(
+    told: Correction, team: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By hand, just before the change that it asked for is published."""
+    real = answering.settle
+
+    def meanwhile(*args: Any, **named: Any) -> bool:
+        real(told.pk, state="refused", answer="Rien à corriger.", by=team, at=day.now())
+        return real(*args, **named)
+
+    monkeypatch.setattr(answering, "settle", meanwhile)
+    answering._answer(told.pk, Outcome(done=True, words="Corrigé.", by=None, at=day.now()))
+    told.refresh_from_db()
+    assert (told.state, told.answer) == ("refused", "Rien à corriger.")
+    assert len(outbox.outbox) == 1
+
+
+def test_an_answer_that_fails_takes_nothing_else_with_it(
+    desk: Client, told: Correction, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    def broken(*_args: Any, **_named: Any) -> bool:
+        raise RuntimeError
+
+    _address, page = opened(desk, told)
+    monkeypatch.setattr(answering, "settle", broken)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(desk, page, "save", contact__phone="514 555-0199", **WHY).status_code == 303
 
 
 def test_what_is_settled_or_is_of_another_programme_opens_a_plain_form(desk: Client, told: Correction) -> None:

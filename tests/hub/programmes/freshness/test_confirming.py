@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail as outbox
 from django.test import Client
 
@@ -21,8 +23,10 @@ from alliage.hub.programmes.freshness.actions.asking import NotAsked, To
 from alliage.hub.programmes.freshness.actions.forgetting import FORGETS
 from alliage.hub.programmes.freshness.links import request_of, token_of
 from alliage.hub.programmes.freshness.models import Confirmation, Declined, Request, Review
+from alliage.hub.programmes.freshness.views import confirming as view
 from alliage.hub.programmes.models import Programme, Revision
 from alliage.hub.ui import day
+from alliage.hub.ui.asked import fingerprint
 from tests.hub.people.actors import join, make_organisation, make_person, sign_in
 from tests.hub.people.test_mail import Box, part, server  # noqa: F401 - a fixture
 from tests.hub.programmes.conftest import ON
@@ -162,6 +166,36 @@ def test_a_programme_that_moved_is_shown_again_and_nothing_typed_is_lost(client:
     assert Confirmation.objects.get().revision_id != int(before)
 
 
+def test_what_moved_while_it_was_answered_is_shown_with_the_facts_of_its_revision(
+    client: Client, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, real = str(Programme.objects.get(id=C3I).current_id), view.once
+
+    def meanwhile(*args: Any, **named: Any) -> str:
+        document = Programme.objects.get(id=C3I).current.document
+        why = actions.Why(by="x", reason="y", at=day.now())
+        actions.edit_programme(document=with_name(document, "Le nouveau nom"), why=why)
+        return real(*args, **named)
+
+    monkeypatch.setattr(view, "once", meanwhile)
+    response = client.post(link, {"choice": "right", "revision": before})
+    assert response.status_code == 422
+    assert "Le nouveau nom" in words(response)
+    assert f'name="revision" value="{Programme.objects.get(id=C3I).current_id}"' in response.content.decode()
+
+
+def test_a_link_that_shuts_while_the_page_is_shown_again_says_so(
+    client: Client, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(*_args: Any, **_named: Any) -> str:
+        Request.objects.update(revoked=day.now())
+        raise confirming.Moved
+
+    monkeypatch.setattr(view, "once", meanwhile)
+    response = client.post(link, {"choice": "right", "revision": str(Programme.objects.get(id=C3I).current_id)})
+    assert response.status_code == 410
+
+
 def test_a_later_revision_is_not_confirmed_by_what_was_said_before(
     client: Client, desk: Client, link: str, pack: SmallPack, load: Callable[[], Loaded]
 ) -> None:
@@ -218,6 +252,16 @@ def test_the_letter_over_smtp(server: Box, team: Person, client: Client, lang: s
         assert client.get(address[1]).status_code == 200
 
 
+@pytest.mark.usefixtures("catalogue")
+def test_a_letter_of_the_evening_says_the_day_where_the_companies_are(team: Person) -> None:
+    evening = datetime(2026, 11, 26, 21, tzinfo=day.HERE)
+    asking.ask(C3I, to=To("office@example.org"), by=team, at=evening)
+    asking.remind(at=evening + timedelta(days=7))
+    letter = outbox.outbox[-1].body.replace("\N{NO-BREAK SPACE}", " ")
+    assert "26 novembre 2026" in letter
+    assert "26 décembre 2026" in letter
+
+
 def test_one_press_stops_them(link: str, team: Person) -> None:
     program = Client(enforce_csrf_checks=True)  # a mail program has no cookie
     assert program.get(f"{link}arreter/").status_code == 200
@@ -239,6 +283,29 @@ def test_who_wants_no_letter_gets_none_even_once_their_account_and_its_requests_
     for address in ("Officer@example.org", "office@example.org"):
         with pytest.raises(NotAsked, match="declined"):
             asking.ask(C3I, to=To(address), by=None, at=day.now())
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_who_declined_is_found_by_nobody_without_the_key_and_stays_known_when_it_changes(settings: Any) -> None:
+    asking.decline(asking.ask(C3I, to=To("office@example.org"), by=None, at=day.now()), at=day.now())
+    first = Declined.objects.get().key
+    assert first != fingerprint("office@example.org"), "a list of e-mails would find it"
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key of the site"  # noqa: S105 - of this test
+    for _time in range(2):
+        with pytest.raises(NotAsked, match="declined"):
+            asking.ask(C3I, to=To("office@example.org"), by=None, at=day.now())
+        settings.SECRET_KEY_FALLBACKS = []  # it was met once: it is kept under the key of today
+    assert Declined.objects.get().key != first
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_who_declined_before_fingerprints_had_a_key_stays_declined() -> None:
+    Declined.objects.create(key=fingerprint("office@example.org"), since=day.now())
+    migration = import_module("alliage.hub.programmes.freshness.migrations.0005_a_key_for_who_declined")
+    migration.key_fingerprints(apps, None)
+    with pytest.raises(NotAsked, match="declined"):
+        asking.ask(C3I, to=To("office@example.org"), by=None, at=day.now())
 
 
 def test_an_address_is_asked_once_at_a_time(request_: Request, team: Person) -> None:

@@ -19,10 +19,10 @@ from alliage.hub.programmes.freshness.actions import watching
 from alliage.hub.programmes.freshness.models import Link, Review
 from alliage.hub.programmes.freshness.pages_read import became_home, read, says_gone
 from alliage.hub.programmes.freshness.tasks import links
+from alliage.hub.programmes.queries import current_catalogue
 from alliage.hub.ui import day
 from alliage.hub.ui.asked import fingerprint
 from tests.hub.programmes.freshness.conftest import C3I, DAY
-from tests.hub.programmes.small_pack import SmallPack
 
 pytestmark = pytest.mark.django_db
 PAGE = "<title>Credit</title><nav>{nav}</nav><main>Up to {rate} %<script>var t={nav}</script></main>"
@@ -117,6 +117,22 @@ def test_a_page_is_dead_after_two_days_and_recovers_by_itself(site: Site) -> Non
     assert look(10) == []
     assert Review.objects.get().outcome == "recovered"
     assert Link.objects.get().failing_since is None
+
+
+@pytest.mark.usefixtures("cited")
+def test_the_review_of_an_address_ends_once_its_programme_cites_another(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.pages.pop("/programs/credit")
+    look()
+    assert look(1) == ["dead"]
+    url = site.page("/programs/new", PAGE.format(nav=1, rate=25))
+    other = Review.objects.create(programme_id=C3I, reason="silent", key="12", opened=day.now())
+    away = Review.objects.create(programme_id="pari-cnrc", reason="dead", key="k", opened=day.now())
+    monkeypatch.setattr(watching, "addresses", lambda: {fingerprint(url): (url, (C3I,))})
+    assert look(2) == ["silent", "dead"], "of no address, or of a programme that is off the site"
+    assert set(Review.objects.filter(closed=None)) == {other, away}
+    assert Review.objects.exclude(closed=None).get().outcome == "replaced"
 
 
 @pytest.mark.usefixtures("cited")
@@ -282,12 +298,15 @@ def test_a_page_is_read_in_its_own_letters() -> None:
     assert not became_home("https://x.example/a", "https://x.example/a/b")
 
 
-def test_the_addresses_are_those_that_programmes_cite(load: Callable[[], Loaded], pack: SmallPack) -> None:
+def test_the_addresses_are_those_that_programmes_cite(load: Callable[[], Loaded]) -> None:
     load()
     found = dict(watching.addresses().values())
     assert all(url.startswith("http") for url in found)
     assert {id_ for ids in found.values() for id_ in ids} == {C3I, "canexport-pme", "pari-cnrc"}
-    assert pack.folder.exists()
+    document = current_catalogue().programmes[C3I].document
+    cited = {*(source["url"] for source in document["sources"].values()), *document["url"].values()}
+    assert cited
+    assert {url for url, ids in found.items() if C3I in ids} == cited
 
 
 @pytest.mark.usefixtures("cited")

@@ -27,12 +27,13 @@ class TooManyFollowed(Exception):
 
 @transaction.atomic
 def follow(person: Person, programme: str, *, at: datetime) -> None:
-    """Follow a programme.
+    """Follow a programme; following it again changes nothing.
 
     Raises:
-        TooManyFollowed: they follow ``MOST_FOLLOWED`` of them.
+        TooManyFollowed: they follow ``MOST_FOLLOWED`` others.
     """
-    if Following.objects.filter(person=person).count() >= MOST_FOLLOWED:
+    theirs = Following.objects.filter(person=person)
+    if theirs.count() >= MOST_FOLLOWED and not theirs.filter(programme=programme).exists():
         raise TooManyFollowed
     Following.objects.get_or_create(person=person, programme=programme, defaults={"since": at})
 

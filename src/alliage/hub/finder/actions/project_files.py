@@ -23,6 +23,7 @@ from alliage.hub.people.access import NotYours, Who
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import MemberRole, Person
 from alliage.hub.ui.asked import fingerprint
+from alliage.hub.ui.day import local_day
 
 LONGEST_NAME = 80
 MOST_FILES = 100  # of one owner
@@ -44,7 +45,7 @@ def kept_of(dossier: Dossier) -> Dossier:
         answers=dossier.answers,
         lines=dossier.lines,
         unknown=dossier.unknown,
-        skipped=dossier.skipped,
+        skipped=tuple(sorted(dossier.skipped)),  # in which order they were passed over is no difference
         words=dossier.words,
         wishes=dossier.wishes,
         pinned=dossier.pinned,
@@ -119,7 +120,7 @@ def save(dossier: Dossier, *, file: ProjectFile, revision: int, by: Person | Non
         Moved: it is at another revision now.
     """
     answers = kept_of(dossier).as_dict()
-    if file.revision == revision and Dossier.from_dict(file.answers) == kept_of(dossier):
+    if file.revision == revision and kept_of(Dossier.from_dict(file.answers)) == kept_of(dossier):
         return revision
     written = ProjectFile.objects.filter(pk=file.pk, revision=revision).update(
         answers=answers, revision=revision + 1, saved_by=by, changed=at, visited=at, warned=None
@@ -139,7 +140,7 @@ def visited(who: Who, id_: int, *, at: datetime) -> ProjectFile:
     file = file_of(who, id_)
     if file.warned or at - file.visited >= timedelta(days=1):
         file.visited, file.warned = at, None
-        file.save(update_fields=["visited", "warned"])
+        ProjectFile.objects.filter(pk=file.pk).update(visited=at, warned=None)  # it may have just been deleted
     return file
 
 
@@ -211,7 +212,7 @@ def _told(file: ProjectFile, *, day: datetime) -> bool:
                 "file_unused",
                 to=person.email,
                 language=person.language,
-                context={"file": file, "day": day.date(), "address": address_of(file.pk, language=person.language)},
+                context={"file": file, "day": local_day(day), "address": address_of(file.pk, language=person.language)},
             )
     except mail.MailNotSent:  # they are told tomorrow, and it stays until then
         return False

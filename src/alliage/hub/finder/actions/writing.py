@@ -16,7 +16,7 @@ from alliage.hub.finder.queries.alerts import told
 from alliage.hub.people import mail
 from alliage.hub.people.actions import consents
 from alliage.hub.people.models import Person
-from alliage.hub.ui.day import HERE
+from alliage.hub.ui.day import local_day
 
 EVERY = {AlertRhythm.Rhythm.DAILY: 1, AlertRhythm.Rhythm.WEEKLY: 7}  # days between two letters
 OLDEST = timedelta(days=30)  # what is older was for the site alone
@@ -69,8 +69,8 @@ def _due(rhythm: AlertRhythm, alerts: list[Alert], now: datetime) -> bool:
         return False
     if rhythm.last is None:
         return True
-    today = now.astimezone(HERE).date()
-    passed = (today - rhythm.last.astimezone(HERE).date()).days
+    today = local_day(now)
+    passed = (today - local_day(rhythm.last)).days
     next_letter = (today + timedelta(days=every - passed)).isoformat()
     urgent = any(alert.data.get("closes", "9") <= next_letter for alert in alerts)
     return passed >= (1 if urgent else every)

@@ -71,7 +71,7 @@ def open_file(dossier: Dossier, who: Who, *, voice: Voice) -> Shown | None:
 
 def differ(dossier: Dossier, file: ProjectFile) -> bool:
     """Whether the browser holds other answers than a file."""
-    return kept_of(dossier) != Dossier.from_dict(file.answers)
+    return kept_of(dossier) != kept_of(Dossier.from_dict(file.answers))
 
 
 def owners(who: Who, *, voice: Voice) -> list[Owner]:
@@ -101,6 +101,9 @@ def _said(dossier: Dossier, engine: Engine, voice: Voice) -> Iterator[tuple[str,
             yield voice.label(name), voice.answer(name, profile.answers[name])
         elif name in profile.unknown:
             yield voice.label(name), _("Je ne sais pas")
+    passed = [voice.label(name) for name in voice.attributes if name in dossier.skipped]
+    if passed:
+        yield _("Questions passées"), voice.listing(passed)
     if dossier.words:
         yield _("Votre projet"), dossier.words
     if dossier.lines:
@@ -116,9 +119,9 @@ def _said(dossier: Dossier, engine: Engine, voice: Voice) -> Iterator[tuple[str,
 
 def _lines(dossier: Dossier, voice: Voice) -> str:
     """Each line of the budget: two budgets of the same total are not the same."""
-    expenses = voice.catalogue.vocabulary.expenses
+    expenses, given = voice.catalogue.vocabulary.expenses, {True: _("en nature"), False: ""}
     told = [
-        " ".join(filter(None, (voice.text(expenses[kind]) if kind in expenses else kind, amount, day)))
-        for kind, amount, day, _in_kind in dossier.lines
+        " ".join(filter(None, (voice.text(expenses[kind]) if kind in expenses else kind, amount, day, given[in_kind])))
+        for kind, amount, day, in_kind in dossier.lines
     ]
     return f"{voice.money(total_of(dossier.lines))} ({'; '.join(told)})"

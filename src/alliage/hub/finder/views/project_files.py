@@ -229,7 +229,7 @@ def project_file_yaml(request: HttpRequest, id_: str) -> HttpResponse:
     file, here = actions.visited(who(request), number(id_), at=days.now()), visit(request)
     dossier = Dossier.from_dict(cast("Any", file.answers))
     head = _("Alliage, dossier enregistré le %(day)s.") % {
-        "day": here.voice.day(file.changed.astimezone(days.HERE).date())
+        "day": here.voice.day(days.local_day(file.changed))
     }
     text = as_yaml(dossier.profile(here.engine.vocabulary), engine=here.engine, head=head)
     response = HttpResponse(text, content_type="application/yaml; charset=utf-8")

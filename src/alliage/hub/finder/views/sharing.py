@@ -86,7 +86,7 @@ def _shown(links: list[Share], request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _day(moment: Any) -> Any:
-    return moment.astimezone(days.HERE).date()
+    return days.local_day(moment)
 
 
 @public

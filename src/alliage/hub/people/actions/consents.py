@@ -48,6 +48,7 @@ def choose(person: Person, wanted: frozenset[str], *, language: str, at: datetim
     """
     if not wanted <= PURPOSES.keys():
         raise NotYours
+    Person.objects.select_for_update().get(pk=person.pk)  # of two presses, the second finds what the first one gave
     now_held = {c.purpose: c for c in Consent.objects.select_for_update().filter(person=person, withdrawn=None)}
     for purpose, words in PURPOSES.items():
         held = now_held.get(purpose)

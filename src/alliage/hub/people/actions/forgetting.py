@@ -20,6 +20,7 @@ from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.attempts import forget_over
 from alliage.hub.people.models import AccessEntry, AuditEntry, Consent, Duty, Incident, Invitation, Person, SignedIn
 from alliage.hub.people.queries.mine import gone_with
+from alliage.hub.ui.day import local_day
 
 Forget = Callable[..., int]
 NOTICE = timedelta(days=settings.NOTICE_DAYS)  # between the letter and the end of an account that nobody uses
@@ -59,7 +60,7 @@ def _accounts(*, now: datetime) -> int:
     soon = now + NOTICE - timedelta(days=settings.RETENTION["accounts"])
     for person in nobody_came.filter(last_seen__lte=soon, warned=None)[:MOST_LETTERS]:
         with suppress(mail.MailNotSent):  # they are told tomorrow, and stay until then
-            said = {"day": (now + NOTICE).date(), "files": own_files_of(person), "gone": gone_with(person)}
+            said = {"day": local_day(now + NOTICE), "files": own_files_of(person), "gone": gone_with(person)}
             mail.send("account_unused", to=person.email, language=person.language, context=said)
             Person.objects.filter(pk=person.pk).update(warned=now)
     gone = nobody_came.filter(last_seen__lte=_before("accounts", now), warned__lte=now - NOTICE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from alliage.core.catalogue.merging import Side
-from alliage.hub.programmes.actions.editing import held, write
+from alliage.hub.programmes.actions.editing import happened, held, write
 from alliage.hub.programmes.actions.records import Change, Closed, Document, Keep, Moved, Why
 from alliage.hub.programmes.actions.settling import settle
 from alliage.hub.programmes.models import Conflict, Programme, Revision
@@ -68,5 +68,5 @@ def _dropped(programme: Programme, *, why: Why, whole: Side | None) -> None:
         raise Moved(current=programme.current, document=programme.current.document, clashes=())
     if whole is Side.THEIRS and programme.retired is None:
         programme.retired, programme.retired_reason = why.at, why.reason
-        programme.save()
+        happened(programme, Revision.Event.RETIRED, why)
         settle(at=why.at)

@@ -11,7 +11,7 @@ from django.db import transaction
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.hub.programmes import documents, origins
-from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Change, Closed, Document, Keep, Why, Written
+from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Change, Closed, Document, Keep, Unchanged, Why, Written
 from alliage.hub.programmes.actions.settling import keep_redirects, settle
 from alliage.hub.programmes.models import Programme, Redirect, Revision
 from alliage.hub.programmes.origins import Outcome
@@ -31,13 +31,17 @@ def edit_programme(*, document: Document, why: Why, base: int | None = None, kee
         AlliageError: every problem of the document, or ``pack-missing`` if no pack was ever loaded.
         Moved: somebody wrote at the same places since ``base``.
         Closed: the programme is retired (perhaps since it was read): only :func:`restore` puts it back.
+        Unchanged: it answers what asked for it (``why.origin``), and says what the programme says already.
     """
     catalogue = loaded_catalogue()
     written = accepted(document, catalogue=catalogue)
     programme = held(str(written["id"]), new=True)
     if programme.retired is not None:
         raise Closed(RETIRED)
+    before = programme.current_id
     done = _edited(programme, written, catalogue=catalogue, why=why, base=base, keep=keep)
+    if why.origin and done.revision.pk == before:
+        raise Unchanged  # who asked is not told that it is corrected
     origins.closed(why.origin, Outcome(done=True, words=why.reason, by=why.person, at=why.at))
     return done
 
@@ -110,11 +114,12 @@ def retire(*, programme_id: str, why: Why, moved_to: str | None = None) -> Revis
         Closed: it is retired already.
         AlliageError: ``programme-reference``: the other one is not in the catalogue, or is this one.
     """
+    hold(programme_id, moved_to)
     programme = held(programme_id)
     if programme.retired is not None or programme.current is None:
         raise Closed(RETIRED)
     programme.retired, programme.retired_by_hand, programme.retired_reason = why.at, True, why.reason
-    revision = _event(programme, Revision.Event.RETIRED, why)
+    revision = happened(programme, Revision.Event.RETIRED, why)
     if moved_to:
         redirect(old=programme_id, to=moved_to, why=why)
     settle(at=why.at)
@@ -146,11 +151,12 @@ def restore(*, programme_id: str, why: Why) -> Revision:
     Raises:
         Closed: it is not retired.
     """
+    hold(programme_id, Redirect.objects.filter(old=programme_id).values_list("programme_id", flat=True).first())
     programme = held(programme_id)
     if programme.retired is None or programme.current is None:
         raise Closed("living")
     programme.retired, programme.retired_by_hand, programme.retired_reason = None, False, ""
-    revision = _event(programme, Revision.Event.RESTORED, why)
+    revision = happened(programme, Revision.Event.RESTORED, why)
     _forget_redirect(programme.id, why=why)
     settle(at=why.at)
     return revision
@@ -170,6 +176,12 @@ def _forget_redirect(id_: str, *, why: Why) -> None:
         document = accepted({**rest, **({"replaces": others} if others else {})}, catalogue=catalogue)
         # It may be retired itself, and stays so.
         _edited(held(target.id), document, catalogue=catalogue, why=why, base=target.current.number)
+
+
+def hold(*ids: str | None) -> None:
+    """Hold the rows of several programmes, by id, as a load does: of two who need the same, none waits for ever."""
+    wanted = [id_[:120] for id_ in ids if id_]
+    list(Programme.objects.select_for_update().filter(id__in=wanted).order_by("id").values_list("id"))
 
 
 def held(id_: str, *, new: bool = False) -> Programme:
@@ -228,7 +240,7 @@ def write(
     return programme.current
 
 
-def _event(programme: Programme, event: Revision.Event, why: Why) -> Revision:
+def happened(programme: Programme, event: Revision.Event, why: Why) -> Revision:
     """What happened to a programme whose document stays, as a line of its history."""
     before = programme.current
     assert before is not None

@@ -7,10 +7,12 @@ be taken back. If by then the programme is retired, or has changed at the same p
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from alliage.core.catalogue.catalogue import Catalogue
@@ -21,6 +23,7 @@ from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Change, Close
 from alliage.hub.programmes.models import Programme, Proposal, ProposalComment, Revision
 from alliage.hub.programmes.origins import Outcome
 from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
+from alliage.hub.programmes.queries.likenesses import free_id, is_taken
 from alliage.hub.programmes.queries.telling import told_of_one
 
 WAITING = (Proposal.State.OPEN, Proposal.State.SCHEDULED)
@@ -53,11 +56,11 @@ def propose_new(*, document: Document, why: Why) -> Proposal:
 
     Raises:
         AlliageError: every problem of the document.
-        Closed: ``taken``: there is a programme of this id already.
+        Closed: ``taken``: a programme has this id already, had it, or is proposed under it.
     """
     catalogue = loaded_catalogue()
     written = accepted(document, catalogue=catalogue)
-    if Programme.objects.filter(id=str(written["id"])).exists():
+    if is_taken(str(written["id"])):
         raise Closed(TAKEN)
     return _asked(written, seen=None, catalogue=catalogue, why=why)
 
@@ -84,6 +87,9 @@ def _asked(written: Document, *, seen: Revision | None, catalogue: Catalogue, wh
 def correct_proposal(*, proposal: int, document: Document, base: int, why: Why) -> Proposal:
     """Put a corrected document in place of the one proposed; the former one stays beside a comment.
 
+    One that was accepted for a day waits for the team again: it is another text than the one accepted. A new programme
+    whose id was taken meanwhile gets a free one.
+
     Raises:
         Closed: it is already decided.
         Unchanged: it says what the programme says.
@@ -91,7 +97,7 @@ def correct_proposal(*, proposal: int, document: Document, base: int, why: Why) 
     """
     row = _waiting(proposal)
     catalogue = loaded_catalogue()
-    written = accepted({**document, "id": row.document["id"]}, catalogue=catalogue)
+    written = accepted({**document, "id": _own_id(row)}, catalogue=catalogue)
     seen = Revision.objects.filter(programme=row.programme_id, number=base).first() if row.programme_id else None
     if row.programme_id and seen is None:
         raise Closed("unknown")
@@ -99,9 +105,16 @@ def correct_proposal(*, proposal: int, document: Document, base: int, why: Why) 
         raise Unchanged
     _say(row, why, replaced=row.document)
     row.document, row.base = written, seen
+    row.state, row.publish_on = Proposal.State.OPEN, None
     row.changes = told_of_one(catalogue, seen.document if seen else None, written)
     row.save()
     return row
+
+
+def _own_id(row: Proposal) -> str:
+    """The id of what is proposed; of a new programme, a free one if its own was taken meanwhile."""
+    own = str(row.document["id"])
+    return own if row.programme_id or not is_taken(own, besides=row.pk) else free_id(own)
 
 
 @transaction.atomic
@@ -164,18 +177,26 @@ class Published:
 
 def publish_due(*, on: date, at: datetime) -> Published:
     """Publish the proposals whose day has come; one that no longer can be opens again, and says why. Safe to repeat."""
-    due = Proposal.objects.filter(state=Proposal.State.SCHEDULED, publish_on__lte=on).order_by("publish_on", "id")
-    done: dict[bool, list[int]] = {True: [], False: []}
-    for proposal in due.values_list("id", flat=True):
-        done[_publish_or_open(proposal, at=at)].append(proposal)
-    return Published(tuple(done[True]), tuple(done[False]))
+    written, opened_again = [], []
+    for proposal in _due(on).order_by("publish_on", "id").values_list("id", flat=True):
+        with suppress(Closed):  # decided, corrected or put off meanwhile: it is not due any more
+            (written if _publish_or_open(proposal, on=on, at=at) else opened_again).append(proposal)
+    return Published(tuple(written), tuple(opened_again))
 
 
-def _publish_or_open(proposal: int, *, at: datetime) -> bool:
-    """Whether a scheduled proposal was published; if it cannot be, it opens again, unless it was decided meanwhile."""
+def _due(on: date) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(state=Proposal.State.SCHEDULED, publish_on__lte=on)
+
+
+def _publish_or_open(proposal: int, *, on: date, at: datetime) -> bool:
+    """Whether a scheduled proposal was published; if it cannot be, it opens again.
+
+    Raises:
+        Closed: it is not due any more.
+    """
     try:
         with transaction.atomic():
-            row = _waiting(proposal)
+            row = _still_due(proposal, on=on)
             _publish(row, Why(by=row.decided_by, person=row.decided_person_id, at=at, reason=row.answer))
             return True
     except Moved as moved:
@@ -184,15 +205,23 @@ def _publish_or_open(proposal: int, *, at: datetime) -> bool:
         said = [f"{problem.code} ({problem.where})" for problem in refused.problems]
     except Closed as closed:
         if closed.state not in (RETIRED, TAKEN):
-            return False
+            raise
         said = [f"programme-{closed.state}"]
-    _open_again(proposal, why=Why(by="publish_due", at=at, reason=", ".join(said)))
+    _open_again(proposal, on=on, why=Why(by="publish_due", at=at, reason=", ".join(said)))
     return False
 
 
-@transaction.atomic
-def _open_again(proposal: int, *, why: Why) -> None:
+def _still_due(proposal: int, *, on: date) -> Proposal:
+    """A proposal, held, whose day has come: it may have been decided, corrected or put off since it was read."""
     row = _waiting(proposal)
+    if row.state != Proposal.State.SCHEDULED or row.publish_on is None or row.publish_on > on:
+        raise Closed(row.state)
+    return row
+
+
+@transaction.atomic
+def _open_again(proposal: int, *, on: date, why: Why) -> None:
+    row = _still_due(proposal, on=on)
     row.state, row.publish_on = Proposal.State.OPEN, None
     row.save(update_fields=["state", "publish_on"])
     _say(row, why)

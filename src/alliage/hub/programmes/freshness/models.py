@@ -48,12 +48,13 @@ class Request(models.Model):
 
 
 class Declined(models.Model):
-    """An address that wants no request any more, by its fingerprint alone: it outlives requests and accounts.
+    """An address that wants no request any more, by its keyed fingerprint alone: it outlives requests and accounts.
 
-    Purpose: never to write there again. Personal data: none that can be read back from it. Kept for good.
+    Purpose: never to write there again. Personal data: none that can be read back from it, nor guessed without the
+    key of the site. Kept for good.
     """
 
-    key = models.CharField(primary_key=True, max_length=64)  # the fingerprint of the e-mail
+    key = models.CharField(primary_key=True, max_length=64)  # the keyed fingerprint of the e-mail
     since = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -117,7 +118,7 @@ class Review(models.Model):
     seen = models.JSONField(default=dict)
     opened = models.DateTimeField()
     closed = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=9, blank=True)  # "done", "nothing", "recovered"
+    outcome = models.CharField(max_length=9, blank=True)  # "done", "nothing", "recovered", "replaced"
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     personal = Personal(owner="by", erased="detached")

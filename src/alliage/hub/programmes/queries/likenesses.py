@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from django.urls import reverse
 
-from alliage.hub.programmes.models import Programme, Redirect
+from alliage.hub.programmes.models import Programme, Proposal, Redirect
+from alliage.hub.programmes.queries.proposals import WAITING
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 
 ALIKE = 0.75  # of 1: how much two names have in common
@@ -88,18 +89,21 @@ def _plain(name: str) -> str:
 
 
 def free_id(wanted: str) -> str:
-    """An id that no programme has or had, from a name or from an id: ``essor``, ``essor-2``."""
+    """An id that no programme has, had or is proposed under, from a name or from an id: ``essor``, ``essor-2``."""
     words = [word for word in re.split(r"[^a-z0-9]+", _plain(wanted)) if word]
     base = "-".join(words)[:_LONGEST_ID].strip("-") or "programme"
     base = base if base[0].isalpha() else f"programme-{base}"
-    taken = {
-        *Programme.objects.filter(id__startswith=base).values_list("id", flat=True),
-        *Redirect.objects.filter(old__startswith=base).values_list("old", flat=True),
-    }
     number, found = 2, base
-    while found in taken or found == RESERVED:
+    while found == RESERVED or is_taken(found):
         number, found = number + 1, f"{base}-{number}"
     return found
+
+
+def is_taken(id_: str, *, besides: int | None = None) -> bool:
+    """Whether a programme has an id, had it, or is proposed under it (by another proposal than ``besides``)."""
+    waiting = Proposal.objects.filter(base=None, state__in=WAITING, document__id=id_).exclude(pk=besides)
+    known = Programme.objects.filter(id=id_), Redirect.objects.filter(old=id_), waiting
+    return any(rows.exists() for rows in known)
 
 
 RESERVED = "nouveau"  # the address of the page that adds one

@@ -17,7 +17,7 @@ from alliage.hub.people.access import NotYours, Role, only, who
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import actions, queries
-from alliage.hub.programmes.actions import Closed, Moved
+from alliage.hub.programmes.actions import TAKEN, Closed, Moved
 from alliage.hub.programmes.forms.page import WhyTyped, keep_of, read_reason
 from alliage.hub.programmes.forms.values import one
 from alliage.hub.programmes.views.common import (
@@ -78,8 +78,8 @@ def _decided(request: HttpRequest, number: int, do: str, *, team: bool, own: boo
     elif not wanted:
         try:
             once(key_of(request), at=days.now(), do=lambda: _do(request, number, do, typed, day))
-        except Closed:
-            problems = [{"says": _("Cette proposition est déjà décidée, ou sa fiche est retirée."), "do": ""}]
+        except Closed as closed:
+            problems = [{"says": _closed(closed.state), "do": ""}]
         except Moved as moved:
             clashes = as_rows(moved.clashes)
         except AlliageError as refused:
@@ -90,6 +90,12 @@ def _decided(request: HttpRequest, number: int, do: str, *, team: bool, own: boo
     return _proposal_page(
         request, number, team=team, own=own, typed=shown, day=day, problems=problems, clashes=clashes, status=422
     )
+
+
+def _closed(state: str) -> str:
+    if state == TAKEN:
+        return _("Une autre fiche a pris son identifiant. Corrigez la proposition : elle en prendra un autre.")
+    return _("Cette proposition est déjà décidée, ou sa fiche est retirée.")
 
 
 def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -> str:

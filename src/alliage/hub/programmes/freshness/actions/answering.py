@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from functools import partial
 
 from django.db import transaction
 
@@ -37,17 +36,15 @@ class Corrections:
 
     def closed(self, number: int, outcome: Outcome) -> None:
         """Answer who told it, once the change itself is kept: a letter that does not leave undoes nothing."""
-        transaction.on_commit(partial(_answer, number, outcome))
+        transaction.on_commit(lambda: _answer(number, outcome), robust=True)
 
 
 def _answer(number: int, outcome: Outcome) -> None:
     """The letter; if it does not leave, the correction stays in the queue, where the team answers it by hand."""
     state = Correction.State.DONE if outcome.done else Correction.State.REFUSED
     by = Person.objects.filter(pk=outcome.by).first() if outcome.by else None
-    if not Correction.objects.filter(pk=number, state__in=_OPEN).exists():
-        return
     try:
-        settle(number, state=state, answer=outcome.words, by=by, at=outcome.at)
+        settle(number, state=state, answer=outcome.words, by=by, at=outcome.at, only=_OPEN)
     except MailNotSent:
         log.warning("the answer to correction %s did not leave", number)
         audit("correction-not-answered", by=by, at=outcome.at, on=f"correction:{number}")

@@ -19,13 +19,15 @@ from alliage.hub.programmes.freshness.links import address
 from alliage.hub.programmes.freshness.models import Declined, Request, Review
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
-from alliage.hub.ui.asked import fingerprint
+from alliage.hub.ui.asked import keyed_fingerprint, keyed_fingerprints
+from alliage.hub.ui.day import local_day
 
 LIVES = timedelta(days=30)
 REMINDERS = (timedelta(days=7), timedelta(days=14))
 SILENCE = timedelta(days=21)
 TOLD = len(REMINDERS) + 1  # the reminders are over, and the team knows
 A_MOMENT = timedelta(minutes=1)  # between two presses of the same button
+DECLINED = "alliage.freshness.declined"  # what the fingerprint of an address is for
 _BYTES = 24  # of chance: 192 bits
 
 log = logging.getLogger(__name__)
@@ -63,6 +65,7 @@ def ask(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Reques
         NotAsked: they want no such letter, were asked already, or there is no such programme.
         MailNotSent: the letter did not leave; nothing is kept.
     """
+    _key_again(to.email.strip().lower())
     if just_sent := _just_sent(programme_id, to=to, by=by, at=at):
         return just_sent
     request = _made(programme_id, to=to, by=by, at=at)
@@ -89,7 +92,7 @@ def _made(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Requ
     programme = Programme.objects.select_for_update().filter(id=programme_id, retired=None).first()
     if programme is None or programme.current_id is None or programme_id not in current_catalogue().programmes:
         raise NotAsked("no-programme")
-    if Declined.objects.filter(key=fingerprint(email)).exists():
+    if _declined(email).exists():
         raise NotAsked("declined")
     still = Request.objects.filter(programme=programme, email=email, answered=None, revoked=None)
     if still.filter(expires__gt=at).exists():
@@ -140,7 +143,7 @@ def _tell_silence(request: Request, *, at: datetime) -> None:
         reason=Review.Reason.SILENT,
         key=str(request.pk),
         closed=None,
-        defaults={"opened": at, "seen": {"asked": request.created.date().isoformat()}},
+        defaults={"opened": at, "seen": {"asked": local_day(request.created).isoformat()}},
     )
 
 
@@ -161,8 +164,24 @@ def revoke(request_id: int, *, programme_id: str, by: Person | None, at: datetim
 @transaction.atomic
 def decline(request: Request, *, at: datetime) -> None:
     """They want no such letter any more: no request to this address is sent again."""
-    Declined.objects.get_or_create(key=fingerprint(request.email), defaults={"since": at})
+    _key_again(request.email)
+    key = keyed_fingerprint(request.email, purpose=DECLINED)
+    Declined.objects.get_or_create(key=key, defaults={"since": at})
     living(at=at).filter(email=request.email).update(revoked=at)
+
+
+def _declined(email: str) -> Any:
+    """The rows of an address that wants no such letter, under our key or a former one."""
+    return Declined.objects.filter(key__in=keyed_fingerprints(email, purpose=DECLINED))
+
+
+@transaction.atomic
+def _key_again(email: str) -> None:
+    """Keep under the key of today what is known under a former one, which may not stay among the settings."""
+    current, found = keyed_fingerprint(email, purpose=DECLINED), _declined(email).first()
+    if found is not None and found.key != current:
+        Declined.objects.get_or_create(key=current, defaults={"since": found.since})
+        _declined(email).exclude(key=current).delete()
 
 
 def _letter(request: Request) -> dict[str, Any]:
@@ -172,8 +191,8 @@ def _letter(request: Request) -> dict[str, Any]:
         "context": {
             "name": name[request.language],
             "link": address("confirm", request),
-            "expires": request.expires.date(),
-            "asked": request.created.date(),
+            "expires": local_day(request.expires),
+            "asked": local_day(request.created),
             "page": mail.whole_url(f"{'/en' if request.language == 'en' else ''}/programmes/{request.programme_id}/"),
         },
         "unsubscribe": address("stop", request),

@@ -17,6 +17,7 @@ from alliage.hub.programmes.freshness.models import Confirmation, Request, Revie
 from alliage.hub.programmes.freshness.renewing import renew
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
+from alliage.hub.ui.day import local_day
 
 
 class Choice(Enum):
@@ -100,7 +101,7 @@ def _confirm(request: Request, programme: Programme, *, at: datetime) -> None:
         revision_id=programme.current_id,
         kind=Confirmation.Kind.PROVIDER,
         body=dict(provider.name),
-        day=at.date(),
+        day=local_day(at),
         by=request.person,
         at=at,
     )

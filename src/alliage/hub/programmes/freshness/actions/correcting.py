@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +17,6 @@ from alliage.hub.programmes.models import Programme
 
 A_DAY = 200  # corrections that the whole site takes in a day: nobody fills its disk
 AN_HOUR = 10  # about one programme
-STATES = tuple(Correction.State.values)
 
 
 class TooMany(Exception):
@@ -68,8 +68,18 @@ def tell(programme_id: str, *, told: Told, at: datetime) -> None:
     )
 
 
-def settle(correction_id: int, *, state: str, answer: str, by: Person | None, at: datetime) -> bool:
-    """Say how far a correction is; an answer is sent to who left an address. False if there is no such correction.
+def settle(
+    correction_id: int,
+    *,
+    state: str,
+    answer: str,
+    by: Person | None,
+    at: datetime,
+    only: Collection[str] = Correction.State.values,
+) -> bool:
+    """Say how far a correction is; an answer is sent to who left an address.
+
+    False if there is no such correction, or if it is in no state of ``only``: somebody has settled it meanwhile.
 
     Raises:
         MailNotSent: the answer did not leave; nothing is changed.
@@ -77,7 +87,7 @@ def settle(correction_id: int, *, state: str, answer: str, by: Person | None, at
     with transaction.atomic():
         rows = Correction.objects.select_for_update(of=("self",)).select_related("programme__current")
         row = rows.filter(pk=correction_id).first()
-        if row is None:
+        if row is None or row.state not in only:
             return False
         written = bool(answer) and answer != row.answer
         row.state, row.answer, row.by = state, answer or row.answer, by
@@ -99,6 +109,3 @@ def _write(row: Correction) -> None:
     page = whole_url(f"{'/en' if row.language == 'en' else ''}/programmes/{row.programme_id}/")
     said = {"name": name, "text": row.text, "answer": row.answer, "page": page, "done": row.state == row.State.DONE}
     send("correction_answer", to=row.email, language=row.language, context=said)
-
-
-__all__ = ["STATES", "MailNotSent", "Told", "TooMany", "settle", "tell"]

@@ -10,6 +10,7 @@ from alliage.hub.programmes.freshness.models import Request
 from alliage.hub.programmes.freshness.queries.worklist import worklist
 from alliage.hub.programmes.queries.speaking import Speech
 from alliage.hub.programmes.queries.stored import current_shelf
+from alliage.hub.ui.day import local_day
 
 A_NIGHT = 10  # programmes
 OLD_ENOUGH = 6  # months
@@ -24,7 +25,7 @@ def ask_due(*, at: datetime) -> int:
     ) - {""}
     lately = set(Request.objects.filter(created__gt=at - AGAIN).values_list("programme_id", flat=True))
     done = 0
-    for line in worklist(on=at.date(), at=at, speech=speech) if served else ():
+    for line in worklist(on=local_day(at), at=at, speech=speech) if served else ():
         old = line["months"] is None or line["months"] >= OLD_ENOUGH
         if done < A_NIGHT and old and line["provider"] in served and line["id"] not in lately:
             done += _asked(line["id"], line["provider"], at=at)

@@ -13,6 +13,7 @@ from alliage.hub.programmes.freshness.pages_read import became_home, read, says_
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
 from alliage.hub.ui.asked import fingerprint
+from alliage.hub.ui.day import local_day
 
 AGAIN = timedelta(days=7)
 AGAIN_FAILING = timedelta(hours=20)  # the next night
@@ -30,6 +31,7 @@ def watch(*, at: datetime, most: int = A_NIGHT) -> dict[str, int]:
         url, programmes = cited[key]
         answer = visitor.ask(url)
         opened += _kept(key, url, programmes, answer, at=at)
+    _close_replaced(cited, at=at)
     return {"looked": len(due), "opened": opened}
 
 
@@ -60,8 +62,8 @@ def _kept(key: str, url: str, programmes: tuple[str, ...], answer: network.Answe
     state, words = _state(url, answer)
     said = str(answer.status) if answer.status else answer.error
     failing = state is Link.State.DEAD
-    since = (link.failing_since or at.date()) if failing else None
-    twice = failing and since is not None and since < at.date()
+    since = (link.failing_since or local_day(at)) if failing else None
+    twice = failing and since is not None and since < local_day(at)
     changed = bool(words and link.words and words != link.words)
     link.state, link.said, link.checked, link.failing_since = state, said, at, since
     link.words = words or link.words
@@ -97,6 +99,16 @@ def _open(programmes: tuple[str, ...], reason: str, key: str, seen: dict[str, st
         )
         opened += made
     return opened
+
+
+def _close_replaced(cited: Mapping[str, tuple[str, tuple[str, ...]]], *, at: datetime) -> None:
+    """An address that its programme no longer cites needs no review. Of a programme that is off the site, they stay."""
+    pairs = {(id_, key) for key, (_url, programmes) in cited.items() for id_ in programmes}
+    known = {id_ for id_, _key in pairs}
+    waiting = Review.objects.filter(closed=None, reason__in=[*(state.value for state in _WRONG), Review.Reason.CHANGED])
+    rows = waiting.values_list("pk", "programme_id", "key")
+    gone = [pk for pk, id_, key in rows if id_ in known and (id_, key) not in pairs]
+    Review.objects.filter(pk__in=gone, closed=None).update(closed=at, outcome="replaced")
 
 
 def _recovered(key: str, *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from alliage.hub.programmes.forms.layout import SECTIONS
 from alliage.hub.programmes.freshness.models import Correction
 from alliage.hub.programmes.queries.speaking import Plain, Speech
+from alliage.hub.ui.day import local_day
 
 MOST_SHOWN = 200
 
@@ -60,7 +61,7 @@ def _row(row: Correction, speech: Speech) -> Plain:
         "email": row.email,
         "state": row.state,
         "state_words": state_words(row.state),
-        "created": row.created.date(),
+        "created": local_day(row.created),
         "anonymous": row.anonymous,
     }
 

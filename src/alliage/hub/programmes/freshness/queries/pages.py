@@ -17,6 +17,7 @@ from alliage.hub.programmes.freshness.queries.facts import facts
 from alliage.hub.programmes.freshness.queries.worklist import REASONS, worklist
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 from alliage.hub.ui.asked import whole_number
+from alliage.hub.ui.day import local_day
 
 PAGE_SIZE = 50
 
@@ -131,7 +132,7 @@ def _review(review: Review, labels: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": review.pk,
         "why": reason_words(review.reason),
-        "opened": review.opened.date(),
+        "opened": local_day(review.opened),
         "text": review.seen.get("text", ""),
         "url": review.seen.get("url", ""),
         "said": review.seen.get("said", ""),

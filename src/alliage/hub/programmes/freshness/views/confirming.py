@@ -19,8 +19,10 @@ from alliage.hub.programmes.freshness.actions import asking, confirming
 from alliage.hub.programmes.freshness.actions.confirming import Choice, Moved, Reply, Shut
 from alliage.hub.programmes.freshness.forms import Answer
 from alliage.hub.programmes.freshness.links import request_of
+from alliage.hub.programmes.freshness.models import Request
 from alliage.hub.programmes.freshness.queries.facts import facts
 from alliage.hub.programmes.queries import Speech
+from alliage.hub.programmes.queries.stored import end_page
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import SeeOther
 from alliage.hub.ui.contact import team_address
@@ -35,40 +37,62 @@ METHODS = ["GET", "HEAD", "POST"]
 @never_cache
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """What we say of a programme, and three answers."""
-    now = days.now()
     if request.method == "POST" and was_sent(key_of(request)):
         return SeeOther(reverse("freshness:thanks"))  # the link serves once, and this form has used it
     try:
-        asked = confirming.opened(token, at=now)
+        return _confirm(request, token)
     except Shut as shut:
         return _shut(request, shut.why)
-    said = facts(asked.programme_id, on=now.date(), speech=Speech(queries.current_shelf(), lang=_lang(request)))
-    shown: dict[str, Any] = {
-        "facts": said,
-        "name": queries.current_catalogue().programmes[asked.programme_id].name,
-        "id": asked.programme_id,
-    }
+
+
+def _confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The page, or what comes of what was sent.
+
+    Raises:
+        Shut: the link opens nothing, or no longer does.
+    """
+    asked, shown = _asked(request, token)
     if request.method != "POST":
-        form = Answer(facts=said, initial={"revision": asked.programme.current_id})
+        form = Answer(facts=shown["facts"], initial={"revision": asked.programme.current_id})
         return _page(request, shown, form)
-    form = Answer(request.POST, facts=said)
+    form = Answer(request.POST, facts=shown["facts"])
     if not form.is_valid():
         return _page(request, shown, form, status=WRONG)
-    return _answered(request, token, shown, form)
-
-
-def _answered(request: HttpRequest, token: str, shown: dict[str, Any], form: Answer) -> HttpResponse:
     said = form.cleaned_data
     reply = Reply(Choice(said["choice"]), said["revision"], text=said["text"].strip(), facts=form.facts)
     try:
         once(key_of(request), at=days.now(), do=lambda: _kept(token, reply))
-    except Shut as shut:
-        return _shut(request, shut.why)
     except Moved:
-        current = confirming.opened(token, at=days.now()).programme.current_id
-        again = Answer({**request.POST.dict(), "revision": str(current)}, facts=shown["facts"])
-        return _page(request, {**shown, "moved": True}, again, status=WRONG)
+        return _moved(request, token)
     return SeeOther(reverse("freshness:thanks"))
+
+
+def _asked(request: HttpRequest, token: str) -> tuple[Request, dict[str, Any]]:
+    """The request of a link, and what its page shows.
+
+    Raises:
+        Shut: it opens nothing.
+    """
+    now = days.now()
+    asked = confirming.opened(token, at=now)
+    speech = Speech(queries.current_shelf(), lang=_lang(request))
+    return asked, {
+        "facts": facts(asked.programme_id, on=days.local_day(now), speech=speech),
+        "name": queries.current_catalogue().programmes[asked.programme_id].name,
+        "id": asked.programme_id,
+    }
+
+
+def _moved(request: HttpRequest, token: str) -> HttpResponse:
+    """The page again, as the programme is by now: its facts and its revision go together.
+
+    Raises:
+        Shut: the link opens nothing by now.
+    """
+    end_page()  # what this request has read of the catalogue is no longer so
+    asked, shown = _asked(request, token)
+    again = Answer({**request.POST.dict(), "revision": str(asked.programme.current_id)}, facts=shown["facts"])
+    return _page(request, {**shown, "moved": True}, again, status=WRONG)
 
 
 def _kept(token: str, reply: Reply) -> str:

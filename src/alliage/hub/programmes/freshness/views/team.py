@@ -37,7 +37,7 @@ def _speech(request: HttpRequest) -> Speech:
 def worklist(request: HttpRequest) -> HttpResponse:
     """What to check first, and why."""
     now = days.now()
-    page = worklist_page(request.GET.dict(), on=now.date(), at=now, speech=_speech(request))
+    page = worklist_page(request.GET.dict(), on=days.local_day(now), at=now, speech=_speech(request))
     return render(request, "programmes/worklist.html", {"page": page})
 
 
@@ -46,7 +46,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, id_: str) -> HttpResponse:
     """One programme: ask its provider, say that it was verified, close what was looked at."""
     now = days.now()
-    page = check_page(id_, on=now.date(), at=now, speech=_speech(request))
+    page = check_page(id_, on=days.local_day(now), at=now, speech=_speech(request))
     if page is None:
         raise Http404
     do = _DOES.get(request.POST.get("do", "")) if request.method == "POST" else None
