@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import alliage
-from alliage.hub.people.models import MemberRole
+from alliage.hub.people.models import MemberRole, Person
 from alliage.hub.programmes import actions
 from alliage.hub.programmes.forms.page import WhyTyped, as_typed, read_page
 from alliage.hub.programmes.forms.reading import as_json
@@ -441,6 +441,33 @@ def test_an_officer_proposes_the_team_corrects_and_accepts(officer: Client) -> N
     assert "Publiée" in page
     assert "Sans majuscules?" in page
     assert "l’organisme, relu par l’équipe" in Client().get(f"/programmes/{ID}/historique/").content.decode()
+
+
+def test_a_proposal_of_the_team_is_not_told_as_the_providers(officer: Client, team: Client) -> None:
+    assert officer is not team
+    where = post(team, sent(opened(team), name__fr="De l’équipe", **WHY), do="propose").headers["Location"]
+    assert team.post(where, {"do": "accept"}).status_code == 303
+    history = Client().get(f"/programmes/{ID}/historique/").content.decode()
+    assert "l’organisme, relu par l’équipe" not in history
+    assert "par l’équipe" in history
+
+
+def test_officers_read_the_team_and_nobody_reads_an_address_for_a_name(officer: Client) -> None:
+    team = Actor.TEAM.client()  # without a name
+    Person.objects.filter(email="agente@example.org").update(name="")
+    where = post(officer, sent(opened(officer), name__fr="Autre", **WHY)).headers["Location"]
+    assert team.post(where, {"do": "comment", "reason": "Vu"}).status_code == 303
+    assert team.post(where, {"do": "refuse", "reason": "Non"}).status_code == 303
+    for client in (officer, team):
+        pages = shown(client.get(where)) + shown(client.get("/equipe/propositions/"))
+        assert "@example.org" not in pages.replace(who_signs_in(client), "")
+        assert "compte sans nom" in pages
+        assert ("<dd>l’équipe, " in pages) == (client is officer)
+
+
+def who_signs_in(client: Client) -> str:
+    """What the top of each page calls who reads it."""
+    return str(Person.objects.get(pk=client.session["_auth_user_id"]).email)
 
 
 def test_an_officer_withdraws_what_they_proposed_and_decides_nothing(officer: Client) -> None:

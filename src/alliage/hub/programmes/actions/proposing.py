@@ -79,6 +79,7 @@ def _asked(written: Document, *, seen: Revision | None, catalogue: Catalogue, wh
         page=why.page,
         read=why.read,
         origin=why.origin,
+        by_provider=why.by_provider,
         created=why.at,
     )
 

@@ -22,7 +22,7 @@ class Why:
 
     ``origin`` names what asked for it (see :mod:`~alliage.hub.programmes.origins`): it is told what becomes of it.
     ``by`` names what is no person (a command, a task); of a person, only the account is kept, so that its erasure
-    leaves no name.
+    leaves no name. ``by_provider``: that person is an officer of the provider; it outlives their account.
     """
 
     by: str
@@ -32,6 +32,7 @@ class Why:
     page: str = ""
     read: date | None = None
     origin: str = ""
+    by_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)

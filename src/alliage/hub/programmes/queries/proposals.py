@@ -66,6 +66,7 @@ def proposals_page(*, speech: Speech, providers: frozenset[str] | None = None) -
 
     ``people`` are those that it names.
     """
+    team = providers is None
     rows: QuerySet[Any] = (
         Proposal.objects.annotate(name=F("base__document__name"), new_name=F("document__name"), said=Count("comments"))
         .select_related("person")
@@ -78,18 +79,18 @@ def proposals_page(*, speech: Speech, providers: frozenset[str] | None = None) -
     decided = list(rows.exclude(state__in=WAITING).order_by("-decided", "-id")[:MOST])
     return {
         "people": [row.person for row in (*waiting, *decided)],
-        "waiting": [_line(row, speech) for row in waiting],
-        "decided": [_line(row, speech) for row in decided],
+        "waiting": [_line(row, speech, team=team) for row in waiting],
+        "decided": [_line(row, speech, team=team) for row in decided],
     }
 
 
-def _line(row: Any, speech: Speech) -> Plain:
+def _line(row: Any, speech: Speech, *, team: bool) -> Plain:
     return {
         "id": row.id,
         "programme": row.programme_id,
         "new": row.base_id is None,
         "name": speech.text(row.name or row.new_name),
-        "by": signed(row.author, row.person),
+        "by": signed(row.author, row.person, team=team),
         "reason": row.reason,
         "at": row.created,
         "state": row.state,
@@ -98,10 +99,10 @@ def _line(row: Any, speech: Speech) -> Plain:
     }
 
 
-def proposal_page(id_: int, *, speech: Speech) -> Plain:
+def proposal_page(id_: int, *, speech: Speech, team: bool) -> Plain:
     """A proposal whole: what it changes in words, the page read, what was said of it, what became of it.
 
-    ``people`` are those that it names.
+    ``team``: whether the team reads it. ``people`` are those that it names.
     """
     rows = Proposal.objects.select_related("base", "programme__current", "revision", "person", "decided_person")
     row = rows.defer("programme__pack_document").get(id=id_)
@@ -113,7 +114,7 @@ def proposal_page(id_: int, *, speech: Speech) -> Plain:
         "programme": row.programme_id,
         "new": row.base is None,
         "name": (row.base or row).document["name"],
-        "by": signed(row.author, row.person),
+        "by": signed(row.author, row.person, team=team),
         "at": row.created,
         "reason": row.reason,
         "page": row.page,
@@ -126,12 +127,12 @@ def proposal_page(id_: int, *, speech: Speech) -> Plain:
         "waits": row.state in WAITING,
         "publish_on": row.publish_on,
         "decided": row.decided,
-        "decided_by": signed(row.decided_by, row.decided_person) if row.decided else "",
+        "decided_by": signed(row.decided_by, row.decided_person, team=team) if row.decided else "",
         "answer": row.answer,
         "revision": row.revision.number if row.revision else None,
         "comments": [
             {
-                "by": signed(one.author, one.person),
+                "by": signed(one.author, one.person, team=team),
                 "at": one.created,
                 "text": one.text,
                 "corrected": one.replaced is not None,

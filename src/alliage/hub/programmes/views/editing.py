@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import RETIRED, Why
 from alliage.hub.programmes.forms.page import Typed, WhyTyped
 from alliage.hub.programmes.origins import asked_by
-from alliage.hub.programmes.views.common import may_write, number_in, to
+from alliage.hub.programmes.views.common import answers_for, may_write, number_in, to
 from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, Desk, Save, answer
 from alliage.hub.ui import day as days
 from alliage.hub.ui.large_form import large_form
@@ -34,6 +35,7 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
     publishes = may_write(request, programme.provider)
     if programme.retired is not None and request.method != "POST":
         return to("history", programme.id)
+    saves = _saves(programme.id, by_provider=answers_for(request, programme.provider))
     origin = (request.POST.get(ORIGIN) or request.GET.get(ORIGIN, "")) if publishes else ""
     asks_for = asked_by(origin, programme=programme.id)
     return answer(
@@ -47,7 +49,7 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
             number=programme.number,
             action=reverse("programmes:edit", args=[programme.id]),
             back=asks_for.url if asks_for else reverse("programmes:detail", args=[programme.id]),
-            saves=_saves(programme.id) if publishes else {PROPOSE: _saves(programme.id)[PROPOSE]},
+            saves=saves if publishes else {PROPOSE: saves[PROPOSE]},
             why=WhyTyped(page=asks_for.page if asks_for else "", read=days.today().isoformat()),
             closes=lambda _state: _("La fiche a été retirée du catalogue pendant que vous écriviez"),
             closed=RETIRED if programme.retired is not None else "",
@@ -58,7 +60,7 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
     )
 
 
-def _saves(id_: str) -> Mapping[str, tuple[Save, str]]:
+def _saves(id_: str, *, by_provider: bool) -> Mapping[str, tuple[Save, str]]:
     """What each button does of a programme, and the page that shows it."""
 
     def publish(document: Mapping[str, Any], base: int, typed: Typed, why: Why) -> str:
@@ -66,7 +68,7 @@ def _saves(id_: str) -> Mapping[str, tuple[Save, str]]:
         return id_
 
     def propose(document: Mapping[str, Any], base: int, _typed: Typed, why: Why) -> str:
-        return str(actions.propose(document=document, base=base, why=why).pk)
+        return str(actions.propose(document=document, base=base, why=replace(why, by_provider=by_provider)).pk)
 
     return {SAVE: (publish, "history"), PROPOSE: (propose, "proposal")}
 

@@ -117,7 +117,7 @@ def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -
 def _proposal_page(request: HttpRequest, number: int, *, status: int = 200, **more: Any) -> HttpResponse:
     speech = speech_of(request)
     clashes, keep = more.get("clashes", []), keep_of(request.POST)
-    page = queries.proposal_page(number, speech=speech)
+    page = queries.proposal_page(number, speech=speech, team=more["team"])
     seen_by_team(request, page, why="proposal")
     context = {
         "proposal": page,
