@@ -143,6 +143,20 @@ def test_an_officer_proposes_a_programme_of_their_provider_and_the_team_publishe
     assert "Publiée" in shown(officer.get(where))
 
 
+def test_a_proposal_is_not_moved_to_another_organisation_by_an_officer(officer: Client) -> None:
+    filled = sent(form(officer, asked()), **FILLED, **WHY)
+    where = post(officer, filled, do="propose").headers["Location"] + "corriger/"
+    for client in (officer, Actor.TEAM.client()):
+        fields = form(client, where)
+        page = client.get(where).content.decode()
+        offered = page.partition('name="provider"')[2].partition("</select>")[0]
+        assert ('value="bdc"' in offered) == (client is not officer)
+        moved = sent(fields, provider="bdc", reason="autre", do="propose")
+        response = client.post(where, moved.urlencode(), content_type="application/x-www-form-urlencoded")
+        assert response.status_code == (422 if client is officer else 303)
+    assert Proposal.objects.get().document["provider"] == "bdc", "the team may"
+
+
 def test_an_id_is_free_and_says_the_name(load: Callable[[], Any]) -> None:
     load()
     assert free_id("Crédit d’impôt à l’innovation") == "credit-d-impot-a-l-innovation"

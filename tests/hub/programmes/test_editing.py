@@ -17,12 +17,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import alliage
+from alliage.core.vocabulary.errors import Problem
 from alliage.hub.people.models import MemberRole, Person
-from alliage.hub.programmes import actions
+from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.forms.page import WhyTyped, as_typed, read_page
 from alliage.hub.programmes.forms.reading import as_json
 from alliage.hub.programmes.models import Conflict, Programme, Proposal, Revision
 from alliage.hub.programmes.queries.editing import Draft, editor_page
+from alliage.hub.programmes.queries.form_words import said_in_form
 from alliage.hub.programmes.queries.stored import Shelf
 from alliage.hub.programmes.views.common import said_why
 from alliage.hub.programmes.views.desk import MOST_FIELDS
@@ -194,6 +196,14 @@ def test_each_mistake_is_said_beside_its_field_and_stays_typed(team: Client, nam
     assert dict(fields_of(page, "redaction")).get(name, "") == typed
     assert Revision.objects.filter(programme=ID).count() == 1
     assert said in page
+
+
+def test_what_is_missing_is_said_in_the_words_of_the_form(team: Client) -> None:
+    page = shown(post(team, sent(opened(team), needs=[], name__en="", **WHY)))
+    assert "Cochez, choisissez ou écrivez; un texte s’écrit en français et en anglais." in page
+    assert "Ajoutez le champ" not in page
+    short = said_in_form(Problem("list-too-short", "x::needs"))
+    assert (short["says"], short["do"].split(",")[0]) == ("Il en faut au moins un.", "Cochez une case")
 
 
 def test_looking_asks_no_reason_and_says_what_changes(team: Client) -> None:
@@ -576,6 +586,24 @@ def test_a_conflict_is_settled_on_its_page(team: Client, pack: SmallPack, load: 
     assert team.post(address, {"keep:name": "theirs", "whole": "", "reason": "relu"}).status_code == 303
     assert document()["name"]["fr"] == "CanExport, autrement"
     assert team.get(address).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("contact.phone", "À qui parler · Téléphone"),
+        ("name", "Nom et résumé · Nom"),
+        ("aid.parts[0].tiers[1].rate_at_most", "Forme d’aide 1 · Cas 2 · Taux, au plus"),
+        ("intake.windows[0].to", "Période 1 · Au"),
+        ("eligibility.all[2]", "Conditions 3"),
+        ("aid.parts[1].when.all[0]", "Forme d’aide 2 · Condition 1"),
+        ("sources.s3.read", "Source s3 · Lue le"),
+        ("aid.parts[0].same_money_as", "Aide · Volet de l’aide · 1 · Même argent que"),
+    ],
+)
+def test_a_place_where_one_chooses_is_called_as_in_the_form(place: str, said: str) -> None:
+    clash = {"place": place, "base": None, "ours": "a", "theirs": "b"}
+    assert queries.clash_rows([clash], shelf=SHELF, chosen={})[0]["name"] == said
 
 
 def choices(page: Any) -> dict[str, str]:

@@ -63,7 +63,9 @@ def test_a_value_is_written_in_each_language(filter_: str, value: object, fr: st
 def test_the_day_of_a_moment_is_drawn_in_one_place() -> None:
     """The database keeps moments in UTC: in the evening, theirs is already the day after."""
     drawn = re.compile(r"\.date\(\)")
-    found = {path.name for folder in hub.__path__ for path in Path(folder).rglob("*.py") if drawn.search(path.read_text())}
+    found = {
+        path.name for folder in hub.__path__ for path in Path(folder).rglob("*.py") if drawn.search(path.read_text())
+    }
     assert found == {"day.py"}
 
 

@@ -23,7 +23,9 @@ def key_of(request: HttpRequest) -> str:
         return ""
     person = who(request).person
     sent = request.POST.lists()
-    typed = sorted((name, [_lines(value) for value in values]) for name, values in sent if name != "csrfmiddlewaretoken")
+    typed = sorted(
+        (name, [_lines(value) for value in values]) for name, values in sent if name != "csrfmiddlewaretoken"
+    )
     return fingerprint(json.dumps([person.pk if person else None, request.path, typed]))
 
 

@@ -228,9 +228,7 @@ def project_file_yaml(request: HttpRequest, id_: str) -> HttpResponse:
     """The answers of a file, as the file that the command line reads."""
     file, here = actions.visited(who(request), number(id_), at=days.now()), visit(request)
     dossier = Dossier.from_dict(cast("Any", file.answers))
-    head = _("Alliage, dossier enregistré le %(day)s.") % {
-        "day": here.voice.day(days.local_day(file.changed))
-    }
+    head = _("Alliage, dossier enregistré le %(day)s.") % {"day": here.voice.day(days.local_day(file.changed))}
     text = as_yaml(dossier.profile(here.engine.vocabulary), engine=here.engine, head=head)
     response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="alliage-{file.pk}.yaml"'

@@ -11,7 +11,17 @@ from django.db import transaction
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 from alliage.hub.programmes import documents, origins
-from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Change, Closed, Document, Keep, Unchanged, Why, Written
+from alliage.hub.programmes.actions.records import (
+    RETIRED,
+    TAKEN,
+    Change,
+    Closed,
+    Document,
+    Keep,
+    Unchanged,
+    Why,
+    Written,
+)
 from alliage.hub.programmes.actions.settling import keep_redirects, settle
 from alliage.hub.programmes.models import Programme, Redirect, Revision
 from alliage.hub.programmes.origins import Outcome

@@ -19,7 +19,7 @@ from alliage.hub.programmes.actions import TAKEN, Why
 from alliage.hub.programmes.forms.page import Typed, WhyTyped, is_address
 from alliage.hub.programmes.forms.values import one
 from alliage.hub.programmes.queries.likenesses import alike, free_id, started
-from alliage.hub.programmes.views.common import answers_for, is_team, may_propose, speech_of
+from alliage.hub.programmes.views.common import answers_for, is_team, speech_of
 from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, WRONG, Desk, Save, answer
 from alliage.hub.ui import day as days
 from alliage.hub.ui.large_form import large_form
@@ -109,10 +109,6 @@ def _desk(request: HttpRequest, document: Mapping[str, Any]) -> Desk:
         theirs = answers_for(request, str(document["provider"]))
         return str(actions.propose_new(document=document, why=replace(why, by_provider=theirs)).pk)
 
-    def theirs(typed: Typed) -> None:
-        if not may_propose(request, str(typed.document.get("provider", ""))):
-            typed.notes.wrong["provider"] = _("Choisissez un organisme dont vous répondez.")
-
     saves: dict[str, tuple[Save, str]] = {PROPOSE: (propose, "proposal")}
     if is_team(request):
         saves = {SAVE: (add_, "history"), **saves}
@@ -130,7 +126,7 @@ def _desk(request: HttpRequest, document: Mapping[str, Any]) -> Desk:
         why=WhyTyped(page=page, read=days.today().isoformat()),
         closes=lambda state: _taken() if state == TAKEN else "",
         part="noms",
-        also=theirs,
+        providers=None if is_team(request) else who(request).providers,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -60,7 +60,7 @@ class Desk:
     origin: str = ""
     asks_for: Any = None  # what somebody told, that this change answers
     part: str = ""
-    also: Callable[[Typed], None] = field(default=lambda _typed: None)  # what else may be wrong
+    providers: frozenset[str] | None = None  # of which a person may choose, if not of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ def answer(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _page(request, desk, _State(as_typed(desk.document), desk.why, base=desk.base))
     speech = speech_of(request)
     typed = read_page(request.POST, id_=desk.id, before=dict(desk.document), catalogue=speech.catalogue)
-    desk.also(typed)
+    if desk.providers is not None and str(typed.document.get("provider", "")) not in desk.providers:
+        typed.notes.wrong["provider"] = _("Choisissez un organisme dont vous répondez.")
     why = read_why(request.POST, today=days.today())
     base = base_of(request.POST, most=desk.number, otherwise=desk.base)
     do = _do(request, desk)
@@ -130,7 +131,7 @@ def _page(request: HttpRequest, desk: Desk, state: _State) -> HttpResponse:
     speech, document = speech_of(request), state.typed.document
     published = desk.published or {}
     part = request.GET.get(PART, "") or desk.part
-    draft = Draft(document, state.typed.notes, state.problems, published, part)
+    draft = Draft(document, state.typed.notes, state.problems, published, part, desk.providers)
     page = editor_page(draft, shelf=speech.shelf, on=day_of(request))
     wrong = bool(page["wrong"] or state.typed.json_wrong or state.why.wrong)
     saving = _do(request, desk) in desk.saves

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from alliage.hub.people.access import NotYours, Role, only
+from alliage.hub.people.access import NotYours, Role, only, who
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import RETIRED, Why
 from alliage.hub.programmes.forms.page import Typed, WhyTyped
@@ -81,7 +81,7 @@ def correct_proposal(request: HttpRequest, number: str) -> HttpResponse:
     asked = queries.asked(number_in(number))
     if asked is None:
         raise NotYours
-    may_write(request, asked.provider)
+    publishes = may_write(request, asked.provider)
     programme = queries.known(asked.programme_id) if asked.base else None
     if not asked.waits and request.method != "POST":
         return to("proposal", number)
@@ -105,5 +105,7 @@ def correct_proposal(request: HttpRequest, number: str) -> HttpResponse:
             why=WhyTyped(page=asked.page, read=asked.read),
             closes=lambda _state: _("La proposition a été décidée pendant que vous écriviez"),
             closed="" if asked.waits else asked.state,
+            # A new programme is proposed of one's own provider; of the others, the provider may have changed.
+            providers=None if publishes or asked.base else who(request).providers,
         ),
     )
