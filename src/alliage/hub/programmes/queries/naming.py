@@ -38,5 +38,5 @@ def named(ids: Iterable[str], *, speech: Speech) -> Mapping[str, Named]:
         instead = catalogue.programmes.get(catalogue.redirects.get(id_, ""))
         called = speech.text(instead.name) if instead else ""
         name = last.get(id_) or called or id_
-        found[id_] = Named(id_, name, True, instead.id if instead else "", called)
+        found[id_] = Named(id_, name, retired=True, instead=instead.id if instead else "", instead_name=called)
     return found
