@@ -109,7 +109,7 @@ def corrected_and_accepted(team: Person) -> None:
     value.fill("500")
     team.follow(team.page.locator('#redaction button[value="propose"]').last)
     assert "500, et non 5000" in team.page.locator("main").inner_text()
-    team.follow(team.button("Accepter et publier"))
+    team.follow(team.button("Accepter"))
     assert "Publiée" in team.page.locator("main").inner_text()
 
 

@@ -106,7 +106,7 @@ def _ways_apart(world: _World, used) -> Iterator[set[tuple[str, str]]]:
 def _worth(world: _World, used, apart: set[tuple[str, str]]) -> Iterator[Fraction]:
     cells = [cell for cell in world.cells(used) if (cell[0], cell[2]) not in apart]
     preferences = world.problem.preferences
-    costs = {offer.id: preferences.effort.get(offer.id, preferences.per_application) for offer, _ in used}
+    costs = {offer.id: preferences.application(offer.id) for offer, _ in used}
     goal = {cell: preferences.worth[world.instrument(cell)] for cell in cells}
     worth = simplex(goal, list(_rows(world, used, cells)))
     if worth is not None:

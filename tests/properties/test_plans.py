@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import settle
-from alliage.core.financing.model import THOUSAND, build
+from alliage.core.financing.model import THOUSAND, Model, build
 from alliage.core.financing.plan import End, Plan, RuleKind
 from alliage.core.financing.problem import Cents, Offer, Part, Problem, Range, Terms
-from alliage.core.financing.search import by_levels
+from alliage.core.financing.search import Best, Searcher
 from alliage.core.financing.solver import Status, maximise
 from alliage.core.financing.solving import solve
 from alliage.core.financing.why import left_out, unfit
@@ -77,6 +77,11 @@ def test_a_plan_made_without_the_solver_is_lawful_and_never_worth_more(given_: P
     assert late.worth <= late.proof.bound
     if late.used and not plan.unfit:
         assert late.worth <= plan.worth + a_cent_each(given_)
+
+
+def by_levels(model: Model) -> Best:
+    """As a large model is searched, whatever the size of this one."""
+    return Searcher(model, few=0).best()
 
 
 def test_a_branch_that_the_presolve_of_the_solver_called_impossible_is_searched():

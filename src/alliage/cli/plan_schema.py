@@ -78,8 +78,8 @@ class StepDocument(Document):
     """A step of the arithmetic of an amount.
 
     ``counted``: expenses, for the ``share`` of them that counts; ``aid``, ``threshold``: taken off; ``rate``: on what
-    of the base; ``at-most``: of the programme; ``stop``: why the plan takes less than the part alone allows. A share and
-    a rate are rounded to be read; ``exact_share`` and ``exact_rate`` are what was computed with.
+    of the base; ``at-most``: of the programme; ``stop``: why the plan takes less than the part alone allows. A share
+    and a rate are rounded to be read; ``exact_share`` and ``exact_rate`` are what was computed with.
     """
 
     code: Literal["counted", "aid", "threshold", "rate", "at-most", "stop"]

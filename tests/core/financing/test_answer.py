@@ -1,5 +1,6 @@
 """A financing as plain data: balanced to the cent, in both languages, with its sources and what it does not know."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from alliage.core.financing import parts
+from alliage.core.financing import answer_cash, parts
 from alliage.core.financing.answer import financing_as_dict
 from alliage.core.financing.case import Doubt
 from alliage.core.financing.financing import Financing
@@ -264,6 +265,15 @@ def test_the_cash_of_the_plan_says_what_must_be_bridged():
     assert PHRASES["plan"]["cash_untimed"]["en"] in ANSWER["cash"]["terms"]["en"]
 
 
+@pytest.mark.parametrize("said", ["spread", "undelayed"])
+def test_the_cash_says_what_it_supposes_of_days(monkeypatch: pytest.MonkeyPatch, said: str):
+    words, real = PHRASES["plan"][f"cash_{said}"], answer_cash.cash
+    assert words["en"] not in ANSWER["cash"]["terms"]["en"]
+    monkeypatch.setattr(answer_cash, "cash", lambda **told: replace(real(**told), **{said: ("x",)}))
+    found = financing_as_dict(financing(programme("hand", part({"rate_at_most": 0.5}))))
+    assert words["fr"] in found["cash"]["terms"]["fr"]
+
+
 def test_the_calendar_names_what_may_have_to_be_filed_first():
     kinds = [(one["day"], one["kind"], one["programme"], one["certain"]) for one in ANSWER["calendar"]]
     assert kinds == [
@@ -304,13 +314,26 @@ def test_a_pin_that_cannot_enter_is_an_assumption_that_fails():
     assert found["preferences"]["pinned"] == ["shut"]
 
 
+def reasons() -> set[str]:
+    """What the code answers where it says why a programme or a part cannot enter."""
+    found: list[ast.expr | None] = []
+    for name in ("offers.py", "parts.py"):
+        for node in ast.walk(ast.parse((CODE / name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) == "str | None":
+                found += [said.value for said in ast.walk(node) if isinstance(said, ast.Return)]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Outside":
+                found.append(node.args[1])
+    found += [end for said in found if isinstance(said, ast.IfExp) for end in (said.body, said.orelse)]
+    return {said.value for said in found if isinstance(said, ast.Constant) and isinstance(said.value, str)}
+
+
 def test_every_reason_and_doubt_has_words_and_every_word_is_used():
     code = "".join(file.read_text(encoding="utf-8") for file in CODE.glob("*.py"))
     assert set(re.findall(r'Doubt\("([a-z-]+)"', code)) == set(PHRASES["plan_doubts"])
     assert set(re.findall(r'Assumption\("([a-z-]+)"', code)) | {"private-short-safe", "private-short-reachable"} == set(
         PHRASES["plan_assumptions"]
     )
-    assert all(f'"{key}"' in code or key in ("closed", "suspended") for key in PHRASES["plan_reasons"])
+    assert reasons() | {"closed", "suspended", "other-need-served"} == set(PHRASES["plan_reasons"])
     assert {kind.value for kind in RuleKind} <= set(PHRASES["plan_rules"])
 
 

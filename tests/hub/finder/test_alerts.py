@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.core import mail as outbox
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from alliage.hub.finder.actions import alerting, following, writing
 from alliage.hub.finder.models import Alert, AlertRhythm, Following, ProjectFile
@@ -108,6 +110,19 @@ def test_a_file_that_is_eligible_no_more_is_told_as_such(ana: Person) -> None:
     look()
     alert = Alert.objects.get()
     assert (alert.kind, alert.data["files"][0][1:]) == ("worse", ["eligible", "ineligible"])
+
+
+def test_the_files_are_read_once_however_many_programmes_changed(ana: Person) -> None:
+    ours = file_of(ana)
+    others = [id_ for id_ in current_catalogue().programmes if id_ != PARI]
+    for id_ in others:
+        programmes.retire(programme_id=id_, why=programmes.Why(by="Équipe", reason="test", at=day.now()))
+    edit(most(10))
+    with CaptureQueriesContext(connection) as asked:
+        look()
+    read = [one for one in asked.captured_queries if 'FROM "finder_projectfile"' in one["sql"]]
+    assert len(read) <= 2 <= len(others), "for what changed, and for what closes"
+    assert Alert.objects.get(programme=PARI).data["files"] == [[ours.pk, "eligible", "ineligible"]]
 
 
 def test_a_change_of_words_tells_only_those_who_follow(ana: Person) -> None:

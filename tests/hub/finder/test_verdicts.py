@@ -14,7 +14,7 @@ from alliage.core.rules.derivations import derive
 from alliage.core.vocabulary.profile import read_profile
 from alliage.core.vocabulary.yaml_files import parse_yaml
 from alliage.hub.finder.dossier import Dossier
-from alliage.hub.finder.queries.verdicts import verdicts_of
+from alliage.hub.finder.queries.verdicts import verdicts_of, verdicts_of_each
 from tests.hub.finder.conftest import EXAMPLES, ON
 from tests.hub.finder.follow import DISAGREE
 
@@ -53,6 +53,20 @@ def test_it_says_what_the_interpreter_says(ids: list[str], chosen: list[Dossier]
     assert [[verdict.value for verdict in row or ()] for row in found] == [
         [interpreted(id_, dossier, on=ON) for id_ in ids] for dossier in chosen
     ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    groups=st.lists(
+        st.lists(st.sampled_from(sorted(CATALOGUE.programmes)), min_size=1, max_size=2), min_size=1, max_size=3
+    ),
+    chosen=st.lists(st.sampled_from([*DOSSIERS, Dossier(answers=DISAGREE)]), min_size=1, max_size=3),
+)
+def test_groups_decided_at_once_are_decided_as_each_alone(groups: list[list[str]], chosen: list[Dossier]) -> None:
+    of_groups = [[CATALOGUE.programmes[id_] for id_ in group] for group in groups]
+    alone = [verdicts_of(group, chosen, catalogue=CATALOGUE, on=ON) for group in of_groups]
+    together = verdicts_of_each(of_groups, chosen, catalogue=CATALOGUE, on=ON)
+    assert together == [list(each) for each in zip(*alone, strict=True)]
 
 
 def test_answers_that_disagree_have_no_verdict() -> None:

@@ -48,6 +48,25 @@ def test_an_organisation_is_made_and_managed_by_who_makes_it(signed: Client) -> 
     assert signed.post("/compte/organisations/", {"organisation": "x" * 500}).status_code == 422
 
 
+def key_in(page: Any) -> str:
+    """The key of its form that makes something."""
+    (key,) = re.findall(r'name="form_key" value="([^"]+)"', page.content.decode())
+    return str(key)
+
+
+def test_two_presses_make_one_organisation_and_one_invitation(signed: Client) -> None:
+    new = {"organisation": "Fjord", "form_key": key_in(signed.get("/compte/organisations/"))}
+    places = {signed.post("/compte/organisations/", new).headers["Location"] for _press in range(2)}
+    assert places == {"/compte/organisations/fjord/"}
+    assert Organisation.objects.count() == 1
+    (where,) = places
+    asked = {"do": "invite", "email": "bob@example.org", "role": "colleague", "form_key": key_in(signed.get(where))}
+    for _press in range(2):
+        assert signed.post(where, asked).headers["Location"] == where
+    assert len(mail.outbox) == 1
+    assert Invitation.objects.filter(revoked=None).count() == 1
+
+
 @pytest.mark.usefixtures("ours")
 def test_a_colleague_joins_by_the_link_with_the_e_mail_that_received_it(signed: Client) -> None:
     make_person("bob@example.org", name="Bob", language="en")

@@ -17,6 +17,7 @@ from alliage.hub.programmes.queries.likenesses import free_id
 from tests.hub.browser_form import Fields, fields_of, sent
 from tests.hub.people.actors import Actor, give_second_factor, join, make_organisation, make_person, shown, sign_in
 from tests.hub.programmes.conftest import AT
+from tests.hub.programmes.test_editing import accept
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/programmes/nouveau/"
@@ -138,7 +139,7 @@ def test_an_officer_proposes_a_programme_of_their_provider_and_the_team_publishe
     corrected["do"] = "propose"
     body, kind = corrected.urlencode(), "application/x-www-form-urlencoded"
     assert team.post(f"{where}corriger/", body, content_type=kind).status_code == 303
-    assert team.post(where, {"do": "accept"}).status_code == 303
+    assert accept(team, where).status_code == 303
     assert "Bourse" in shown(Client().get("/programmes/bourse-d-essai/"))
     assert "Publiée" in shown(officer.get(where))
 

@@ -71,6 +71,17 @@ def post(client: Client, fields: QueryDict, *, do: str = "save", address: str = 
     return client.post(address, fields.urlencode(), content_type="application/x-www-form-urlencoded")
 
 
+def accept(client: Client, where: str, **typed: str) -> Any:
+    """Accept what the page shows."""
+    return client.post(where, {"do": "accept", "version": version_of(client.get(where)), **typed})
+
+
+def version_of(page: Any) -> str:
+    found = re.search(r'name="version" value="(\w+)"', page.content.decode())
+    assert found
+    return found[1]
+
+
 def document() -> dict[str, Any]:
     current = Programme.objects.get(id=ID).current
     assert current is not None
@@ -392,6 +403,16 @@ def test_json_that_is_wrong_is_said_and_stays_typed(team: Client, typed: str) ->
 # ----------------------------------------------------------------------------------------- two editors at once
 
 
+def test_who_saves_second_is_told_once_that_both_changes_are_there(team: Client) -> None:
+    fields = opened(team)
+    actions.edit_programme(document=with_name(document(), "Un autre nom"), why=actions.Why(by="x", at=AT))
+    saved = post(team, sent(fields, contact__phone="514 555-0199", **WHY))
+    assert saved.status_code == 303
+    assert "les deux changements y sont" in shown(team.get(saved.headers["Location"]))
+    assert "les deux changements y sont" not in shown(team.get(saved.headers["Location"]))
+    assert document()["name"]["fr"] == "Un autre nom"
+
+
 def test_two_editors_of_different_places_both_stay(team: Client) -> None:
     first, second = opened(team), opened(team)
     assert post(team, sent(first, confidence="low", **WHY)).status_code == 303
@@ -443,7 +464,7 @@ def test_an_officer_proposes_the_team_corrects_and_accepts(officer: Client) -> N
     assert team.post(where, {"do": "comment", "reason": "Sans majuscules?"}).status_code == 303
     corrected = sent(opened(team, where + "corriger/"), name__fr="Nom officiel", reason="majuscules retirées")
     assert post(team, corrected, address=where + "corriger/").status_code == 303
-    assert team.post(where, {"do": "accept"}).status_code == 303
+    assert accept(team, where).status_code == 303
     assert document()["name"]["fr"] == "Nom officiel"
     revision = Revision.objects.get(programme=ID, number=2)
     assert str(revision.person) == "Agente"
@@ -456,7 +477,7 @@ def test_an_officer_proposes_the_team_corrects_and_accepts(officer: Client) -> N
 def test_a_proposal_of_the_team_is_not_told_as_the_providers(officer: Client, team: Client) -> None:
     assert officer is not team
     where = post(team, sent(opened(team), name__fr="De l’équipe", **WHY), do="propose").headers["Location"]
-    assert team.post(where, {"do": "accept"}).status_code == 303
+    assert accept(team, where).status_code == 303
     history = Client().get(f"/programmes/{ID}/historique/").content.decode()
     assert "l’organisme, relu par l’équipe" not in history
     assert "par l’équipe" in history
@@ -512,9 +533,9 @@ def test_a_proposal_is_refused_with_a_reason(officer: Client) -> None:
 def test_a_proposal_waits_for_its_day(officer: Client) -> None:
     where = post(officer, sent(opened(officer), confidence="low", **WHY)).headers["Location"]
     team = Actor.TEAM.client()
-    assert team.post(where, {"do": "accept", "publish_on": "bientôt"}).status_code == 422
+    assert accept(team, where, publish_on="bientôt").status_code == 422
     day = ON + timedelta(days=5)
-    assert team.post(where, {"do": "accept", "publish_on": day.isoformat()}).status_code == 303
+    assert accept(team, where, publish_on=day.isoformat()).status_code == 303
     assert document()["confidence"] == "high"
     assert "à publier le" in officer.get(where).content.decode()
 
@@ -523,11 +544,11 @@ def test_a_proposal_whose_programme_moved_asks_the_team(officer: Client) -> None
     where = post(officer, sent(opened(officer), name__fr="Proposé", **WHY)).headers["Location"]
     actions.edit_programme(document=with_name(document(), "Autre"), why=actions.Why(by="x", at=AT))
     team = Actor.TEAM.client()
-    response = team.post(where, {"do": "accept"})
+    response = accept(team, where)
     assert response.status_code == 422
     assert "Autre" in response.content.decode()
     assert "Proposé" in response.content.decode()
-    assert team.post(where, {"do": "accept", "keep:name": "theirs"}).status_code == 303
+    assert accept(team, where, **{"keep:name": "theirs"}).status_code == 303
     assert document()["name"]["fr"] == "Proposé"
 
 
@@ -638,7 +659,7 @@ def test_what_was_chosen_outlives_a_missing_reason_and_a_missing_choice(twice: s
     both = {**one, "keep:summary": "ours"}
     silent = team.post(address, {**asked, **both})
     assert (silent.status_code, choices(silent)) == (422, both)
-    accept = {**asked, "reason": "relu", **({} if undoing else {"do": "accept"})}
+    accept = {**asked, "reason": "relu", **({} if undoing else {"do": "accept", "version": version_of(silent)})}
     partly = team.post(address, {**accept, **one})
     assert (partly.status_code, choices(partly)) == (422, one)
     assert 'name="keep:summary"' in partly.content.decode(), "the other is asked"
@@ -807,6 +828,52 @@ def test_a_condition_of_a_tier_that_is_wrong_is_said_beside_its_field(team: Clie
 # --------------------------------------------------------------------------------------- races, and double presses
 
 
+def test_what_was_not_seen_is_not_accepted(officer: Client) -> None:
+    where = post(officer, sent(opened(officer), name__fr="Vu", **WHY)).headers["Location"]
+    team = Actor.TEAM.client()
+    seen = version_of(team.get(where))
+    assert correct(officer, where, name__fr="Jamais vu").status_code == 303
+    for version in (seen, ""):
+        response = team.post(where, {"do": "accept", "reason": "Mon mot", "publish_on": "", "version": version})
+        page = shown(response)
+        assert response.status_code == 409
+        assert "a été corrigée depuis que vous l’avez ouverte" in page
+        assert "Jamais vu" in page
+        assert "Mon mot</textarea>" in page
+    assert Proposal.objects.get().state == "open"
+    assert team.post(where, {"do": "accept", "version": version_of(response)}).status_code == 303
+    assert document()["name"]["fr"] == "Jamais vu"
+
+
+def correct(client: Client, where: str, **typed: str) -> Any:
+    return post(client, corrected(client, where, **typed), address=where + "corriger/")
+
+
+def corrected(client: Client, where: str, **typed: str) -> QueryDict:
+    """The form of a correction, filled in and not sent yet."""
+    return sent(opened(client, where + "corriger/"), reason="corrigé", **typed)
+
+
+def test_two_people_who_correct_one_proposal_lose_nothing(officer: Client) -> None:
+    where = post(officer, sent(opened(officer), name__fr="Proposé", **WHY)).headers["Location"]
+    team = Actor.TEAM.client()
+    late, clashing = corrected(team, where, summary__fr="De l’équipe"), corrected(team, where, name__fr="De l’équipe")
+    assert correct(officer, where, name__fr="De l’agente").status_code == 303
+    assert post(team, late, address=where + "corriger/").status_code == 303
+    now = Proposal.objects.get().document
+    assert (now["name"]["fr"], now["summary"]["fr"]) == ("De l’agente", "De l’équipe")
+    response = post(team, clashing, address=where + "corriger/")
+    assert response.status_code == 422
+    assert "Ce qui est proposé maintenant" in shown(response)
+    assert Proposal.objects.get().document["name"]["fr"] == "De l’agente"
+    again = sent(fields_of(response.content.decode(), "redaction"), reason="la mienne")
+    assert again["name.fr"] == "De l’équipe", "what was typed stays"
+    again["keep:name.fr" if "keep:name.fr" in response.content.decode() else "keep:name"] = "theirs"
+    assert post(team, again, address=where + "corriger/").status_code == 303
+    now = Proposal.objects.get().document
+    assert (now["name"]["fr"], now["summary"]["fr"]) == ("De l’équipe", "De l’équipe")
+
+
 def test_two_presses_make_one_proposal_and_one_comment(officer: Client) -> None:
     fields = sent(opened(officer), name__fr="Deux fois", **WHY)
     places = {post(officer, fields.copy()).headers["Location"] for _press in range(2)}
@@ -818,10 +885,11 @@ def test_two_presses_make_one_proposal_and_one_comment(officer: Client) -> None:
     assert list(Proposal.objects.get().comments.values_list("text", flat=True)) == ["Bonjour", "Autre chose"]
     team = Actor.TEAM.client()
     key = re.findall(r'name="form_key" value="([^"]+)"', team.get(where).content.decode())[0]
+    seen = version_of(team.get(where))
     for _press in range(2):
-        assert team.post(where, {"do": "accept", "form_key": key}).status_code == 303
+        assert team.post(where, {"do": "accept", "version": seen, "form_key": key}).status_code == 303
     assert Revision.objects.filter(programme=ID).count() == 2
-    assert team.post(where, {"do": "accept"}).status_code == 422, "it is decided, for who did not decide it"
+    assert accept(team, where).status_code == 422, "it is decided, for who did not decide it"
 
 
 def test_the_check_while_one_types_saves_nothing_whatever_button_it_carries(team: Client) -> None:

@@ -33,9 +33,10 @@ def cash_as_dict(financing: Financing, words: PlanWords) -> dict[str, Any]:
         payouts=dict(_payouts(financing)),
     )
     terms = words.phrase("plan", "cash_terms")
-    if found.untimed:
-        untimed = words.phrase("plan", "cash_untimed")
-        terms = {lang: f"{text} {untimed[lang]}" for lang, text in terms.items()}
+    for key, holds in (("spread", found.spread), ("untimed", found.untimed), ("undelayed", found.undelayed)):
+        if holds:
+            said = words.phrase("plan", f"cash_{key}")
+            terms = {lang: f"{text} {said[lang]}" for lang, text in terms.items()}
     if in_hand is not None:
         found = with_in_hand(found, in_hand)
         started = words.phrase("plan", "cash_in_hand", in_hand=words.money(in_hand))

@@ -97,7 +97,7 @@ class PlanAnswer:
             "url": dict(programme.document["url"]),
             "amount": money(sum(amount.cents for amount in amounts if amount.pays)),
             "guaranteed": money(self._covered(id_)),
-            "worth": money(self._worth(amounts)),
+            "worth": money(self._worth(id_, amounts)),
             "intake": entry.result.match.intake.as_dict(),
             "confidence": programme.confidence,
             "as_of": programme.document.get("as_of"),
@@ -116,11 +116,11 @@ class PlanAnswer:
         amounts = [amount for amount in self.plan.amounts if amount.offer == id_ and not amount.pays]
         return sum(covered(parts[amount.part], amount.cents) for amount in amounts)
 
-    def _worth(self, amounts: Iterable[Amount]) -> Cents:
+    def _worth(self, id_: str, amounts: Iterable[Amount]) -> Cents:
         """The grant equivalent of some amounts of one programme, its application deducted."""
         preferences = self.financing.offered.problem.preferences
         gross = sum((preferences.worth[amount.instrument] * amount.cents for amount in amounts), Fraction(0))
-        return floor(gross) - preferences.per_application
+        return floor(gross) - preferences.application(id_)
 
     def _part(self, entry: Entry, part: Part, amounts: list[Amount]) -> dict[str, Any]:
         terms = part.safe if self.end is End.SAFE and part.safe else part.best

@@ -44,7 +44,7 @@ class Greedy:
         """The grant equivalent of some amounts, applications deducted."""
         money = sum((self.dollar(number) * given for number, given in enumerate(cents) if given), Fraction(0))
         used = {self.cells.all[number].offer for number, given in enumerate(cents) if given}
-        return money - sum(map(self.effort, used))
+        return money - sum(map(self.preferences.application, used))
 
     # -------------------------------------------------------------------------------------------------- orders
 
@@ -98,10 +98,6 @@ class Greedy:
         """What a cent of a cell is worth."""
         return self.preferences.worth[self.cells.all[number].instrument]
 
-    def effort(self, offer: str) -> Cents:
-        """What the application of an offer costs."""
-        return self.preferences.effort.get(offer, self.preferences.per_application)
-
 
 class _Filling:
     """Amounts, the offers in use, and what is left of each limit that binds them."""
@@ -130,7 +126,7 @@ class _Filling:
         own = [number for number in self.cells.of_offer[id_] if number in self.given]
         money = sum(self.given[number] for number in own)
         worth = sum(self.greedy.dollar(number) * self.given[number] for number in own)
-        if money >= LEAST_USED and (at_any_price or worth > self.greedy.effort(id_)):
+        if money >= LEAST_USED and (at_any_price or worth > self.greedy.preferences.application(id_)):
             self.used.add(id_)
         else:
             self.given, self.left = given, left

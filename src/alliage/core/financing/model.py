@@ -112,7 +112,7 @@ class _Builder:
         for cell, most in zip(self.cells.all, self._highest(), strict=True):
             self.model.amount(worth=float(preferences.worth[cell.instrument]), upper=most / THOUSAND)
         for offer in self.settled.offers:
-            cost = 1 + preferences.effort.get(offer.id, preferences.per_application)  # a cent settles ties
+            cost = 1 + preferences.application(offer.id)  # a cent settles ties
             self.model.used[offer.id] = self.model.choice(worth=-cost / THOUSAND)
             for part in offer.parts:
                 if len(offer.parts) > 1 and _may_be_left(part):

@@ -197,6 +197,10 @@ class Preferences:
     pinned: frozenset[str] = frozenset()
     banned: frozenset[str] = frozenset()
 
+    def application(self, offer: str) -> Cents:
+        """What the application of an offer costs."""
+        return self.effort.get(offer, self.per_application)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

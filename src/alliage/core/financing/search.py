@@ -52,11 +52,14 @@ def best(model: Model, *, seconds: float | None = None) -> Best:
 
 
 class Searcher:
-    """One model, searched several times, each time with other offers that must be used: what was built serves again."""
+    """One model, searched several times, each time with other offers that must be used: what was built serves again.
 
-    def __init__(self, model: Model) -> None:
+    With fewer offers than ``few``, the solver alone is asked.
+    """
+
+    def __init__(self, model: Model, *, few: int = FEW) -> None:
         self._model = model
-        self._relaxation = Relaxation(model) if len(model.used) >= FEW else None
+        self._relaxation = Relaxation(model) if len(model.used) >= few else None
 
     def best(self, *, using: Iterable[str] = (), seconds: float | None = None) -> Best:
         """The values worth most that use some offers; or the best that was found in time."""
@@ -64,11 +67,6 @@ class Searcher:
             return Best(Status.PROVED, worth=0.0, bound=0.0)
         whole = Branch({self._model.used[offer]: 1.0 for offer in using})
         return _Search(self._model, seconds, relaxation=self._relaxation, whole=whole).run()
-
-
-def by_levels(model: Model, *, seconds: float | None = None) -> Best:
-    """The same, whatever the size: by choice of level, then by number of offers used."""
-    return _Search(model, seconds, relaxation=Relaxation(model)).run()
 
 
 def possible(model: Model, *, seconds: float | None = None) -> Best:

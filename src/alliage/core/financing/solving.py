@@ -175,7 +175,7 @@ def worth_of(problem: Problem, amounts: Sequence[Amount], used: Sequence[str]) -
     """The grant equivalent of some amounts, applications deducted, rounded down."""
     preferences = problem.preferences
     money = sum((preferences.worth[amount.instrument] * amount.cents for amount in amounts), Fraction(0))
-    return floor(money) - sum(preferences.effort.get(offer, preferences.per_application) for offer in used)
+    return floor(money) - sum(map(preferences.application, used))
 
 
 def _proof(worth: Cents, found: Best, model: Model, *, amounts: int) -> Proof:

@@ -6,7 +6,7 @@ Each alert has a key that is unique for its person: looking again, or after a cr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from alliage.core.catalogue.programme import Programme, build_programme
 from alliage.core.matching.verdict import Verdict
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.models import Alert, Following, ProgrammeSeen, ProjectFile
-from alliage.hub.finder.queries.verdicts import Verdicts, verdicts_of
+from alliage.hub.finder.queries.verdicts import Verdicts, verdicts_of, verdicts_of_each
 from alliage.hub.people.models import Membership
 from alliage.hub.programmes.queries import Published, current_catalogue, published
 
@@ -52,8 +52,7 @@ def look(*, on: date, at: datetime) -> int:
     made: list[Alert] = []
     if seen:
         moved = [one for id_, one in now.items() if _moved(one, seen.get(id_))]
-        for one in moved:
-            made += _of_change(one, seen.get(one.id), catalogue, on=on, at=at)
+        made += _of_changes(moved, seen, catalogue, on=on, at=at)
     made += _of_deadlines(catalogue, on=on, at=at)
     known = set(Alert.objects.filter(key__in={alert.key for alert in made}).values_list("person_id", "key"))
     new = [alert for alert in made if (alert.person_id, alert.key) not in known]
@@ -88,38 +87,71 @@ def _remember(now: Mapping[str, Published], seen: Mapping[str, ProgrammeSeen]) -
 # ----------------------------------------------------------------------------------------- a programme changed
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A programme that is new, changed, retired or back, as it was and as it is; nothing where it is not offered."""
+
+    one: Published
+    seen: ProgrammeSeen | None
+    before: Programme | None
+    after: Programme | None
+
+    @property
+    def versions(self) -> list[Programme]:
+        """What is decided on each file."""
+        return [programme for programme in (self.before, self.after) if programme is not None]
+
+    @property
+    def tells(self) -> bool:
+        """Whether a verdict may differ: a new wording of a summary moves nobody."""
+        if self.before is None or self.after is None:
+            return bool(self.versions)
+        return self.before.conditions != self.after.conditions
+
+
+def _of_changes(
+    moved: Iterable[Published], seen: Mapping[str, ProgrammeSeen], catalogue: Catalogue, *, on: date, at: datetime
+) -> Iterator[Alert]:
+    """The alerts of all that changed: the files are read once, however many programmes a pack has changed."""
+    moves = [_move_of(one, seen.get(one.id), catalogue) for one in moved]
+    effects = _effects([move for move in moves if move.tells], catalogue, on=on)
+    followers: dict[str, set[int]] = defaultdict(set)
+    following = Following.objects.filter(programme__in=[move.one.id for move in moves])
+    for programme, person in following.values_list("programme", "person_id"):
+        followers[programme].add(person)
+    for move in moves:
+        yield from _of_change(move, effects[move.one.id], followers[move.one.id], at=at)
+
+
+def _move_of(one: Published, seen: ProgrammeSeen | None, catalogue: Catalogue) -> Move:
+    known = seen is not None and not seen.retired
+    before = _built(one.document_of(seen.revision), catalogue) if seen is not None and known else None
+    return Move(one, seen, before, None if one.retired else catalogue.programmes.get(one.id))
+
+
 def _of_change(
-    one: Published, seen: ProgrammeSeen | None, catalogue: Catalogue, *, on: date, at: datetime
-) -> list[Alert]:
-    """The alerts of a programme that is new, changed, retired or back."""
-    before = None
-    if seen is not None and not seen.retired:
-        before = _built(one.document_of(seen.revision), catalogue)
-    after = None if one.retired else catalogue.programmes.get(one.id)
-    effects = _effects(before, after, catalogue, on=on)
-    followers = set(Following.objects.filter(programme=one.id).values_list("person_id", flat=True))
+    move: Move, effects: Mapping[int, Sequence[Effect]], followers: Collection[int], *, at: datetime
+) -> Iterator[Alert]:
+    """The alerts of one of them."""
+    one, seen = move.one, move.seen
     lines = one.changes_since(seen.revision if seen else 0)[:MOST_LINES]
     back = seen is not None and seen.retired and not one.retired
-    alerts = []
-    for person in followers | effects.keys():
+    for person in {*followers, *effects}:
         theirs = effects.get(person, [])
         if not (theirs or lines or one.retired or back):
             continue
-        alerts.append(
-            Alert(
-                person_id=person,
-                key=f"moved:{one.id}:{_move(seen)}",
-                kind=_kind(one, theirs, back=back),
-                programme=one.id,
-                data={
-                    "name": one.name,
-                    "lines": lines,
-                    "files": [[effect.file, effect.before, effect.after] for effect in theirs],
-                },
-                created=at,
-            )
+        yield Alert(
+            person_id=person,
+            key=f"moved:{one.id}:{_move(seen)}",
+            kind=_kind(one, theirs, back=back),
+            programme=one.id,
+            data={
+                "name": one.name,
+                "lines": lines,
+                "files": [[effect.file, effect.before, effect.after] for effect in theirs],
+            },
+            created=at,
         )
-    return alerts
 
 
 def _kind(one: Published, effects: Sequence[Effect], *, back: bool) -> str:
@@ -146,28 +178,21 @@ def _built(document: Mapping[str, Any] | None, catalogue: Catalogue) -> Programm
         return None
 
 
-def _effects(
-    before: Programme | None, after: Programme | None, catalogue: Catalogue, *, on: date
-) -> dict[int, list[Effect]]:
-    """By person, the files that a change makes eligible, or no longer so."""
-    versions = [programme for programme in (before, after) if programme is not None]
-    if not versions or not _tells(before, after):
-        return {}
-    people = _people()
-    found: dict[int, list[Effect]] = defaultdict(list)
+def _effects(moves: Sequence[Move], catalogue: Catalogue, *, on: date) -> Mapping[str, Mapping[int, list[Effect]]]:
+    """By programme, then by person, the files that its change makes eligible, or no longer so."""
+    found: dict[str, dict[int, list[Effect]]] = defaultdict(lambda: defaultdict(list))
+    if not moves:
+        return found
+    people, versions = _people(), [move.versions for move in moves]
     for batch in _batches():
-        decided = verdicts_of(versions, [row.dossier for row in batch], catalogue=catalogue, on=on)
-        for row, verdicts in zip(batch, decided, strict=True):
-            effect = _effect(row.file, verdicts, before, after)
-            if effect and _serves(row.dossier, versions[-1], catalogue):
-                for one in [row.person] if row.person else people[row.organisation]:
-                    found[one].append(effect)
+        decided = verdicts_of_each(versions, [row.dossier for row in batch], catalogue=catalogue, on=on)
+        for row, each in zip(batch, decided, strict=True):
+            for move, verdicts in zip(moves, each, strict=True):
+                effect = _effect(row.file, verdicts, move.before, move.after)
+                if effect and _serves(row.dossier, move.versions[-1], catalogue):
+                    for one in [row.person] if row.person else people[row.organisation]:
+                        found[move.one.id][one].append(effect)
     return found
-
-
-def _tells(before: Programme | None, after: Programme | None) -> bool:
-    """Whether a verdict may differ: a new wording of a summary moves nobody."""
-    return before is None or after is None or before.conditions != after.conditions
 
 
 def _effect(file: int, verdicts: Verdicts, before: Programme | None, after: Programme | None) -> Effect | None:

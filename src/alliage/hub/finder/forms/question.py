@@ -64,7 +64,6 @@ class Question:
     keep: str = ""  # an answer that the control cannot draw, in words
     keep_checked: bool = False
     note: str = ""  # where the answer shown comes from
-    suggested: bool = False
     problems: tuple[FieldProblem, ...] = ()
 
     @property

@@ -27,4 +27,4 @@ def ready_question(name: str, dossier: Dossier, found: Found, *, voice: Voice) -
     if answer is not None:
         return question_of(attribute, answer, tools=voice.tools)
     value, note = proposed_answer(name, found, voice=voice)
-    return replace(question_of(attribute, value, tools=voice.tools), note=note, suggested=value is not None)
+    return replace(question_of(attribute, value, tools=voice.tools), note=note)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any, TypeAlias
 
 from alliage.core.catalogue.catalogue import Catalogue
@@ -33,6 +34,28 @@ def verdicts_of(
     """The verdicts of these programmes (or of their former documents) on each dossier, on a day."""
     column = _Column(programmes, catalogue, on)
     return [column.decide(dossier) for dossier in dossiers]
+
+
+def verdicts_of_each(
+    groups: Sequence[Sequence[Programme]], dossiers: Iterable[Dossier], *, catalogue: Catalogue, on: date
+) -> list[list[Verdicts]]:
+    """As :func:`verdicts_of`, for several groups at once: of each dossier, what each group would give alone.
+
+    All are decided together. Only a dossier whose answers disagree on what some group asks is decided group by group:
+    the others still have their verdicts.
+    """
+    together = _Column([programme for group in groups for programme in group], catalogue, on)
+    alone: list[_Column] = []
+    found: list[list[Verdicts]] = []
+    for dossier in dossiers:
+        verdicts = together.decide(dossier)
+        if verdicts is None:
+            alone = alone or [_Column(group, catalogue, on) for group in groups]
+            found.append([column.decide(dossier) for column in alone])
+        else:
+            each = iter(verdicts)
+            found.append([tuple(islice(each, len(group))) for group in groups])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,9 @@ def _with_rooms(ours: dict[str, Any], name: str) -> dict[str, Any]:
 
 # What was just done, said once on the next page.
 TOLD = {
+    "edits-joined": _(
+        "Enregistré. Quelqu’un d’autre a modifié la fiche pendant ce temps : les deux changements y sont."
+    ),
     "saved": _("C’est gardé."),
     "sessions-ended": _("Les autres appareils sont déconnectés."),
     "session-ended": _("Cet appareil est déconnecté."),

@@ -8,8 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from alliage.hub.people.access import NotYours
+from alliage.hub.people.actions import inviting
 from alliage.hub.people.actions import organisations as actions
-from alliage.hub.people.views.common import page
+from alliage.hub.people.actions.once import once
+from alliage.hub.people.sent import key_of
+from alliage.hub.people.views.common import me, page
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import whole_number
 
@@ -37,6 +40,15 @@ def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, by_t
     except actions.LastManager:
         return "last-manager"
     raise NotYours
+
+
+def invite_once(request: HttpRequest, organisation_id: int, asked: Mapping[str, Any], *, by_team: bool = False) -> str:
+    """Invite, once for all the presses of a form; a code of ``WORDS`` if it could not be done."""
+
+    def do() -> str:
+        return inviting.invite(organisation_id, asked, by=me(request), at=days.now(), by_team=by_team)
+
+    return once(key_of(request), at=days.now(), do=do)
 
 
 def asked_first(request: HttpRequest, organisation: Any, last: actions.LastMember, *, here: str) -> HttpResponse:

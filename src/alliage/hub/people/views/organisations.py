@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods
 from alliage.hub.people.access import Belonging, NotYours, Role, only, public, who
 from alliage.hub.people.actions import inviting
 from alliage.hub.people.actions import organisations as actions
+from alliage.hub.people.actions.once import once
 from alliage.hub.people.forms import Invite, NewOrganisation
 from alliage.hub.people.queries import mine
+from alliage.hub.people.sent import key_of
 from alliage.hub.people.views.common import done, me, page
-from alliage.hub.people.views.members import act, asked_first
+from alliage.hub.people.views.members import act, asked_first, invite_once
 from alliage.hub.ui import day as days
 
 
@@ -25,11 +27,11 @@ def organisations(request: HttpRequest) -> HttpResponse:
     form = NewOrganisation(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.create(name=form.cleaned_data["organisation"], by=me(request), at=days.now())
+            slug = once(key_of(request), at=days.now(), do=lambda: _made(request, form.cleaned_data["organisation"]))
         except actions.TooMany:
             form.add_error("organisation", inviting.WORDS["too-many-organisations"])
         else:
-            return done(request, "organisation-created", "organisation", made.slug)
+            return done(request, "organisation-created", "organisation", slug)
     return page(
         request,
         "people/organisations.html",
@@ -37,6 +39,10 @@ def organisations(request: HttpRequest) -> HttpResponse:
         form=form,
         organisations=mine.my_organisations(me(request)),
     )
+
+
+def _made(request: HttpRequest, name: str) -> str:
+    return actions.create(name=name, by=me(request), at=days.now()).slug
 
 
 @only(Role.MEMBER)
@@ -74,9 +80,7 @@ def _done(request: HttpRequest, belonging: Belonging) -> HttpResponse:
 def _invited(request: HttpRequest, belonging: Belonging) -> HttpResponse:
     found = mine.organisation_page(belonging, person=me(request), at=days.now())
     form = Invite(request.POST, roles=[role for role in found["roles"] if role != "officer"])
-    if form.is_valid() and not (
-        wrong := inviting.invite(belonging.id, form.cleaned_data, by=me(request), at=days.now())
-    ):
+    if form.is_valid() and not (wrong := invite_once(request, belonging.id, form.cleaned_data)):
         return done(request, "invited", "organisation", belonging.slug)
     if form.is_valid():
         form.add_error("email", inviting.WORDS[wrong])

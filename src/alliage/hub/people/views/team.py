@@ -17,7 +17,7 @@ from alliage.hub.people.forms import IncidentForm, Invite
 from alliage.hub.people.queries import team
 from alliage.hub.people.queries.words import DUTIES, acts
 from alliage.hub.people.views.common import done, me, page, pages_of_rooms
-from alliage.hub.people.views.members import act, asked_first
+from alliage.hub.people.views.members import act, asked_first, invite_once
 from alliage.hub.ui import day as days
 
 team_only = only(Role.TEAM)
@@ -98,7 +98,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             return done(request, told, *(("team-organisations",) if gone else ("team-organisation", slug)))
         form = Invite(request.POST, roles=found["roles"])
         if form.is_valid():
-            wrong = inviting.invite(id_, form.cleaned_data, by=me(request), at=days.now(), by_team=True)
+            wrong = invite_once(request, id_, form.cleaned_data, by_team=True)
             if not wrong:
                 return done(request, "invited", "team-organisation", slug)
             form.add_error("email", inviting.WORDS[wrong])

@@ -36,7 +36,6 @@ def card(programme: Programme, *, on: date, speech: Speech) -> Plain:
         },
         "summary": speech.text(programme.document["summary"]),
         "instrument": programme.instrument or "none",
-        "instrument_words": speech.instrument(programme.instrument),
         "needs": [speech.need(need) for need in programme.needs],
         "headline": headline(programme, speech),
         "intake": speech.intake(state_on(speech, programme, on=on)),

@@ -99,7 +99,7 @@ def free_id(wanted: str) -> str:
     return found
 
 
-def is_taken(id_: str, *, besides: int | None = None) -> bool:
+def is_taken(id_: str, *, besides: int = 0) -> bool:
     """Whether a programme has an id, had it, or is proposed under it (by another proposal than ``besides``)."""
     waiting = Proposal.objects.filter(base=None, state__in=WAITING, document__id=id_).exclude(pk=besides)
     known = Programme.objects.filter(id=id_), Redirect.objects.filter(old=id_), waiting

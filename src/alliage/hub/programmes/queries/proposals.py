@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from alliage.core.vocabulary.errors import Problem
+from alliage.hub.programmes.documents import digest
 from alliage.hub.programmes.models import Conflict, Proposal
 from alliage.hub.programmes.queries.clashes import clash_rows
 from alliage.hub.programmes.queries.history import signed, told
@@ -36,6 +37,7 @@ class Asked:
     person: int | None
     page: str
     read: str
+    version: str  # the fingerprint of what it says now
 
     @property
     def waits(self) -> bool:
@@ -58,6 +60,7 @@ def asked(id_: int) -> Asked | None:
         person=row.person_id,
         page=row.page,
         read=row.read.isoformat(),
+        version=digest(row.document),
     )
 
 
@@ -111,6 +114,7 @@ def proposal_page(id_: int, *, speech: Speech, team: bool) -> Plain:
     return {
         "people": [row.person, row.decided_person, *(one.person for one in comments)],
         "id": row.id,
+        "version": digest(row.document),
         "programme": row.programme_id,
         "new": row.base is None,
         "name": (row.base or row).document["name"],

@@ -64,7 +64,6 @@ def provider_page(id_: str, *, on: date, speech: Speech) -> Plain | None:
     return {
         **_row(provider, programmes, on, speech),
         "level": speech.level(provider.level),
-        "level_id": provider.level,
         "serves": speech.listing(served),
         "site": provider.url or "",
         "note": speech.text(provider.note) if provider.note else "",

@@ -32,6 +32,7 @@ from alliage.hub.ui import day as days
 CONFLICT, WRONG = 409, 422
 MOST_FIELDS = 5_000  # of one form; the largest programme of the pack, three times over, has fewer
 SAVE, PROPOSE = "save", "propose"
+VERSION = "version"  # of a form: the fingerprint of the proposal that it was opened on
 PART = "partie"  # of an address: the part of the form that a person came for
 _JSON_ATTRS = {"spellcheck": "false", "autocapitalize": "off"}
 Save = Callable[[Mapping[str, Any], int, Typed, Why], str]
@@ -60,6 +61,7 @@ class Desk:
     origin: str = ""
     asks_for: Any = None  # what somebody told, that this change answers
     part: str = ""
+    version: str = ""  # of the proposal that is corrected: the one that the form was opened on
     providers: frozenset[str] | None = None  # of which a person may choose, if not of all
 
 
@@ -152,9 +154,10 @@ def _page(request: HttpRequest, desk: Desk, state: _State) -> HttpResponse:
         "unchanged": state.unchanged,
         "clashes": queries.clash_rows(state.clashes, shelf=speech.shelf, chosen=chosen_of(state.typed.keep)),
         "kept": kept_of(state.typed.keep, state.clashes),
-        "ours": _("Ce qui est en ligne maintenant"),
+        "ours": _("Ce qui est proposé maintenant") if desk.version else _("Ce qui est en ligne maintenant"),
         "theirs": _("Ce que vous avez écrit"),
         "base": state.base,
+        "version": desk.version,
         "moved": state.base != desk.number,
         "action": desk.action,
         "back": desk.back,

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alliage.hub.people.access import NotYours, Role, only, who
+from alliage.hub.people.telling import tell
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import RETIRED, Why
 from alliage.hub.programmes.forms.page import Typed, WhyTyped
+from alliage.hub.programmes.forms.values import one
 from alliage.hub.programmes.origins import asked_by
 from alliage.hub.programmes.views.common import answers_for, may_write, number_in, to
-from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, Desk, Save, answer
+from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, VERSION, Desk, Save, answer
 from alliage.hub.ui import day as days
 from alliage.hub.ui.large_form import large_form
 
@@ -35,9 +37,8 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
     publishes = may_write(request, programme.provider)
     if programme.retired is not None and request.method != "POST":
         return to("history", programme.id)
-    saves = _saves(programme.id, by_provider=answers_for(request, programme.provider))
     origin = (request.POST.get(ORIGIN) or request.GET.get(ORIGIN, "")) if publishes else ""
-    asks_for = asked_by(origin, programme=programme.id)
+    asks_for, saves = asked_by(origin, programme=programme.id), _saves(request, programme)
     return answer(
         request,
         Desk(
@@ -60,15 +61,17 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
     )
 
 
-def _saves(id_: str, *, by_provider: bool) -> Mapping[str, tuple[Save, str]]:
+def _saves(request: HttpRequest, programme: queries.Known) -> Mapping[str, tuple[Save, str]]:
     """What each button does of a programme, and the page that shows it."""
 
     def publish(document: Mapping[str, Any], base: int, typed: Typed, why: Why) -> str:
-        actions.edit_programme(document=document, why=why, base=base, keep=typed.keep)
-        return id_
+        if actions.edit_programme(document=document, why=why, base=base, keep=typed.keep).rebased:
+            tell(request, "edits-joined")
+        return programme.id
 
     def propose(document: Mapping[str, Any], base: int, _typed: Typed, why: Why) -> str:
-        return str(actions.propose(document=document, base=base, why=replace(why, by_provider=by_provider)).pk)
+        own = replace(why, by_provider=answers_for(request, programme.provider))
+        return str(actions.propose(document=document, base=base, why=own).pk)
 
     return {SAVE: (publish, "history"), PROPOSE: (propose, "proposal")}
 
@@ -86,8 +89,12 @@ def correct_proposal(request: HttpRequest, number: str) -> HttpResponse:
     if not asked.waits and request.method != "POST":
         return to("proposal", number)
 
-    def save(document: Mapping[str, Any], base: int, _typed: Typed, why: Why) -> str:
-        actions.correct_proposal(proposal=asked.id, document=document, base=base, why=why)
+    version = one(request.POST, VERSION) if request.method == "POST" else asked.version
+
+    def save(document: Mapping[str, Any], base: int, typed: Typed, why: Why) -> str:
+        actions.correct_proposal(
+            proposal=asked.id, document=document, base=base, why=why, version=version, keep=typed.keep
+        )
         return number
 
     return answer(
@@ -105,6 +112,7 @@ def correct_proposal(request: HttpRequest, number: str) -> HttpResponse:
             why=WhyTyped(page=asked.page, read=asked.read),
             closes=lambda _state: _("La proposition a été décidée pendant que vous écriviez"),
             closed="" if asked.waits else asked.state,
+            version=version,
             # A new programme is proposed of one's own provider; of the others, the provider may have changed.
             providers=None if publishes or asked.base else who(request).providers,
         ),

@@ -15,6 +15,7 @@ from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only, public, who
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.sent import key_of
+from alliage.hub.people.telling import told
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import Closed, Moved, Why
 from alliage.hub.programmes.forms.page import WhyTyped, keep_of, number_of, read_reason
@@ -51,6 +52,7 @@ def history(request: HttpRequest, id_: str) -> HttpResponse:
         "team": team,
         "may_edit": programme.retired is None and (team or programme.provider in who(request).providers),
         "history": page,
+        **(told(request) if team else {"told": ""}),
     }
     return render(request, "programmes/history.html", context)
 

@@ -26,7 +26,6 @@ LIVES = timedelta(days=30)
 REMINDERS = (timedelta(days=7), timedelta(days=14))
 SILENCE = timedelta(days=21)
 TOLD = len(REMINDERS) + 1  # the reminders are over, and the team knows
-A_MOMENT = timedelta(minutes=1)  # between two presses of the same button
 DECLINED = "alliage.freshness.declined"  # what the fingerprint of an address is for
 _BYTES = 24  # of chance: 192 bits
 
@@ -59,15 +58,13 @@ def officers(provider: str) -> list[To]:
 
 
 def ask(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Request:
-    """Send one request about a programme, as it is now, to one address; asked again a moment later, it is the same one.
+    """Send one request about a programme, as it is now, to one address.
 
     Raises:
         NotAsked: they want no such letter, were asked already, or there is no such programme.
         MailNotSent: the letter did not leave; nothing is kept.
     """
     _key_again(to.email.strip().lower())
-    if just_sent := _just_sent(programme_id, to=to, by=by, at=at):
-        return just_sent
     request = _made(programme_id, to=to, by=by, at=at)
     try:
         send("confirmation_request", to=request.email, language=request.language, **_letter(request))
@@ -76,14 +73,6 @@ def ask(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Reques
         raise
     audit("confirmation-asked", by=by, at=at, on=f"programme:{programme_id}"[:60])
     return request
-
-
-def _just_sent(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Request | None:
-    """The request of two presses of a button: it is not refused as a second one."""
-    email, moment = to.email.strip().lower(), at - A_MOMENT
-    rows = living(at=at).filter(programme=programme_id, email=email, by=by, created__gt=moment)
-    found: Request | None = rows.first() if by else None
-    return found
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from alliage.hub.people.actions.registers import audit
-from alliage.hub.people.mail import MailNotSent, send, whole_url
+from alliage.hub.people.mail import send, whole_url
 from alliage.hub.people.models import Person
 from alliage.hub.programmes.freshness.models import Correction
 from alliage.hub.programmes.models import Programme

@@ -89,11 +89,18 @@ def _ask_address(request: HttpRequest, page: Plain) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, page: Plain, to: list[To], form: Ask) -> HttpResponse:
-    refused = asking.ask_all(page["id"], to=to, by=_person(request), at=days.now())
+    said = once(key_of(request), at=days.now(), do=lambda: _asked(request, page, to))
+    refused = {one.email: why for one, why in zip(to, said.split(","), strict=False) if why}
     if to and not refused:
         return _back(page)
     status = UNAVAILABLE if "not-sent" in refused.values() else WRONG
     return _shown(request, page, status=status, ask=form, refused=refused)
+
+
+def _asked(request: HttpRequest, page: Plain, to: list[To]) -> str:
+    """Why each was not written to, in their order, and no address: it is kept for a second press."""
+    refused = asking.ask_all(page["id"], to=to, by=_person(request), at=days.now())
+    return ",".join(refused.get(one.email, "") for one in to)
 
 
 def _verify(request: HttpRequest, page: Plain) -> HttpResponse:
