@@ -87,6 +87,14 @@ def proposals_page(*, speech: Speech, providers: frozenset[str] | None = None) -
     }
 
 
+def waiting() -> Mapping[str, int]:
+    """How many proposals and conflicts are to be decided, by the page where they are."""
+    return {
+        "programmes:proposals": Proposal.objects.filter(state=Proposal.State.OPEN).count(),
+        "programmes:conflicts": Conflict.objects.filter(settled=None).count(),
+    }
+
+
 def _line(row: Any, speech: Speech, *, team: bool) -> Plain:
     return {
         "id": row.id,
