@@ -165,3 +165,25 @@ def test_each_example_is_named_in_the_readme_or_the_documents():
     assert len(examples) >= 8
     said = "\n".join(page.read_text(encoding="utf-8") for page in [README, *(ROOT / "docs").glob("*.md")])
     assert [path.name for path in examples if path.stem not in said] == []
+
+
+def test_the_drawing_of_the_floors_names_each_module_of_the_plan_once():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    (row,) = [line for line in text.splitlines() if line.startswith("| financing |")]
+    named = re.findall(r"`([a-z_]+)\*?`", row)
+    files = (ROOT / "src" / "alliage" / "core" / "financing").glob("[a-z]*.py")
+    modules = {file.stem for file in files}
+    answers = {name for name in modules if name.startswith("answer")}
+    assert sorted(named) == sorted((modules - answers) | {"answer"})
+
+
+def test_each_door_between_rooms_is_told():
+    """What the hub reads of the AppConfig of another room."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    doors = text[text.index("### The doors between rooms") :].split("\n## ")[0]
+    hub = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "src" / "alliage" / "hub").rglob("*.py"))
+    read = set(re.findall(r'getattr\((?:config|one), "([a-z_]+)"', hub)) | set(
+        re.findall(r'pages_of_rooms\("([a-z_]+)"', hub)
+    )
+    assert len(read) > 8
+    assert {name for name in read if f"`{name}`" not in doors} == set()

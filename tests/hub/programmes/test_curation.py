@@ -336,7 +336,7 @@ def test_what_was_accepted_for_a_day_waits_for_the_team_again_once_it_is_rewritt
     actions.correct_proposal(proposal=proposal.id, document=named("Réécrit"), base=1, why=why("Agente", "mieux dit"))
     proposal.refresh_from_db()
     assert (proposal.state, proposal.publish_on) == ("open", None)
-    assert actions.publish_due(on=day, at=AT) == actions.Published((), ())
+    assert actions.publish_due(on=day, at=AT) == actions.PublishedDue((), ())
     assert now()["name"]["fr"] != "Réécrit"
 
 
@@ -395,7 +395,7 @@ def test_what_is_decided_while_the_day_is_published_stops_no_other(
         return real(proposal)
 
     monkeypatch.setattr(proposing, "_waiting", meanwhile)
-    assert actions.publish_due(on=day, at=AT) == actions.Published((second.id,), ())
+    assert actions.publish_due(on=day, at=AT) == actions.PublishedDue((second.id,), ())
     assert (now()["name"]["fr"], now()["confidence"]) == ("Autre", "low")
     assert not first.comments.exists()
 
@@ -430,7 +430,7 @@ def test_a_proposal_is_published_on_its_day_and_once(load: Load) -> None:
     assert now()["name"]["fr"] != "Proposé"
     assert actions.publish_due(on=day, at=AT + timedelta(days=3)).written == (proposal.id,)
     assert now()["name"]["fr"] == "Proposé"
-    assert actions.publish_due(on=day, at=AT + timedelta(days=3)) == actions.Published((), ())
+    assert actions.publish_due(on=day, at=AT + timedelta(days=3)) == actions.PublishedDue((), ())
 
 
 def test_the_task_publishes_what_is_due(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -469,7 +469,7 @@ def test_a_scheduled_proposal_of_a_retired_programme_opens_again(load: Load) -> 
     proposal, on = proposed(), ON + timedelta(days=3)
     actions.accept_proposal(proposal=proposal.id, why=why(), publish_on=on)
     actions.retire(programme_id=ID, why=why())
-    assert actions.publish_due(on=on, at=AT) == actions.Published((), (proposal.id,))
+    assert actions.publish_due(on=on, at=AT) == actions.PublishedDue((), (proposal.id,))
     proposal.refresh_from_db()
     assert (proposal.state, proposal.publish_on) == ("open", None)
     assert [comment.text for comment in proposal.comments.all()] == ["programme-retired"]

@@ -128,13 +128,13 @@ def test_what_the_team_settles_meanwhile_is_not_answered_twice(
     told: Correction, team: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By hand, just before the change that it asked for is published."""
-    real = answering.settle
+    real = answering.settle_correction
 
     def meanwhile(*args: Any, **named: Any) -> bool:
         real(told.pk, state="refused", answer="Rien à corriger.", by=team, at=day.now())
         return real(*args, **named)
 
-    monkeypatch.setattr(answering, "settle", meanwhile)
+    monkeypatch.setattr(answering, "settle_correction", meanwhile)
     answering._answer(told.pk, Outcome(done=True, words="Corrigé.", by=None, at=day.now()))
     told.refresh_from_db()
     assert (told.state, told.answer) == ("refused", "Rien à corriger.")
@@ -148,7 +148,7 @@ def test_an_answer_that_fails_takes_nothing_else_with_it(
         raise RuntimeError
 
     _address, page = opened(desk, told)
-    monkeypatch.setattr(answering, "settle", broken)
+    monkeypatch.setattr(answering, "settle_correction", broken)
     with django_capture_on_commit_callbacks(execute=True):
         assert send(desk, page, "save", contact__phone="514 555-0199", **WHY).status_code == 303
 

@@ -197,7 +197,7 @@ def test_a_link_that_shuts_while_the_page_is_shown_again_says_so(
 ) -> None:
     def meanwhile(*_args: Any, **_named: Any) -> str:
         Request.objects.update(revoked=day.now())
-        raise confirming.Moved
+        raise confirming.FactsMoved
 
     monkeypatch.setattr(view, "once", meanwhile)
     response = client.post(link, {"choice": "right", "revision": str(Programme.objects.get(id=C3I).current_id)})

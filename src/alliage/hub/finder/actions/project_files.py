@@ -31,7 +31,7 @@ NOTICE = timedelta(days=settings.NOTICE_DAYS)  # between the letter and the end 
 MOST_LETTERS = 200  # of one night
 
 
-class Moved(Exception):
+class FileMoved(Exception):
     """Somebody saved the file since it was opened: nothing is written."""
 
 
@@ -117,7 +117,7 @@ def save(dossier: Dossier, *, file: ProjectFile, revision: int, by: Person | Non
     """Write these answers in a file that was last seen at a revision; the new revision. The same ones change nothing.
 
     Raises:
-        Moved: it is at another revision now.
+        FileMoved: it is at another revision now.
     """
     answers = kept_of(dossier).as_dict()
     if file.revision == revision and kept_of(Dossier.from_dict(file.answers)) == kept_of(dossier):
@@ -126,7 +126,7 @@ def save(dossier: Dossier, *, file: ProjectFile, revision: int, by: Person | Non
         answers=answers, revision=revision + 1, saved_by=by, changed=at, visited=at, warned=None
     )
     if not written:
-        raise Moved
+        raise FileMoved
     audit("file-saved", by=by, at=at, on=f"project-file:{file.pk}")
     return revision + 1
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from alliage.hub.finder.actions.project_files import file_of, kept_of, may_delete, theirs
+from alliage.hub.finder.actions.project_files import file_of, kept_of, theirs
 from alliage.hub.finder.dossier import Dossier, total_of
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.finder.queries.engine import Engine
@@ -78,11 +78,6 @@ def owners(who: Who, *, voice: Voice) -> list[Owner]:
     """The organisations whose a new file may be."""
     rows = Organisation.objects.filter(pk__in=[belonging.id for belonging in who.belongings])
     return [Owner(row.slug, voice.text(row.name)) for row in rows]
-
-
-def deletable(who: Who, file: ProjectFile) -> bool:
-    """Whether they may delete it."""
-    return may_delete(who, file)
 
 
 def differences(mine: Dossier, others: Dossier, *, engine: Engine, voice: Voice) -> list[Difference]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.finder.actions import project_files as actions
 from alliage.hub.finder.actions.files import as_yaml
-from alliage.hub.finder.actions.project_files import LONGEST_NAME, Moved, TooManyFiles
+from alliage.hub.finder.actions.project_files import LONGEST_NAME, FileMoved, TooManyFiles
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.forms.problems import FieldProblem
@@ -119,7 +119,7 @@ def _page(request: HttpRequest, here: Visit, file: Any, *, problem: str = "", se
         calendar=bool(file.calendar),
         calendar_url=request.build_absolute_uri(reverse("finder:file-calendar", args=[secret])) if secret else "",
         feed_url=request.build_absolute_uri(reverse("finder:file-feed", args=[secret])) if secret else "",
-        deletable=queries.deletable(who(request), file),
+        deletable=actions.may_delete(who(request), file),
         open=here.dossier.file[:1] == (file.pk,),
         kept_days=settings.RETENTION["project_files"],
     )
@@ -153,7 +153,7 @@ def _save(request: HttpRequest, here: Visit, file: Any) -> HttpResponse:
     revision = number(seen) if seen else opened
     try:
         saved = actions.save(here.dossier, file=file, revision=revision, by=who(request).person, at=days.now())
-    except Moved:
+    except FileMoved:
         return _moved(request, here, actions.file_of(who(request), file.pk))
     here.keep(replace(here.dossier, file=(file.pk, saved)))
     return go("results")
@@ -187,7 +187,7 @@ def _close(_request: HttpRequest, here: Visit, _file: Any) -> HttpResponse:
 
 def _delete(request: HttpRequest, here: Visit, file: Any) -> HttpResponse:
     """Delete the file, once confirmed. The answers of this browser stay."""
-    if not queries.deletable(who(request), file):
+    if not actions.may_delete(who(request), file):
         raise NotYours
     if one(request.POST, "sure") != "yes":
         filled = context(here, file=queries.shown(file, voice=here.voice))

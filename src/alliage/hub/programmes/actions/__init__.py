@@ -4,7 +4,7 @@ from alliage.hub.programmes.actions.conflicts import settle_conflict
 from alliage.hub.programmes.actions.editing import add_programme, edit_programme, redirect, restore, retire, undo
 from alliage.hub.programmes.actions.loading import Loaded, load_pack
 from alliage.hub.programmes.actions.proposing import (
-    Published,
+    PublishedDue,
     accept_proposal,
     comment_proposal,
     correct_proposal,
@@ -22,7 +22,7 @@ __all__ = [
     "Closed",
     "Loaded",
     "Moved",
-    "Published",
+    "PublishedDue",
     "Rewritten",
     "Unchanged",
     "Why",

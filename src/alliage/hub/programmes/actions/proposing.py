@@ -214,21 +214,21 @@ def comment_proposal(*, proposal: int, why: Why) -> ProposalComment:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedDue:
     """What one run of the task did, by the number of the proposal."""
 
     written: tuple[int, ...]
     opened_again: tuple[int, ...]
 
 
-def publish_due(*, on: date, at: datetime) -> Published:
+def publish_due(*, on: date, at: datetime) -> PublishedDue:
     """Publish the proposals whose day has come; one that no longer can be opens again, and says why. Safe to repeat."""
     written: list[int] = []
     opened_again: list[int] = []
     for proposal in _due(on).order_by("publish_on", "id").values_list("id", flat=True):
         with suppress(Closed):  # decided, corrected or put off meanwhile: it is not due any more
             (written if _publish_or_open(proposal, on=on, at=at) else opened_again).append(proposal)
-    return Published(tuple(written), tuple(opened_again))
+    return PublishedDue(tuple(written), tuple(opened_again))
 
 
 def _due(on: date) -> QuerySet[Proposal]:

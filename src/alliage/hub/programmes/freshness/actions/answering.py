@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 
 from django.db import transaction
+from django.urls import reverse
 
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import Person
-from alliage.hub.programmes.freshness.actions.correcting import address_of, settle
+from alliage.hub.programmes.freshness.actions.correcting import settle_correction
 from alliage.hub.programmes.freshness.models import Correction
 from alliage.hub.programmes.origins import Origin, Outcome
 
@@ -24,7 +25,11 @@ class Corrections:
     def read(self, number: int, *, programme: str) -> Origin | None:
         """A correction that is not settled."""
         row = Correction.objects.filter(pk=number, programme=programme, state__in=_OPEN).first()
-        return None if row is None else Origin(row.text, row.page, row.part, address_of(row.pk))
+        return (
+            None
+            if row is None
+            else Origin(row.text, row.page, row.part, reverse("freshness:correction", args=[row.pk]))
+        )
 
     def taken(self, number: int, *, by: int | None) -> None:
         """Somebody proposed a change for it."""
@@ -44,7 +49,7 @@ def _answer(number: int, outcome: Outcome) -> None:
     state = Correction.State.DONE if outcome.done else Correction.State.REFUSED
     by = Person.objects.filter(pk=outcome.by).first() if outcome.by else None
     try:
-        settle(number, state=state, answer=outcome.words, by=by, at=outcome.at, only=_OPEN)
+        settle_correction(number, state=state, answer=outcome.words, by=by, at=outcome.at, only=_OPEN)
     except MailNotSent:
         log.warning("the answer to correction %s did not leave", number)
         audit("correction-not-answered", by=by, at=outcome.at, on=f"correction:{number}")

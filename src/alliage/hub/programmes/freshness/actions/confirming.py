@@ -46,7 +46,7 @@ class Shut(Exception):
         self.why = why
 
 
-class Moved(Exception):
+class FactsMoved(Exception):
     """The programme has changed since the page was shown: the new one is to be read first."""
 
 
@@ -76,12 +76,12 @@ def answer(token: str, *, reply: Reply, at: datetime) -> None:
 
     Raises:
         Shut: the link opens nothing; it serves once.
-        Moved: the programme has changed since.
+        FactsMoved: the programme has changed since.
     """
     request = opened(token, at=at)
     programme = Programme.objects.select_for_update().get(id=request.programme_id)
     if programme.current_id != reply.revision:
-        raise Moved
+        raise FactsMoved
     # Of two answers sent at once, one is kept.
     if not Request.objects.filter(pk=request.pk, answered=None, revoked=None).update(answered=at):
         raise Shut("used")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.urls import reverse
 
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.mail import send, whole_url
@@ -68,7 +67,7 @@ def tell(programme_id: str, *, told: Told, at: datetime) -> None:
     )
 
 
-def settle(
+def settle_correction(
     correction_id: int,
     *,
     state: str,
@@ -97,11 +96,6 @@ def settle(
         if written and row.email:
             _write(row)  # if it does not leave, nothing of this is kept
     return True
-
-
-def address_of(correction_id: int) -> str:
-    """Where the team reads a correction."""
-    return reverse("freshness:correction", args=[correction_id])
 
 
 def _write(row: Correction) -> None:

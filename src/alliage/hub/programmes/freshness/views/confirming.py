@@ -16,7 +16,7 @@ from alliage.hub.people.actions.once import once, was_sent
 from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.freshness.actions import asking, confirming
-from alliage.hub.programmes.freshness.actions.confirming import Choice, Moved, Reply, Shut
+from alliage.hub.programmes.freshness.actions.confirming import Choice, FactsMoved, Reply, Shut
 from alliage.hub.programmes.freshness.forms import Answer
 from alliage.hub.programmes.freshness.links import request_of
 from alliage.hub.programmes.freshness.models import Request
@@ -62,7 +62,7 @@ def _confirm(request: HttpRequest, token: str) -> HttpResponse:
     reply = Reply(Choice(said["choice"]), said["revision"], text=said["text"].strip(), facts=form.facts)
     try:
         once(key_of(request), at=days.now(), do=lambda: _kept(token, reply))
-    except Moved:
+    except FactsMoved:
         return _moved(request, token)
     return SeeOther(reverse("freshness:thanks"))
 

@@ -116,7 +116,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "programmes/correction.html", {"page": page, "form": form}, status=status)
     said = form.cleaned_data
     try:
-        correcting.settle(typed, state=said["state"], answer=said["answer"], by=person, at=days.now())
+        correcting.settle_correction(typed, state=said["state"], answer=said["answer"], by=person, at=days.now())
     except MailNotSent:
         return kind_page(request, UNAVAILABLE)
     return SeeOther(reverse("freshness:corrections"))
