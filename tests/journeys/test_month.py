@@ -97,7 +97,7 @@ def the_deadline_changes(officer: Person, team: Person) -> None:
     team.go("/equipe/propositions/")
     team.follow(team.page.locator("main .queue a").first)
     assert "31 mars 2027" in said(team)
-    team.follow(team.button("Accepter et publier"))
+    team.follow(team.button("Accepter"))
     assert "Publiée" in said(team)
 
 

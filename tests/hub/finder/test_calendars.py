@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -98,6 +99,11 @@ def test_the_feed_of_a_file_opens_by_the_same_secret_and_tells_of_its_programmes
     assert "/programmes/c3i/" in told
     assert "canexport" not in told
     assert "canexport" in Client().get("/nouveautes/atom.xml").content.decode()
+    ids = [
+        re.search(r"<id>(.*?)</id>", page)[1] for page in (told, Client().get("/nouveautes/atom.xml").content.decode())
+    ]  # type: ignore[index]  # each has one
+    assert len({*ids}) == 2, "a reader takes two feeds of one id for the same"
+    assert address.split("/")[-2] not in ids[0]
     assert Client().get(address.replace("/dossiers/", "/en/dossiers/")).content != response.content
     ana.post(f"/dossiers/{file.pk}/", {"do": "no-calendar"})
     assert Client().get(address).status_code == 410

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
 from alliage.hub.finder.actions import milestones
 from alliage.hub.finder.models import Milestone, ProjectFile
 from alliage.hub.people.models import MemberRole
+from alliage.hub.programmes import actions as programmes
+from alliage.hub.ui import day
 from tests.hub.finder.follow import ANSWERS, browser_of, made, member, stranger
+from tests.hub.people.actors import shown
+from tests.hub.programmes.conftest import load, pack
+
+__all__ = ["load", "pack"]  # fixtures
 
 pytestmark = pytest.mark.django_db
 PARI = "pari-cnrc"
@@ -106,3 +114,25 @@ def test_two_presses_note_a_request_once_and_make_one_file(ana: Client) -> None:
     for _press in range(2):
         assert note(ana, file, form_key=key) == 303
     assert Milestone.objects.count() == 1
+
+
+@pytest.mark.parametrize(("moved_to", "link"), [(None, f"/programmes/{PARI}/historique/"), ("c3i", "/programmes/c3i/")])
+def test_after_a_retirement_the_last_name_stays_and_leads_on(
+    ana: Client, load: Callable[[], object], moved_to: str | None, link: str
+) -> None:
+    load()
+    file = made(ana)
+    assert note(ana, file) == 303
+    assert ana.post("/alertes/suivre/", {"programme": PARI}).status_code == 303
+    name = "recherche industrielle (PARI"
+    programmes.retire(programme_id=PARI, why=programmes.Why(by="x", at=day.now(), reason="fermé"), moved_to=moved_to)
+    for address in (f"/dossiers/{file.pk}/", f"/dossiers/{file.pk}/demarches/", "/alertes/"):
+        page = shown(ana.get(address))
+        assert name in page
+        assert f">{PARI}<" not in page
+        assert "retiré" in page or "remplacé par" in page
+        assert link in page or address == f"/dossiers/{file.pk}/"
+    if moved_to:
+        assert "Demandé" in shown(ana.get(f"/trouver/resultats/{moved_to}/")), "what is noted of what it replaced"
+    assert ana.post("/alertes/suivre/", {"programme": PARI, "do": "stop"}).status_code == 303
+    assert name not in shown(ana.get("/alertes/"))

@@ -59,6 +59,7 @@ def test_a_key_is_of_its_page_its_person_and_what_was_typed(rf: object) -> None:
     assert first == key()
     others = [key("b"), key(path="/y/"), key(shown="z" * 22), key(by=person)]
     assert len({first, *others}) == 5
+    assert key("a\r\nb") == key("a\nb"), "a browser ends lines otherwise than a script"
     assert [key(shown="short"), key(shown="<script>" * 4)] == ["", ""]
 
 

@@ -13,13 +13,18 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 import alliage
 from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import duties, first_link
 from alliage.hub.people.models import AccessEntry, AuditEntry, Duty, Incident, Person, SignedIn
 from alliage.hub.people.queries.words import acts, whys
+from alliage.hub.programmes.actions import load_pack
+from alliage.hub.programmes.freshness.models import Review
+from alliage.hub.programmes.models import Programme, Proposal
 from alliage.hub.ui import day
 from tests.hub.people.actors import Actor, code_of, give_second_factor, make_organisation, make_person, shown, sign_in
 from tests.hub.things import ID, make_things
@@ -278,3 +283,25 @@ def test_what_rooms_write_is_read_in_words_and_can_be_chosen(team: Client) -> No
     page = shown(team.get("/equipe/journal/", {"quoi": "file-deleted"}))
     assert page.count("Dossier supprimé") == 2, "among the choices, and in the register"
     assert page.count("Entrée dans une organisation") == 1, "among the choices alone"
+
+
+def test_the_page_of_the_team_says_what_waits(db: None) -> None:  # noqa: ARG001 - asked for by name
+    load_pack(by="test", at=day.now())
+    team, programme = Actor.TEAM.client(), Programme.objects.exclude(current=None)[0]
+    page = shown(team.get("/equipe/"))
+    assert page.count("rien n’attend") == 3
+    assert "team-waits" not in page
+    current = programme.current
+    for state in ("open", "open", "scheduled", "refused"):
+        Proposal.objects.create(
+            programme=programme, base=current, document={}, reason="r", page="p", read=day.today(), created=day.now(),
+            state=state,
+        )  # fmt: skip
+    Review.objects.create(programme=programme, reason="dead", key="a", opened=day.now())
+    Review.objects.create(programme=programme, reason="dead", key="b", opened=day.now())
+    with CaptureQueriesContext(connection) as asked:
+        page = shown(team.get("/equipe/"))
+    assert re.search(r">Propositions</a> <span class=\"team-waits\">2 en attente", page)
+    assert re.search(r">Fiches à vérifier</a> <span class=\"team-waits\">1 en attente", page)
+    counts = [one["sql"] for one in asked if "COUNT(" in one["sql"]]
+    assert len(counts) == 4, "one for each page where something waits"

@@ -17,6 +17,7 @@ from alliage.hub.programmes.queries.likenesses import free_id
 from tests.hub.browser_form import Fields, fields_of, sent
 from tests.hub.people.actors import Actor, give_second_factor, join, make_organisation, make_person, shown, sign_in
 from tests.hub.programmes.conftest import AT
+from tests.hub.programmes.test_editing import accept
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/programmes/nouveau/"
@@ -138,9 +139,23 @@ def test_an_officer_proposes_a_programme_of_their_provider_and_the_team_publishe
     corrected["do"] = "propose"
     body, kind = corrected.urlencode(), "application/x-www-form-urlencoded"
     assert team.post(f"{where}corriger/", body, content_type=kind).status_code == 303
-    assert team.post(where, {"do": "accept"}).status_code == 303
+    assert accept(team, where).status_code == 303
     assert "Bourse" in shown(Client().get("/programmes/bourse-d-essai/"))
     assert "Publiée" in shown(officer.get(where))
+
+
+def test_a_proposal_is_not_moved_to_another_organisation_by_an_officer(officer: Client) -> None:
+    filled = sent(form(officer, asked()), **FILLED, **WHY)
+    where = post(officer, filled, do="propose").headers["Location"] + "corriger/"
+    for client in (officer, Actor.TEAM.client()):
+        fields = form(client, where)
+        page = client.get(where).content.decode()
+        offered = page.partition('name="provider"')[2].partition("</select>")[0]
+        assert ('value="bdc"' in offered) == (client is not officer)
+        moved = sent(fields, provider="bdc", reason="autre", do="propose")
+        response = client.post(where, moved.urlencode(), content_type="application/x-www-form-urlencoded")
+        assert response.status_code == (422 if client is officer else 303)
+    assert Proposal.objects.get().document["provider"] == "bdc", "the team may"
 
 
 def test_an_id_is_free_and_says_the_name(load: Callable[[], Any]) -> None:

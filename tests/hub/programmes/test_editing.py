@@ -17,12 +17,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import alliage
-from alliage.hub.people.models import MemberRole
-from alliage.hub.programmes import actions
+from alliage.core.vocabulary.errors import Problem
+from alliage.hub.people.models import MemberRole, Person
+from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.forms.page import WhyTyped, as_typed, read_page
 from alliage.hub.programmes.forms.reading import as_json
 from alliage.hub.programmes.models import Conflict, Programme, Proposal, Revision
 from alliage.hub.programmes.queries.editing import Draft, editor_page
+from alliage.hub.programmes.queries.form_words import said_in_form
 from alliage.hub.programmes.queries.stored import Shelf
 from alliage.hub.programmes.views.common import said_why
 from alliage.hub.programmes.views.desk import MOST_FIELDS
@@ -67,6 +69,17 @@ def opened(client: Client, address: str = ADDRESS) -> Fields:
 def post(client: Client, fields: QueryDict, *, do: str = "save", address: str = ADDRESS) -> Any:
     fields["do"] = do
     return client.post(address, fields.urlencode(), content_type="application/x-www-form-urlencoded")
+
+
+def accept(client: Client, where: str, **typed: str) -> Any:
+    """Accept what the page shows."""
+    return client.post(where, {"do": "accept", "version": version_of(client.get(where)), **typed})
+
+
+def version_of(page: Any) -> str:
+    found = re.search(r'name="version" value="(\w+)"', page.content.decode())
+    assert found
+    return found[1]
 
 
 def document() -> dict[str, Any]:
@@ -194,6 +207,14 @@ def test_each_mistake_is_said_beside_its_field_and_stays_typed(team: Client, nam
     assert dict(fields_of(page, "redaction")).get(name, "") == typed
     assert Revision.objects.filter(programme=ID).count() == 1
     assert said in page
+
+
+def test_what_is_missing_is_said_in_the_words_of_the_form(team: Client) -> None:
+    page = shown(post(team, sent(opened(team), needs=[], name__en="", **WHY)))
+    assert "Cochez, choisissez ou écrivez; un texte s’écrit en français et en anglais." in page
+    assert "Ajoutez le champ" not in page
+    short = said_in_form(Problem("list-too-short", "x::needs"))
+    assert (short["says"], short["do"].split(",")[0]) == ("Il en faut au moins un.", "Cochez une case")
 
 
 def test_looking_asks_no_reason_and_says_what_changes(team: Client) -> None:
@@ -443,7 +464,7 @@ def test_an_officer_proposes_the_team_corrects_and_accepts(officer: Client) -> N
     assert team.post(where, {"do": "comment", "reason": "Sans majuscules?"}).status_code == 303
     corrected = sent(opened(team, where + "corriger/"), name__fr="Nom officiel", reason="majuscules retirées")
     assert post(team, corrected, address=where + "corriger/").status_code == 303
-    assert team.post(where, {"do": "accept"}).status_code == 303
+    assert accept(team, where).status_code == 303
     assert document()["name"]["fr"] == "Nom officiel"
     revision = Revision.objects.get(programme=ID, number=2)
     assert str(revision.person) == "Agente"
@@ -451,6 +472,33 @@ def test_an_officer_proposes_the_team_corrects_and_accepts(officer: Client) -> N
     assert "Publiée" in page
     assert "Sans majuscules?" in page
     assert "l’organisme, relu par l’équipe" in Client().get(f"/programmes/{ID}/historique/").content.decode()
+
+
+def test_a_proposal_of_the_team_is_not_told_as_the_providers(officer: Client, team: Client) -> None:
+    assert officer is not team
+    where = post(team, sent(opened(team), name__fr="De l’équipe", **WHY), do="propose").headers["Location"]
+    assert accept(team, where).status_code == 303
+    history = Client().get(f"/programmes/{ID}/historique/").content.decode()
+    assert "l’organisme, relu par l’équipe" not in history
+    assert "par l’équipe" in history
+
+
+def test_officers_read_the_team_and_nobody_reads_an_address_for_a_name(officer: Client) -> None:
+    team = Actor.TEAM.client()  # without a name
+    Person.objects.filter(email="agente@example.org").update(name="")
+    where = post(officer, sent(opened(officer), name__fr="Autre", **WHY)).headers["Location"]
+    assert team.post(where, {"do": "comment", "reason": "Vu"}).status_code == 303
+    assert team.post(where, {"do": "refuse", "reason": "Non"}).status_code == 303
+    for client in (officer, team):
+        pages = shown(client.get(where)) + shown(client.get("/equipe/propositions/"))
+        assert "@example.org" not in pages.replace(who_signs_in(client), "")
+        assert "compte sans nom" in pages
+        assert ("<dd>l’équipe, " in pages) == (client is officer)
+
+
+def who_signs_in(client: Client) -> str:
+    """What the top of each page calls who reads it."""
+    return str(Person.objects.get(pk=client.session["_auth_user_id"]).email)
 
 
 def test_an_officer_withdraws_what_they_proposed_and_decides_nothing(officer: Client) -> None:
@@ -485,9 +533,9 @@ def test_a_proposal_is_refused_with_a_reason(officer: Client) -> None:
 def test_a_proposal_waits_for_its_day(officer: Client) -> None:
     where = post(officer, sent(opened(officer), confidence="low", **WHY)).headers["Location"]
     team = Actor.TEAM.client()
-    assert team.post(where, {"do": "accept", "publish_on": "bientôt"}).status_code == 422
+    assert accept(team, where, publish_on="bientôt").status_code == 422
     day = ON + timedelta(days=5)
-    assert team.post(where, {"do": "accept", "publish_on": day.isoformat()}).status_code == 303
+    assert accept(team, where, publish_on=day.isoformat()).status_code == 303
     assert document()["confidence"] == "high"
     assert "à publier le" in officer.get(where).content.decode()
 
@@ -496,11 +544,11 @@ def test_a_proposal_whose_programme_moved_asks_the_team(officer: Client) -> None
     where = post(officer, sent(opened(officer), name__fr="Proposé", **WHY)).headers["Location"]
     actions.edit_programme(document=with_name(document(), "Autre"), why=actions.Why(by="x", at=AT))
     team = Actor.TEAM.client()
-    response = team.post(where, {"do": "accept"})
+    response = accept(team, where)
     assert response.status_code == 422
     assert "Autre" in response.content.decode()
     assert "Proposé" in response.content.decode()
-    assert team.post(where, {"do": "accept", "keep:name": "theirs"}).status_code == 303
+    assert accept(team, where, **{"keep:name": "theirs"}).status_code == 303
     assert document()["name"]["fr"] == "Proposé"
 
 
@@ -561,6 +609,24 @@ def test_a_conflict_is_settled_on_its_page(team: Client, pack: SmallPack, load: 
     assert team.get(address).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("contact.phone", "À qui parler · Téléphone"),
+        ("name", "Nom et résumé · Nom"),
+        ("aid.parts[0].tiers[1].rate_at_most", "Forme d’aide 1 · Cas 2 · Taux, au plus"),
+        ("intake.windows[0].to", "Période 1 · Au"),
+        ("eligibility.all[2]", "Conditions 3"),
+        ("aid.parts[1].when.all[0]", "Forme d’aide 2 · Condition 1"),
+        ("sources.s3.read", "Source s3 · Lue le"),
+        ("aid.parts[0].same_money_as", "Aide · Volet de l’aide · 1 · Même argent que"),
+    ],
+)
+def test_a_place_where_one_chooses_is_called_as_in_the_form(place: str, said: str) -> None:
+    clash = {"place": place, "base": None, "ours": "a", "theirs": "b"}
+    assert queries.clash_rows([clash], shelf=SHELF, chosen={})[0]["name"] == said
+
+
 def choices(page: Any) -> dict[str, str]:
     """What a page sends of the choices between two versions, sent as it is."""
     fields = re.findall(r'type="(\w+)" name="(keep:[^"]+)" value="(\w+)"( checked)?', page.content.decode())
@@ -593,7 +659,7 @@ def test_what_was_chosen_outlives_a_missing_reason_and_a_missing_choice(twice: s
     both = {**one, "keep:summary": "ours"}
     silent = team.post(address, {**asked, **both})
     assert (silent.status_code, choices(silent)) == (422, both)
-    accept = {**asked, "reason": "relu", **({} if undoing else {"do": "accept"})}
+    accept = {**asked, "reason": "relu", **({} if undoing else {"do": "accept", "version": version_of(silent)})}
     partly = team.post(address, {**accept, **one})
     assert (partly.status_code, choices(partly)) == (422, one)
     assert 'name="keep:summary"' in partly.content.decode(), "the other is asked"
@@ -762,6 +828,52 @@ def test_a_condition_of_a_tier_that_is_wrong_is_said_beside_its_field(team: Clie
 # --------------------------------------------------------------------------------------- races, and double presses
 
 
+def test_what_was_not_seen_is_not_accepted(officer: Client) -> None:
+    where = post(officer, sent(opened(officer), name__fr="Vu", **WHY)).headers["Location"]
+    team = Actor.TEAM.client()
+    seen = version_of(team.get(where))
+    assert correct(officer, where, name__fr="Jamais vu").status_code == 303
+    for version in (seen, ""):
+        response = team.post(where, {"do": "accept", "reason": "Mon mot", "publish_on": "", "version": version})
+        page = shown(response)
+        assert response.status_code == 409
+        assert "a été corrigée depuis que vous l’avez ouverte" in page
+        assert "Jamais vu" in page
+        assert "Mon mot</textarea>" in page
+    assert Proposal.objects.get().state == "open"
+    assert team.post(where, {"do": "accept", "version": version_of(response)}).status_code == 303
+    assert document()["name"]["fr"] == "Jamais vu"
+
+
+def correct(client: Client, where: str, **typed: str) -> Any:
+    return post(client, corrected(client, where, **typed), address=where + "corriger/")
+
+
+def corrected(client: Client, where: str, **typed: str) -> QueryDict:
+    """The form of a correction, filled in and not sent yet."""
+    return sent(opened(client, where + "corriger/"), reason="corrigé", **typed)
+
+
+def test_two_people_who_correct_one_proposal_lose_nothing(officer: Client) -> None:
+    where = post(officer, sent(opened(officer), name__fr="Proposé", **WHY)).headers["Location"]
+    team = Actor.TEAM.client()
+    late, clashing = corrected(team, where, summary__fr="De l’équipe"), corrected(team, where, name__fr="De l’équipe")
+    assert correct(officer, where, name__fr="De l’agente").status_code == 303
+    assert post(team, late, address=where + "corriger/").status_code == 303
+    now = Proposal.objects.get().document
+    assert (now["name"]["fr"], now["summary"]["fr"]) == ("De l’agente", "De l’équipe")
+    response = post(team, clashing, address=where + "corriger/")
+    assert response.status_code == 422
+    assert "Ce qui est proposé maintenant" in shown(response)
+    assert Proposal.objects.get().document["name"]["fr"] == "De l’agente"
+    again = sent(fields_of(response.content.decode(), "redaction"), reason="la mienne")
+    assert again["name.fr"] == "De l’équipe", "what was typed stays"
+    again["keep:name.fr" if "keep:name.fr" in response.content.decode() else "keep:name"] = "theirs"
+    assert post(team, again, address=where + "corriger/").status_code == 303
+    now = Proposal.objects.get().document
+    assert (now["name"]["fr"], now["summary"]["fr"]) == ("De l’équipe", "De l’équipe")
+
+
 def test_two_presses_make_one_proposal_and_one_comment(officer: Client) -> None:
     fields = sent(opened(officer), name__fr="Deux fois", **WHY)
     places = {post(officer, fields.copy()).headers["Location"] for _press in range(2)}
@@ -773,10 +885,22 @@ def test_two_presses_make_one_proposal_and_one_comment(officer: Client) -> None:
     assert list(Proposal.objects.get().comments.values_list("text", flat=True)) == ["Bonjour", "Autre chose"]
     team = Actor.TEAM.client()
     key = re.findall(r'name="form_key" value="([^"]+)"', team.get(where).content.decode())[0]
+    seen = version_of(team.get(where))
     for _press in range(2):
-        assert team.post(where, {"do": "accept", "form_key": key}).status_code == 303
+        assert team.post(where, {"do": "accept", "version": seen, "form_key": key}).status_code == 303
     assert Revision.objects.filter(programme=ID).count() == 2
-    assert team.post(where, {"do": "accept"}).status_code == 422, "it is decided, for who did not decide it"
+    assert accept(team, where).status_code == 422, "it is decided, for who did not decide it"
+
+
+def test_the_check_while_one_types_saves_nothing_whatever_button_it_carries(team: Client) -> None:
+    fields = sent(opened(team), name__fr="Autre nom", **WHY)
+    for do in ("save", "propose"):
+        fields["do"] = do
+        kind_ = "application/x-www-form-urlencoded"
+        response = team.post(ADDRESS, fields.urlencode(), content_type=kind_, headers={"HX-Request": "true"})
+        assert response.status_code == 200
+        assert 'id="en-direct"' in response.content.decode()
+    assert (Revision.objects.count(), Proposal.objects.count()) == (Programme.objects.count(), 0)
 
 
 def test_two_presses_retire_once(team: Client) -> None:
@@ -839,6 +963,13 @@ def test_a_programme_more_than_three_times_the_largest_is_sent_whole(team: Clien
     response = post(team, typed, do="check")
     assert response.status_code == 200
     assert "Ce qui est tapé reste." in shown(response)
+
+
+def test_a_large_form_is_read_without_nul(team: Client) -> None:
+    response = post(team, sent(opened(team), reason="Ce qui\0 est tapé"), do="check")
+    assert response.status_code == 200
+    assert "\0" not in response.content.decode()
+    assert "Ce qui est tapé" in shown(response)
 
 
 def test_beyond_that_the_answer_is_kind_and_a_page_that_checks_stays(team: Client) -> None:

@@ -38,6 +38,13 @@ class ProgrammesConfig(AppConfig):
         Periodic("programmes.publish_due", "alliage.hub.programmes.tasks.publish_due", every=timedelta(hours=1)),
     )
 
+    @staticmethod
+    def waits() -> Mapping[str, int]:
+        """How much waits for the team behind its pages: one query for each."""
+        from alliage.hub.programmes.queries.proposals import waiting  # noqa: PLC0415 - as below
+
+        return waiting()
+
     def ready(self) -> None:
         """A request sees one catalogue, and asks once which it is."""
         from alliage.hub.programmes.queries import stored  # noqa: PLC0415 - tables exist once applications are ready

@@ -179,6 +179,7 @@ class Proposal(models.Model):
     decided_person = _someone()
     answer = models.TextField(blank=True)
     origin = models.CharField(max_length=40, blank=True)  # what asked for it: "correction:12"
+    by_provider = models.BooleanField(default=False)  # whether its author was an officer of the provider
     revision = models.OneToOneField(Revision, null=True, on_delete=models.PROTECT, related_name="proposal")
 
     personal = Personal(owner="person", erased="detached")

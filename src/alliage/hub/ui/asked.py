@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, QueryDict
 from django.utils.crypto import salted_hmac
 
 FORM_KEY = "form_key"  # the hidden field of a form that is done once, however often it is sent
@@ -25,6 +25,22 @@ def whole_number(typed: str, *, digits: int = 9) -> int | None:
 def fingerprint(text: str) -> str:
     """What is kept of a link, a key, an address or a text that is not to be read again: its SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def readable_text(text: str) -> str:
+    """A text without NUL."""
+    return text.replace("\0", "")
+
+
+def all_readable(fields: QueryDict) -> QueryDict:
+    """The fields of an address or of a form without NUL; the same ones if there was none."""
+    if not any("\0" in text for name, values in fields.lists() for text in (name, *values)):
+        return fields
+    clean = QueryDict(mutable=True)
+    for name, values in fields.lists():
+        clean.setlist(readable_text(name), [readable_text(value) for value in values])
+    clean._mutable = False  # noqa: SLF001 - as Django does when it has read a form
+    return clean
 
 
 def keyed_fingerprint(text: str, *, purpose: str, secret: str | None = None) -> str:

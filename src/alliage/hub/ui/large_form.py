@@ -10,10 +10,12 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from alliage.hub.ui.asked import all_readable
 from alliage.hub.ui.errors import kind_page
 
 View = Callable[..., HttpResponse]
 TOO_LONG = 413
+_OWN = "reads_its_form"
 
 
 def large_form(*, fields: int) -> Callable[[View], View]:
@@ -24,7 +26,11 @@ def large_form(*, fields: int) -> Callable[[View], View]:
     """
 
     def decorate(view: View) -> View:
-        guarded: View = csrf_protect(view)
+        @csrf_protect
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.POST = all_readable(request.POST)  # type: ignore[assignment]  # it is immutable too
+            return view(request, *args, **kwargs)
 
         @wraps(view)
         def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -35,9 +41,16 @@ def large_form(*, fields: int) -> Callable[[View], View]:
                 request.POST = read  # type: ignore[assignment]  # what Django itself would have put there
             return guarded(request, *args, **kwargs)
 
-        return csrf_exempt(shown)
+        exempt = csrf_exempt(shown)
+        setattr(exempt, _OWN, True)
+        return exempt
 
     return decorate
+
+
+def reads_its_form(view: object) -> bool:
+    """Whether a view reads its form by itself, beyond Django's limit: nobody is to read it before."""
+    return getattr(view, _OWN, False)
 
 
 def _read(request: HttpRequest, *, most: int) -> QueryDict | None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from alliage.hub.ui import errors
+from alliage.hub.ui.asked import all_readable, readable_text
 from alliage.hub.ui.day import PARAMETER, asked_day, forget, remember
 from alliage.hub.ui.language import language_of
+from alliage.hub.ui.large_form import reads_its_form
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -55,29 +57,16 @@ def readable(respond: Respond) -> Respond:
     """No NUL in what is asked: no page needs it, and PostgreSQL keeps no text that holds one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.path_info = _readable(request.path_info)
-        request.GET = _all_readable(request.GET)  # type: ignore[assignment]  # it is immutable too
+        request.path_info = readable_text(request.path_info)
+        request.GET = all_readable(request.GET)  # type: ignore[assignment]  # it is immutable too
         return respond(request)
 
-    def process_view(request: HttpRequest, *_: object) -> None:  # after the key of the form was looked at
-        request.POST = _all_readable(request.POST)  # type: ignore[assignment]  # it is immutable too
+    def process_view(request: HttpRequest, view: object, *_: object) -> None:  # after the form's key was looked at
+        if not reads_its_form(view):  # a form read here would be read within Django's limit
+            request.POST = all_readable(request.POST)  # type: ignore[assignment]  # it is immutable too
 
     middleware.process_view = process_view  # type: ignore[attr-defined]  # where Django looks for it
     return middleware
-
-
-def _readable(text: str) -> str:
-    return text.replace("\0", "")
-
-
-def _all_readable(fields: QueryDict) -> QueryDict:
-    if not any("\0" in text for name, values in fields.lists() for text in (name, *values)):
-        return fields
-    clean = QueryDict(mutable=True)
-    for name, values in fields.lists():
-        clean.setlist(_readable(name), [_readable(value) for value in values])
-    clean._mutable = False  # noqa: SLF001 - as Django does when it has read a form
-    return clean
 
 
 def language(respond: Respond) -> Respond:

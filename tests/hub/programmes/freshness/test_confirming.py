@@ -61,6 +61,14 @@ def test_what_is_right_is_confirmed_and_every_page_says_so(client: Client, link:
     assert row.body["en"] in words(client.get(f"/en/programmes/{C3I}/"))
 
 
+def test_an_address_is_a_link_as_it_is(client: Client, link: str) -> None:
+    page = client.get(link).content.decode()
+    links = re.findall(r'<li><a href="(https://[^"]+)" rel="noreferrer">([^<]+)</a></li>', page)
+    assert links
+    assert all(address == said for address, said in links)
+    assert ">Https" not in page
+
+
 def test_a_receipt_says_it_too(client: Client, link: str) -> None:
     answer(client, link, "right")
     assert "Confirmé le 26 novembre 2026 par" in words(client.get(f"/trouver/resultats/{C3I}/"))

@@ -17,6 +17,7 @@ from alliage.hub.people import mail
 from alliage.hub.people.actions import consents
 from alliage.hub.people.models import Person
 from alliage.hub.programmes.queries import current_shelf
+from alliage.hub.programmes.queries.naming import Named, named
 
 MOST_SHOWN = 60
 
@@ -38,8 +39,7 @@ class Told:
 class Followed:
     """A programme that is followed."""
 
-    id: str
-    name: str
+    programme: Named
     url: str
 
 
@@ -131,7 +131,7 @@ def _verdict(code: str, speaks: Voice) -> str:
     return speaks.phrase("verdicts", code) if code else ""
 
 
-def _followed(person: Person, speaks: Voice) -> Iterable[Followed]:
-    for id_ in Following.objects.filter(person=person).values_list("programme", flat=True):
-        programme = speaks.catalogue.programmes.get(id_)
-        yield Followed(id_, speaks.text(programme.name) if programme else id_, reverse("programmes:detail", args=[id_]))
+def _followed(person: Person, speaks: Voice) -> list[Followed]:
+    ids = list(Following.objects.filter(person=person).values_list("programme", flat=True))
+    names = named(ids, speech=speaks)
+    return [Followed(names[id_], reverse("programmes:detail", args=[id_])) for id_ in ids]

@@ -53,5 +53,6 @@ def file_feed(request: HttpRequest, token: str) -> HttpResponse:
         title=_("Alliage : ce qui change pour un dossier"),
         about=_("Les programmes d’un dossier qui changent, ou qui ferment dans 30 jours."),
         link=reverse("programmes:news"),
+        key=f"dossier-{file.pk}",
         only=queries.programmes_of(Dossier.from_dict(file.answers), engine=here.engine),
     )

@@ -21,7 +21,10 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "email": (_("Courriel"), ""),
     "login": (_("Courriel"), ""),
     "recipient": (_("Où l’envoyer"), ""),
-    "name": (_("Votre nom"), _("Vos collègues le voient; personne d’autre.")),
+    "name": (
+        _("Votre nom"),
+        _("Vos collègues, l’équipe du site et les personnes que vous invitez le voient. Le public ne le voit jamais."),
+    ),
     "oldpassword": (_("Mot de passe actuel"), ""),
     "password": (_("Mot de passe"), ""),
     "password1": (

@@ -34,6 +34,14 @@ def pages_of_rooms(kind: str) -> list[tuple[str, Any]]:
     return [link for config in apps.get_app_configs() for link in getattr(config, kind, ())]
 
 
+def waits_of_rooms() -> dict[str, int]:
+    """How much waits behind pages of the team, by address, as rooms count it (``waits``)."""
+    counts: dict[str, int] = {}
+    for config in apps.get_app_configs():
+        counts |= getattr(config, "waits", dict)()
+    return counts
+
+
 def page(request: HttpRequest, template: str, *, wrong: bool = False, **context: Any) -> HttpResponse:
     """A page, with what was just done said once."""
     return render(request, template, {**told(request), **context}, status=WRONG if wrong else 200)

@@ -16,7 +16,7 @@ from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.forms import IncidentForm, Invite
 from alliage.hub.people.queries import team
 from alliage.hub.people.queries.words import DUTIES, acts
-from alliage.hub.people.views.common import done, me, page, pages_of_rooms
+from alliage.hub.people.views.common import done, me, page, pages_of_rooms, waits_of_rooms
 from alliage.hub.people.views.members import act, asked_first, invite_once
 from alliage.hub.ui import day as days
 
@@ -31,8 +31,10 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
 @team_only
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Where the team finds its pages."""
-    return page(request, "people/team/home.html", rooms=pages_of_rooms("team_pages"))
+    """Where the team finds its pages, and how much waits behind them."""
+    waits = waits_of_rooms()
+    rooms = [{"name": name, "label": label, "waits": waits.get(name)} for name, label in pages_of_rooms("team_pages")]
+    return page(request, "people/team/home.html", rooms=rooms)
 
 
 @team_only

@@ -14,7 +14,7 @@ from alliage.hub.programmes.actions.proposing import (
     refuse_proposal,
     withdraw_proposal,
 )
-from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Closed, Moved, Unchanged, Why, Written
+from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Closed, Moved, Rewritten, Unchanged, Why, Written
 
 __all__ = [
     "RETIRED",
@@ -23,6 +23,7 @@ __all__ = [
     "Loaded",
     "Moved",
     "PublishedDue",
+    "Rewritten",
     "Unchanged",
     "Why",
     "Written",

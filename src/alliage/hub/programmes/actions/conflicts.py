@@ -65,7 +65,7 @@ def _dropped(programme: Programme, *, why: Why, whole: Side | None) -> None:
     """The pack no longer has it: it is retired as the pack says, or stays."""
     assert programme.current is not None
     if whole is None:
-        raise Moved(current=programme.current, document=programme.current.document, clashes=())
+        raise Moved(document=programme.current.document, clashes=())
     if whole is Side.THEIRS and programme.retired is None:
         programme.retired, programme.retired_reason = why.at, why.reason
         happened(programme, Revision.Event.RETIRED, why)

@@ -16,10 +16,23 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from alliage.core.catalogue.catalogue import Catalogue
+from alliage.core.catalogue.merging import merge
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.programmes import origins
 from alliage.hub.programmes.actions.editing import add_programme, held, write
-from alliage.hub.programmes.actions.records import RETIRED, TAKEN, Change, Closed, Document, Keep, Moved, Unchanged, Why
+from alliage.hub.programmes.actions.records import (
+    RETIRED,
+    TAKEN,
+    Change,
+    Closed,
+    Document,
+    Keep,
+    Moved,
+    Rewritten,
+    Unchanged,
+    Why,
+)
+from alliage.hub.programmes.documents import digest
 from alliage.hub.programmes.models import Programme, Proposal, ProposalComment, Revision
 from alliage.hub.programmes.origins import Outcome
 from alliage.hub.programmes.queries.checking import accepted, loaded_catalogue
@@ -79,25 +92,32 @@ def _asked(written: Document, *, seen: Revision | None, catalogue: Catalogue, wh
         page=why.page,
         read=why.read,
         origin=why.origin,
+        by_provider=why.by_provider,
         created=why.at,
     )
 
 
 @transaction.atomic
-def correct_proposal(*, proposal: int, document: Document, base: int, why: Why) -> Proposal:
+def correct_proposal(
+    *, proposal: int, document: Document, base: int, why: Why, version: str | None = None, keep: Keep | None = None
+) -> Proposal:
     """Put a corrected document in place of the one proposed; the former one stays beside a comment.
+
+    ``version`` is the fingerprint of the proposal that was seen: what somebody else corrected since is joined.
 
     One that was accepted for a day waits for the team again: it is another text than the one accepted. A new programme
     whose id was taken meanwhile gets a free one.
 
     Raises:
         Closed: it is already decided.
+        Moved: somebody else corrected the same places since; ``keep`` says whose version to take.
         Unchanged: it says what the programme says.
         AlliageError: every problem of the document.
     """
     row = _waiting(proposal)
     catalogue = loaded_catalogue()
-    written = accepted({**document, "id": _own_id(row)}, catalogue=catalogue)
+    joined = document if version is None else _joined(row, document, version=version, keep=keep or {})
+    written = accepted({**joined, "id": _own_id(row)}, catalogue=catalogue)
     seen = Revision.objects.filter(programme=row.programme_id, number=base).first() if row.programme_id else None
     if row.programme_id and seen is None:
         raise Closed("unknown")
@@ -111,6 +131,25 @@ def correct_proposal(*, proposal: int, document: Document, base: int, why: Why) 
     return row
 
 
+def _joined(row: Proposal, document: Document, *, version: str, keep: Keep) -> Document:
+    """What was written from a version of a proposal, with what others corrected since."""
+    seen = _version(row, version)
+    if seen == row.document:
+        return document
+    same = {"id": row.document["id"]}
+    merged = merge(base={**seen, **same}, ours=row.document, theirs={**document, **same}, keep=keep)
+    if any(clash.place not in keep for clash in merged.clashes):
+        raise Moved(document=merged.document, clashes=merged.clashes)
+    return merged.document
+
+
+def _version(row: Proposal, fingerprint: str) -> Document:
+    """What a proposal said, by its fingerprint; the first that it said, if that is none of them."""
+    former = [comment.replaced for comment in row.comments.exclude(replaced=None)]
+    said: list[Document] = [row.document, *reversed(former)]
+    return next((document for document in said if digest(document) == fingerprint), said[-1])
+
+
 def _own_id(row: Proposal) -> str:
     """The id of what is proposed; of a new programme, a free one if its own was taken meanwhile."""
     own = str(row.document["id"])
@@ -118,15 +157,22 @@ def _own_id(row: Proposal) -> str:
 
 
 @transaction.atomic
-def accept_proposal(*, proposal: int, why: Why, keep: Keep | None = None, publish_on: date | None = None) -> Proposal:
+def accept_proposal(
+    *, proposal: int, why: Why, keep: Keep | None = None, publish_on: date | None = None, version: str | None = None
+) -> Proposal:
     """Make a proposal the programme's new revision, now, or on a coming day. Its author is the revision's author.
+
+    ``version`` is the fingerprint of the proposal that was seen.
 
     Raises:
         Closed: it is already decided, or the programme is retired; of a new one, ``taken``: its id is in use by now.
+        Rewritten: it was corrected since it was seen.
         Moved: the programme changed at the same places since; ``keep`` says whose version to take.
         AlliageError: together with what was written since, it is wrong.
     """
     row = _waiting(proposal)
+    if version is not None and version != digest(row.document):
+        raise Rewritten
     if publish_on is not None and publish_on > localdate(why.at):
         if row.programme is not None and row.programme.retired is not None:
             raise Closed(RETIRED)

@@ -22,7 +22,7 @@ class Why:
 
     ``origin`` names what asked for it (see :mod:`~alliage.hub.programmes.origins`): it is told what becomes of it.
     ``by`` names what is no person (a command, a task); of a person, only the account is kept, so that its erasure
-    leaves no name.
+    leaves no name. ``by_provider``: that person is an officer of the provider; it outlives their account.
     """
 
     by: str
@@ -32,6 +32,7 @@ class Why:
     page: str = ""
     read: date | None = None
     origin: str = ""
+    by_provider: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Moved(Exception):
     that were chosen too, ``ours`` is what stands now and ``theirs`` what was being written.
     """
 
-    def __init__(self, *, current: Revision, document: Document, clashes: tuple[Clash, ...]) -> None:
-        self.current, self.document, self.clashes = current, document, clashes
+    def __init__(self, *, document: Document, clashes: tuple[Clash, ...]) -> None:
+        self.document, self.clashes = document, clashes
         super().__init__(", ".join(clash.place for clash in clashes))
 
 
@@ -60,6 +61,10 @@ class Closed(Exception):
     def __init__(self, state: str) -> None:
         self.state = state
         super().__init__(state)
+
+
+class Rewritten(Exception):
+    """A proposal says otherwise than the version that was seen: nothing is decided before it is read again."""
 
 
 class Unchanged(Exception):
@@ -85,7 +90,7 @@ class Change:
         keep = self.keep or {}
         merged = merge(base=self.base.document, ours=current.document, theirs=self.document, keep=keep)
         if any(clash.place not in keep for clash in merged.clashes):
-            raise Moved(current=current, document=merged.document, clashes=merged.clashes)
+            raise Moved(document=merged.document, clashes=merged.clashes)
         return merged.document
 
 

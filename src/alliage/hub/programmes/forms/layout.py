@@ -210,6 +210,51 @@ SECTIONS: Sequence[Section] = (
 )
 
 
+def label_of(place: str) -> str:
+    """What the form calls a place, with the part of the form where it is; nothing if the form does not show it.
+
+    >>> label_of("aid.parts.0.tiers.1.rate_at_most")
+    'Forme d’aide 1 · Cas 2 · Taux, au plus'
+    """
+    for section in SECTIONS:
+        for one in section.fields:
+            if one.path == place:
+                return f"{section.title} · {one.label}"
+            if one.path.startswith(f"{place}."):  # the two languages, the parts of an amount
+                return f"{section.title} · {str(one.label).partition(', ')[0]}"
+        for rows in section.rows:
+            if found := _in_rows(rows, place):
+                return found
+        if section.conditions and place.startswith(CONDITIONS):
+            return " ".join([str(section.title), *_ranks(place.removeprefix(CONDITIONS))])
+    return ""
+
+
+def _in_rows(rows: Rows, place: str) -> str:
+    front, found, rest = place.partition(f"{rows.path}.")
+    if place == rows.path:
+        return str(rows.title)
+    if front or not found:
+        return ""
+    rank, _dot, inside = rest.partition(".")
+    name = f"{rows.one} {int(rank) + 1 if rank.isdigit() else rank}"
+    said = [str(one.label) for one in rows.fields if one.path == inside]
+    said += (
+        [str(one.label).partition(", ")[0] for one in rows.fields if one.path.startswith(f"{inside}.")]
+        if inside
+        else []
+    )
+    said += [words for one in rows.inner if (words := _in_rows(one, inside))]
+    if rows.when and inside.startswith(WHEN):
+        said += [" ".join([str(_("Condition")), *_ranks(inside.removeprefix(WHEN))])]
+    return f"{name} · {said[0]}" if said else "" if inside else name
+
+
+def _ranks(place: str) -> list[str]:
+    """The rank of a condition, the first one being 1."""
+    return [str(int(key) + 1) for key in place.split(".") if key.isdigit()][:1]
+
+
 def changed(section: Section, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """Whether a document says otherwise than another what a part of the form shows."""
     paths = [*(one.path for one in section.fields), *(rows.path for rows in section.rows)]

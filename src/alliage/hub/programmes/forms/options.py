@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,14 +17,23 @@ _PER = ("project", "year", "company", "person", "lifetime")
 _CONFIDENCE = ("high", "medium", "low")
 
 
-def options_of(document: Mapping[str, Any], *, catalogue: Catalogue) -> Mapping[str, Choices]:
-    """The choices of every list of the layout; sources are those of the document itself."""
+def options_of(
+    document: Mapping[str, Any], *, catalogue: Catalogue, providers: Container[str] | None = None
+) -> Mapping[str, Choices]:
+    """The choices of every list of the layout; sources are those of the document itself.
+
+    ``providers``: of which a person may choose, if not of all.
+    """
     vocabulary = catalogue.vocabulary
     needs = vocabulary.attributes[vocabulary.roles.needs].values or {}
-    providers = {id_: text(provider.name) for id_, provider in catalogue.providers.items()}
+    named = {
+        id_: text(provider.name)
+        for id_, provider in catalogue.providers.items()
+        if providers is None or id_ in providers
+    }
     return {
         "sources": _sources(document),
-        "providers": dict(sorted(providers.items(), key=lambda item: item[1].casefold())),
+        "providers": dict(sorted(named.items(), key=lambda item: item[1].casefold())),
         "needs": {id_: capital(text(name)) for id_, name in needs.items()},
         "expenses": {id_: capital(text(name)) for id_, name in vocabulary.expenses.items()},
         "instruments": {

@@ -46,6 +46,13 @@ class FreshnessConfig(AppConfig):
         Periodic("freshness.links", "alliage.hub.programmes.freshness.tasks.links", every=_DAY),
     )
 
+    @staticmethod
+    def waits() -> Mapping[str, int]:
+        """How much waits for the team behind its pages: one query for each."""
+        from alliage.hub.programmes.freshness.queries.pages import waiting  # noqa: PLC0415 - as below
+
+        return waiting()
+
     def ready(self) -> None:
         """What names a person is kept for a time only, and goes with their account."""
         from alliage.hub.programmes.freshness import overlay, signals  # noqa: F401, PLC0415 - tables exist once apps are ready

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alliage.core.catalogue.differences import is_condition, is_text
+from alliage.hub.programmes.forms.layout import label_of
+from alliage.hub.programmes.forms.places import dotted
 from alliage.hub.programmes.queries.speaking import Plain
 from alliage.hub.programmes.queries.stored import Shelf
 from alliage.hub.programmes.queries.trying import sentence
-from alliage.hub.ui.words import phrase, text
+from alliage.hub.ui.words import capital, phrase, text
 
 _LONGEST = 1_500
 
@@ -28,10 +30,13 @@ def clash_rows(clashes: Iterable[Mapping[str, Any]], *, shelf: Shelf, chosen: Ma
 
 
 def _name(place: str) -> str:
-    """What a place is called: the pack's word for its field, with the place itself."""
-    field = place.replace("[", ".").split(".")[0]
-    said = phrase("change_fields", field)
-    return f"{said} ({place})" if said != place else place
+    """What a place is called: as the form calls it, else by the pack's words for what leads to it."""
+    path = dotted(place)
+    return label_of(path) or " · ".join(_step(key) for key in path.split("."))
+
+
+def _step(key: str) -> str:
+    return str(int(key) + 1) if key.isdigit() else capital(phrase("change_fields", key))
 
 
 def _value(value: Any, shelf: Shelf) -> str:

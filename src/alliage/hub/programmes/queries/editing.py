@@ -27,12 +27,12 @@ from alliage.hub.programmes.forms.options import options_of
 from alliage.hub.programmes.forms.places import dotted, items_at, value_at
 from alliage.hub.programmes.forms.reading import as_json
 from alliage.hub.programmes.forms.values import KEPT, shown
+from alliage.hub.programmes.queries.form_words import said_in_form
 from alliage.hub.programmes.queries.holding import holds, row_said
 from alliage.hub.programmes.queries.stored import Shelf
 from alliage.hub.programmes.queries.trying import sentence, tried
 from alliage.hub.programmes.queries.unfolding import unfold
 from alliage.hub.ui.language import FRENCH
-from alliage.hub.ui.problems import said
 from alliage.hub.ui.words import text
 
 Plain = dict[str, Any]
@@ -46,7 +46,8 @@ _KINDS = {"partial": "text"}  # kinds that a field is drawn by
 class Draft:
     """A document that is being written: what could not be read of it, and what the core says of it.
 
-    ``published`` is what the site says; ``asked``, the part of the form that a person came for.
+    ``published`` is what the site says; ``asked``, the part of the form that a person came for. ``providers``: of
+    which a person may choose, if not of all.
     """
 
     document: Mapping[str, Any]
@@ -54,6 +55,7 @@ class Draft:
     problems: tuple[Problem, ...] = ()
     published: Mapping[str, Any] | None = None
     asked: str = ""
+    providers: frozenset[str] | None = None
 
 
 def editor_page(draft: Draft, *, shelf: Shelf, on: date) -> Plain:
@@ -88,7 +90,7 @@ class _Drawing:
         self._draft, self._shelf, self._document = draft, shelf, draft.document
         self.published = draft.document if draft.published is None else draft.published
         self._vocabulary = shelf.catalogue.vocabulary
-        self._options = options_of(draft.document, catalogue=shelf.catalogue)
+        self._options = options_of(draft.document, catalogue=shelf.catalogue, providers=draft.providers)
         self._fields: dict[str, Plain] = {}
 
     # ------------------------------------------------------------------------------------------- the sections
@@ -283,7 +285,7 @@ class _Drawing:
         """Each problem of the core beside its field; those that have a field lead to it."""
         listed = []
         for problem in self._draft.problems:
-            worded = said(problem)
+            worded = said_in_form(problem)
             name = self._nearest(self.name_of(problem))
             drawn = self._fields.get(name) if name else None
             if drawn is not None and not drawn.get("error"):

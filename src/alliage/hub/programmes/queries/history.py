@@ -72,7 +72,7 @@ def _revision(row: Revision, speech: Speech, *, named: bool) -> Plain:
         "number": row.number,
         "at": row.created,
         "event": row.event,
-        "by": signed(row.author, row.person) if named else role_of(row),
+        "by": signed(row.author, row.person, team=True) if named else role_of(row),
         "reason": row.reason,
         "page": row.page,
         "read": row.read,
@@ -87,16 +87,24 @@ def told(changes: Iterable[Mapping[str, Any]], speech: Speech) -> list[str]:
     return [speech.text(change["text"]) for change in changes]
 
 
-def signed(author: str, person: Person | None) -> str:
-    """Who did something, for the team: a person by the name of their account, a command by its own."""
-    return str(person) if person is not None else author or _("compte effacé")
+def signed(author: str, person: Person | None, *, team: bool) -> str:
+    """Who did something: a person by the name of their account, never by an address; a command by its own name.
+
+    ``team``: whether the team reads it; to officers, whoever is of the team is the team.
+    """
+    if person is None:
+        return author or _("compte effacé")
+    if person.duty and not team:
+        return _("l’équipe")
+    return person.name or _("compte sans nom, nº %(number)s") % {"number": person.pk}
 
 
 def role_of(row: Revision) -> str:
     """Who wrote a revision, for everyone: no person is named."""
     if row.source == Revision.Source.PACK:
         return _("l’ensemble de données")
-    if getattr(row, "proposal", None) is not None:
+    proposal = getattr(row, "proposal", None)
+    if proposal is not None and proposal.by_provider:
         return _("l’organisme, relu par l’équipe")
     return _("l’équipe")
 

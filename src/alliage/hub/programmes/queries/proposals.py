@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from alliage.core.vocabulary.errors import Problem
+from alliage.hub.programmes.documents import digest
 from alliage.hub.programmes.models import Conflict, Proposal
 from alliage.hub.programmes.queries.clashes import clash_rows
 from alliage.hub.programmes.queries.history import signed, told
@@ -36,6 +37,7 @@ class Asked:
     person: int | None
     page: str
     read: str
+    version: str  # the fingerprint of what it says now
 
     @property
     def waits(self) -> bool:
@@ -58,6 +60,7 @@ def asked(id_: int) -> Asked | None:
         person=row.person_id,
         page=row.page,
         read=row.read.isoformat(),
+        version=digest(row.document),
     )
 
 
@@ -66,6 +69,7 @@ def proposals_page(*, speech: Speech, providers: frozenset[str] | None = None) -
 
     ``people`` are those that it names.
     """
+    team = providers is None
     rows: QuerySet[Any] = (
         Proposal.objects.annotate(name=F("base__document__name"), new_name=F("document__name"), said=Count("comments"))
         .select_related("person")
@@ -78,18 +82,26 @@ def proposals_page(*, speech: Speech, providers: frozenset[str] | None = None) -
     decided = list(rows.exclude(state__in=WAITING).order_by("-decided", "-id")[:MOST])
     return {
         "people": [row.person for row in (*waiting, *decided)],
-        "waiting": [_line(row, speech) for row in waiting],
-        "decided": [_line(row, speech) for row in decided],
+        "waiting": [_line(row, speech, team=team) for row in waiting],
+        "decided": [_line(row, speech, team=team) for row in decided],
     }
 
 
-def _line(row: Any, speech: Speech) -> Plain:
+def waiting() -> Mapping[str, int]:
+    """How many proposals and conflicts are to be decided, by the page where they are."""
+    return {
+        "programmes:proposals": Proposal.objects.filter(state=Proposal.State.OPEN).count(),
+        "programmes:conflicts": Conflict.objects.filter(settled=None).count(),
+    }
+
+
+def _line(row: Any, speech: Speech, *, team: bool) -> Plain:
     return {
         "id": row.id,
         "programme": row.programme_id,
         "new": row.base_id is None,
         "name": speech.text(row.name or row.new_name),
-        "by": signed(row.author, row.person),
+        "by": signed(row.author, row.person, team=team),
         "reason": row.reason,
         "at": row.created,
         "state": row.state,
@@ -98,10 +110,10 @@ def _line(row: Any, speech: Speech) -> Plain:
     }
 
 
-def proposal_page(id_: int, *, speech: Speech) -> Plain:
+def proposal_page(id_: int, *, speech: Speech, team: bool) -> Plain:
     """A proposal whole: what it changes in words, the page read, what was said of it, what became of it.
 
-    ``people`` are those that it names.
+    ``team``: whether the team reads it. ``people`` are those that it names.
     """
     rows = Proposal.objects.select_related("base", "programme__current", "revision", "person", "decided_person")
     row = rows.defer("programme__pack_document").get(id=id_)
@@ -110,10 +122,11 @@ def proposal_page(id_: int, *, speech: Speech) -> Plain:
     return {
         "people": [row.person, row.decided_person, *(one.person for one in comments)],
         "id": row.id,
+        "version": digest(row.document),
         "programme": row.programme_id,
         "new": row.base is None,
         "name": (row.base or row).document["name"],
-        "by": signed(row.author, row.person),
+        "by": signed(row.author, row.person, team=team),
         "at": row.created,
         "reason": row.reason,
         "page": row.page,
@@ -126,12 +139,12 @@ def proposal_page(id_: int, *, speech: Speech) -> Plain:
         "waits": row.state in WAITING,
         "publish_on": row.publish_on,
         "decided": row.decided,
-        "decided_by": signed(row.decided_by, row.decided_person) if row.decided else "",
+        "decided_by": signed(row.decided_by, row.decided_person, team=team) if row.decided else "",
         "answer": row.answer,
         "revision": row.revision.number if row.revision else None,
         "comments": [
             {
-                "by": signed(one.author, one.person),
+                "by": signed(one.author, one.person, team=team),
                 "at": one.created,
                 "text": one.text,
                 "corrected": one.replaced is not None,

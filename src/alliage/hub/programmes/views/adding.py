@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from alliage.hub.programmes.actions import TAKEN, Why
 from alliage.hub.programmes.forms.page import Typed, WhyTyped, is_address
 from alliage.hub.programmes.forms.values import one
 from alliage.hub.programmes.queries.likenesses import alike, free_id, started
-from alliage.hub.programmes.views.common import is_team, may_propose, speech_of
+from alliage.hub.programmes.views.common import answers_for, is_team, speech_of
 from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, WRONG, Desk, Save, answer
 from alliage.hub.ui import day as days
 from alliage.hub.ui.large_form import large_form
@@ -105,11 +106,8 @@ def _desk(request: HttpRequest, document: Mapping[str, Any]) -> Desk:
         return str(actions.add_programme(document=document, why=why).programme_id)
 
     def propose(document: Mapping[str, Any], _base: int, _typed: Typed, why: Why) -> str:
-        return str(actions.propose_new(document=document, why=why).pk)
-
-    def theirs(typed: Typed) -> None:
-        if not may_propose(request, str(typed.document.get("provider", ""))):
-            typed.notes.wrong["provider"] = _("Choisissez un organisme dont vous répondez.")
+        theirs = answers_for(request, str(document["provider"]))
+        return str(actions.propose_new(document=document, why=replace(why, by_provider=theirs)).pk)
 
     saves: dict[str, tuple[Save, str]] = {PROPOSE: (propose, "proposal")}
     if is_team(request):
@@ -128,7 +126,7 @@ def _desk(request: HttpRequest, document: Mapping[str, Any]) -> Desk:
         why=WhyTyped(page=page, read=days.today().isoformat()),
         closes=lambda state: _taken() if state == TAKEN else "",
         part="noms",
-        also=theirs,
+        providers=None if is_team(request) else who(request).providers,
     )
 
 

@@ -40,7 +40,7 @@ def is_team(request: HttpRequest) -> bool:
 
 def may_propose(request: HttpRequest, provider: str) -> bool:
     """Whether who asks may write a programme of this provider, to publish or to propose."""
-    return is_team(request) or provider in who(request).providers
+    return is_team(request) or answers_for(request, provider)
 
 
 def may_write(request: HttpRequest, provider: str) -> bool:
@@ -71,6 +71,11 @@ def number_in(address: str) -> int:
     if found is None:
         raise NotYours
     return found
+
+
+def answers_for(request: HttpRequest, provider: str) -> bool:
+    """Whether who asks is an officer of this provider."""
+    return provider in who(request).providers
 
 
 def why_of(request: HttpRequest, typed: WhyTyped) -> Why:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +32,7 @@ from alliage.hub.ui import day as days
 CONFLICT, WRONG = 409, 422
 MOST_FIELDS = 5_000  # of one form; the largest programme of the pack, three times over, has fewer
 SAVE, PROPOSE = "save", "propose"
+VERSION = "version"  # of a form: the fingerprint of the proposal that it was opened on
 PART = "partie"  # of an address: the part of the form that a person came for
 _JSON_ATTRS = {"spellcheck": "false", "autocapitalize": "off"}
 Save = Callable[[Mapping[str, Any], int, Typed, Why], str]
@@ -60,7 +61,8 @@ class Desk:
     origin: str = ""
     asks_for: Any = None  # what somebody told, that this change answers
     part: str = ""
-    also: Callable[[Typed], None] = field(default=lambda _typed: None)  # what else may be wrong
+    version: str = ""  # of the proposal that is corrected: the one that the form was opened on
+    providers: frozenset[str] | None = None  # of which a person may choose, if not of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def answer(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _page(request, desk, _State(as_typed(desk.document), desk.why, base=desk.base))
     speech = speech_of(request)
     typed = read_page(request.POST, id_=desk.id, before=dict(desk.document), catalogue=speech.catalogue)
-    desk.also(typed)
+    if desk.providers is not None and str(typed.document.get("provider", "")) not in desk.providers:
+        typed.notes.wrong["provider"] = _("Choisissez un organisme dont vous répondez.")
     why = read_why(request.POST, today=days.today())
     base = base_of(request.POST, most=desk.number, otherwise=desk.base)
     do = _do(request, desk)
@@ -99,7 +102,13 @@ def answer(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _do(request: HttpRequest, desk: Desk) -> str:
-    """The button that was pressed; to save is to propose, for who may do nothing else."""
+    """The button that was pressed; to save is to propose, for who may do nothing else.
+
+    The check while one types (htmx) carries the button that was pressed just before, and saves nothing: the browser
+    sends the form for that.
+    """
+    if request.headers.get("HX-Request"):
+        return ""
     do = request.POST.get("do", "")
     return PROPOSE if do == SAVE and SAVE not in desk.saves else do
 
@@ -124,7 +133,7 @@ def _page(request: HttpRequest, desk: Desk, state: _State) -> HttpResponse:
     speech, document = speech_of(request), state.typed.document
     published = desk.published or {}
     part = request.GET.get(PART, "") or desk.part
-    draft = Draft(document, state.typed.notes, state.problems, published, part)
+    draft = Draft(document, state.typed.notes, state.problems, published, part, desk.providers)
     page = editor_page(draft, shelf=speech.shelf, on=day_of(request))
     wrong = bool(page["wrong"] or state.typed.json_wrong or state.why.wrong)
     saving = _do(request, desk) in desk.saves
@@ -145,9 +154,10 @@ def _page(request: HttpRequest, desk: Desk, state: _State) -> HttpResponse:
         "unchanged": state.unchanged,
         "clashes": queries.clash_rows(state.clashes, shelf=speech.shelf, chosen=chosen_of(state.typed.keep)),
         "kept": kept_of(state.typed.keep, state.clashes),
-        "ours": _("Ce qui est en ligne maintenant"),
+        "ours": _("Ce qui est proposé maintenant") if desk.version else _("Ce qui est en ligne maintenant"),
         "theirs": _("Ce que vous avez écrit"),
         "base": state.base,
+        "version": desk.version,
         "moved": state.base != desk.number,
         "action": desk.action,
         "back": desk.back,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from alliage.hub.people.access import NotYours, Role, only
+from alliage.hub.people.access import NotYours, Role, only, who
 from alliage.hub.people.telling import tell
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import RETIRED, Why
 from alliage.hub.programmes.forms.page import Typed, WhyTyped
+from alliage.hub.programmes.forms.values import one
 from alliage.hub.programmes.origins import Origin, asked_by
-from alliage.hub.programmes.views.common import may_write, number_in, to
-from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, Desk, Save, answer
+from alliage.hub.programmes.views.common import answers_for, may_write, number_in, to
+from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, VERSION, Desk, Save, answer
 from alliage.hub.ui import day as days
 from alliage.hub.ui.large_form import large_form
 
@@ -36,7 +38,7 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
     if programme.retired is not None and request.method != "POST":
         return to("history", programme.id)
     origin = (request.POST.get(ORIGIN) or request.GET.get(ORIGIN, "")) if publishes else ""
-    asks_for, saves = asked_by(origin, programme=programme.id), _saves(request, programme.id)
+    asks_for, saves = asked_by(origin, programme=programme.id), _saves(request, programme)
     return answer(
         request,
         Desk(
@@ -65,16 +67,17 @@ def _why_asked(request: HttpRequest, asks_for: Origin | None) -> WhyTyped:
     return WhyTyped(reason=reason, page=asks_for.page if asks_for else page, read=days.today().isoformat())
 
 
-def _saves(request: HttpRequest, id_: str) -> Mapping[str, tuple[Save, str]]:
+def _saves(request: HttpRequest, programme: queries.Known) -> Mapping[str, tuple[Save, str]]:
     """What each button does of a programme, and the page that shows it."""
 
     def publish(document: Mapping[str, Any], base: int, typed: Typed, why: Why) -> str:
         if actions.edit_programme(document=document, why=why, base=base, keep=typed.keep).rebased:
             tell(request, "edits-joined")
-        return id_
+        return programme.id
 
     def propose(document: Mapping[str, Any], base: int, _typed: Typed, why: Why) -> str:
-        return str(actions.propose(document=document, base=base, why=why).pk)
+        own = replace(why, by_provider=answers_for(request, programme.provider))
+        return str(actions.propose(document=document, base=base, why=own).pk)
 
     return {SAVE: (publish, "history"), PROPOSE: (propose, "proposal")}
 
@@ -87,13 +90,17 @@ def correct_proposal(request: HttpRequest, number: str) -> HttpResponse:
     asked = queries.asked(number_in(number))
     if asked is None:
         raise NotYours
-    may_write(request, asked.provider)
+    publishes = may_write(request, asked.provider)
     programme = queries.known(asked.programme_id) if asked.base else None
     if not asked.waits and request.method != "POST":
         return to("proposal", number)
 
-    def save(document: Mapping[str, Any], base: int, _typed: Typed, why: Why) -> str:
-        actions.correct_proposal(proposal=asked.id, document=document, base=base, why=why)
+    version = one(request.POST, VERSION) if request.method == "POST" else asked.version
+
+    def save(document: Mapping[str, Any], base: int, typed: Typed, why: Why) -> str:
+        actions.correct_proposal(
+            proposal=asked.id, document=document, base=base, why=why, version=version, keep=typed.keep
+        )
         return number
 
     return answer(
@@ -111,5 +118,8 @@ def correct_proposal(request: HttpRequest, number: str) -> HttpResponse:
             why=WhyTyped(page=asked.page, read=asked.read),
             closes=lambda _state: _("La proposition a été décidée pendant que vous écriviez"),
             closed="" if asked.waits else asked.state,
+            version=version,
+            # A new programme is proposed of one's own provider; of the others, the provider may have changed.
+            providers=None if publishes or asked.base else who(request).providers,
         ),
     )

@@ -15,15 +15,19 @@ from alliage.hub.ui.day import HERE
 
 
 def atom(
-    request: HttpRequest, *, title: str, about: str, link: str, only: Collection[str] | None = None
+    request: HttpRequest, *, title: str, about: str, link: str, only: Collection[str] | None = None, key: str = ""
 ) -> HttpResponse:
-    """What changed lately and what closes soon (of some: ``only``). ``link``: the page of the same."""
+    """What changed lately and what closes soon (of some: ``only``). ``link``: the page of the same.
+
+    ``key`` tells a feed of some from the public one, by its id: it is no secret.
+    """
     speech, on = speech_of(request), day_of(request)
     feed = feedgenerator.Atom1Feed(
         title=title,
         link=request.build_absolute_uri(link),
         description=about,
         language=f"{speech.lang}-CA",
+        feed_guid=request.build_absolute_uri(f"{link}#{key}" if key else link),
         feed_url=request.build_absolute_uri(request.path),
     )
     for change in queries.changed_lately(on=on, speech=speech, only=only):

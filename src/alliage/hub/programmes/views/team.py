@@ -17,7 +17,7 @@ from alliage.hub.people.access import NotYours, Role, only, who
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import actions, queries
-from alliage.hub.programmes.actions import TAKEN, Closed, Moved
+from alliage.hub.programmes.actions import TAKEN, Closed, Moved, Rewritten
 from alliage.hub.programmes.forms.page import WhyTyped, keep_of, read_reason
 from alliage.hub.programmes.forms.values import one
 from alliage.hub.programmes.views.common import (
@@ -33,6 +33,7 @@ from alliage.hub.programmes.views.common import (
     to,
     why_of,
 )
+from alliage.hub.programmes.views.desk import CONFLICT, VERSION, WRONG
 from alliage.hub.ui import day as days
 from alliage.hub.ui.problems import said
 
@@ -71,6 +72,7 @@ def _decided(request: HttpRequest, number: int, do: str, *, team: bool, own: boo
     wanted = {**typed.wrong} if do != "accept" or typed.reason else {}
     problems: list[dict[str, str]] = []
     clashes: list[dict[str, Any]] = []
+    status = WRONG
     if wrong_day and do == "accept":
         problems = [
             {"says": _("Cette date ne se lit pas. Écrivez l’année, le mois et le jour : 2026-11-26."), "do": ""}
@@ -78,6 +80,8 @@ def _decided(request: HttpRequest, number: int, do: str, *, team: bool, own: boo
     elif not wanted:
         try:
             once(key_of(request), at=days.now(), do=lambda: _do(request, number, do, typed, day))
+        except Rewritten:
+            status, problems = CONFLICT, [_rewritten()]
         except Closed as closed:
             problems = [{"says": _closed(closed.state), "do": ""}]
         except Moved as moved:
@@ -88,8 +92,15 @@ def _decided(request: HttpRequest, number: int, do: str, *, team: bool, own: boo
             return to("proposal", number)
     shown = WhyTyped(typed.reason, wrong=wanted)
     return _proposal_page(
-        request, number, team=team, own=own, typed=shown, day=day, problems=problems, clashes=clashes, status=422
+        request, number, team=team, own=own, typed=shown, day=day, problems=problems, clashes=clashes, status=status
     )
+
+
+def _rewritten() -> dict[str, str]:
+    return {
+        "says": _("La proposition a été corrigée depuis que vous l’avez ouverte : rien n’est décidé."),
+        "do": _("Relisez ce qui change, puis décidez. Votre mot est gardé."),
+    }
 
 
 def _closed(state: str) -> str:
@@ -103,7 +114,11 @@ def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -
     why = why_of(request, typed)
     if do == "accept":
         actions.accept_proposal(
-            proposal=number, why=why, keep=keep_of(request.POST), publish_on=read_day(day) if day else None
+            proposal=number,
+            why=why,
+            keep=keep_of(request.POST),
+            publish_on=read_day(day) if day else None,
+            version=one(request.POST, VERSION),
         )
     elif do == "refuse":
         actions.refuse_proposal(proposal=number, why=why)
@@ -117,7 +132,7 @@ def _do(request: HttpRequest, number: int, do: str, typed: WhyTyped, day: str) -
 def _proposal_page(request: HttpRequest, number: int, *, status: int = 200, **more: Any) -> HttpResponse:
     speech = speech_of(request)
     clashes, keep = more.get("clashes", []), keep_of(request.POST)
-    page = queries.proposal_page(number, speech=speech)
+    page = queries.proposal_page(number, speech=speech, team=more["team"])
     seen_by_team(request, page, why="proposal")
     context = {
         "proposal": page,

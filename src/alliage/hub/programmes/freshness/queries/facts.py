@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from alliage.hub.programmes.forms.page import is_address
 from alliage.hub.programmes.queries.detail import Missing, programme_page
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 FACTS = ("what", "when", "money", "ceilings", "expenses", "excluded", "conditions", "confirm", "stacking", "contact")
 
 
@@ -32,9 +35,15 @@ def facts(programme_id: str, *, on: date, speech: Speech) -> list[Plain]:
         "contact": (_("À qui parler"), [page["contact"][key] for key in ("phone", "email", "note", "page")]),
     }
     return [
-        {"key": key, "label": said[key][0], "lines": [speech.capital(line) for line in said[key][1] if line]}
+        {"key": key, "label": said[key][0], "lines": [_line(line, speech) for line in said[key][1] if line]}
         for key in FACTS
     ]
+
+
+def _line(line: str, speech: Speech) -> Plain:
+    """A line in words; of an address, a link to it, as it is."""
+    url = line if is_address(line) else f"mailto:{line}" if _EMAIL.fullmatch(line) else ""
+    return {"words": line if url else speech.capital(line), "url": url}
 
 
 def _money(page: Plain) -> Iterator[str]:

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alliage.hub.programmes.freshness.actions.asking import living, officers
-from alliage.hub.programmes.freshness.models import Confirmation, Review
+from alliage.hub.programmes.freshness.models import Confirmation, Correction, Review
 from alliage.hub.programmes.freshness.queries.facts import facts
 from alliage.hub.programmes.freshness.queries.worklist import REASONS, worklist
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 from alliage.hub.ui.asked import whole_number
 from alliage.hub.ui.day import local_day
 
-PAGE_SIZE = 50
+PAGE_SIZE = 20
 
 
 def reason_words(reason: str) -> str:
@@ -67,6 +67,19 @@ def worklist_page(asked: Mapping[str, str], *, on: date, at: datetime, speech: S
             _select("organisme", _("Organisme"), provider, [(id_, name) for name, id_ in providers]),
             _select("raison", _("Raison"), reason, [(each, reason_words(each)) for each in REASONS]),
         ],
+    }
+
+
+def waiting() -> Mapping[str, int]:
+    """How many programmes have an open review, and how many corrections are new, by the page where they are.
+
+    The worklist is never empty: without an open review, nothing is said of it.
+    """
+    reviews = Review.objects.filter(closed=None, programme__retired=None).order_by()
+    reviewed = reviews.values("programme").distinct().count()
+    return {
+        **({"freshness:worklist": reviewed} if reviewed else {}),
+        "freshness:corrections": Correction.objects.filter(state=Correction.State.NEW).count(),
     }
 
 
