@@ -9,7 +9,9 @@ from django.core import mail
 from django.test import Client
 from icalendar import Calendar
 
-from alliage.hub.meetings.actions import changing, notices, preparing
+from alliage.hub.days.actions import registering
+from alliage.hub.days.models import Registration
+from alliage.hub.meetings.actions import changing, notices, preparing, timetabling
 from alliage.hub.meetings.actions.changing import Happened
 from alliage.hub.meetings.actions.preparing import NotPossible, When
 from alliage.hub.meetings.models import Change, Meeting
@@ -126,6 +128,54 @@ def test_who_got_nothing_may_take_a_freed_slot(world: World, team: Client, monke
     again = team.post(url, form)
     assert again.status_code == 422
     assert "n’est plus libre" in again.content.decode()
+
+
+def test_who_gives_up_their_seat_frees_their_meetings_and_the_desk_is_told(
+    world: World, team: Client, monkeypatch: pytest.MonkeyPatch
+):
+    preparing.can(world.desks["iq"].pk, when=When(at_most=1))
+    world.wish(c0="iq", c1="iq", c2="bdc")
+    world.publish()
+    notices.send_due(at=days.now())
+    mail.outbox.clear()
+    at(monkeypatch, moment(8))
+    ((gone, _, number),) = [one for one in world.held() if one[1] == "iq"]
+    other = {"c0": "c1", "c1": "c0"}[gone]
+    registering.withdraw(world.guests[gone].registration_id, at=days.now())
+    assert gone not in {guest for guest, _, _ in world.held()}
+    notices.send_due(at=days.now())
+    assert {letter.to[0] for letter in mail.outbox} == {"officer-iq@example.org"}
+    assert "Cases libérées à offrir" in team.get(f"{world.team_url}changements/").content.decode()
+    slot = world.plan.slots.get(number=number)
+    changing.give(
+        world.plan.pk, desk=world.desks["iq"].pk, slot=slot.pk, guest=world.guests[other].pk, by=None, at=days.now()
+    )
+    assert (other, "iq", number) in world.held()
+
+
+def test_a_meeting_kept_by_who_does_not_come_blocks_no_other_slot(world: World, monkeypatch: pytest.MonkeyPatch):
+    preparing.can(world.desks["iq"].pk, when=When(at_most=1))
+    world.wish(c0="iq", c1="iq", c2="bdc")
+    world.publish()
+    at(monkeypatch, moment(8))
+    ((first, _, number),) = [one for one in world.held() if one[1] == "iq"]
+    other = {"c0": "c1", "c1": "c0"}[first]
+    change = propose(world, "guest-off", moment(9), guest=world.guests[first].pk)
+    changing.accept(change.pk, by=None, at=days.now())
+    Registration.objects.filter(meeting_guest=world.guests["c2"]).update(state="cancelled", seat=None)  # as kept before
+    slot = world.plan.slots.get(number=number)
+    changing.give(
+        world.plan.pk, desk=world.desks["iq"].pk, slot=slot.pk, guest=world.guests[other].pk, by=None, at=days.now()
+    )
+    assert (other, "iq", number) in world.held()
+
+
+def test_a_timetable_worked_out_before_somebody_withdrew_is_not_published(world: World):
+    world.wish(c0="iq", c1="iq")
+    world.work_out()
+    registering.withdraw(world.guests["c0"].registration_id, at=days.now())
+    with pytest.raises(NotPossible, match="not-worked-out"):
+        timetabling.publish(world.plan.pk, by=None, at=days.now())
 
 
 def test_of_two_proposals_made_from_the_same_timetable_the_second_is_refused(published: World):

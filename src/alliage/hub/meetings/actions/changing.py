@@ -9,17 +9,18 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from alliage.core.meetings.checker import broken
+from alliage.core.meetings.checker import breaks
 from alliage.core.meetings.problem import Minutes
 from alliage.core.meetings.receipts import Receipts
 from alliage.core.meetings.replanning import replan
 from alliage.core.meetings.timetable import Meeting as CoreMeeting
 from alliage.core.meetings.timetable import Proof, Timetable
+from alliage.hub.days.models import Registration
 from alliage.hub.meetings.actions.notices import write
 from alliage.hub.meetings.actions.preparing import NotPossible
 from alliage.hub.meetings.actions.timetabling import misses_of
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
-from alliage.hub.meetings.queries.problem import Asked, held, minute_of, problem_of
+from alliage.hub.meetings.queries.problem import Asked, held, minute_of, problem_of, standing
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Person
 from alliage.hub.ui.day import HERE
@@ -151,7 +152,7 @@ def give(plan_id: int, *, desk: int, slot: int, guest: int, by: Person | None, a
     if slot not in place or str(guest) not in asked.guests or str(desk) not in asked.desks:
         raise NotPossible("who")
     added = CoreMeeting(str(guest), str(desk), place[slot])
-    if broken(asked.problem, [*held(plan, asked), added]):
+    if breaks(asked.problem, standing(plan, asked), added):
         raise NotPossible("taken")
     row = _held_again(guest, desk, slot, at)
     _moved_on(plan)
@@ -174,6 +175,26 @@ def _held_again(guest: int, desk: int, slot: int, at: datetime) -> Meeting:
     return row
 
 
+@transaction.atomic
+def release(registration: Registration) -> None:
+    """Put off the meetings of who does not come any more, and tell the desks: their slots may be offered."""
+    guest = Guest.objects.filter(registration=registration).first()
+    if guest is None:
+        return
+    plan = MeetingPlan.objects.select_for_update().get(pk=guest.plan_id)
+    rows = list(guest.meetings.filter(state=Meeting.State.HELD).select_related("desk"))
+    for row in rows:
+        row.state, row.sequence, row.changed = Meeting.State.OFF, row.sequence + 1, registration.changed
+        row.save()
+    if plan.state != MeetingPlan.State.PUBLISHED:
+        plan.revision, plan.worked_out = plan.revision + 1, None  # what is being worked out is stale
+        plan.save(update_fields=("revision", "worked_out"))
+    elif rows:
+        _moved_on(plan)
+        _tell_desks(plan, rows, at=registration.changed)
+        _receipts(plan)
+
+
 def _moved_on(plan: MeetingPlan) -> None:
     """The timetable is another one: what was proved of the one before is no longer said."""
     plan.revision += 1
@@ -184,6 +205,10 @@ def _moved_on(plan: MeetingPlan) -> None:
 def _told(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:
     for guest in {row.guest_id: row.guest for row in rows}.values():
         write("changed", guest=guest, revision=plan.revision, at=at)
+    _tell_desks(plan, rows, at=at)
+
+
+def _tell_desks(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:
     for desk in {row.desk_id: row.desk for row in rows}.values():
         if desk.person_id:
             write("changed", desk=desk, revision=plan.revision, at=at)
@@ -192,7 +217,6 @@ def _told(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:
 def _receipts(plan: MeetingPlan) -> None:
     """Why a wish is not met, in the timetable as it is now."""
     asked: Asked = problem_of(plan)
-    now = tuple(one for one in held(plan, asked) if one.company in asked.guests)
-    receipts = Receipts(asked.problem, Timetable(now, Proof(0, 0, complete=True)))
+    receipts = Receipts(asked.problem, Timetable(tuple(standing(plan, asked)), Proof(0, 0, complete=True)))
     for receipt in receipts.companies():
         Guest.objects.filter(pk=int(receipt.company)).update(misses=misses_of(receipt))

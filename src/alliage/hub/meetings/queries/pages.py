@@ -17,7 +17,7 @@ from alliage.hub.days.queries.plan import head, speech
 from alliage.hub.days.words import title_of, when
 from alliage.hub.meetings import links, words
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
-from alliage.hub.meetings.queries.problem import COMING, held, problem_of
+from alliage.hub.meetings.queries.problem import COMING, held, problem_of, standing
 from alliage.hub.meetings.queries.proposing import Proposed, proposed
 from alliage.hub.people.models import Person
 from alliage.hub.ui import words as ui
@@ -346,13 +346,13 @@ def _moved(row: Meeting, slot: Slot | None) -> Plain:
 def _free(plan: MeetingPlan, *, now: datetime) -> list[Plain]:
     """Slots that a change freed and that are still to come, with the nearest companies that wait for that desk."""
     asked = problem_of(plan)
-    standing = held(plan, asked)
-    taken = {(one.officer, one.slot) for one in standing}
+    kept = standing(plan, asked)
+    taken = {(one.officer, one.slot) for one in held(plan, asked)}
     freed = Meeting.objects.filter(guest__plan=plan, state=Meeting.State.OFF, slot__starts__gt=now)
     place = {slot.pk: number for number, slot in enumerate(asked.slots)}
     found = []
     for desk, slot in sorted({(str(row.desk_id), place[row.slot_id]) for row in freed} - taken, key=lambda one: one[1]):
-        waits = candidates(asked.problem, standing, officer=desk, slot=slot)[:MOST_OFFERED]
+        waits = candidates(asked.problem, kept, officer=desk, slot=slot)[:MOST_OFFERED]
         if waits:
             names = [{"id": one.company, "name": words.guest_name(asked.guests[one.company])} for one in waits]
             row = asked.slots[slot]
