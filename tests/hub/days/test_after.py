@@ -13,6 +13,7 @@ from alliage.hub.days import links
 from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices
 from alliage.hub.days.actions.closing import FOLLOW_UPS, NotOver
 from alliage.hub.days.actions.live import Asked
+from alliage.hub.days.actions.organising import cancel_day
 from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Vote
 from alliage.hub.days.queries.report import report
 from alliage.hub.people.models import Organisation
@@ -65,6 +66,14 @@ def test_each_question_that_was_not_answered_gets_an_owner_and_a_day_once(held: 
     assert made["Sur quoi?"].programme == ID
     assert close(held) == 0, "done twice, it changes nothing"
     assert Question.objects.filter(kind="day").count() == 2
+
+
+def test_questions_of_a_day_that_is_cancelled_get_an_owner_too(comes: Comes, coming: Day) -> None:
+    comes("a", question="Et la formation?")
+    cancel_day(coming.pk, by=None, at=coming.starts - DAY)
+    question = Question.objects.get(text="Et la formation?")
+    assert (question.kind, question.about, question.state) == ("day", "day:saguenay", "routed")
+    assert question.due == (coming.starts - DAY + closing.ANSWER_IN).date()
 
 
 def test_the_team_says_who_owes_an_answer_and_when(held: Day, team: Client) -> None:

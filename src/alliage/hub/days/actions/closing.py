@@ -51,11 +51,16 @@ def close_day(day_id: int, *, by: Person | None, at: datetime) -> int:
         return 0
     day.status, day.live, day.closed, day.changed = Day.Status.DONE, False, at, at
     day.save(update_fields=("status", "live", "closed", "changed"))
-    kept = sum(hand_over(question, at=at) for question in day.live_questions.filter(state__in=KEPT, question=None))
+    kept = hand_over_all(day, at=at)
     _leave_waiting(day, at=at)
     _write_digest(day, at=at, key="1")
     audit("day-closed", by=by, at=at, on=f"day:{day.pk}", questions=kept)
     return kept
+
+
+def hand_over_all(day: Day, *, at: datetime) -> int:
+    """Give each question that was not answered its owner and its day, once; how many got one."""
+    return sum(hand_over(question, at=at) for question in day.live_questions.filter(state__in=KEPT, question=None))
 
 
 def hand_over(question: LiveQuestion, *, at: datetime) -> bool:
