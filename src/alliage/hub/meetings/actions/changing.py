@@ -15,7 +15,7 @@ from alliage.core.meetings.receipts import Receipts
 from alliage.core.meetings.replanning import replan
 from alliage.core.meetings.timetable import Meeting as CoreMeeting
 from alliage.core.meetings.timetable import Proof, Timetable
-from alliage.hub.days.models import Registration
+from alliage.hub.days.models import Day, Registration
 from alliage.hub.meetings.actions.notices import write
 from alliage.hub.meetings.actions.preparing import NotPossible
 from alliage.hub.meetings.actions.timetabling import misses_of
@@ -44,11 +44,10 @@ def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime
     """Work out what to change, and keep it to be looked at. Nothing changes yet.
 
     Raises:
-        NotPossible: the timetable is not published, or who it is about is not of this day.
+        NotPossible: the timetable is not published, the day is cancelled, or who it is about is not of this day.
     """
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    if plan.state != MeetingPlan.State.PUBLISHED:
-        raise NotPossible("not-published")
+    _published(plan)
     subject = _subject(plan, happened)
     planned = held(plan, problem_of(plan))
     with transaction.atomic():
@@ -65,6 +64,13 @@ def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime
         moves=[[number[move.meeting.pair], asked.slots[move.to].number] for move in again.moved],
         lost=[number[one.pair] for one in again.lost], complete=again.complete, **subject,
     )  # fmt: skip
+
+
+def _published(plan: MeetingPlan) -> None:
+    if plan.state != MeetingPlan.State.PUBLISHED:
+        raise NotPossible("not-published")
+    if plan.day.status == Day.Status.CANCELLED:
+        raise NotPossible("day-off")
 
 
 def _subject(plan: MeetingPlan, happened: Happened) -> dict[str, Desk | Guest | Slot | None]:
@@ -142,11 +148,10 @@ def give(plan_id: int, *, desk: int, slot: int, guest: int, by: Person | None, a
     """Give a free slot of a desk to a guest who said yes.
 
     Raises:
-        NotPossible: somebody took it meanwhile, or a rule of the day would be broken.
+        NotPossible: somebody took it meanwhile, the day is cancelled, or a rule of the day would be broken.
     """
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    if plan.state != MeetingPlan.State.PUBLISHED:
-        raise NotPossible("not-published")
+    _published(plan)
     asked = problem_of(plan)
     place = {row.pk: number for number, row in enumerate(asked.slots)}
     if slot not in place or str(guest) not in asked.guests or str(desk) not in asked.desks:
