@@ -195,6 +195,20 @@ def test_a_proposal_made_before_another_change_is_stale(published: World):
         changing.accept(change.pk, by=None, at=days.now())
 
 
+def test_a_proposal_is_accepted_without_the_company_that_erased_itself_meanwhile(
+    published: World, monkeypatch: pytest.MonkeyPatch
+):
+    at(monkeypatch, moment(8))
+    change = propose(published, "slot-lost", moment(10), slot=published.plan.slots.get(number=0).pk)
+    moved = Meeting.objects.get(pk=change.moves[0][0])
+    Registration.objects.filter(pk=moved.guest.registration_id).delete()
+    changing.accept(change.pk, by=None, at=days.now())
+    assert not Meeting.objects.filter(guest=moved.guest_id).exists()
+    held = Meeting.objects.filter(state="held").values_list("pk", "slot__number")
+    assert {pk: number for pk, number in change.moves if pk != moved.pk and (pk, number) not in held} == {}
+    assert 0 not in {number for _, number in held}
+
+
 def test_a_proposal_may_be_dropped(published: World, team: Client):
     before = published.held()
     change = propose(published, "desk-off", moment(9), desk=published.desks["iq"].pk)

@@ -128,8 +128,9 @@ def accept(change_id: int, *, by: Person | None, at: datetime) -> None:
         row.state, row.sequence, row.changed = Meeting.State.OFF, row.sequence + 1, at
         row.save()
     for number, slot in to.items():
-        rows[number].slot, rows[number].state = slot, Meeting.State.HELD
-        rows[number].save()
+        if number in rows:  # else its company erased itself meanwhile
+            rows[number].slot, rows[number].state = slot, Meeting.State.HELD
+            rows[number].save()
     change.state = Change.State.ACCEPTED
     change.save(update_fields=("state",))
     _told(plan, list(rows.values()), at=at)
