@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from icalendar import Calendar
 
+from alliage.core.meetings.replanning import replan
 from alliage.hub.days.actions import registering
 from alliage.hub.days.models import Registration
 from alliage.hub.meetings.actions import changing, notices, preparing, timetabling
@@ -207,6 +210,32 @@ def test_a_proposal_is_accepted_without_the_company_that_erased_itself_meanwhile
     held = Meeting.objects.filter(state="held").values_list("pk", "slot__number")
     assert {pk: number for pk, number in change.moves if pk != moved.pk and (pk, number) not in held} == {}
     assert 0 not in {number for _, number in held}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_held_while_a_proposal_is_worked_out(published: World, monkeypatch: pytest.MonkeyPatch):
+    found = []
+
+    def watched(*given: Any, **said: Any) -> Any:
+        found.append(connection.in_atomic_block)
+        return replan(*given, **said)
+
+    monkeypatch.setattr(changing, "replan", watched)
+    propose(published, "desk-off", moment(11), desk=published.desks["iq"].pk)
+    assert found == [False]
+
+
+def test_a_timetable_that_changes_while_a_proposal_is_worked_out_makes_it_stale(
+    published: World, monkeypatch: pytest.MonkeyPatch
+):
+    def slow(*given: Any, **said: Any) -> Any:
+        registering.withdraw(published.guests["c0"].registration_id, at=days.now())
+        return replan(*given, **said)
+
+    monkeypatch.setattr(changing, "replan", slow)
+    with pytest.raises(NotPossible, match="stale"):
+        propose(published, "desk-off", moment(11), desk=published.desks["iq"].pk)
+    assert not Change.objects.exists()
 
 
 def test_a_proposal_may_be_dropped(published: World, team: Client):

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from alliage.core.meetings.checker import breaks
 from alliage.core.meetings.problem import Minutes
 from alliage.core.meetings.receipts import Receipts
-from alliage.core.meetings.replanning import replan
+from alliage.core.meetings.replanning import Replan, replan
 from alliage.core.meetings.timetable import Meeting as CoreMeeting
 from alliage.core.meetings.timetable import Proof, Timetable
 from alliage.hub.days.models import Day, Registration
@@ -39,13 +39,32 @@ class Happened:
     slot: int | None = None
 
 
-@transaction.atomic
 def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime) -> Change:
     """Work out what to change, and keep it to be looked at. Nothing changes yet.
 
+    Nothing is held while it is worked out, for seconds: others write meanwhile.
+
     Raises:
-        NotPossible: the timetable is not published, the day is cancelled, or who it is about is not of this day.
+        NotPossible: the timetable is not published, the day is cancelled, who it is about is not of this day, or the
+            timetable changed meanwhile.
     """
+    seen = _seen(plan_id, happened)
+    again = replan(seen.asked.problem, seen.planned, now=_now(seen.plan, at), seconds=SECONDS)
+    return _proposed(seen, happened, again, by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A plan as it was read, and the problem that it would be once something has happened."""
+
+    plan: MeetingPlan
+    asked: Asked
+    planned: Sequence[CoreMeeting]
+    subject: dict[str, Desk | Guest | Slot | None]
+
+
+@transaction.atomic
+def _seen(plan_id: int, happened: Happened) -> _Seen:
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
     _published(plan)
     subject = _subject(plan, happened)
@@ -55,14 +74,25 @@ def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime
         _happen(happened)
         asked = problem_of(plan)
         transaction.savepoint_rollback(mark)
-    again = replan(asked.problem, planned, now=_now(plan, at), seconds=SECONDS)
+    return _Seen(plan, asked, planned, subject)
+
+
+@transaction.atomic
+def _proposed(seen: _Seen, happened: Happened, again: Replan, *, by: Person | None, at: datetime) -> Change:
+    plan = MeetingPlan.objects.select_for_update().get(pk=seen.plan.pk)
+    _published(plan)
+    if plan.revision != seen.plan.revision:
+        raise NotPossible("stale")
     ids = {one.pk: (one.guest_id, one.desk_id) for one in Meeting.objects.filter(guest__plan=plan)}
     number = {(str(guest), str(desk)): pk for pk, (guest, desk) in ids.items()}
+    moves = [(number.get(move.meeting.pair), seen.asked.slots[move.to].number) for move in again.moved]
+    lost = [number.get(one.pair) for one in again.lost]
     plan.changes.filter(state=Change.State.PROPOSED).update(state=Change.State.DROPPED)
     return Change.objects.create(
         plan=plan, kind=happened.kind, since=happened.since, revision=plan.revision, by=by, created=at,
-        moves=[[number[move.meeting.pair], asked.slots[move.to].number] for move in again.moved],
-        lost=[number[one.pair] for one in again.lost], complete=again.complete, **subject,
+        # a company may have erased itself meanwhile
+        moves=[[pk, slot] for pk, slot in moves if pk], lost=[pk for pk in lost if pk],
+        complete=again.complete, **seen.subject,
     )  # fmt: skip
 
 
