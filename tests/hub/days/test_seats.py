@@ -83,6 +83,24 @@ def test_an_offer_lasts_24_real_hours_on_the_night_when_clocks_change(comes: Com
     assert second.offer_ends.astimezone(days.HERE).hour == 21, "a wall clock shows one hour more"
 
 
+def test_who_has_an_offer_and_asks_for_their_link_reads_of_the_offer(comes: Comes, coming: Day) -> None:
+    first, third = comes("a"), (comes("b"), comes("c"))[1]
+    now = coming.starts - 3 * HOUR
+    registering.withdraw(first.pk, at=now)
+    notices.send_due(at=now)
+    mail.outbox.clear()
+    third.refresh_from_db()
+    registering.send_link_again(third, at=now)
+    notices.send_due(at=now)
+    assert [letter.subject for letter in mail.outbox if "Une place pour vous" in letter.subject]
+    assert not [letter for letter in mail.outbox if "liste d’attente" in letter.subject]
+    mail.outbox.clear()
+    registering.pass_on(coming.pk, at=coming.starts)
+    notices.send_due(at=coming.starts)
+    (letter,) = mail.outbox
+    assert "24 heures" not in letter.body, "the day began after three hours"
+
+
 def test_an_offer_never_outlives_the_beginning_of_the_day(comes: Comes, coming: Day) -> None:
     soon = coming.starts - 2 * HOUR
     first, _, third = (comes(name, at=soon) for name in "abc")
