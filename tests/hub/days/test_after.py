@@ -190,6 +190,14 @@ def test_the_day_is_ended_by_the_page_and_its_report_is_there(
     assert "À qui?" not in public
 
 
+def test_the_page_of_the_day_counts_what_was_answered_in_writing(held: Day, client: Client) -> None:
+    close(held)
+    Question.objects.filter(text="À qui?").update(state="answered", answered=held.ends + 2 * HOUR)
+    page = shown(client.get("/journees/saguenay/"))
+    assert "1 autre question a eu une réponse par écrit" in page
+    assert "1 autre question a un responsable" in page
+
+
 # ---------------------------------------------------------------------------------------------- kept for a time
 
 
