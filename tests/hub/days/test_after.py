@@ -190,6 +190,17 @@ def test_the_day_is_ended_by_the_page_and_its_report_is_there(
     assert "À qui?" not in public
 
 
+def test_the_report_says_nothing_of_absences_before_the_day_is_over(
+    comes: Comes, coming: Day, team: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comes("a"), comes("b")
+    page = "/equipe/journees/saguenay/bilan/"
+    monkeypatch.setattr(days, "now", lambda: coming.ends - HOUR)
+    assert "absences" not in shown(team.get(page))
+    monkeypatch.setattr(days, "now", lambda: coming.ends)
+    assert "2 absences" in shown(team.get(page))
+
+
 def test_the_page_of_the_day_counts_what_was_answered_in_writing(held: Day, client: Client) -> None:
     close(held)
     Question.objects.filter(text="À qui?").update(state="answered", answered=held.ends + 2 * HOUR)
