@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from alliage.hub.days.actions import notices
-from alliage.hub.days.models import Day, FollowUp, LiveQuestion, Registration
+from alliage.hub.days.models import Care, Day, FollowUp, LiveQuestion, Registration
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.programmes.queries.stored import current_catalogue
@@ -93,9 +93,9 @@ def _provider(programme: str) -> Organisation | None:
 
 def _leave_waiting(day: Day, *, at: datetime) -> None:
     """Who still waited at the end has no seat to wait for."""
-    day.registrations.filter(state__in=(State.WAITING, State.OFFERED)).update(
-        state=State.CANCELLED, seat=None, offer_ends=None, changed=at
-    )
+    rows = day.registrations.filter(state__in=(State.WAITING, State.OFFERED))
+    Care.objects.filter(registration__in=rows).delete()  # of no more use
+    rows.update(state=State.CANCELLED, seat=None, offer_ends=None, changed=at)
 
 
 def _write_digest(day: Day, *, at: datetime, key: str) -> None:

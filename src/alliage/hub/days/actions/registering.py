@@ -177,6 +177,8 @@ def _expire(day: Day, *, at: datetime) -> None:
         late.seat, ended, late.offer_ends, late.changed = None, late.offer_ends, None, at
         late.save(update_fields=("state", "seat", "offer_ends", "offers_missed", "changed"))
         gone = late.state == State.CANCELLED
+        if gone:
+            Care.objects.filter(registration=late).delete()  # of no more use
         notices.write(late, "offer-gone" if gone else "offer-passed", key=f"{ended:%Y-%m-%dT%H:%M}", at=at)
 
 
