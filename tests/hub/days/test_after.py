@@ -238,6 +238,12 @@ def test_each_thing_goes_after_its_time_and_what_is_counted_stays(held: Day, com
     assert not Notice.objects.exists()
 
 
+def test_the_words_of_what_was_never_public_go_with_the_people(held: Day, settings: Any) -> None:
+    forgetting.FORGETS["day_people"](now=held.ends + timedelta(days=settings.RETENTION["day_people"]) + HOUR)
+    left = set(LiveQuestion.objects.values_list("state", "text"))
+    assert left == {("answered", "Répondue?"), ("shown", "À qui?"), ("shown", "Sur quoi?"), ("refused", "")}
+
+
 def test_nothing_is_written_to_who_is_forgotten_or_came_without_an_address(coming: Day) -> None:
     door, _ = checking_in.make_door(coming.pk, label="x", by=None, at=coming.starts)
     checking_in.take(door, [checking_in.Scan("s", coming.starts, "at-door", name="Zoé")], at=coming.starts)
