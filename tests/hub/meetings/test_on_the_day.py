@@ -94,7 +94,7 @@ def test_the_page_shows_each_change_before_it_is_accepted(
     assert mail.outbox
 
 
-def test_a_freed_slot_is_offered_to_the_nearest_and_given_once(
+def test_a_freed_slot_is_not_given_to_who_meets_the_desk_already(
     published: World, team: Client, monkeypatch: pytest.MonkeyPatch
 ):
     at(monkeypatch, moment(8))
@@ -181,7 +181,7 @@ def test_a_timetable_worked_out_before_somebody_withdrew_is_not_published(world:
         timetabling.publish(world.plan.pk, by=None, at=days.now())
 
 
-def test_of_two_proposals_made_from_the_same_timetable_the_second_is_refused(published: World):
+def test_a_newer_proposal_takes_the_place_of_the_one_before_and_is_accepted_once(published: World):
     first = propose(published, "desk-off", moment(11), desk=published.desks["iq"].pk)
     second = propose(published, "desk-off", moment(11), desk=published.desks["bdc"].pk)
     with pytest.raises(NotPossible, match="decided"):  # the newer one took its place
