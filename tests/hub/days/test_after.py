@@ -13,6 +13,7 @@ from alliage.hub.days import links
 from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices
 from alliage.hub.days.actions.closing import FOLLOW_UPS, NotOver
 from alliage.hub.days.actions.live import Asked
+from alliage.hub.days.actions.organising import cancel_day
 from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Vote
 from alliage.hub.days.queries.report import report
 from alliage.hub.people.models import Organisation
@@ -65,6 +66,14 @@ def test_each_question_that_was_not_answered_gets_an_owner_and_a_day_once(held: 
     assert made["Sur quoi?"].programme == ID
     assert close(held) == 0, "done twice, it changes nothing"
     assert Question.objects.filter(kind="day").count() == 2
+
+
+def test_questions_of_a_day_that_is_cancelled_get_an_owner_too(comes: Comes, coming: Day) -> None:
+    comes("a", question="Et la formation?")
+    cancel_day(coming.pk, by=None, at=coming.starts - DAY)
+    question = Question.objects.get(text="Et la formation?")
+    assert (question.kind, question.about, question.state) == ("day", "day:saguenay", "routed")
+    assert question.due == (coming.starts - DAY + closing.ANSWER_IN).date()
 
 
 def test_the_team_says_who_owes_an_answer_and_when(held: Day, team: Client) -> None:
@@ -181,6 +190,25 @@ def test_the_day_is_ended_by_the_page_and_its_report_is_there(
     assert "À qui?" not in public
 
 
+def test_the_report_says_nothing_of_absences_before_the_day_is_over(
+    comes: Comes, coming: Day, team: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comes("a"), comes("b")
+    page = "/equipe/journees/saguenay/bilan/"
+    monkeypatch.setattr(days, "now", lambda: coming.ends - HOUR)
+    assert "absences" not in shown(team.get(page))
+    monkeypatch.setattr(days, "now", lambda: coming.ends)
+    assert "2 absences" in shown(team.get(page))
+
+
+def test_the_page_of_the_day_counts_what_was_answered_in_writing(held: Day, client: Client) -> None:
+    close(held)
+    Question.objects.filter(text="À qui?").update(state="answered", answered=held.ends + 2 * HOUR)
+    page = shown(client.get("/journees/saguenay/"))
+    assert "1 autre question a eu une réponse par écrit" in page
+    assert "1 autre question a un responsable" in page
+
+
 # ---------------------------------------------------------------------------------------------- kept for a time
 
 
@@ -208,6 +236,12 @@ def test_each_thing_goes_after_its_time_and_what_is_counted_stays(held: Day, com
     assert not LiveQuestion.objects.exclude(email="", asker="").exists()
     assert LiveQuestion.objects.get(text="À qui?").votes == 1
     assert not Notice.objects.exists()
+
+
+def test_the_words_of_what_was_never_public_go_with_the_people(held: Day, settings: Any) -> None:
+    forgetting.FORGETS["day_people"](now=held.ends + timedelta(days=settings.RETENTION["day_people"]) + HOUR)
+    left = set(LiveQuestion.objects.values_list("state", "text"))
+    assert left == {("answered", "Répondue?"), ("shown", "À qui?"), ("shown", "Sur quoi?"), ("refused", "")}
 
 
 def test_nothing_is_written_to_who_is_forgotten_or_came_without_an_address(coming: Day) -> None:

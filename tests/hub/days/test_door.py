@@ -176,3 +176,15 @@ def test_the_worker_is_served_beside_the_page_it_speaks_for(client: Client) -> N
     answer = client.get("/journees/accueil/travail.js")
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert b"addEventListener" in answer.content
+
+
+def test_without_javascript_a_page_sent_again_with_another_code_or_name_is_another_scan(
+    client: Client, comes: Comes, opened: Any, coming: Day
+) -> None:
+    _, token, now = opened
+    codes = [comes(name, at=now - timedelta(days=3)).code for name in "ab"]
+    typed = [{"code": code} for code in codes] + [{"walk_in": name} for name in ("Zoé", "Léo")]
+    for form in [*typed, *typed]:  # each page goes back and is sent once more
+        client.post(f"/journees/accueil/lien/{token}/", {"csrfmiddlewaretoken": "k" * 64, **form})
+    assert sorted(coming.registrations.filter(state="came").values_list("name", flat=True)) == ["A", "B", "Léo", "Zoé"]
+    assert Attendance.objects.count() == 4

@@ -116,3 +116,12 @@ def test_a_day_that_is_not_open_invites_nobody(coming: Day) -> None:
         Day.objects.filter(pk=coming.pk).update(**change)
         assert inviting.invite(coming.pk, on=days.today(), by=None, at=days.now()) == 0
     assert not Registration.objects.exists()
+
+
+def test_who_no_longer_agrees_when_invitations_leave_is_not_written_to(coming: Day) -> None:
+    person = somebody("a")
+    assert inviting.invite(coming.pk, on=days.today(), by=None, at=days.now()) == 1
+    Consent.objects.filter(person=person).update(withdrawn=days.now())
+    assert inviting.send_due(at=days.now()) == 0
+    assert mail.outbox == []
+    assert not DayInvitation.objects.exists()

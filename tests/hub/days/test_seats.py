@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from alliage.hub.days import links
-from alliage.hub.days.actions import notices, registering
+from alliage.hub.days.actions import closing, notices, registering
 from alliage.hub.days.actions.registering import NotTaken
 from alliage.hub.days.models import Care, Day, LiveQuestion, Notice, Registration
 from alliage.hub.days.queries.waiting import rank_of, why_waiting
@@ -81,6 +81,24 @@ def test_an_offer_lasts_24_real_hours_on_the_night_when_clocks_change(comes: Com
     assert second.offer_ends is not None
     assert second.offer_ends - before.astimezone(UTC) == 24 * HOUR
     assert second.offer_ends.astimezone(days.HERE).hour == 21, "a wall clock shows one hour more"
+
+
+def test_who_has_an_offer_and_asks_for_their_link_reads_of_the_offer(comes: Comes, coming: Day) -> None:
+    first, third = comes("a"), (comes("b"), comes("c"))[1]
+    now = coming.starts - 3 * HOUR
+    registering.withdraw(first.pk, at=now)
+    notices.send_due(at=now)
+    mail.outbox.clear()
+    third.refresh_from_db()
+    registering.send_link_again(third, at=now)
+    notices.send_due(at=now)
+    assert [letter.subject for letter in mail.outbox if "Une place pour vous" in letter.subject]
+    assert not [letter for letter in mail.outbox if "liste d’attente" in letter.subject]
+    mail.outbox.clear()
+    registering.pass_on(coming.pk, at=coming.starts)
+    notices.send_due(at=coming.starts)
+    (letter,) = mail.outbox
+    assert "24 heures" not in letter.body, "the day began after three hours"
 
 
 def test_an_offer_never_outlives_the_beginning_of_the_day(comes: Comes, coming: Day) -> None:
@@ -254,3 +272,19 @@ def test_a_letter_leaves_once_even_if_two_send_and_again_if_it_was_refused(
     assert notices.send_due(at=now + HOUR) == 1, "that process has died"
     assert notices.send_due(at=now + 2 * HOUR) == 0
     assert len(mail.outbox) == 1
+
+
+def test_what_somebody_needs_goes_when_they_leave_the_list(comes: Comes, coming: Day) -> None:
+    first, last = comes("a"), (comes("b"), comes("c", access="Rampe"))[1]
+    registering.withdraw(first.pk, at=days.now())
+    for number in (1, 2):
+        assert Care.objects.filter(registration=last).exists()
+        registering.pass_on(coming.pk, at=days.now() + number * (DAY + HOUR))
+    assert state_of(last) == State.CANCELLED
+    assert not Care.objects.exists()
+
+
+def test_what_somebody_needs_goes_when_the_day_ends_and_they_still_wait(comes: Comes, coming: Day) -> None:
+    comes("a"), comes("b"), comes("c", access="Rampe")
+    closing.close_day(coming.pk, by=None, at=coming.ends + HOUR)
+    assert not Care.objects.exists()

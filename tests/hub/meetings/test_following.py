@@ -12,8 +12,10 @@ from icalendar import Calendar
 from alliage.hub.days import links
 from alliage.hub.days.actions.organising import DayTold, at_time, cancel_day, change_day
 from alliage.hub.days.models import Day
-from alliage.hub.meetings.actions import notices
+from alliage.hub.meetings.actions import changing, notices
+from alliage.hub.meetings.actions.changing import Happened
 from alliage.hub.meetings.actions.demonstrating import NoDemo, make_demo
+from alliage.hub.meetings.actions.preparing import NotPossible
 from alliage.hub.people.models import AccessEntry
 from alliage.hub.ui import day as days
 from alliage.hub.ui.day import HERE
@@ -66,6 +68,26 @@ def test_meetings_of_a_day_that_is_cancelled_leave_the_calendars(world: World, c
     assert world.held() == set()
     (event,) = Calendar.from_ical(client.get(f"{world.guest_url('c0')}agenda.ics").content).walk("VEVENT")
     assert (str(event["STATUS"]), int(event["SEQUENCE"])) == ("CANCELLED", 1)
+
+
+def test_who_had_meetings_on_a_day_that_is_cancelled_is_told_and_no_proposal_brings_them_back(world: World):
+    world.wish(c0="iq", c1="bdc")
+    world.publish()
+    notices.send_due(at=days.now())
+    mail.outbox.clear()
+    off = Happened("desk-off", world.day.starts, desk=world.desks["bdc"].pk)
+    change = changing.propose(world.plan.pk, off, by=None, at=days.now())
+    cancel_day(world.day.pk, by=None, at=days.now())
+    with pytest.raises(NotPossible, match="decided"):
+        changing.accept(change.pk, by=None, at=days.now())
+    with pytest.raises(NotPossible, match="day-off"):
+        changing.propose(world.plan.pk, off, by=None, at=days.now())
+    assert world.held() == set()
+    notices.send_due(at=days.now())
+    assert {letter.to[0] for letter in mail.outbox} == {"c0@example.org", "c1@example.org", "officer-iq@example.org"}
+    assert all("annulée" in letter.subject for letter in mail.outbox)
+    events = Calendar.from_ical(mail.outbox[0].attachments[0][1]).walk("VEVENT")
+    assert {str(event["STATUS"]) for event in events} == {"CANCELLED"}
 
 
 def test_the_pages_of_a_day_lead_to_its_meetings(world: World, client: Client, team: Client):

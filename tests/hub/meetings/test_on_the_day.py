@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from icalendar import Calendar
 
-from alliage.hub.meetings.actions import changing, notices, preparing
+from alliage.core.meetings.replanning import replan
+from alliage.hub.days.actions import registering
+from alliage.hub.days.models import Registration
+from alliage.hub.meetings.actions import changing, notices, preparing, timetabling
 from alliage.hub.meetings.actions.changing import Happened
 from alliage.hub.meetings.actions.preparing import NotPossible, When
 from alliage.hub.meetings.models import Change, Meeting
@@ -89,7 +94,7 @@ def test_the_page_shows_each_change_before_it_is_accepted(
     assert mail.outbox
 
 
-def test_a_freed_slot_is_offered_to_the_nearest_and_given_once(
+def test_a_freed_slot_is_not_given_to_who_meets_the_desk_already(
     published: World, team: Client, monkeypatch: pytest.MonkeyPatch
 ):
     at(monkeypatch, moment(8))
@@ -128,7 +133,55 @@ def test_who_got_nothing_may_take_a_freed_slot(world: World, team: Client, monke
     assert "n’est plus libre" in again.content.decode()
 
 
-def test_of_two_proposals_made_from_the_same_timetable_the_second_is_refused(published: World):
+def test_who_gives_up_their_seat_frees_their_meetings_and_the_desk_is_told(
+    world: World, team: Client, monkeypatch: pytest.MonkeyPatch
+):
+    preparing.can(world.desks["iq"].pk, when=When(at_most=1))
+    world.wish(c0="iq", c1="iq", c2="bdc")
+    world.publish()
+    notices.send_due(at=days.now())
+    mail.outbox.clear()
+    at(monkeypatch, moment(8))
+    ((gone, _, number),) = [one for one in world.held() if one[1] == "iq"]
+    other = {"c0": "c1", "c1": "c0"}[gone]
+    registering.withdraw(world.guests[gone].registration_id, at=days.now())
+    assert gone not in {guest for guest, _, _ in world.held()}
+    notices.send_due(at=days.now())
+    assert {letter.to[0] for letter in mail.outbox} == {"officer-iq@example.org"}
+    assert "Cases libérées à offrir" in team.get(f"{world.team_url}changements/").content.decode()
+    slot = world.plan.slots.get(number=number)
+    changing.give(
+        world.plan.pk, desk=world.desks["iq"].pk, slot=slot.pk, guest=world.guests[other].pk, by=None, at=days.now()
+    )
+    assert (other, "iq", number) in world.held()
+
+
+def test_a_meeting_kept_by_who_does_not_come_blocks_no_other_slot(world: World, monkeypatch: pytest.MonkeyPatch):
+    preparing.can(world.desks["iq"].pk, when=When(at_most=1))
+    world.wish(c0="iq", c1="iq", c2="bdc")
+    world.publish()
+    at(monkeypatch, moment(8))
+    ((first, _, number),) = [one for one in world.held() if one[1] == "iq"]
+    other = {"c0": "c1", "c1": "c0"}[first]
+    change = propose(world, "guest-off", moment(9), guest=world.guests[first].pk)
+    changing.accept(change.pk, by=None, at=days.now())
+    Registration.objects.filter(meeting_guest=world.guests["c2"]).update(state="cancelled", seat=None)  # as kept before
+    slot = world.plan.slots.get(number=number)
+    changing.give(
+        world.plan.pk, desk=world.desks["iq"].pk, slot=slot.pk, guest=world.guests[other].pk, by=None, at=days.now()
+    )
+    assert (other, "iq", number) in world.held()
+
+
+def test_a_timetable_worked_out_before_somebody_withdrew_is_not_published(world: World):
+    world.wish(c0="iq", c1="iq")
+    world.work_out()
+    registering.withdraw(world.guests["c0"].registration_id, at=days.now())
+    with pytest.raises(NotPossible, match="not-worked-out"):
+        timetabling.publish(world.plan.pk, by=None, at=days.now())
+
+
+def test_a_newer_proposal_takes_the_place_of_the_one_before_and_is_accepted_once(published: World):
     first = propose(published, "desk-off", moment(11), desk=published.desks["iq"].pk)
     second = propose(published, "desk-off", moment(11), desk=published.desks["bdc"].pk)
     with pytest.raises(NotPossible, match="decided"):  # the newer one took its place
@@ -143,6 +196,46 @@ def test_a_proposal_made_before_another_change_is_stale(published: World):
     published.plan.__class__.objects.filter(pk=published.plan.pk).update(revision=99)
     with pytest.raises(NotPossible, match="stale"):
         changing.accept(change.pk, by=None, at=days.now())
+
+
+def test_a_proposal_is_accepted_without_the_company_that_erased_itself_meanwhile(
+    published: World, monkeypatch: pytest.MonkeyPatch
+):
+    at(monkeypatch, moment(8))
+    change = propose(published, "slot-lost", moment(10), slot=published.plan.slots.get(number=0).pk)
+    moved = Meeting.objects.get(pk=change.moves[0][0])
+    Registration.objects.filter(pk=moved.guest.registration_id).delete()
+    changing.accept(change.pk, by=None, at=days.now())
+    assert not Meeting.objects.filter(guest=moved.guest_id).exists()
+    held = Meeting.objects.filter(state="held").values_list("pk", "slot__number")
+    assert {pk: number for pk, number in change.moves if pk != moved.pk and (pk, number) not in held} == {}
+    assert 0 not in {number for _, number in held}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_held_while_a_proposal_is_worked_out(published: World, monkeypatch: pytest.MonkeyPatch):
+    found = []
+
+    def watched(*given: Any, **said: Any) -> Any:
+        found.append(connection.in_atomic_block)
+        return replan(*given, **said)
+
+    monkeypatch.setattr(changing, "replan", watched)
+    propose(published, "desk-off", moment(11), desk=published.desks["iq"].pk)
+    assert found == [False]
+
+
+def test_a_timetable_that_changes_while_a_proposal_is_worked_out_makes_it_stale(
+    published: World, monkeypatch: pytest.MonkeyPatch
+):
+    def slow(*given: Any, **said: Any) -> Any:
+        registering.withdraw(published.guests["c0"].registration_id, at=days.now())
+        return replan(*given, **said)
+
+    monkeypatch.setattr(changing, "replan", slow)
+    with pytest.raises(NotPossible, match="stale"):
+        propose(published, "desk-off", moment(11), desk=published.desks["iq"].pk)
+    assert not Change.objects.exists()
 
 
 def test_a_proposal_may_be_dropped(published: World, team: Client):

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from alliage.hub.days.actions.registering import withdraw
 from alliage.hub.meetings.actions import notices, preparing, timetabling
 from alliage.hub.meetings.actions.preparing import NotPossible, Told, When
-from alliage.hub.meetings.models import Meeting, MeetingPlan, Wish
+from alliage.hub.meetings.models import Guest, Meeting, MeetingPlan, Wish
 from alliage.hub.ui import day as days
 from tests.hub.conftest import NOW
 from tests.hub.meetings.conftest import World, make_world, moment
@@ -321,3 +321,16 @@ def test_a_page_asks_as_little_of_the_database_for_a_large_day(
     team = Actor.TEAM.client()
     with django_assert_max_num_queries(28):  # type: ignore[operator]  # a fixture without a type
         assert team.get(f"{world.team_url}{page}").status_code == 200
+
+
+def test_a_link_that_is_only_opened_keeps_nothing_and_a_choice_does(world: World, client: Client):
+    url, ics = world.guest_url("c0"), f"{world.guest_url('c0')}agenda.ics"
+    Guest.objects.filter(pk=world.guests["c0"].pk).delete()
+    page = client.get(url)
+    assert page.status_code == 200
+    assert "Qui pourrait vous aider" in page.content.decode()
+    assert client.get(ics).status_code == 200
+    mine = Guest.objects.filter(registration=world.guests["c0"].registration_id)
+    assert not mine.exists()
+    assert client.post(url, {"do": "save"}).status_code == 303
+    assert mine.exists()

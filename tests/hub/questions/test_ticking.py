@@ -110,6 +110,51 @@ def test_what_is_merged_is_answered_with_the_other(agency: Organisation) -> None
     assert second.state == State.ANSWERED
 
 
+@pytest.mark.parametrize("what", ["helpless", "unreachable"])
+def test_what_is_merged_is_given_up_with_the_other(agency: Organisation, what: str) -> None:
+    ana = officer_of(agency, "ana")
+    first, second = asked(), asked(asker="bob@pme.example")
+    moving.merge(second.pk, by=officer(NOW, ana), into=first.pk)
+    moving.give_up(first.pk, by=officer(NOW, ana), what=what, why="Rien à faire.")
+    second.refresh_from_db()
+    assert second.state == what
+    tick(now=NOW)
+    assert "bob@pme.example" in [to for to, _ in sent()]
+
+
+def test_what_is_merged_is_abandoned_with_the_other(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    first, second = asked(), asked(asker="bob@pme.example")
+    moving.merge(second.pk, by=officer(NOW, ana), into=first.pk)
+    for day in range(60):
+        tick(now=after(day))
+    second.refresh_from_db()
+    assert second.state == State.ABANDONED
+    assert ("bob@pme.example", "Votre question est restée sans réponse") in sent()
+
+
+def test_what_is_merged_into_a_question_taken_back_has_an_owner_of_its_own(agency: Organisation) -> None:
+    ana = officer_of(agency, "ana")
+    first, second = asked(), asked(asker="bob@pme.example")
+    moving.merge(second.pk, by=officer(NOW, ana), into=first.pk)
+    moving.withdraw(first.pk, by=asker(NOW, None))
+    second.refresh_from_db()
+    assert (second.state, second.officer, second.merged_into) == (State.ROUTED, ana, None)
+
+
+@pytest.mark.parametrize("account", [True, False])
+def test_what_is_merged_into_a_question_that_is_erased_has_an_owner_of_its_own(
+    agency: Organisation, *, account: bool
+) -> None:
+    ana, eve = officer_of(agency, "ana"), make_person("eve@pme.example")
+    first, second = asked(asker=eve if account else eve.email), asked(asker="bob@pme.example")
+    moving.merge(second.pk, by=officer(NOW, ana), into=first.pk)
+    eve.delete()
+    second.refresh_from_db()
+    assert not Question.objects.filter(pk=first.pk).exists()
+    assert (second.state, second.officer) == (State.ROUTED, ana)
+
+
 def test_a_letter_that_the_server_refuses_leaves_at_the_next_run(
     agency: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:

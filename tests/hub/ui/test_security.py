@@ -1,6 +1,7 @@
 """What protects a page: its headers, its cookies, and what `check --deploy` asks of a public site."""
 
 import ast
+import logging
 import os
 import sqlite3
 import subprocess
@@ -126,6 +127,13 @@ def test_the_log_hides_what_opens_the_answers_of_a_person(client: Client, caplog
         "Gone: /compte/premier-lien/…/",
         "Not Found: /nowhere/p-x/100%/",
     ]
+
+
+def test_the_code_of_a_badge_is_not_in_the_log():
+    line = '"GET /journees/saguenay/salle/?a=1&badge=K7QX2M HTTP/1.1" 200'
+    record = logging.LogRecord("alliage", logging.INFO, __file__, 1, "%s", (line,), None)
+    assert HideLinks().filter(record)
+    assert record.getMessage() == '"GET /journees/saguenay/salle/?a=1&badge=… HTTP/1.1" 200'
 
 
 def test_a_public_site_needs_a_key_of_its_own(tmp_path: Path) -> None:

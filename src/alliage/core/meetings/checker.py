@@ -45,6 +45,18 @@ def broken(problem: Problem, meetings: Iterable[Meeting]) -> tuple[Broken, ...]:
     return tuple(dict.fromkeys(_Checker(problem, list(meetings)).all()))
 
 
+def breaks(problem: Problem, meetings: Iterable[Meeting], added: Meeting) -> bool:
+    """Whether one more meeting breaks a rule, whatever the others break already on their own."""
+    others = list(meetings)
+    before = set(broken(problem, others))
+    room = next((one.room for one in problem.officers if one.id == added.officer), None)
+    own = {added.company, added.officer, room}
+    return any(
+        one not in before or (one.who in own and one.slot in (None, added.slot))
+        for one in broken(problem, [*others, added])
+    )
+
+
 class _Checker:
     """A timetable beside its problem."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from alliage.core.allowance import Allowance, Seconds, allowed
-from alliage.core.meetings.checker import broken
+from alliage.core.meetings.checker import breaks, broken
 from alliage.core.meetings.failures import worded
 from alliage.core.meetings.grid import Grid
 from alliage.core.meetings.problem import Company, Minutes, Officer, Pair, Problem
@@ -186,7 +186,7 @@ def candidates(problem: Problem, meetings: Iterable[Meeting], *, officer: str, s
         for company in grid.companies
         if slot in grid.free.get((company, officer), ())
         and (company, officer) not in met
-        and not broken(problem, [*held, Meeting(company, officer, slot)])
+        and not breaks(problem, held, Meeting(company, officer, slot))
     ]
     return tuple(sorted(found, key=lambda one: (one.walk, one.wait, one.rank, one.company)))
 

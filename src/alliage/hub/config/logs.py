@@ -1,4 +1,7 @@
-"""What is kept out of the log: the secret part of a link, which opens the answers of a person, or an organisation."""
+"""What is kept out of the log: the secret part of a link, which opens the answers of a person, or an organisation.
+
+So is the code of a badge, which opens the door of a day.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ _LINK = re.compile(
     r"|/question/arreter/|/question/resume/|/question/bureau/|/question/"
     r"|/journees/accueil/donnees/|/journees/accueil/lien/|/journees/place/|/journees/place-agenda/|/journees/arreter/"
     r"|/journees/ne-plus-inviter/|/journees/suivi/|/rencontres-bureau/|/rencontres/)[^/\s]+"
+    r"|([?&]badge=)[^&\s\"]+"
 )
 
 
@@ -20,5 +24,5 @@ class HideLinks(logging.Filter):
         """Always keeps the line, without the link."""
         said = record.getMessage()
         if _LINK.search(said):
-            record.msg, record.args = _LINK.sub(r"\1…", said), None
+            record.msg, record.args = _LINK.sub(r"\1\2…", said), None
         return True

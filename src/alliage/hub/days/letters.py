@@ -141,7 +141,7 @@ def _waiting(notice: Notice) -> Said:
         "lines": [
             _("Bonjour %(name)s, toutes les places sont prises.") % {"name": one.name},
             why_waiting(one),
-            _("Dès qu’une place se libère, nous vous écrivons, et elle vous attend 24 heures."),
+            _("Dès qu’une place se libère, nous vous écrivons, et elle vous attend 24 heures au plus."),
         ],
         "links": _mine(one, _("Voir mon rang, changer de ville ou annuler")),
     }
@@ -149,7 +149,7 @@ def _waiting(notice: Notice) -> Said:
 
 def _offer(notice: Notice) -> Said:
     one = notice.registration
-    ends = datetime.fromisoformat(notice.key)
+    ends = datetime.fromisoformat(notice.said.get("ends") or notice.key)
     said = {"day": day_words(ends), "hour": hour(ends)}
     return {
         "subject": _("Une place pour vous : répondez avant %(hour)s, %(day)s") % said,
@@ -166,7 +166,7 @@ def _offer_passed(notice: Notice) -> Said:
     return {
         "subject": _("La place est passée à la personne suivante : %(title)s") % {"title": title_of(one.day)},
         "lines": [
-            _("Nous n’avons pas eu votre réponse en 24 heures."),
+            _("Nous n’avons pas eu votre réponse à temps."),
             _("Vous restez sur la liste, après celles et ceux qui n’ont pas encore eu d’offre."),
         ],
         "links": _mine(one, _("Voir mon rang, ou quitter la liste")),

@@ -20,7 +20,7 @@ _ROWS = ("slot", "desk__organisation", "desk__room", "guest__registration")
 
 def guest_ics(guest: Guest, *, language: str) -> bytes:
     """The meetings of a guest."""
-    rows = _published(guest.meetings.all(), guest.plan)
+    rows = _published(Meeting.objects.filter(guest_id=guest.pk), guest.plan)
     with translation.override(language):
         url = whole_url(reverse("meetings:guest", args=[links.guest_token(guest)]))
         return _calendar(rows, guest.plan.day, side="guest", url=url, language=language)

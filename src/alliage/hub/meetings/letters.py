@@ -117,4 +117,12 @@ def _changed(side: str, title: str) -> Said:  # noqa: ARG001 - all letters are a
     }
 
 
-_SAYS = {"wishes": _wishes, "timetable": _timetable, "changed": _changed}
+def _off(side: str, title: str) -> Said:  # noqa: ARG001 - as above
+    return {
+        "subject": _("La journée est annulée : %(title)s") % {"title": title},
+        "lines": [_("Vos rencontres de cette journée n’auront pas lieu. Le calendrier joint les retire du vôtre.")],
+        "label": _("Voir mon horaire"),
+    }
+
+
+_SAYS = {"wishes": _wishes, "timetable": _timetable, "changed": _changed, "off": _off}

@@ -240,7 +240,7 @@ class MeetingNotice(models.Model):
 
     guest = models.ForeignKey(Guest, null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
     desk = models.ForeignKey(Desk, null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=12)  # "wishes", "timetable", "changed"
+    kind = models.CharField(max_length=12)  # "wishes", "timetable", "changed", "off"
     revision = models.PositiveIntegerField()
     created = models.DateTimeField()
     sending = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""A day that is moved or cancelled takes its meetings with it."""
+"""A day that is moved or cancelled takes its meetings with it; so does who gives up their seat."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from alliage.hub.days.models import Day
+from alliage.hub.days.models import Day, Registration
+from alliage.hub.meetings.actions.changing import release
 from alliage.hub.meetings.actions.following import follow
 from alliage.hub.meetings.models import MeetingPlan
 
@@ -18,3 +19,10 @@ def moved(instance: Day, created: bool, **_: Any) -> None:  # noqa: FBT001 - wha
     plan = None if created else MeetingPlan.objects.filter(day=instance).first()
     if plan is not None:
         follow(plan, instance)
+
+
+@receiver(post_save, sender=Registration, dispatch_uid="meetings.left")
+def left(instance: Registration, created: bool, **_: Any) -> None:  # noqa: FBT001 - what Django calls
+    """Put off the meetings of who withdrew."""
+    if not created and instance.state == Registration.State.CANCELLED:
+        release(instance)

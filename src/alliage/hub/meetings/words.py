@@ -26,6 +26,7 @@ WHY_NOT: Mapping[str, Promise] = {
     "who": gettext_lazy("Choisissez quelqu’un de cette journée."),
     "decided": gettext_lazy("C’est déjà décidé."),
     "stale": gettext_lazy("L’horaire a changé entre-temps. Refaites la proposition."),
+    "day-off": gettext_lazy("La journée est annulée"),
     "taken": gettext_lazy("Cette case n’est plus libre pour les deux. Rien n’a changé."),
 }
 KINDS: Mapping[str, Promise] = {

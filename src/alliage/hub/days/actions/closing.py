@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from alliage.hub.days.actions import notices
-from alliage.hub.days.models import Day, FollowUp, LiveQuestion, Registration
+from alliage.hub.days.models import Care, Day, FollowUp, LiveQuestion, Registration
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.programmes.queries.stored import current_catalogue
@@ -51,11 +51,16 @@ def close_day(day_id: int, *, by: Person | None, at: datetime) -> int:
         return 0
     day.status, day.live, day.closed, day.changed = Day.Status.DONE, False, at, at
     day.save(update_fields=("status", "live", "closed", "changed"))
-    kept = sum(hand_over(question, at=at) for question in day.live_questions.filter(state__in=KEPT, question=None))
+    kept = hand_over_all(day, at=at)
     _leave_waiting(day, at=at)
     _write_digest(day, at=at, key="1")
     audit("day-closed", by=by, at=at, on=f"day:{day.pk}", questions=kept)
     return kept
+
+
+def hand_over_all(day: Day, *, at: datetime) -> int:
+    """Give each question that was not answered its owner and its day, once; how many got one."""
+    return sum(hand_over(question, at=at) for question in day.live_questions.filter(state__in=KEPT, question=None))
 
 
 def hand_over(question: LiveQuestion, *, at: datetime) -> bool:
@@ -88,9 +93,9 @@ def _provider(programme: str) -> Organisation | None:
 
 def _leave_waiting(day: Day, *, at: datetime) -> None:
     """Who still waited at the end has no seat to wait for."""
-    day.registrations.filter(state__in=(State.WAITING, State.OFFERED)).update(
-        state=State.CANCELLED, seat=None, offer_ends=None, changed=at
-    )
+    rows = day.registrations.filter(state__in=(State.WAITING, State.OFFERED))
+    Care.objects.filter(registration__in=rows).delete()  # of no more use
+    rows.update(state=State.CANCELLED, seat=None, offer_ends=None, changed=at)
 
 
 def _write_digest(day: Day, *, at: datetime, key: str) -> None:

@@ -11,6 +11,8 @@ from django.db import transaction
 from alliage.hub.days.links import new_nonce
 from alliage.hub.days.models import Attendance, Care, DayInvitation, LiveQuestion, Notice, Registration, Vote
 
+NEVER_PUBLIC = (LiveQuestion.State.NEW, LiveQuestion.State.REFUSED, LiveQuestion.State.MERGED)
+
 
 def _before(purpose: str, now: datetime) -> datetime:
     return now - timedelta(days=settings.RETENTION[purpose])
@@ -37,6 +39,7 @@ def _people(*, now: datetime) -> int:
     Notice.objects.filter(registration__day__ends__lte=_before("day_people", now)).delete()
     Attendance.objects.filter(**old).update(door=None)
     LiveQuestion.objects.filter(**old).update(person=None, email="", asker="")
+    LiveQuestion.objects.filter(state__in=NEVER_PUBLIC, **old).update(text="", answer="")
     return count
 
 

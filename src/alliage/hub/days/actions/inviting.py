@@ -181,6 +181,9 @@ def send_due(*, at: datetime) -> int:
     rows = DayInvitation.objects.filter(sent=None, day__status=Day.Status.OPEN, day__starts__gt=at)
     sent = 0
     for row in rows.select_related("day__tour")[:MOST_AT_ONCE]:
+        if not _still_agrees(row.email):  # they changed their mind since it was written down
+            row.delete()
+            continue
         if not DayInvitation.objects.filter(pk=row.pk, sent=None).update(sent=at):
             continue
         try:

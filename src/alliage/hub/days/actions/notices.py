@@ -1,6 +1,6 @@
 """Letters about registrations: written down in the transaction that causes them, sent after it, each once.
 
-A letter that the mail server refuses stays, and leaves at the next run of the tasks: nobody is forgotten.
+A letter that the mail server refuses is tried again at each run of the tasks, for seven days; then it is dropped.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.text import slugify
 
 from alliage.hub.days.actions import notices
+from alliage.hub.days.actions.closing import hand_over_all
 from alliage.hub.days.actions.registering import pass_on
 from alliage.hub.days.models import Day, Registration, Room, Session, SessionOfficer, Tour
 from alliage.hub.people.actions.registers import audit
@@ -231,6 +232,8 @@ def shut_day(day_id: int, *, by: Person | None, at: datetime) -> None:
 def cancel_day(day_id: int, *, by: Person | None, at: datetime) -> None:
     """It does not take place: everyone is told, with what takes it off their calendar.
 
+    What they asked already is answered in writing: each question gets an owner and a day.
+
     Raises:
         NotPossible: it took place already.
     """
@@ -242,7 +245,8 @@ def cancel_day(day_id: int, *, by: Person | None, at: datetime) -> None:
     shown = day.status != Day.Status.DRAFT
     day.status, day.sequence, day.live, day.changed = Day.Status.CANCELLED, day.sequence + 1, False, at
     day.save()
-    audit("day-cancelled", by=by, at=at, on=f"day:{day.pk}")
+    kept = hand_over_all(day, at=at)
+    audit("day-cancelled", by=by, at=at, on=f"day:{day.pk}", questions=kept)
     if shown:
         _tell(day, "day-off", at=at)
 

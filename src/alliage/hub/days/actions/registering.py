@@ -177,6 +177,8 @@ def _expire(day: Day, *, at: datetime) -> None:
         late.seat, ended, late.offer_ends, late.changed = None, late.offer_ends, None, at
         late.save(update_fields=("state", "seat", "offer_ends", "offers_missed", "changed"))
         gone = late.state == State.CANCELLED
+        if gone:
+            Care.objects.filter(registration=late).delete()  # of no more use
         notices.write(late, "offer-gone" if gone else "offer-passed", key=f"{ended:%Y-%m-%dT%H:%M}", at=at)
 
 
@@ -286,9 +288,11 @@ def pass_on_everywhere(*, at: datetime) -> int:
 @transaction.atomic
 def send_link_again(registration: Registration, *, at: datetime) -> None:
     """The letter with their link, at most once an hour: who asks for it is not shown whether it left."""
-    kinds = {State.CONFIRMED: "confirmed", State.WAITING: "waiting", State.CAME: "confirmed", State.OFFERED: "waiting"}
+    kinds = {State.CONFIRMED: "confirmed", State.WAITING: "waiting", State.CAME: "confirmed", State.OFFERED: "offer"}
     if registration.state in kinds:
-        notices.write(registration, kinds[State(registration.state)], key=f"{at:%Y-%m-%dT%H}", at=at)
+        ends = registration.offer_ends
+        said = {"ends": ends.isoformat()} if ends else {}
+        notices.write(registration, kinds[State(registration.state)], key=f"{at:%Y-%m-%dT%H}", at=at, said=said)
 
 
 def concerned(day_id: int) -> int:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from alliage.hub.days import words as said
+from alliage.hub.days.actions.closing import digest_of
 from alliage.hub.days.models import Day, LiveQuestion, Registration, Tour
 from alliage.hub.days.queries import above
 from alliage.hub.days.queries.plan import agenda, head, map_of
@@ -85,12 +86,13 @@ def others(day: Day, *, now: datetime) -> list[Day]:
 
 
 def _questions(day: Day) -> Plain:
-    """What was asked in the room, once the day is over: what was answered, and how many wait."""
+    """What was asked in the room, once the day is over: what was answered, there or in writing, and how many wait."""
     rows = day.live_questions.exclude(state__in=(LiveQuestion.State.REFUSED, LiveQuestion.State.MERGED))
     answered = [
         {"text": row.text, "answer": row.answer, "lang": row.language} for row in rows if row.state == "answered"
     ]
-    return {"answered": answered, "open": len(rows) - len(answered)}
+    counts = digest_of(day)
+    return {"answered": answered, "in_writing": counts["answered"] - len(answered), "open": counts["open"]}
 
 
 def mine_page(registration: Registration, *, now: datetime, lang: str) -> Plain:

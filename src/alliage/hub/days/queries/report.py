@@ -31,7 +31,7 @@ def report(day: Day, *, now: datetime, lang: str) -> Plain:
         "registered": everyone,
         "confirmed": day.registrations.filter(state=State.CONFIRMED).count() + sum(1 for one in came if one.seat),
         "came": len(came),
-        "no_show": day.registrations.filter(state=State.CONFIRMED).count(),
+        "no_show": day.registrations.filter(state=State.CONFIRMED).count() if now >= day.ends else None,
         "withdrawn": day.registrations.filter(state=State.CANCELLED).count(),
         "at_door": sum(1 for one in came if one.seat is None),
         "invited": day.invitations.filter(sent__isnull=False).count(),

@@ -73,14 +73,15 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> Scan:
-    """What the form of the page says. Its key makes it one scan, however often it is sent."""
+    """What the form of the page says. Its key and what was typed make it one scan, however often it is sent."""
     post = request.POST
     person, name = number(post.get("person")), str(post.get("walk_in", "")).strip()
+    code, company = str(post.get("code", ""))[:20], str(post.get("company", "")).strip()
+    typed = json.dumps([post.get("csrfmiddlewaretoken", ""), person, code, name, company])
     how = "name" if person else "at-door" if name else "code"
     return Scan(
-        scan=str(post.get("csrfmiddlewaretoken", ""))[:30] + f"-{person}", at=days.now(), how=how,
-        registration=person or None, code="" if person or name else str(post.get("code", ""))[:20],
-        name=name, company=str(post.get("company", "")).strip(),
+        scan=links.fingerprint(typed)[:40], at=days.now(), how=how, registration=person or None,
+        code="" if person or name else code, name=name, company=company,
     )  # fmt: skip
 
 

@@ -9,17 +9,18 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from alliage.core.meetings.checker import broken
+from alliage.core.meetings.checker import breaks
 from alliage.core.meetings.problem import Minutes
 from alliage.core.meetings.receipts import Receipts
-from alliage.core.meetings.replanning import replan
+from alliage.core.meetings.replanning import Replan, replan
 from alliage.core.meetings.timetable import Meeting as CoreMeeting
 from alliage.core.meetings.timetable import Proof, Timetable
+from alliage.hub.days.models import Day, Registration
 from alliage.hub.meetings.actions.notices import write
 from alliage.hub.meetings.actions.preparing import NotPossible
 from alliage.hub.meetings.actions.timetabling import misses_of
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
-from alliage.hub.meetings.queries.problem import Asked, held, minute_of, problem_of
+from alliage.hub.meetings.queries.problem import Asked, held, minute_of, problem_of, standing
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Person
 from alliage.hub.ui.day import HERE
@@ -38,16 +39,34 @@ class Happened:
     slot: int | None = None
 
 
-@transaction.atomic
 def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime) -> Change:
     """Work out what to change, and keep it to be looked at. Nothing changes yet.
 
+    Nothing is held while it is worked out, for seconds: others write meanwhile.
+
     Raises:
-        NotPossible: the timetable is not published, or who it is about is not of this day.
+        NotPossible: the timetable is not published, the day is cancelled, who it is about is not of this day, or the
+            timetable changed meanwhile.
     """
+    seen = _seen(plan_id, happened)
+    again = replan(seen.asked.problem, seen.planned, now=_now(seen.plan, at), seconds=SECONDS)
+    return _proposed(seen, happened, again, by=by, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A plan as it was read, and the problem that it would be once something has happened."""
+
+    plan: MeetingPlan
+    asked: Asked
+    planned: Sequence[CoreMeeting]
+    subject: dict[str, Desk | Guest | Slot | None]
+
+
+@transaction.atomic
+def _seen(plan_id: int, happened: Happened) -> _Seen:
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    if plan.state != MeetingPlan.State.PUBLISHED:
-        raise NotPossible("not-published")
+    _published(plan)
     subject = _subject(plan, happened)
     planned = held(plan, problem_of(plan))
     with transaction.atomic():
@@ -55,15 +74,33 @@ def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime
         _happen(happened)
         asked = problem_of(plan)
         transaction.savepoint_rollback(mark)
-    again = replan(asked.problem, planned, now=_now(plan, at), seconds=SECONDS)
+    return _Seen(plan, asked, planned, subject)
+
+
+@transaction.atomic
+def _proposed(seen: _Seen, happened: Happened, again: Replan, *, by: Person | None, at: datetime) -> Change:
+    plan = MeetingPlan.objects.select_for_update().get(pk=seen.plan.pk)
+    _published(plan)
+    if plan.revision != seen.plan.revision:
+        raise NotPossible("stale")
     ids = {one.pk: (one.guest_id, one.desk_id) for one in Meeting.objects.filter(guest__plan=plan)}
     number = {(str(guest), str(desk)): pk for pk, (guest, desk) in ids.items()}
+    moves = [(number.get(move.meeting.pair), seen.asked.slots[move.to].number) for move in again.moved]
+    lost = [number.get(one.pair) for one in again.lost]
     plan.changes.filter(state=Change.State.PROPOSED).update(state=Change.State.DROPPED)
     return Change.objects.create(
         plan=plan, kind=happened.kind, since=happened.since, revision=plan.revision, by=by, created=at,
-        moves=[[number[move.meeting.pair], asked.slots[move.to].number] for move in again.moved],
-        lost=[number[one.pair] for one in again.lost], complete=again.complete, **subject,
+        # a company may have erased itself meanwhile
+        moves=[[pk, slot] for pk, slot in moves if pk], lost=[pk for pk in lost if pk],
+        complete=again.complete, **seen.subject,
     )  # fmt: skip
+
+
+def _published(plan: MeetingPlan) -> None:
+    if plan.state != MeetingPlan.State.PUBLISHED:
+        raise NotPossible("not-published")
+    if plan.day.status == Day.Status.CANCELLED:
+        raise NotPossible("day-off")
 
 
 def _subject(plan: MeetingPlan, happened: Happened) -> dict[str, Desk | Guest | Slot | None]:
@@ -121,8 +158,9 @@ def accept(change_id: int, *, by: Person | None, at: datetime) -> None:
         row.state, row.sequence, row.changed = Meeting.State.OFF, row.sequence + 1, at
         row.save()
     for number, slot in to.items():
-        rows[number].slot, rows[number].state = slot, Meeting.State.HELD
-        rows[number].save()
+        if number in rows:  # else its company erased itself meanwhile
+            rows[number].slot, rows[number].state = slot, Meeting.State.HELD
+            rows[number].save()
     change.state = Change.State.ACCEPTED
     change.save(update_fields=("state",))
     _told(plan, list(rows.values()), at=at)
@@ -141,17 +179,16 @@ def give(plan_id: int, *, desk: int, slot: int, guest: int, by: Person | None, a
     """Give a free slot of a desk to a guest who said yes.
 
     Raises:
-        NotPossible: somebody took it meanwhile, or a rule of the day would be broken.
+        NotPossible: somebody took it meanwhile, the day is cancelled, or a rule of the day would be broken.
     """
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    if plan.state != MeetingPlan.State.PUBLISHED:
-        raise NotPossible("not-published")
+    _published(plan)
     asked = problem_of(plan)
     place = {row.pk: number for number, row in enumerate(asked.slots)}
     if slot not in place or str(guest) not in asked.guests or str(desk) not in asked.desks:
         raise NotPossible("who")
     added = CoreMeeting(str(guest), str(desk), place[slot])
-    if broken(asked.problem, [*held(plan, asked), added]):
+    if breaks(asked.problem, standing(plan, asked), added):
         raise NotPossible("taken")
     row = _held_again(guest, desk, slot, at)
     _moved_on(plan)
@@ -174,6 +211,26 @@ def _held_again(guest: int, desk: int, slot: int, at: datetime) -> Meeting:
     return row
 
 
+@transaction.atomic
+def release(registration: Registration) -> None:
+    """Put off the meetings of who does not come any more, and tell the desks: their slots may be offered."""
+    guest = Guest.objects.filter(registration=registration).first()
+    if guest is None:
+        return
+    plan = MeetingPlan.objects.select_for_update().get(pk=guest.plan_id)
+    rows = list(guest.meetings.filter(state=Meeting.State.HELD).select_related("desk"))
+    for row in rows:
+        row.state, row.sequence, row.changed = Meeting.State.OFF, row.sequence + 1, registration.changed
+        row.save()
+    if plan.state != MeetingPlan.State.PUBLISHED:
+        plan.revision, plan.worked_out = plan.revision + 1, None  # what is being worked out is stale
+        plan.save(update_fields=("revision", "worked_out"))
+    elif rows:
+        _moved_on(plan)
+        _tell_desks(plan, rows, at=registration.changed)
+        _receipts(plan)
+
+
 def _moved_on(plan: MeetingPlan) -> None:
     """The timetable is another one: what was proved of the one before is no longer said."""
     plan.revision += 1
@@ -184,6 +241,10 @@ def _moved_on(plan: MeetingPlan) -> None:
 def _told(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:
     for guest in {row.guest_id: row.guest for row in rows}.values():
         write("changed", guest=guest, revision=plan.revision, at=at)
+    _tell_desks(plan, rows, at=at)
+
+
+def _tell_desks(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:
     for desk in {row.desk_id: row.desk for row in rows}.values():
         if desk.person_id:
             write("changed", desk=desk, revision=plan.revision, at=at)
@@ -192,7 +253,6 @@ def _told(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:
 def _receipts(plan: MeetingPlan) -> None:
     """Why a wish is not met, in the timetable as it is now."""
     asked: Asked = problem_of(plan)
-    now = tuple(one for one in held(plan, asked) if one.company in asked.guests)
-    receipts = Receipts(asked.problem, Timetable(now, Proof(0, 0, complete=True)))
+    receipts = Receipts(asked.problem, Timetable(tuple(standing(plan, asked)), Proof(0, 0, complete=True)))
     for receipt in receipts.companies():
         Guest.objects.filter(pk=int(receipt.company)).update(misses=misses_of(receipt))

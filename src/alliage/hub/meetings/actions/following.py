@@ -19,9 +19,7 @@ def follow(plan: MeetingPlan, day: Day) -> None:
     plan = MeetingPlan.objects.select_for_update().get(pk=plan.pk)
     first = plan.slots.first()
     if day.status == Day.Status.CANCELLED:
-        Meeting.objects.filter(guest__plan=plan, state=Meeting.State.HELD).update(
-            state=Meeting.State.OFF, sequence=F("sequence") + 1, changed=day.changed
-        )
+        _put_off(plan, day)
         return
     if first is None or plan.day_starts == day.starts:
         return
@@ -30,15 +28,36 @@ def follow(plan: MeetingPlan, day: Day) -> None:
         slot.starts, slot.ends = ((_wall(moment) + shift).replace(tzinfo=HERE) for moment in (slot.starts, slot.ends))
         slot.save(update_fields=("starts", "ends"))
     plan.day_starts = day.starts
-    plan.revision += 1
-    plan.save(update_fields=("day_starts", "revision"))
-    plan.changes.filter(state=Change.State.PROPOSED).update(state=Change.State.DROPPED)
+    plan.save(update_fields=("day_starts",))
+    _moved_on(plan)
     Meeting.objects.filter(guest__plan=plan).update(sequence=F("sequence") + 1, changed=day.changed)
-    if plan.state == MeetingPlan.State.PUBLISHED:
-        for guest in plan.guests.filter(meetings__state=Meeting.State.HELD).distinct():
-            write("changed", guest=guest, revision=plan.revision, at=day.changed)
-        for desk in plan.desks.filter(person__isnull=False, meetings__state=Meeting.State.HELD).distinct():
-            write("changed", desk=desk, revision=plan.revision, at=day.changed)
+    _tell(plan, "changed", at=day.changed)
+
+
+def _put_off(plan: MeetingPlan, day: Day) -> None:
+    """Everyone who had a meeting is told, and no proposal that waited brings one back."""
+    _moved_on(plan)
+    _tell(plan, "off", at=day.changed)  # while it is known who had one
+    Meeting.objects.filter(guest__plan=plan, state=Meeting.State.HELD).update(
+        state=Meeting.State.OFF, sequence=F("sequence") + 1, changed=day.changed
+    )
+
+
+def _moved_on(plan: MeetingPlan) -> None:
+    """The timetable is another one: what was proposed from the one before is dropped."""
+    plan.revision += 1
+    plan.save(update_fields=("revision",))
+    plan.changes.filter(state=Change.State.PROPOSED).update(state=Change.State.DROPPED)
+
+
+def _tell(plan: MeetingPlan, kind: str, *, at: datetime) -> None:
+    """A letter to each side of the meetings that are held, if they were told of them."""
+    if plan.state != MeetingPlan.State.PUBLISHED:
+        return
+    for guest in plan.guests.filter(meetings__state=Meeting.State.HELD).distinct():
+        write(kind, guest=guest, revision=plan.revision, at=at)
+    for desk in plan.desks.filter(person__isnull=False, meetings__state=Meeting.State.HELD).distinct():
+        write(kind, desk=desk, revision=plan.revision, at=at)
 
 
 def _wall(moment: datetime) -> datetime:

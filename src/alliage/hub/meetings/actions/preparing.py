@@ -133,7 +133,7 @@ def guests_of(plan: MeetingPlan) -> None:
 
 @transaction.atomic
 def guest_for(registration: Registration) -> Guest | None:
-    """The guest of somebody who opens their link; nothing while the day has no meetings, or they do not come."""
+    """The guest of somebody who chooses by their link; nothing while the day has no meetings, or they do not come."""
     plan = MeetingPlan.objects.filter(day=registration.day_id).first()
     if plan is None or registration.state not in COMING:
         return None

@@ -16,8 +16,8 @@ from alliage.hub.days.models import Day, Registration
 from alliage.hub.days.queries.plan import head, speech
 from alliage.hub.days.words import title_of, when
 from alliage.hub.meetings import links, words
-from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
-from alliage.hub.meetings.queries.problem import COMING, held, problem_of
+from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot, Wish
+from alliage.hub.meetings.queries.problem import COMING, held, problem_of, standing
 from alliage.hub.meetings.queries.proposing import Proposed, proposed
 from alliage.hub.people.models import Person
 from alliage.hub.ui import words as ui
@@ -47,6 +47,14 @@ def seen(plan: MeetingPlan | None) -> tuple[list[Person | None], list[str]]:
 # --------------------------------------------------------------------------------------------- a company
 
 
+def guest_of(registration: Registration) -> Guest | None:
+    """The guest of somebody who opens their link, not kept yet if they chose nothing; nothing if they do not come."""
+    plan = MeetingPlan.objects.filter(day=registration.day_id).select_related("day__tour").first()
+    if plan is None or registration.state not in COMING:
+        return None
+    return Guest.objects.filter(registration=registration).first() or Guest(plan=plan, registration=registration)
+
+
 def guest_page(guest: Guest, *, on: date, now: datetime, lang: str) -> Plain:
     """What a company sees: what to choose, or its timetable and its receipt."""
     plan = guest.plan
@@ -64,7 +72,7 @@ def guest_page(guest: Guest, *, on: date, now: datetime, lang: str) -> Plain:
         desks = {desk.pk: desk for desk in plan.desks.select_related("organisation")}
         own = [row for row in _held(plan) if row.guest_id == guest.pk]
         return page | {"meetings": _times(own, side="guest"), "misses": _misses(guest, desks)}
-    chosen = {wish.desk_id: wish.rank for wish in guest.wishes.all()}
+    chosen = {wish.desk_id: wish.rank for wish in Wish.objects.filter(guest_id=guest.pk)}
     choices = [_choice(one, chosen, lang) for one in proposed(plan, guest.registration, on=on)]
     by_rank = sorted((one for one in choices if one["rank"]), key=lambda one: one["rank"])
     return page | {"chosen": by_rank, "choices": [one for one in choices if not one["rank"]]}
@@ -346,13 +354,13 @@ def _moved(row: Meeting, slot: Slot | None) -> Plain:
 def _free(plan: MeetingPlan, *, now: datetime) -> list[Plain]:
     """Slots that a change freed and that are still to come, with the nearest companies that wait for that desk."""
     asked = problem_of(plan)
-    standing = held(plan, asked)
-    taken = {(one.officer, one.slot) for one in standing}
+    kept = standing(plan, asked)
+    taken = {(one.officer, one.slot) for one in held(plan, asked)}
     freed = Meeting.objects.filter(guest__plan=plan, state=Meeting.State.OFF, slot__starts__gt=now)
     place = {slot.pk: number for number, slot in enumerate(asked.slots)}
     found = []
     for desk, slot in sorted({(str(row.desk_id), place[row.slot_id]) for row in freed} - taken, key=lambda one: one[1]):
-        waits = candidates(asked.problem, standing, officer=desk, slot=slot)[:MOST_OFFERED]
+        waits = candidates(asked.problem, kept, officer=desk, slot=slot)[:MOST_OFFERED]
         if waits:
             names = [{"id": one.company, "name": words.guest_name(asked.guests[one.company])} for one in waits]
             row = asked.slots[slot]

@@ -59,6 +59,11 @@ def held(plan: MeetingPlan, asked: Asked) -> list[CoreMeeting]:
     return [CoreMeeting(str(row.guest_id), str(row.desk_id), place[row.slot_id]) for row in rows]
 
 
+def standing(plan: MeetingPlan, asked: Asked) -> list[CoreMeeting]:
+    """The meetings of those who still come: the ones that rules can be checked for."""
+    return [one for one in held(plan, asked) if one.company in asked.guests]
+
+
 def minute_of(moment: datetime) -> Minutes:
     """Minutes since midnight, where the day is."""
     local = moment.astimezone(HERE)

@@ -35,9 +35,12 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/account.html", {"page": pages.account_page(who(request).person, now=days.now())})
 
 
-def _guest(token: str) -> Any:
+def _guest(request: HttpRequest, token: str) -> Any:
+    """Whose link it is. A link that is only read keeps nothing: a mail scanner may open it."""
     registration = links.registration_of(token)
-    return preparing.guest_for(registration) if registration is not None else None
+    if registration is None:
+        return None
+    return preparing.guest_for(registration) if request.method == "POST" else pages.guest_of(registration)
 
 
 def _back(name: str, token: str, after: str = "") -> HttpResponse:
@@ -51,7 +54,7 @@ def _back(name: str, token: str, after: str = "") -> HttpResponse:
 @never_cache
 def guest(request: HttpRequest, token: str) -> HttpResponse:
     """Choose whom to meet, in order; then one's timetable, and why a wish was not met."""
-    found = _guest(token)
+    found = _guest(request, token)
     if found is None:
         return _gone(request)
     form = WhenForm(request.POST or None, initial=_initial(found))
@@ -75,7 +78,7 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 def guest_calendar(request: HttpRequest, token: str) -> HttpResponse:
     """One's meetings for one's calendar."""
-    found = _guest(token)
+    found = _guest(request, token)
     if found is None:
         return _gone(request)
     return file(guest_ics(found, language=lang(request)), CALENDAR, "rencontres.ics")

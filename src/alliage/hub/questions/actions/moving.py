@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from alliage.hub.questions.actions.owners import give, hand
+from alliage.hub.questions.actions.owners import give, give_back, hand, merged_into
 from alliage.hub.questions.actions.records import By, Refused, note
 from alliage.hub.questions.models import ENDED, WAITING, Move, Question, State
 from alliage.hub.questions.routing import TEAM, Owner
@@ -119,7 +119,7 @@ def answer(question: Question, *, by: By, said: Said) -> Question:
     """
     _said(said.text)
     _own(question, by)
-    for row in (question, *question.merged.filter(state=State.MERGED)):
+    for row in (question, *merged_into(question)):
         row.channel, row.answered, row.satisfied = said.channel, by.at, None
         _end(row, State.ANSWERED, by=by)
         note(row, Move.What.ANSWERED, by=by, why=said.text)
@@ -130,13 +130,16 @@ def answer(question: Question, *, by: By, said: Said) -> Question:
 def give_up(question: Question, *, by: By, what: str, why: str) -> Question:
     """End it without an answer: ``helpless`` (no help possible) or ``unreachable`` (the company was not reached).
 
+    Those whose question was merged into this one are told the same.
+
     Raises:
         Refused: ``ended``; ``empty`` without a reason.
     """
     _said(why)
     _own(question, by)
-    _end(question, State(what), by=by)
-    note(question, what, by=by, why=why)
+    for row in (question, *merged_into(question)):
+        _end(row, State(what), by=by)
+        note(row, what, by=by, why=why)
     return question
 
 
@@ -170,9 +173,10 @@ def judge(question: Question, *, by: By, satisfied: bool) -> Question:
 
 @_held(*WAITING)
 def withdraw(question: Question, *, by: By, why: str = "") -> Question:
-    """Who asked takes it back."""
+    """Who asked takes it back. Those who asked the same, and were merged into it, still want an answer."""
     _end(question, State.WITHDRAWN, by=by)
     note(question, Move.What.WITHDRAWN, by=by, why=why)
+    give_back(question, at=by.at)
     return question
 
 

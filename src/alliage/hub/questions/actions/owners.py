@@ -50,6 +50,18 @@ def hand(question: Question, owner: Owner, *, by: By, why: str = "") -> Question
     return question
 
 
+def merged_into(question: Question) -> list[Question]:
+    """The questions that have the fate of this one."""
+    return list(question.merged.filter(state=State.MERGED))
+
+
+def give_back(question: Question, *, at: datetime) -> None:
+    """The questions that were merged into one that goes away are given an owner of their own."""
+    for row in merged_into(question):
+        row.merged_into = None
+        give(row, at=at, to=question.desk)
+
+
 def desk_of(question: Question) -> int | None:
     """The organisation that answers for the programme of a question, if there is one."""
     programme = current_catalogue().programmes.get(question.programme)

@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import MemberRole, Membership
 from alliage.hub.questions.actions import letters
-from alliage.hub.questions.actions.owners import away, boxes, give, hand
+from alliage.hub.questions.actions.owners import away, boxes, give, hand, merged_into
 from alliage.hub.questions.actions.records import note, site
 from alliage.hub.questions.clock import Ages, Held, Step, steps
 from alliage.hub.questions.models import ENDED, WAITING, Move, Notice, Question, State
@@ -138,9 +138,10 @@ def _to_the_team(question: Question, now: datetime) -> None:
 
 @_locked(*WAITING)
 def _abandoned(question: Question, now: datetime) -> None:
-    question.state, question.ended, question.at_risk = State.ABANDONED, now, False
-    question.save()
-    note(question, Move.What.ABANDONED, by=site(now))
+    for row in (question, *merged_into(question)):
+        row.state, row.ended, row.at_risk = State.ABANDONED, now, False
+        row.save()
+        note(row, Move.What.ABANDONED, by=site(now))
 
 
 @_locked(*ENDED)
