@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -9,8 +11,10 @@ from typing import Any
 import pytest
 
 from alliage.core.financing.answer import financing_as_dict
+from alliage.core.financing.financing import Financing, plan_project
 from alliage.core.financing.plan import End
 from alliage.core.financing.what_ifs import if_answered
+from alliage.core.matching.results import match
 from alliage.core.vocabulary.answers import Possible
 from tests.core.financing.test_financing import financing
 from tests.core.financing.test_real_plans import PLANS
@@ -59,13 +63,18 @@ def test_every_amount_of_an_example_is_what_its_steps_give_or_says_why_it_is_les
             assert bool(stops) == (short > Fraction(1, 10)), (one["programme"], found["working"]["text"]["en"])
 
 
+def in_one_year() -> Financing:
+    """The start-up, if it paid all its wages on one day: one year, so one threshold."""
+    results = PLANS["jeune-pousse-trois-rivieres"].results
+    lines = tuple(replace(one, date=one.date and date(2027, 4, 1)) for one in results.profile.lines)
+    return plan_project(match(results.catalogue, replace(results.profile, lines=lines), on=results.on))
+
+
 def test_the_credit_of_the_start_up_is_redone_from_its_line():
-    (cric,) = [
-        one for one in ANSWERS["jeune-pousse-trois-rivieres"]["safe"]["programmes"] if one["programme"] == "cric"
-    ]
+    (cric,) = [one for one in financing_as_dict(in_one_year())["safe"]["programmes"] if one["programme"] == "cric"]
     (found,) = cric["parts"]
     assert said(found, "fr") == (
-        "(salaires de R-D 170 000 $ + sous-traitance de R-D 45 000 $ (50 % de 90 000 $) − autres aides 78 307,08 $"
+        "(salaires de R-D (2 dépenses) 170 000 $ + sous-traitance de R-D 45 000 $ (50 % de 90 000 $) − autres aides 78 307,08 $"
         " − seuil 75 808 $ (4 employés × 18 952 $) = 60 884,92 $) × 30 % = 18 265,47 $"
     )
     assert found["amount"] == 18265.47
@@ -76,7 +85,7 @@ def test_the_credit_of_the_start_up_is_redone_from_its_line():
 
 def test_a_threshold_that_is_not_counted_by_employee_is_said_as_it_was_taken():
     one = Possible(frozenset({1}))
-    plans = if_answered(PLANS["jeune-pousse-trois-rivieres"], attribute="company.employees", answer=one)
+    plans = if_answered(in_one_year(), attribute="company.employees", answer=one)
     (cric,) = [one for one in financing_as_dict(plans)["safe"]["programmes"] if one["programme"] == "cric"]
     assert "− threshold $50,000 = " in said(cric["parts"][0])
 

@@ -31,6 +31,8 @@ def _assumptions(financing: Financing) -> Iterator[Assumption]:
 def _about_days(financing: Financing) -> Iterator[Assumption]:
     """The programmes of the plans that state the days of expenses, where some have none or are out of them."""
     for entry in _used(financing):
+        if entry.offer.id not in financing.reachable.used:
+            continue
         stated = {part.days.stated for part in entry.parts if part.days.in_time}
         for days in sorted(stated, key=str):
             yield Assumption("in-time", {"programmes": [entry.offer.id], "days": days})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from alliage.core.financing.allowance import Seconds
 from alliage.core.financing.answer_plan import provider_of
+from alliage.core.financing.case import Doubt
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.figures import money, number
 from alliage.core.financing.financing import Financing
@@ -14,12 +15,23 @@ from alliage.core.financing.offers import Entry, Outside
 from alliage.core.financing.parts import NOTES, OF_LINES
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
 from alliage.core.financing.why import Binding, Confirmation, LeftOut, binding, confirmations, left_out, unfit
-from alliage.core.financing.wording import PlanWords
+from alliage.core.financing.problem import Cents
+from alliage.core.financing.what_ifs import safe_if_answered
+from alliage.core.financing.wording import PlanWords, Text
 from alliage.core.rules.condition import Leaf
 from alliage.core.rules.evaluate import Finding
+from alliage.core.vocabulary.answers import Possible
+from alliage.core.vocabulary.errors import AlliageError
 from alliage.core.vocabulary.truth import Truth
 
 Point = dict[str, Any]
+# Doubts that the company itself settles: by the role of the question, and the answer that leaves the part sure.
+ASKED: Mapping[str, tuple[str, bool]] = {
+    "one-per-line": ("one_per_line", True),
+    "once": ("received", False),
+    "perhaps-begun": ("started", False),
+    "perhaps-begun-lines": ("started", False),
+}
 
 
 class WhyAnswer:
@@ -32,6 +44,7 @@ class WhyAnswer:
     def __init__(self, financing: Financing, words: PlanWords, *, seconds: Seconds = None) -> None:
         self.financing, self.words, self.seconds = financing, words, seconds
         self.in_time = True
+        self._worths: dict[str, Cents] = {}
 
     # --------------------------------------------------------------------------------------- what binds
 
@@ -214,7 +227,34 @@ class WhyAnswer:
                 yield from self._missing(entry)
             elif not (only_what_keeps_out and doubt.code in said_only):
                 source = self.words.source(entry.offer.id, doubt.source)
-                yield {"code": doubt.code, "text": self.words.doubt(doubt), "source": source}
+                text = self.words.doubt(doubt) if only_what_keeps_out else self._asked(doubt)
+                yield {"code": doubt.code, "text": text, "source": source}
+
+    def _asked(self, doubt: Doubt) -> Text:
+        """What to confirm; where it is a question to the company, what its good answer alone would add."""
+        text, answer = self.words.doubt(doubt), ASKED.get(doubt.code)
+        more = answer and self._worth_of(*answer)
+        if not (answer and more):
+            return text
+        key = "if-yes" if answer[1] else "if-no"
+        return self.words.phrase("plan_answers", key, question=text, amount=self.words.money(more))
+
+    def _worth_of(self, role: str, answer: bool) -> Cents:
+        """How much more the safe plan would hold if the company gave one answer; 0 where that is not known."""
+        if role not in self._worths:
+            self._worths[role] = self._more_if(role, answer)
+        return self._worths[role]
+
+    def _more_if(self, role: str, answer: bool) -> Cents:
+        attribute = getattr(self.financing.results.catalogue.vocabulary.roles, role)
+        given = Possible(frozenset({answer}))
+        try:
+            plan = safe_if_answered(self.financing, attribute=attribute, answer=given, seconds=self.seconds)
+        except AlliageError:  # it disagrees with another answer
+            return 0
+        self.in_time &= plan.proof.complete
+        known = plan.proof.complete and self.financing.safe.proof.complete
+        return max(0, plan.total - self.financing.safe.total) if known else 0
 
     def _missing(self, entry: Entry) -> Iterator[Point]:
         for finding in entry.result.match.findings:
