@@ -173,7 +173,7 @@ def test_many_lines_of_one_kind_are_numbered_and_told_together():
     budget = [{"category": "wells", "amount": 100 + at} for at in range(39)] + [dict(BUDGET[2])]
     answer = financing_as_dict(financing(programme("hand", part(expenses=["wells", "timber"])), budget=budget))
     names = [line["name"]["en"] for line in answer["project"]["lines"]]
-    assert (names[0], names[38], names[39]) == ("wells, expense 1", "wells, expense 39", "timber")
+    assert (names[0], names[38], names[39]) == ("wells, expense no.\u00a01", "wells, expense no.\u00a039", "timber")
     assert answer["safe"]["programmes"][0]["parts"][0]["expenses"]["en"] == "wells (39 expenses), timber"
     kinds = answer["safe"]["uses_by_kind"]
     assert [(one["name"]["en"], len(one["lines"])) for one in kinds] == [("wells (39 expenses)", 39), ("timber", 1)]

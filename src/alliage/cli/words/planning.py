@@ -132,6 +132,12 @@ WORDS = {
     "plan.what-if.worth-down": ("il vaut {worth} de moins", "worth {worth} less"),
     "plan.what-if.enter": ("entre : {names}", "enters: {names}"),
     "plan.what-if.leave": ("sort : {names}", "leaves: {names}"),
+    "plan.what-if.begun": (
+        "Les dépenses datées avant ce jour comptent comme déjà faites, et le projet comme commencé : "
+        "changez leurs dates si elles attendent aussi.",
+        "Expenses dated before that day count as made already, and the project as begun: "
+        "change their dates if they wait too.",
+    ),
     "plan.dates": ("Prochaines étapes", "Next steps"),
     "plan.dates.none": ("Aucune date connue.", "No known date."),
     "plan.dates.no-day": ("date non connue", "day not known"),

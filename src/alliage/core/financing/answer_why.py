@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from alliage.core.catalogue.programme import Programme
 from alliage.core.financing.allowance import Seconds
 from alliage.core.financing.answer_plan import provider_of
 from alliage.core.financing.case import Doubt
@@ -188,7 +189,15 @@ class WhyAnswer:
         shut = one.code == found.intake.state
         key = found.intake.source if shut else next((part["source"] for part in parts), None)
         text = self.words.other_need(found.programme) if one.code == "other-need" else self.words.reason(one.code)
-        yield {"code": one.code, "text": text, "source": self.words.source(found.programme.id, key)}
+        yield {"code": one.code, "text": text, "source": self._page(found.programme, key)}
+
+    def _page(self, programme: Programme, key: str | None) -> dict[str, Any] | None:
+        """Where it was read; where no page was noted, that of the programme itself, to check."""
+        source = self.words.source(programme.id, key)
+        url = programme.document.get("url") or {}
+        if (source or {}).get("url") or not url:
+            return source
+        return {"key": key, "title": dict(programme.name), "url": url.get("fr") or url.get("en")}
 
     # --------------------------------------------------------------------------------- what to confirm
 
@@ -203,7 +212,7 @@ class WhyAnswer:
             stated=plans.problem(End.REACHABLE),
             seconds=self.seconds,
         )
-        self.in_time &= _proved(one.with_it for one in found)
+        self.in_time &= all(one.with_it for one in found) and _proved(one.with_it for one in found)
         return [self._confirmation(one) for one in found]
 
     def _confirmation(self, one: Confirmation) -> Point:

@@ -15,7 +15,7 @@ from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPENS_ON, SUSPENDED
 from alliage.core.catalogue.programme import Programme
 from alliage.core.financing.caps import caps_of, shared_caps
 from alliage.core.financing.case import Case, Doubt, persons_of, said
-from alliage.core.financing.parts import ONCE, Basis, PartRead, PartRefused, read_part, source_key
+from alliage.core.financing.parts import ONCE, Basis, PartRead, PartRefused, read_part, reference, source_key
 from alliage.core.financing.problem import Cap, Line, Offer, Part, Preferences, Problem, Standing
 from alliage.core.financing.project_lines import Assumption, ProjectLines, project_lines
 from alliage.core.financing.stacking import (
@@ -238,7 +238,7 @@ def _built(result: Result, case: Case, parts: tuple[PartRead, ...], refused: tup
     doubts = [
         *standing,
         *(doubt for one in parts for doubt in one.doubts),
-        *(Doubt("once", source_key(reference)[1]) for reference in once.values()),
+        *(Doubt("once", source_key(named)[1]) for named in once.values()),
         *stacking_doubts(programme, ceiling, case=case),
     ]
     doubts += [Doubt("public-unknown")] if public is None else []
@@ -327,8 +327,20 @@ def _related(entries: Mapping[str, Entry], catalogue: Catalogue) -> Iterator[tup
             not_with=excluded(programme, others=programmes, current=current) | apart.get(id_, frozenset()),
             not_on_same_line=not_on_same_expense(programme, others=programmes, current=current),
             same_money=purses.get(id_),
+            not_with_reference=_stacking_reference(programme),
+            same_line_reference=_same_line_reference(programme),
         )
         yield id_, replace(entry, offer=offer)
+
+
+def _stacking_reference(programme: Programme) -> str:
+    document = programme.document.get("stacking", {})
+    return reference(programme, document["source"]) if "source" in document else ""
+
+
+def _same_line_reference(programme: Programme) -> str:
+    rule = programme.document.get("stacking", {}).get("not_on_same_expense", {})
+    return reference(programme, rule["source"]) if "source" in rule else _stacking_reference(programme)
 
 
 def _purses(pairs: frozenset[frozenset[str]]) -> tuple[dict[str, str], dict[str, frozenset[str]]]:

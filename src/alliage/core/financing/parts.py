@@ -24,7 +24,9 @@ from alliage.core.vocabulary.truth import Truth
 
 NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
 # Doubts that are said beside a part, and leave it sure.
-OF_LINES = frozenset({"narrowed", "begun-lines", "perhaps-begun-lines", "in-time"})  # they leave out some lines; where they leave none, the part
+OF_LINES = frozenset(
+    {"narrowed", "begun-lines", "perhaps-begun-lines", "in-time"}
+)  # they leave out some lines; where they leave none, the part
 NOTES = OF_LINES | {"tier-range", "less-aid", "years-at-most", "least-form", "persons"}
 ONCE = frozenset({"company", "lifetime"})  # amounts that what was received before would lower
 _MEASURED_IN_TIME = frozenset({"weekly_hours_at_most", "hours_at_most", "hourly_wage_at_most"})

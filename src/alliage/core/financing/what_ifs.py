@@ -44,6 +44,12 @@ def if_waiting(financing: Financing, *, until: date) -> Financing:
     return _again(financing, financing.results.profile, until)
 
 
+def begun_by_waiting(before: Financing, after: Financing) -> bool:
+    """Whether a later day leaves an expense of the budget behind it, so that the project counts as begun."""
+    first, then = before.results.on, after.results.on
+    return any(one.day and first <= one.day < then for one in after.offered.problem.lines if not one.in_kind)
+
+
 def if_answered(financing: Financing, *, attribute: str, answer: Answer) -> Financing:
     """The plans if one answer were another (a partner, a place), as read by :func:`.read_answer`.
 
