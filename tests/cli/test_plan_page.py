@@ -148,7 +148,7 @@ def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[
         {"asked": "x", "safe": {**less, "money": 0}, "reachable": None, "begun": True},
     ]
     page = page_of(answer, voices["fr"])
-    assert page.count("comptent comme déjà faites") == 1
+    assert " ".join(page.split()).count("compte comme déjà faite") == 1
     assert "plan sûr : jusqu'à 1 000 $ de plus; il vaut 1 000 $ de plus; entre : CanExport PME" in " ".join(
         page.split()
     )

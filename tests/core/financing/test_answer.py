@@ -81,7 +81,8 @@ def test_expenses_left_out_by_their_days_are_told_with_the_programmes_of_the_pla
 def test_an_expense_without_a_date_is_in_time_in_the_reachable_plan_alone_which_says_so(stated: Any, said: str | None):
     dated = programme("dated", part(expenses=["timber"], expenses_dated={**stated, "source": "page"}))
     text = assumed(financing(dated)).get("in-time")
-    start = "The reachable plan counts an expense without a date as in time for: dated. The programme only counts expenses made "
+    start = "The reachable plan counts an expense without a date as in time for: dated. "
+    start += "The programme only counts expenses made "
     assert text == (said and start + said)
     assert ("dated" in financing(dated).safe.used) == (said is None)
     written = programme("dated", part(expenses_dated={**stated, "source": "page"}))

@@ -12,8 +12,9 @@ import pytest
 
 from alliage.core.financing.answer import financing_as_dict
 from alliage.core.financing.financing import Financing, plan_project
-from alliage.core.financing.plan import End
+from alliage.core.financing.plan import End, Rule, RuleKind
 from alliage.core.financing.what_ifs import if_answered
+from alliage.core.financing.wording import PlanWords
 from alliage.core.matching.results import match
 from alliage.core.vocabulary.answers import Possible
 from tests.core.financing.test_financing import financing
@@ -74,8 +75,8 @@ def test_the_credit_of_the_start_up_is_redone_from_its_line():
     (cric,) = [one for one in financing_as_dict(in_one_year())["safe"]["programmes"] if one["programme"] == "cric"]
     (found,) = cric["parts"]
     assert said(found, "fr") == (
-        "(salaires de R-D (2 dépenses) 170 000 $ + sous-traitance de R-D 45 000 $ (50 % de 90 000 $) − autres aides 78 307,08 $"
-        " − seuil 75 808 $ (4 employés × 18 952 $) = 60 884,92 $) × 30 % = 18 265,47 $"
+        "(salaires de R-D (2 dépenses) 170 000 $ + sous-traitance de R-D 45 000 $ (50 % de 90 000 $)"
+        " − autres aides 78 307,08 $ − seuil 75 808 $ (4 employés × 18 952 $) = 60 884,92 $) × 30 % = 18 265,47 $"
     )
     assert found["amount"] == 18265.47
     terms = {term["code"]: term["text"]["en"].replace("\u00a0", " ") for term in found["terms"]}
@@ -192,3 +193,39 @@ def test_cents_are_exact():
     found = worked(part({"rate_at_most": 0.333}), budget=[{"category": "wells", "amount": 1234.56}])
     assert found["amount"] == float(Decimal("411.10"))
     assert said(found) == "wells €1,234.56 × 33.3% = €411.10"
+
+
+def test_the_number_of_an_expense_is_not_read_into_its_amount():
+    budget = [{"category": "wells", "amount": 4000, "date": "2027-03-01"}, {"category": "wells", "amount": 600}]
+    dated = part(expenses_dated={"to": "2029-12-31", "source": "page"})
+    assert said(worked(dated, budget=budget)).startswith("wells, expense no. 1 (€4,000) × 50% = €2,000")
+    assert said(worked(dated, budget=budget), "fr").startswith("puits, dépense nº 1 (4 000 €)")
+    counted = {"counted": [{"expenses": ["wells"], "share": 0.25, "source": "page"}], "source": "page"}
+    assert "expense no. 1 (€1,000, that is 25% of €4,000)" in said(
+        worked({**dated, "base_rules": counted}, budget=budget)
+    )
+
+
+def test_a_base_says_what_is_subtracted_from_it_and_no_more():
+    threshold = {"threshold": {"amount": 100, "unit": "property", "source": "page"}, "source": "page"}
+    counted = {"counted": [{"expenses": ["wells"], "share": 0.5, "source": "page"}], "source": "page"}
+    for rules, aid, text in (
+        (threshold, True, "the threshold and other aid are first subtracted from its base"),
+        (threshold, False, "the threshold is first subtracted from its base"),
+        ({"source": "page"}, True, "other aid is first subtracted from its base"),
+        (counted, True, "other aid is first subtracted from its base"),
+        (counted, False, "only a share of the expenses counts in its base"),
+    ):
+        plans = financing(programme("hand", part(instrument="tax-credit", base_rules={**rules, "less_aid": aid})))
+        rule = Rule(RuleKind.CREDIT_BASE, offer="hand", part="part-1")
+        assert PlanWords(plans).rule(rule, end=End.SAFE)["en"] == f"hand: {text}"
+
+
+def test_a_sum_by_employee_of_a_year_not_written_yet_is_said_to_be_that_of_an_earlier_one():
+    told = {one["code"]: one["text"]["fr"] for one in financing_as_dict(in_one_year())["assumptions"]}
+    assert (
+        told["threshold-of-year"]
+        .replace("\u00a0", " ")
+        .startswith("Le seuil par employé de 2027 n'est pas encore connu : le plan compte celui de 2026 (18 952 $)")
+    )
+    assert "threshold-of-year" not in {one["code"] for one in ANSWERS["extrusion-saguenay"]["assumptions"]}

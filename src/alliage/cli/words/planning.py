@@ -133,10 +133,8 @@ WORDS = {
     "plan.what-if.enter": ("entre : {names}", "enters: {names}"),
     "plan.what-if.leave": ("sort : {names}", "leaves: {names}"),
     "plan.what-if.begun": (
-        "Les dépenses datées avant ce jour comptent comme déjà faites, et le projet comme commencé : "
-        "changez leurs dates si elles attendent aussi.",
-        "Expenses dated before that day count as made already, and the project as begun: "
-        "change their dates if they wait too.",
+        "une dépense datée avant ce jour compte comme déjà faite, et le projet comme commencé : changez sa date",
+        "an expense dated before that day counts as made already, and the project as begun: change its date",
     ),
     "plan.dates": ("Prochaines étapes", "Next steps"),
     "plan.dates.none": ("Aucune date connue.", "No known date."),

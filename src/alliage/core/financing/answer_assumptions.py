@@ -10,8 +10,8 @@ from alliage.core.financing.base_rules import EMPLOYEE
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry
 from alliage.core.financing.plan import End
-from alliage.core.financing.problem import LEAST_USED
 from alliage.core.financing.private_money import own_funds, private_money
+from alliage.core.financing.problem import LEAST_USED
 from alliage.core.financing.project_lines import Assumption
 from alliage.core.financing.wording import PlanWords
 

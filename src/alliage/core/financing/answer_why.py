@@ -15,9 +15,9 @@ from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry, Outside
 from alliage.core.financing.parts import NOTES, OF_LINES
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
-from alliage.core.financing.why import Binding, Confirmation, LeftOut, binding, confirmations, left_out, unfit
 from alliage.core.financing.problem import Cents
 from alliage.core.financing.what_ifs import safe_if_answered
+from alliage.core.financing.why import Binding, Confirmation, LeftOut, binding, confirmations, left_out, unfit
 from alliage.core.financing.wording import PlanWords, Text
 from alliage.core.rules.condition import Leaf
 from alliage.core.rules.evaluate import Finding
@@ -45,7 +45,7 @@ class WhyAnswer:
     def __init__(self, financing: Financing, words: PlanWords, *, seconds: Seconds = None) -> None:
         self.financing, self.words, self.seconds = financing, words, seconds
         self.in_time = True
-        self._worths: dict[str, Cents] = {}
+        self._worths: dict[tuple[str, bool], Cents] = {}
 
     # --------------------------------------------------------------------------------------- what binds
 
@@ -242,19 +242,20 @@ class WhyAnswer:
     def _asked(self, doubt: Doubt) -> Text:
         """What to confirm; where it is a question to the company, what its good answer alone would add."""
         text, answer = self.words.doubt(doubt), ASKED.get(doubt.code)
-        more = answer and self._worth_of(*answer)
+        more = answer and self._worth_of(answer)
         if not (answer and more):
             return text
         key = "if-yes" if answer[1] else "if-no"
         return self.words.phrase("plan_answers", key, question=text, amount=self.words.money(more))
 
-    def _worth_of(self, role: str, answer: bool) -> Cents:
+    def _worth_of(self, asked: tuple[str, bool]) -> Cents:
         """How much more the safe plan would hold if the company gave one answer; 0 where that is not known."""
-        if role not in self._worths:
-            self._worths[role] = self._more_if(role, answer)
-        return self._worths[role]
+        if asked not in self._worths:
+            self._worths[asked] = self._more_if(asked)
+        return self._worths[asked]
 
-    def _more_if(self, role: str, answer: bool) -> Cents:
+    def _more_if(self, asked: tuple[str, bool]) -> Cents:
+        role, answer = asked
         attribute = getattr(self.financing.results.catalogue.vocabulary.roles, role)
         given = Possible(frozenset({answer}))
         try:

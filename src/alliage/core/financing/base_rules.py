@@ -35,9 +35,9 @@ EMPLOYEE = "employee"
 
 @dataclass(frozen=True, slots=True)
 class BaseRules:
-    """The base of a part: what is taken off at each end; ``taken_safe`` is ``None`` if it may be more than any figure
-    (``unknown`` says why: doubts by their codes).
+    """The base of a part: what is taken off at each end; ``taken_safe`` is ``None`` if it may be more than any figure.
 
+    ``unknown`` says why it may be, as codes of doubts.
     ``counted`` is the share of a line that counts, where it is not all; ``not_counted`` is what does not.
     ``per_thing``: the threshold is for each thing bought; each line is taken for one thing at best.
     """

@@ -39,8 +39,9 @@ class Case:
 
     ``started``: whether the project has begun. ``persons``: how many it hires, at least and at most. ``employees``: the
     most that it may have. ``months``: the longest that the project may last. ``one_per_line``: whether each expense is
-    one thing bought. ``received``: whether it had money before from a programme that limits aid by company. ``public``: levels of providers whose money is not public aid (``False``), or not known to be
-    (``unknown``). ``pays_nothing``: kinds of aid of which no sum is received.
+    one thing bought. ``received``: whether it had money before from a programme that limits aid by company.
+    ``public``: levels of providers whose money is not public aid (``False``), or not known to be (``unknown``).
+    ``pays_nothing``: kinds of aid of which no sum is received.
     """
 
     answers: Answers

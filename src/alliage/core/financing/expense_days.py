@@ -27,7 +27,7 @@ class Days:
 
     ``early``: before the application could be made. ``outside``: out of the days that a source states. ``unsure``:
     without a day in a project that may have begun, so perhaps before the application. ``in_time``: without a day, and
-    taken to be within the days that a source states at best. ``stated``: the first and the last of these, where it gives them.
+    taken to be within the days that a source states at best. ``stated``: the first and the last of these, where given.
     """
 
     early: frozenset[str]

@@ -36,10 +36,11 @@ def plan_question(
 
 
 def _parts(programme: Programme, budget: tuple[ExpenseLine, ...]) -> Iterable[tuple[Document, bool]]:
-    """The parts that pay a line of a budget, and whether all that they pay has a day; ceilings count as a part's own."""
+    """The parts that pay a line of a budget, and whether all that they pay has a day; ceilings are as a part's own."""
     aid = programme.document["aid"]
     for part in aid.get("parts", ()):
-        paid = [line for line in budget if not line.in_kind and line.category in (part.get("expenses") or ())]
+        admitted = part.get("expenses") or ()
+        paid = [line for line in budget if not line.in_kind and line.category in admitted]
         if paid:
             ceilings = [*part.get("ceilings", ()), *aid.get("ceilings", ())]
             yield {**part, "ceilings": ceilings}, all(line.date for line in paid)

@@ -199,7 +199,7 @@ class PlanWords:
         return self.phrase("plan_rules", key, **filled)
 
     def _credit_base(self, rule: Rule) -> str:
-        """The phrase of a base that something is subtracted from: a threshold, other aid, both, or what does not count."""
+        """The phrase of a base from which a threshold is subtracted, other aid, both, or what does not count."""
         entry = self.financing.offered.entries[rule.offer or ""]
         part = next((one for one in entry.offer.parts if one.id == rule.part), entry.offer.parts[0])
         taken, aid = entry.basis(part.id).taken, part.less_aid is not False
