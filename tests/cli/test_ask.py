@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from alliage.cli.asking.conversation import Asked, Conversation
 from alliage.cli.asking.typed import NotUnderstood, SeveralMeanings, typed_answer
 from alliage.core.vocabulary.profile import Profile, read_profile
+from alliage.core.vocabulary.yaml_files import read_yaml
 from tests.cli.conftest import DAY, Run, run_process
 
 
@@ -159,8 +161,6 @@ def test_the_namesakes_of_a_place_are_told_with_their_levels(catalogue):
 
 
 def test_not_knowing_more_never_forgets_what_was_known(catalogue):
-    from alliage.cli.asking.conversation import Conversation
-
     given = read_profile({"company": {"employees": {"from": 50, "to": 249}}}, vocabulary=catalogue.vocabulary)
     talk = Conversation(catalogue, given, on=date.fromisoformat(DAY))
     talk.answer("company.employees", None)
@@ -190,6 +190,16 @@ def test_a_conversation_goes_on_without_accents(tmp_path: Path):
     done = run_process("ask", "--on", DAY, "--save", str(path), given=said, PYTHONIOENCODING="ascii")
     assert done.returncode == 0, done.stderr
     assert "equipment" in path.read_text(encoding="utf-8")
+
+
+def test_what_only_the_plan_waits_for_comes_up_once_its_programme_is_eligible(catalogue):
+    raw = read_yaml(Path("examples") / "extrusion-saguenay.yaml")
+    given = read_profile(raw, vocabulary=catalogue.vocabulary, name="example")
+    left = {id_: one for id_, one in given.answers.items() if id_ != "project.one_item_per_line"}
+    talk = Conversation(catalogue, Profile(left, lines=given.lines), on=date.fromisoformat(DAY))
+    assert talk.next() == Asked("project.one_item_per_line")
+    talk.answer("project.one_item_per_line", None)
+    assert talk.next().why is not None  # not asked twice
 
 
 def conversation(catalogue, said: str):

@@ -120,6 +120,17 @@ def test_suppositions_plan_again(run: Run):
     assert "· cost+10" in page
 
 
+def test_a_cost_that_the_budget_contradicts_is_refused_where_it_was_typed_with_the_percentage(run: Run):
+    (told,) = refused(run, EXTRUSION, "--what-if", "project.cost=900000")
+    assert (told["code"], told["where"]) == ("profile-contradiction", "--what-if")
+    assert "cost+12" in told["expected"]
+
+
+def test_waiting_past_an_expense_says_that_the_project_then_counts_as_begun(run: Run):
+    begun, not_yet = answer(run, EXTRUSION, "--what-if", "on=2027-04-01", "--what-if", "on=2027-03-15")["what_if"]
+    assert (begun["begun"], not_yet["begun"]) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("args", "code", "where"),
     [

@@ -43,8 +43,8 @@ def page_of(answer: dict[str, Any], voice: Voice, columns: int = 80, *written: s
             "fr",
             [
                 "Plan de financement de Profilés du Fjord inc. au 26 novembre 2026",
-                "Le plan sûr pourrait couvrir jusqu'à 332 300 $ sur 824 000,50 $ (40 %)",
-                "mise de fonds : 467 700,50 $ · en nature : 24 000 $",
+                "Le plan sûr pourrait couvrir jusqu'à 332 300 $ sur 824 001 $ (40 %)",
+                "mise de fonds : 467 701 $ · en nature : 24 000 $",
                 "financement relais : 99 300 $, en juin 2027",
                 "  jusqu'à      vaut  programme",
                 "213 000 $  51 750 $  ESSOR – Volet 2",
@@ -69,8 +69,8 @@ def page_of(answer: dict[str, Any], voice: Voice, columns: int = 80, *written: s
             "en",
             [
                 "Financing plan of Profilés du Fjord inc. on November 26, 2026",
-                "The safe plan could cover up to $332,300 of $824,000.50 (40%)",
-                "own funds: $467,700.50",
+                "The safe plan could cover up to $332,300 of $824,001 (40%)",
+                "own funds: $467,701",
                 "gap: 0",
                 "Only the provider decides.",
             ],
@@ -144,10 +144,11 @@ def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[
     come = {"money": 1000, "worth": 1000, "enter": [{"programme": "canexport-pme", "name": name}], "leave": []}
     less = {"money": -500.5, "worth": 0, "enter": [], "leave": []}
     answer["what_if"] = [
-        {"asked": "cost+10", "safe": come, "reachable": less},
-        {"asked": "x", "safe": {**less, "money": 0}, "reachable": None},
+        {"asked": "cost+10", "safe": come, "reachable": less, "begun": False},
+        {"asked": "x", "safe": {**less, "money": 0}, "reachable": None, "begun": True},
     ]
     page = page_of(answer, voices["fr"])
+    assert " ".join(page.split()).count("compte comme déjà faite") == 1
     assert "plan sûr : jusqu'à 1 000 $ de plus; il vaut 1 000 $ de plus; entre : CanExport PME" in " ".join(
         page.split()
     )
@@ -156,9 +157,15 @@ def test_suppositions_say_what_they_change(answer: dict[str, Any], voices: dict[
     assert "plan atteignable : le temps de calcul est écoulé" in page
 
 
+def test_a_reachable_plan_that_is_not_proved_says_so(answer: dict[str, Any], voices: dict[str, Voice]):
+    said = "Un autre pourrait valoir jusqu'à 10 000 $ de plus."
+    answer["reachable"]["proof"] |= {"complete": False, "code": "time-over", "text": {"fr": said, "en": "x"}}
+    assert said in " ".join(page_of(answer, voices["fr"]).split())
+
+
 def test_a_guarantee_is_said_and_is_not_a_sum(answer: dict[str, Any], voices: dict[str, Voice]):
     page = " ".join(page_of(guaranteed(answer), voices["fr"]).split())
-    assert "332 300 $ sur 824 000,50 $" in page
+    assert "332 300 $ sur 824 001 $" in page
     assert "garanti, sans être reçu : 45 000 $" in page
     assert "– 750 $ Fonds local d'investissement fli" in page
     assert "jusqu'à 45 000 $ garantis; ce n'est pas une somme reçue" in page

@@ -286,6 +286,11 @@ def test_a_plan_that_is_not_proved_says_its_gap(answer: dict[str, Any]):
     assert "jusqu’à 3 001 $ de plus" in text(read(stopped(answer)), 0).replace("\u00a0", " ")
 
 
+def test_a_reachable_plan_that_is_not_proved_says_its_gap(answer: dict[str, Any]):
+    answer["reachable"]["proof"] |= {"complete": False, "text": {"fr": "Sans preuve : 4 002 $ de plus.", "en": "x"}}
+    assert "4 002 $ de plus" in text(read(answer), 0).replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize(
     ("lang", "none", "first", "proof"),
     [

@@ -73,7 +73,7 @@ def _headline(page: Page, answer: Answer, voice: Voice) -> None:
     plan, words = answer["safe"], voice.words
     late = plan["proof"]["code"] == "none-found"
     if plan["total"]:
-        aid, cost = _money(plan["total"], voice), _money(answer["project"]["cost"], voice)
+        aid, cost = _down(plan["total"], voice), _up(answer["project"]["cost"], voice)
         said = words("plan.sum", aid=aid, cost=cost, share=_share(plan["share_of_cost"], voice))
     elif late:
         said = voice.text(plan["proof"]["text"])
@@ -87,7 +87,7 @@ def _headline(page: Page, answer: Answer, voice: Voice) -> None:
 def _summary(page: Page, answer: Answer, voice: Voice) -> None:
     plan, words, cash = answer["safe"], voice.words, answer.get("cash") or {}
     _headline(page, answer, voice)
-    facts = [words("plan.sum.own", own=_money(plan["own_funds"], voice))]
+    facts = [words("plan.sum.own", own=_up(plan["own_funds"], voice))]
     if plan["guaranteed"]:
         key = "plan.sum.guaranteed" if plan["guaranteed"] == plan["vouched"] else "plan.sum.guaranteed-in-part"
         facts.append(words(key, guaranteed=_money(plan["guaranteed"], voice), loan=_money(plan["vouched"], voice)))
@@ -104,8 +104,10 @@ def _summary(page: Page, answer: Answer, voice: Voice) -> None:
         page.line(voice.text(plan["private"]["text"]))
     reachable = answer["reachable"]
     if reachable["total"] > plan["total"]:
-        aid, share = _money(reachable["total"], voice), _share(reachable["share_of_cost"], voice)
+        aid, share = _down(reachable["total"], voice), _share(reachable["share_of_cost"], voice)
         page.line(words("plan.reachable", aid=aid, share=share))
+        if not reachable["proof"]["complete"]:
+            page.line(voice.text(reachable["proof"]["text"]))
         if unknown := len(reachable["no_ceiling"]):
             page.line(words.count("plan.no-ceiling", unknown))
 
@@ -303,6 +305,8 @@ def _what_if(page: Page, supposed: Sequence[Answer], voice: Voice) -> None:
         page.item("bullet", Span(one["asked"], "strong"))
         for end in ("safe", "reachable"):
             page.line(words(f"plan.what-if.{end}", change=_change(one[end], voice)), indent=3, hang=2)
+        if one["begun"]:
+            page.line(words("plan.what-if.begun"), indent=3, hang=2)
 
 
 def _change(change: Answer | None, voice: Voice) -> str:

@@ -345,6 +345,9 @@ class SupposedDocument(Document):
     asked: str
     safe: ChangeDocument | None = Field(description="Null if the time was over before both plans were proved.")
     reachable: ChangeDocument | None
+    begun: bool = Field(
+        description="True if an expense is dated before the day that was supposed: the project has begun."
+    )
 
 
 class PlanDocument(Document):

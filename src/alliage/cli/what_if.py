@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,8 @@ from alliage.cli.opening import typed_day
 from alliage.cli.words import Words
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.financing.financing import Financing
-from alliage.core.financing.what_ifs import Difference, differences, if_answered, if_cost, if_waiting
+from alliage.core.financing.what_ifs import Difference, begun_by_waiting, differences, if_answered, if_cost, if_waiting
+from alliage.core.matching.aid import highest
 from alliage.core.rules.wording import LANGUAGES
 from alliage.core.vocabulary.answers import Answer
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
@@ -32,6 +33,7 @@ class Supposed:
     asked: str
     safe: Difference | None
     reachable: Difference | None
+    begun: bool = False  # the day is after an expense of the budget
 
 
 def suppose(asked: Sequence[str], *, financing: Financing, words: Words) -> list[Supposed]:
@@ -40,13 +42,19 @@ def suppose(asked: Sequence[str], *, financing: Financing, words: Words) -> list
     Raises:
         AlliageError: ``what-if-form``, or what is wrong with an answer (``profile-…``) or an amount (``plan-…``).
     """
-    return [Supposed(one, *differences(financing, _planned(one, financing, words))) for one in asked]
+    found = [(one, _planned(one, financing, words)) for one in asked]
+    return [Supposed(one, *differences(financing, then), begun_by_waiting(financing, then)) for one, then in found]
 
 
 def supposed_plain(supposed: Sequence[Supposed], *, catalogue: Catalogue) -> list[dict[str, Any]]:
     """Suppositions as plain data."""
     return [
-        {"asked": one.asked, "safe": _plain(one.safe, catalogue), "reachable": _plain(one.reachable, catalogue)}
+        {
+            "asked": one.asked,
+            "safe": _plain(one.safe, catalogue),
+            "reachable": _plain(one.reachable, catalogue),
+            "begun": one.begun,
+        }
         for one in supposed
     ]
 
@@ -78,8 +86,25 @@ def _planned(asked: str, financing: Financing, words: Words) -> Financing:
         return if_waiting(financing, until=typed_day(day[1], option=OPTION))
     if answer := _ANSWER.fullmatch(typed):
         name = f"{answer[1]}.{answer[2]}"
-        return if_answered(financing, attribute=name, answer=_answer(answer, financing.results.catalogue, words))
+        given = _answer(answer, financing.results.catalogue, words)
+        try:
+            return if_answered(financing, attribute=name, answer=given)
+        except AlliageError as error:
+            raise AlliageError([_of_option(one, typed, name, given, financing) for one in error.problems]) from None
     raise AlliageError([Problem("what-if-form", OPTION, shown(asked), EXPECTED)])
+
+
+def _of_option(problem: Problem, typed: str, name: str, given: Answer, financing: Financing) -> Problem:
+    """What is wrong with an answer, where it was typed; a cost that the budget contradicts is supposed in percent."""
+    if problem.code != "profile-contradiction":
+        return problem
+    expected, roles, total = problem.expected, financing.results.catalogue.vocabulary.roles, financing.offered.problem
+    cost = highest(given) if name == roles.cost else None
+    if cost is not None and total.total:
+        percent = round((Decimal(cost) * 100 / total.total - 1) * 100)
+        if -100 < percent < 1000:
+            expected = f"cost{percent:+d} ({roles.lines})"
+    return replace(problem, where=OPTION, found=shown(typed), expected=expected)
 
 
 def _answer(typed: re.Match[str], catalogue: Catalogue, words: Words) -> Answer:

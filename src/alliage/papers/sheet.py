@@ -88,18 +88,18 @@ def _figures(answer: Answer, words: Words) -> Iterator[dict[str, str]]:
     plan, cash = answer["safe"], answer.get("cash") or {}
     yield {
         "label": words("figures.cost"),
-        "value": words.money(answer["project"]["cost"]),
+        "value": words.up(answer["project"]["cost"]),
         "note": words("figures.in-kind", amount=words.money(plan["in_kind"])) if plan["in_kind"] else "",
     }
     yield {
         "label": words("figures.aid"),
-        "value": words.money(plan["total"]),
+        "value": words.down(plan["total"]),
         "note": _share_and_debt(plan, words),
         "strong": "yes",
     }
     yield {
         "label": words("figures.own"),
-        "value": words.money(plan["own_funds"]),
+        "value": words.up(plan["own_funds"]),
         "note": words.text(plan["private"]["text"]) if plan["private"] else words("figures.own-note"),
     }
     if cash.get("months"):
@@ -294,8 +294,10 @@ def _confirm(answer: Answer, words: Words) -> dict[str, Any]:
 
 def _reachable(plan: Answer, words: Words) -> str:
     """What the reachable plan could cover, and for how many programmes it supposes no ceiling."""
-    amount, share = words.money(plan["total"]), words.share(plan["share_of_cost"])
+    amount, share = words.down(plan["total"]), words.share(plan["share_of_cost"])
     said = words("confirm.reachable", amount=amount, share=share)
+    if not plan["proof"]["complete"]:
+        said = f"{said} {words.text(plan['proof']['text'])}"
     unknown = len(plan["no_ceiling"])
     return f"{said} {words.count('confirm.no-ceiling', unknown)}" if unknown else said
 

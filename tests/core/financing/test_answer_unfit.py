@@ -89,3 +89,32 @@ def test_a_research_credit_for_a_press_says_why_it_cannot_be_kept() -> None:
     ]
     assert found["programme"] == "rsde-federal"
     assert all(reason["text"]["fr"] and reason["text"]["en"] for reason in found["reasons"])
+
+
+def test_two_programmes_that_may_not_pay_the_same_expense_name_that_rule_and_its_page() -> None:
+    """They were said to give too little: each application must bring a dollar, which no source asks for."""
+    apart = {"not_on_same_expense": {"programmes": ["other"], "source": "page"}, "source": "page"}
+    (found,) = unfit(
+        programme("one", part(expenses=["timber"]), stacking=apart), programme("other", part(expenses=["timber"]))
+    )
+    (reason,) = found["reasons"]
+    assert reason["text"]["en"] == "one and other do not pay for the same expense"
+    assert reason["source"]["url"] == "https://a.example/"
+
+
+def test_a_pinned_programme_that_only_takes_room_is_said_to_add_nothing() -> None:
+    ceiling = {"government_at_most": [{"at_most": 0.5, "of": "eligible", "source": "page"}], "source": "page"}
+    loan = programme("loan", part({"rate_at_most": 0.5}, instrument="loan"), stacking=ceiling)
+    plans = financing(loan, programme("grant", stacking=ceiling), wishes=Wishes(pinned=frozenset({"loan"})))
+    assert plans.safe.by_offer()["loan"] == 100
+    told = {one["code"]: one["text"]["en"] for one in financing_as_dict(plans)["assumptions"]}
+    assert "adds nothing" in told["pinned-token"]
+    free = financing(programme("grant"), wishes=Wishes(pinned=frozenset({"grant"})))
+    assert "pinned-token" not in {one["code"] for one in financing_as_dict(free)["assumptions"]}
+
+
+def test_a_closed_programme_whose_page_was_not_noted_links_to_its_own() -> None:
+    wishes = Wishes(pinned=frozenset({"productivite-innovation"}))
+    (found,) = financing_as_dict(plan_project(PLANS["extrusion-saguenay"].results, wishes=wishes))["unfit"]
+    assert found["reasons"][0]["code"] == "closed"
+    assert found["reasons"][0]["source"]["url"].startswith("https://")

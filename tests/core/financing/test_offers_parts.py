@@ -194,7 +194,72 @@ def test_a_threshold_for_each_thing_is_taken_off_each_line_that_is_above_it():
     found = one(instrument="tax-credit", base_rules=rules)
     assert (found.lines, found.threshold) == (frozenset({"line-1"}), 250000)
     assert found.safe is not None
-    assert doubts(base_rules=rules) == ("one-per-line",)
+    assert doubts(base_rules=rules) == ()
+
+
+@pytest.mark.parametrize(("said", "doubt"), [("unknown", "one-per-line"), (False, "several-per-line")])
+def test_a_threshold_for_each_thing_is_not_sure_of_an_expense_that_may_hold_several(said: Any, doubt: str):
+    rules = {"threshold": {"amount": 2500, "unit": "property", "source": "page"}, "source": "page"}
+    found = one(base_rules=rules, given={"plan.single": said})
+    assert (found.safe, found.threshold) == (None, 250000)
+    assert doubts(base_rules=rules, given={"plan.single": said}) == (doubt,)
+
+
+def test_without_a_budget_nobody_says_that_the_one_expense_is_one_thing():
+    rules = {"threshold": {"amount": 2500, "unit": "property", "source": "page"}, "source": "page"}
+    (found,) = entry(part(base_rules=rules), given={"plan.cost": 9000, "plan.aims": ["water"]}, budget=None).offer.parts
+    assert found.safe is None
+
+
+YEARLY = {"threshold": {"amount": 500, "per": "year", "source": "page"}, "source": "page"}
+
+
+@pytest.mark.parametrize(
+    ("days", "months", "safe", "best"),
+    [
+        (["2027-03-01", "2027-09-01"], None, 1, 1),
+        (["2027-03-01", "2028-03-01"], None, 2, 2),
+        (["2027-03-01", None], None, None, 1),  # in which year, nobody said
+        ([None], None, None, 1),
+        ([None], 12, 2, 1),
+        ([None], 18, 3, 1),
+        ([None], {"from": 6, "to": 25}, 4, 1),
+        ([None], 0, 1, 1),
+        (["2027-03-01", None], 18, 3, 1),
+        (["2027-03-01", "2029-03-01", None], 6, 2, 2),  # shorter than its days say: the years of these
+    ],
+)
+def test_a_threshold_by_year_is_taken_off_in_each_year_that_an_expense_without_a_date_may_touch(
+    days: list[str | None], months: Any, safe: int | None, best: int
+):
+    given = {} if months is None else {"plan.months": months}
+    found = entry(part(base_rules=YEARLY), given=given, budget=wells(*days))
+    assert found.offer.parts[-1].threshold == best * 50000
+    sure = [one.threshold for one in found.offer.parts if one.safe]
+    assert sure == ([] if safe is None else [safe * 50000])
+    code = "years-unknown" if safe is None else "years-at-most" if safe > best else None
+    assert {"years-unknown", "years-at-most"} & {doubt.code for doubt in found.doubts} == ({code} if code else set())
+
+
+def test_only_the_lines_that_surely_count_need_a_date():
+    document = part(expenses=["wells", "timber"], narrowed=[BARNS], base_rules=YEARLY)
+    budget = [*wells("2027-03-01"), {"category": "timber", "amount": 20000}]
+    sure, _ = entry(document, budget=budget).offer.parts
+    assert (sure.safe is not None, sure.threshold) == (True, 50000)
+
+
+@pytest.mark.parametrize("said", ["unknown", True])
+def test_what_a_company_may_have_had_before_leaves_an_amount_by_company_unsure(said: Any):
+    of_company = {"rate_at_most": 0.5, "amount": {"at_most": 3000, "per": "company"}}
+    assert one(of_company).safe == Terms(HALF, at_most=300000)
+    assert one(of_company, given={"farm.helped": said}).safe is None
+    assert doubts(of_company, given={"farm.helped": said}) == ("once",)
+    ceiling = {"at_most": 3000, "per": "company", "source": "page"}
+    for aid, facts in (({"ceilings": [ceiling]}, {}), ({}, {"ceilings": [ceiling]})):
+        for given, safe in (({}, Terms(HALF)), ({"farm.helped": said}, None)):
+            found = entry(part(**facts), aid=aid, given=given)
+            assert [one.safe for one in found.offer.parts] == [safe]
+            assert ("once" in found.offer.to_confirm) == (safe is None)
 
 
 def test_a_threshold_for_each_year_is_taken_off_in_each_year():
@@ -340,15 +405,16 @@ def test_what_must_be_asked_before_a_project_is_not_sure_once_it_has_begun():
         found = entry(part(), given=given, budget=budget, delays=[FIRST])
         assert [one.safe for one in found.offer.parts] == [None]
         assert "begun" in found.offer.to_confirm
+    perhaps = entry(part(), given={"plan.begun": "unknown"}, budget=wells("2027-03-01"), delays=[FIRST]).offer
+    assert ([one.safe for one in perhaps.parts], perhaps.to_confirm) == ([None], ("perhaps-begun", "ceiling-unknown"))
     both = entry(part(costs_from="filing"), given=BEGUN, budget=wells(None), delays=[FIRST]).offer.to_confirm
     assert {"begun", "begun-lines"} & set(both) == {"begun"}  # asked once
 
 
 def test_what_must_be_asked_before_a_project_is_sure_of_one_that_has_not_begun():
-    for given in ({}, {"plan.begun": False}):
-        found = entry(part(), given=given, budget=wells("2027-03-01", None), delays=[FIRST])
-        assert [one.safe for one in found.offer.parts] == [Terms(HALF)]
-        assert "begun" not in found.offer.to_confirm
+    found = entry(part(), given={"plan.begun": False}, budget=wells("2027-03-01", None), delays=[FIRST])
+    assert [one.safe for one in found.offer.parts] == [Terms(HALF)]
+    assert not {"begun", "perhaps-begun"} & set(found.offer.to_confirm)
 
 
 def test_of_a_project_that_has_begun_only_expenses_with_a_later_day_surely_come_after_the_application():
@@ -357,6 +423,9 @@ def test_of_a_project_that_has_begun_only_expenses_with_a_later_day_surely_come_
     assert (sure.lines, best.lines) == (frozenset({"line-2"}), WELLS)
     assert (best.safe, sure.choice) == (None, best.choice)
     assert "begun-lines" in found.offer.to_confirm
+    perhaps = entry(part(costs_from="filing"), given={"plan.begun": "unknown"}, budget=wells(None, "2027-03-01"))
+    assert perhaps.offer.parts == found.offer.parts
+    assert "perhaps-begun-lines" in perhaps.offer.to_confirm
 
 
 def test_without_days_nothing_of_a_project_that_has_begun_is_sure():
@@ -380,9 +449,11 @@ def test_that_a_project_has_begun_changes_nothing_where_no_source_speaks_of_it()
 )
 def test_only_expenses_of_the_days_that_a_source_states_count(stated: dict[str, str], lines: set[str]):
     budget = wells("2026-01-01", "2027-03-01", "2028-01-01", None)
-    (found,) = entry(part(expenses_dated={**stated, "source": "page"}), budget=budget).offer.parts
-    assert found.safe == Terms(HALF)
-    assert found.lines == lines
+    found = entry(part(expenses_dated={**stated, "source": "page"}), budget=budget).offer
+    unsure = {"line-4"} & lines if stated != {"from": "2020-01-01"} else set()  # it may come too late, or too soon
+    assert found.parts[0].safe == Terms(HALF)
+    assert (found.parts[0].lines, found.parts[-1].lines) == (lines - unsure, lines)
+    assert ("in-time" in found.to_confirm) == bool(unsure)
 
 
 def test_expenses_all_out_of_the_days_of_a_programme_leave_it_out():

@@ -318,11 +318,13 @@ def test_several_reasons_leave_the_one_that_says_most():
 
 
 def test_what_is_taken_for_granted_is_said():
-    codes = [one.code for one in given_for_granted().assumptions]
+    nobody_said = {"plan.single": "unknown", "farm.helped": "unknown"}
+    codes = [one.code for one in given_for_granted(nobody_said).assumptions]
     assert codes == ["undated", "nothing-received", "one-per-line"]
+    assert [one.code for one in given_for_granted({}).assumptions] == ["undated"]
 
 
-def given_for_granted() -> Offered:
+def given_for_granted(given: dict[str, Any]) -> Offered:
     rules = {"threshold": {"amount": 500, "unit": "property", "source": "page"}, "source": "page"}
     per_company = {"rate_at_most": 0.5, "amount": {"at_most": 1000, "per": "company"}}
-    return offers(programme("one", part(per_company)), programme("two", part(base_rules=rules)))
+    return offers(programme("one", part(per_company)), programme("two", part(base_rules=rules)), given=given)

@@ -70,6 +70,51 @@ def test_a_press_bought_out_of_the_days_of_the_credit_gets_nothing_of_it(day: da
     assert "c3i" not in after.used
 
 
+def test_the_press_is_sure_of_its_credit_only_once_each_expense_is_said_to_be_one_item():
+    before = PLANS["extrusion-saguenay"]
+    results = before.results
+    answers = {id_: one for id_, one in results.profile.answers.items() if id_ != "project.one_item_per_line"}
+    unsaid = plan_project(match(results.catalogue, replace(results.profile, answers=answers), on=results.on))
+    assert unsaid.safe.total == before.safe.total - 121_500_00
+    (asked,) = [one for one in financing_as_dict(unsaid)["confirmations"] if one["programme"] == "c3i"]
+    (point,) = [one for one in asked["what"] if one["code"] == "one-per-line"]
+    assert point["text"]["fr"].replace("\u00a0", " ") == (
+        "Chaque dépense du budget est-elle un seul bien? Si oui, le plan sûr couvrirait jusqu'à 121 500 $ de plus."
+    )
+    several = if_answered(before, attribute="project.one_item_per_line", answer=Possible(frozenset({False})))
+    assert several.safe.total == unsaid.safe.total
+    assert "several-per-line" in several.offered.entries["c3i"].offer.to_confirm
+
+
+def dated(name: str, *days: date | None, months: int | None = None) -> Financing:
+    """An example with other days on its research, and perhaps another length."""
+    results = PLANS[name].results
+    research = iter(days)
+    lines = [
+        replace(one, date=next(research)) if one.category.startswith("rd-") else one for one in results.profile.lines
+    ]
+    answers = {id_: one for id_, one in results.profile.answers.items() if id_ != "project.duration_months"}
+    if months is not None:
+        answers["project.duration_months"] = Possible(frozenset({months}))
+    return plan_project(
+        match(results.catalogue, replace(results.profile, lines=tuple(lines), answers=answers), on=results.on)
+    )
+
+
+def test_a_start_up_that_gives_no_date_is_not_sure_of_the_credit_that_has_a_threshold_for_each_year():
+    name = "jeune-pousse-trois-rivieres"
+    one_year = date(2027, 4, 1)
+    assert dated(name, one_year, one_year, one_year).safe.total == 96_572_55
+    assert dated(name, one_year, date(2028, 1, 1), one_year).safe.total == 84_700_00
+    undated = dated(name, None, None, None)
+    assert (undated.safe.total, "cric" in undated.safe.used) == (84_700_00, False)
+    assert "years-unknown" in undated.offered.entries["cric"].offer.to_confirm
+    for_months = dated(name, None, None, None, months=18)
+    assert for_months.safe.total == 84_700_00
+    sure = for_months.offered.entries["cric"].offer.parts[0]
+    assert sure.threshold == 3 * 75_808_00 + 45_000_00  # 18 months may touch three years; half of the contract
+
+
 def test_training_of_a_project_that_has_begun_is_not_surely_paid_by_who_asks_to_agree_first():
     before = PLANS["extrusion-saguenay"]
     after = if_answered(before, attribute="project.started", answer=Possible(frozenset({True})))

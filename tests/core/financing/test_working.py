@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -9,8 +11,11 @@ from typing import Any
 import pytest
 
 from alliage.core.financing.answer import financing_as_dict
-from alliage.core.financing.plan import End
+from alliage.core.financing.financing import Financing, plan_project
+from alliage.core.financing.plan import End, Rule, RuleKind
 from alliage.core.financing.what_ifs import if_answered
+from alliage.core.financing.wording import PlanWords
+from alliage.core.matching.results import match
 from alliage.core.vocabulary.answers import Possible
 from tests.core.financing.test_financing import financing
 from tests.core.financing.test_real_plans import PLANS
@@ -60,14 +65,19 @@ def test_every_amount_of_an_example_is_what_its_steps_give_or_says_why_it_is_les
             assert bool(stops) == (short > Fraction(1, 10)), (one["programme"], found["working"]["text"]["en"])
 
 
+def in_one_year() -> Financing:
+    """The start-up, if it paid all its wages on one day: one year, so one threshold."""
+    results = PLANS["jeune-pousse-trois-rivieres"].results
+    lines = tuple(replace(one, date=one.date and date(2027, 4, 1)) for one in results.profile.lines)
+    return plan_project(match(results.catalogue, replace(results.profile, lines=lines), on=results.on))
+
+
 def test_the_credit_of_the_start_up_is_redone_from_its_line():
-    (cric,) = [
-        one for one in ANSWERS["jeune-pousse-trois-rivieres"]["safe"]["programmes"] if one["programme"] == "cric"
-    ]
+    (cric,) = [one for one in financing_as_dict(in_one_year())["safe"]["programmes"] if one["programme"] == "cric"]
     (found,) = cric["parts"]
     assert said(found, "fr") == (
-        "(salaires de R-D 170 000 $ + sous-traitance de R-D 45 000 $ (50 % de 90 000 $) − autres aides 78 307,08 $"
-        " − seuil 75 808 $ (4 employés × 18 952 $) = 60 884,92 $) × 30 % = 18 265,47 $"
+        "(salaires de R-D (2 dépenses) 170 000 $ + sous-traitance de R-D 45 000 $ (50 % de 90 000 $)"
+        " − autres aides 78 307,08 $ − seuil 75 808 $ (4 employés × 18 952 $) = 60 884,92 $) × 30 % = 18 265,47 $"
     )
     assert found["amount"] == 18265.47
     terms = {term["code"]: term["text"]["en"].replace("\u00a0", " ") for term in found["terms"]}
@@ -77,7 +87,7 @@ def test_the_credit_of_the_start_up_is_redone_from_its_line():
 
 def test_a_threshold_that_is_not_counted_by_employee_is_said_as_it_was_taken():
     one = Possible(frozenset({1}))
-    plans = if_answered(PLANS["jeune-pousse-trois-rivieres"], attribute="company.employees", answer=one)
+    plans = if_answered(in_one_year(), attribute="company.employees", answer=one)
     (cric,) = [one for one in financing_as_dict(plans)["safe"]["programmes"] if one["programme"] == "cric"]
     assert "− threshold $50,000 = " in said(cric["parts"][0])
 
@@ -165,7 +175,7 @@ def test_many_lines_of_one_kind_are_numbered_and_told_together():
     budget = [{"category": "wells", "amount": 100 + at} for at in range(39)] + [dict(BUDGET[2])]
     answer = financing_as_dict(financing(programme("hand", part(expenses=["wells", "timber"])), budget=budget))
     names = [line["name"]["en"] for line in answer["project"]["lines"]]
-    assert (names[0], names[38], names[39]) == ("wells, expense 1", "wells, expense 39", "timber")
+    assert (names[0], names[38], names[39]) == ("wells, expense no.\u00a01", "wells, expense no.\u00a039", "timber")
     assert answer["safe"]["programmes"][0]["parts"][0]["expenses"]["en"] == "wells (39 expenses), timber"
     kinds = answer["safe"]["uses_by_kind"]
     assert [(one["name"]["en"], len(one["lines"])) for one in kinds] == [("wells (39 expenses)", 39), ("timber", 1)]
@@ -184,3 +194,39 @@ def test_cents_are_exact():
     found = worked(part({"rate_at_most": 0.333}), budget=[{"category": "wells", "amount": 1234.56}])
     assert found["amount"] == float(Decimal("411.10"))
     assert said(found) == "wells €1,234.56 × 33.3% = €411.10"
+
+
+def test_the_number_of_an_expense_is_not_read_into_its_amount():
+    budget = [{"category": "wells", "amount": 4000, "date": "2027-03-01"}, {"category": "wells", "amount": 600}]
+    dated = part(expenses_dated={"to": "2029-12-31", "source": "page"})
+    assert said(worked(dated, budget=budget)).startswith("wells, expense no. 1 (€4,000) × 50% = €2,000")
+    assert said(worked(dated, budget=budget), "fr").startswith("puits, dépense nº 1 (4 000 €)")
+    counted = {"counted": [{"expenses": ["wells"], "share": 0.25, "source": "page"}], "source": "page"}
+    assert "expense no. 1 (€1,000, that is 25% of €4,000)" in said(
+        worked({**dated, "base_rules": counted}, budget=budget)
+    )
+
+
+def test_a_base_says_what_is_subtracted_from_it_and_no_more():
+    threshold = {"threshold": {"amount": 100, "unit": "property", "source": "page"}, "source": "page"}
+    counted = {"counted": [{"expenses": ["wells"], "share": 0.5, "source": "page"}], "source": "page"}
+    for rules, aid, text in (
+        (threshold, True, "the threshold and other aid are first subtracted from its base"),
+        (threshold, False, "the threshold is first subtracted from its base"),
+        ({"source": "page"}, True, "other aid is first subtracted from its base"),
+        (counted, True, "other aid is first subtracted from its base"),
+        (counted, False, "only a share of the expenses counts in its base"),
+    ):
+        plans = financing(programme("hand", part(instrument="tax-credit", base_rules={**rules, "less_aid": aid})))
+        rule = Rule(RuleKind.CREDIT_BASE, offer="hand", part="part-1")
+        assert PlanWords(plans).rule(rule, end=End.SAFE)["en"] == f"hand: {text}"
+
+
+def test_a_sum_by_employee_of_a_year_not_written_yet_is_said_to_be_that_of_an_earlier_one():
+    told = {one["code"]: one["text"]["fr"] for one in financing_as_dict(in_one_year())["assumptions"]}
+    assert (
+        told["threshold-of-year"]
+        .replace("\u00a0", " ")
+        .startswith("Le seuil par employé de 2027 n'est pas encore connu : le plan compte celui de 2026 (18 952 $)")
+    )
+    assert "threshold-of-year" not in {one["code"] for one in ANSWERS["extrusion-saguenay"]["assumptions"]}

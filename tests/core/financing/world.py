@@ -22,7 +22,14 @@ BUDGET = (
     {"category": "wages", "amount": 4000},
 )
 ORGANIC = {"attribute": "farm.organic", "is": True, "source": "page"}
-FARM: Mapping[str, Any] = {"farm.sites": ["av-ost"], "farm.organic": True, "plan.aims": ["water", "barns", "schooling"]}
+FARM: Mapping[str, Any] = {
+    "farm.sites": ["av-ost"],
+    "farm.organic": True,
+    "farm.helped": False,
+    "plan.aims": ["water", "barns", "schooling"],
+    "plan.begun": False,
+    "plan.single": True,
+}
 
 
 def part(*tiers: Mapping[str, Any], **facts: Any) -> dict[str, Any]:

@@ -25,18 +25,18 @@ COUNT = Attribute("a.b", "count", "g", {}, {}, unit={"fr": "employés", "en": "e
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("999 999 999 999,99", "999999999999.99"), ("1 000 000 000 000", "1000000000000"), ("0,1", "0.1")],
+    [("9 999 999 999,99", "9999999999.99"), ("10 000 000 000", "10000000000"), ("0,1", "0.1")],
 )
 def test_a_line_of_the_budget_is_exact_to_the_cent(tools: Tools, typed: str, kept: str) -> None:
     budget = read_budget(QueryDict(f"line-category=equipment&line-amount={typed}&line-date="), wording=tools.wording)
     assert budget.lines == (("equipment", kept, "", False),)
 
 
-@pytest.mark.parametrize("typed", ["1 000 000 000 000,01", "90071992547409.93", "9" * 50])
+@pytest.mark.parametrize("typed", ["10 000 000 000,01", "90071992547409.93", "9" * 50])
 def test_a_line_beyond_the_limits_of_a_cost_is_refused_with_them(tools: Tools, typed: str) -> None:
     budget = read_budget(QueryDict(f"line-category=equipment&line-amount={typed}"), wording=tools.wording)
     assert [problem.code for problem in budget.problems] == ["limits"]
-    assert "1000000000000" in "".join(filter(str.isalnum, budget.problems[0].message))
+    assert "10000000000" in "".join(filter(str.isalnum, budget.problems[0].message))
     assert not budget.lines
 
 

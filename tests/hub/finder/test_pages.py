@@ -68,6 +68,19 @@ def text(response: Any) -> str:
     return words.replace("\u00a0", " ").replace("\u2060", "")
 
 
+def test_what_only_the_plan_waits_for_is_asked_and_says_why(
+    opened: Callable[[Path], Client], tmp_path: Path, answer: Callable[..., Any]
+) -> None:
+    told = [line for line in EXTRUSION.read_text(encoding="utf-8").splitlines() if "one_item" not in line]
+    file = tmp_path / "unsaid.yaml"
+    file.write_text("\n".join(told), encoding="utf-8")
+    page = opened(file).get("/trouver/question/")
+    assert page.context["name"] == "project.one_item_per_line"
+    assert "ce que votre plan de financement peut compter comme sûr" in text(page)
+    answer("project.one_item_per_line", value="yes")
+    assert opened(EXTRUSION).get("/trouver/question/").context["name"] != "project.one_item_per_line"
+
+
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("lang", ["", "/en"])
 @pytest.mark.parametrize("file", [None, EXTRUSION], ids=["nothing-said", "extrusion"])

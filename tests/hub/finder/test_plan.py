@@ -393,13 +393,13 @@ def test_a_plan_that_cannot_be_computed_is_a_kind_page(
     assert answers_of(planner) == kept
 
 
-def test_an_amount_that_makes_no_plan_is_told_and_nothing_is_lost(visitor: Client) -> None:
-    file = b"project: {needs: [equipment], lines: [{category: equipment, amount: 99999999999}]}"
-    visitor.post("/trouver/ouvrir/", {"file": SimpleUploadedFile("alliage.yaml", file)})
-    response = visitor.get(PLAN)
-    assert response.status_code == 422
-    assert "Ce montant ne convient pas" in text(response)
-    assert answers_of(visitor)["l"]
+def test_an_amount_that_makes_no_plan_is_refused_where_it_is_given(visitor: Client) -> None:
+    """A profile took a hundred times more than a plan: it was refused once the person asked for the plan."""
+    for amount, status in (("10000000000.01", 422), ("10000000000", 303)):
+        file = f"project: {{needs: [equipment], lines: [{{category: equipment, amount: {amount}}}]}}".encode()
+        sent = visitor.post("/trouver/ouvrir/", {"file": SimpleUploadedFile("alliage.yaml", file)})
+        assert sent.status_code == status
+    assert visitor.get(PLAN).status_code == 200
 
 
 # ------------------------------------------------------------------------------------------ when time is over

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from alliage.core.vocabulary.yaml_files import read_yaml
 from alliage.hub.finder.dossier import Dossier
+from alliage.hub.finder.queries.plan_changes import Trial
 from alliage.hub.finder.queries.plan_page import ASK, LATE, NOTHING, READY, plan_page
 from alliage.hub.finder.queries.plan_whys import comparison, whys_page
 from alliage.hub.finder.queries.voice import Voice, voice
@@ -197,17 +198,23 @@ def test_a_change_is_shown_beside_the_plan_of_now(answer: dict[str, Any], french
     then = copy.deepcopy(answer)
     then["safe"]["total"] += 8000.5
     then["safe"]["programmes"] = [*answer["reachable"]["programmes"], {**answer["safe"]["programmes"][0]}]
-    page = comparison(answer, then, "Si tout coûtait plus", voice=french)
+    page = comparison(answer, Trial("Si tout coûtait plus", then, begun=True), voice=french)
+    assert page.begun
     assert (page.words, page.sign, spaced(page.difference)) == ("Si tout coûtait plus", "more", "8 000 $")
     assert [one.id for one in page.leave] == ["essor-volet-1c", "mfor"]
     assert page.enter == ()
     assert [one.name for one in page.figures] == ["cost", "total", "own_funds", "reachable"]
-    assert comparison(answer, answer, "", voice=french).sign == "same"
+    assert comparison(answer, Trial("", answer), voice=french).sign == "same"
+    unsure = {**answer, "safe": {**answer["safe"], "total": 0}}
+    assert comparison(unsure, Trial("", unsure), voice=french).aid == ""
 
 
 def test_a_plan_that_was_not_found_in_time_is_not_compared(answer: dict[str, Any], french: Voice) -> None:
     late = too_late(copy.deepcopy(answer))
-    for page in (comparison(answer, late, "x", voice=french), comparison(late, answer, "x", voice=french)):
+    for page in (
+        comparison(answer, Trial("x", late), voice=french),
+        comparison(late, Trial("x", answer), voice=french),
+    ):
         assert (page.sign, page.figures, page.enter, page.leave) == ("late", (), (), ())
         said = render_to_string("finder/_plan_if.html", {"page": page})
         assert "avant qu’un plan soit trouvé" in said
@@ -216,7 +223,7 @@ def test_a_plan_that_was_not_found_in_time_is_not_compared(answer: dict[str, Any
 
 def test_a_reachable_plan_that_was_not_found_in_time_is_no_figure(answer: dict[str, Any], french: Voice) -> None:
     late = {**answer, "reachable": too_late(copy.deepcopy(answer))["reachable"]}
-    page = comparison(answer, late, "x", voice=french)
+    page = comparison(answer, Trial("x", late), voice=french)
     assert (page.sign, [one.name for one in page.figures]) == ("same", ["cost", "total", "own_funds"])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from alliage.core.catalogue.catalogue import Catalogue
+from alliage.core.financing.questions import plan_question
 from alliage.core.matching.next_question import NextQuestion, first_questions, next_question
 from alliage.core.matching.results import Result, Results, match
 from alliage.core.matching.value_index import ValueIndex
@@ -16,7 +17,7 @@ from alliage.core.vocabulary.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question to put: its attribute, and what the engine says of it (``None`` for those that always come first)."""
+    """A question to put: its attribute, and what the engine says of it (``None`` where it does not choose it)."""
 
     attribute: str
     why: NextQuestion | None = None
@@ -42,12 +43,25 @@ class Conversation:
         return self._states[-1][1]
 
     def next(self) -> Asked | None:
-        """The question to ask now: the needs, the place, the cost, then what settles the most; ``None`` if none."""
+        """The question to ask now: the needs, the place, the cost, what money waits for, then what settles the most."""
         for name in self._first():
             if name not in self.profile.unknown and name not in self.results.known.answers:
                 return Asked(name)
+        waited = self._for_money()
+        if waited is not None:
+            return Asked(waited)
         question = next_question(self.results)
         return Asked(question.attribute, question) if question else None
+
+    def _for_money(self) -> str | None:
+        """What the money of a programme that the company may ask for waits for, though no condition asks it."""
+        ready = [r for r in self.results.shown if r.match.verdict is Verdict.ELIGIBLE and not r.closed]
+        return plan_question(
+            [one.match.programme for one in ready],
+            lines=self.profile.lines,
+            known={*self.results.known.answers, *self.profile.unknown},
+            vocabulary=self.catalogue.vocabulary,
+        )
 
     def _first(self) -> tuple[str, ...]:
         """What is asked before anything is counted."""

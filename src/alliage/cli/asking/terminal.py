@@ -113,7 +113,10 @@ class Terminal:
     def _why(self, asked: Asked) -> str:
         roles = self.voice.catalogue.vocabulary.roles
         if asked.why is None:
-            return self.words("ask.why.needs" if asked.attribute == roles.needs else "ask.why.place")
+            of_money = asked.attribute in (roles.one_per_line, roles.received, roles.duration)
+            return self.words(
+                "ask.why.needs" if asked.attribute == roles.needs else "ask.why.plan" if of_money else "ask.why.place"
+            )
         why = settles(asked.why, self.talk.results, self.voice, key="ask.why")
         return self.words("ask.why.closer", why=why) if asked.why.closer else why
 

@@ -16,6 +16,10 @@ WORDS = {
         "To sort programmes, never to rule you out.",
     ),
     "ask.why.place": ("Beaucoup de programmes dépendent du lieu.", "Many programmes depend on the place."),
+    "ask.why.plan": (
+        "Pour savoir ce que le plan de financement peut compter comme sûr.",
+        "To know what the financing plan can count as sure.",
+    ),
     "ask.why.closer": ("Votre réponse est un peu large. {why}", "Your answer is a little wide. {why}"),
     "ask.now": ("Réponse actuelle : {answer}", "Present answer: {answer}"),
     "ask.suggest": ("= : comme « {label} » ({answer})", '=: as "{label}" ({answer})'),

@@ -117,8 +117,8 @@ WORDS = {
         "What if: cost+10, on=2027-04-01, or an answer (project.started=true); may be repeated.",
     ),
     "help.plan.seconds": (
-        "Le temps de calcul, en secondes : le meilleur plan trouvé, et ce qu'un autre pourrait ajouter.",
-        "The time to compute, in seconds: the best plan found, and what another could add.",
+        "Le temps pour chercher, en secondes, sans lire le catalogue : le meilleur plan trouvé, et ce qui manque.",
+        "The time to search, in seconds, reading the catalogue apart: the best plan found, and what may be missing.",
     ),
     "help.plan.pdf": ("Écrire la page pour la banque, en PDF.", "Write the page for the bank, as PDF."),
     "help.plan.xlsx": ("Écrire le tableur, avec ses formules.", "Write the spreadsheet, with its formulas."),

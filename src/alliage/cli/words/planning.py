@@ -132,6 +132,10 @@ WORDS = {
     "plan.what-if.worth-down": ("il vaut {worth} de moins", "worth {worth} less"),
     "plan.what-if.enter": ("entre : {names}", "enters: {names}"),
     "plan.what-if.leave": ("sort : {names}", "leaves: {names}"),
+    "plan.what-if.begun": (
+        "une dépense datée avant ce jour compte comme déjà faite, et le projet comme commencé : changez sa date",
+        "an expense dated before that day counts as made already, and the project as begun: change its date",
+    ),
     "plan.dates": ("Prochaines étapes", "Next steps"),
     "plan.dates.none": ("Aucune date connue.", "No known date."),
     "plan.dates.no-day": ("date non connue", "day not known"),

@@ -30,6 +30,8 @@ _ROLE_TYPES = {
     "employees": "count",
     "duration": "count",
     "started": "flag",
+    "one_per_line": "flag",
+    "received": "flag",
     "private_share": "share",
 }
 

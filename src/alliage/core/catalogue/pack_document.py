@@ -24,6 +24,8 @@ class RolesDocument(Strict):
     employees: AttributeId | None = None
     duration: AttributeId | None = None
     started: AttributeId | None = None
+    one_per_line: AttributeId | None = None
+    received: AttributeId | None = None
     private_share: AttributeId | None = None
 
 

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from alliage.core.allowance import Seconds
+from alliage.core.catalogue.programme import Programme
 from alliage.core.financing.answer_plan import provider_of
+from alliage.core.financing.case import Doubt
 from alliage.core.financing.ends import Absence
 from alliage.core.financing.figures import money, number
 from alliage.core.financing.financing import Financing
 from alliage.core.financing.offers import Entry, Outside
 from alliage.core.financing.parts import NOTES, OF_LINES
 from alliage.core.financing.plan import End, Plan, Rule, RuleKind
+from alliage.core.financing.problem import Cents
+from alliage.core.financing.what_ifs import safe_if_answered
 from alliage.core.financing.why import Binding, Confirmation, LeftOut, binding, confirmations, left_out, unfit
-from alliage.core.financing.wording import PlanWords
+from alliage.core.financing.wording import PlanWords, Text
 from alliage.core.rules.condition import Leaf
 from alliage.core.rules.evaluate import Finding
+from alliage.core.vocabulary.answers import Possible
+from alliage.core.vocabulary.errors import AlliageError
 from alliage.core.vocabulary.truth import Truth
 
 Point = dict[str, Any]
+# Doubts that the company itself settles: by the role of the question, and the answer that leaves the part sure.
+ASKED: Mapping[str, tuple[str, bool]] = {
+    "one-per-line": ("one_per_line", True),
+    "once": ("received", False),
+    "perhaps-begun": ("started", False),
+    "perhaps-begun-lines": ("started", False),
+}
 
 
 class WhyAnswer:
@@ -32,6 +45,7 @@ class WhyAnswer:
     def __init__(self, financing: Financing, words: PlanWords, *, seconds: Seconds = None) -> None:
         self.financing, self.words, self.seconds = financing, words, seconds
         self.in_time = True
+        self._worths: dict[tuple[str, bool], Cents] = {}
 
     # --------------------------------------------------------------------------------------- what binds
 
@@ -175,7 +189,15 @@ class WhyAnswer:
         shut = one.code == found.intake.state
         key = found.intake.source if shut else next((part["source"] for part in parts), None)
         text = self.words.other_need(found.programme) if one.code == "other-need" else self.words.reason(one.code)
-        yield {"code": one.code, "text": text, "source": self.words.source(found.programme.id, key)}
+        yield {"code": one.code, "text": text, "source": self._page(found.programme, key)}
+
+    def _page(self, programme: Programme, key: str | None) -> dict[str, Any] | None:
+        """Where it was read; where no page was noted, that of the programme itself, to check."""
+        source = self.words.source(programme.id, key)
+        url = programme.document.get("url") or {}
+        if (source or {}).get("url") or not url:
+            return source
+        return {"key": key, "title": dict(programme.name), "url": url.get("fr") or url.get("en")}
 
     # --------------------------------------------------------------------------------- what to confirm
 
@@ -190,7 +212,7 @@ class WhyAnswer:
             stated=plans.problem(End.REACHABLE),
             seconds=self.seconds,
         )
-        self.in_time &= _proved(one.with_it for one in found)
+        self.in_time &= all(one.with_it for one in found) and _proved(one.with_it for one in found)
         return [self._confirmation(one) for one in found]
 
     def _confirmation(self, one: Confirmation) -> Point:
@@ -214,7 +236,35 @@ class WhyAnswer:
                 yield from self._missing(entry)
             elif not (only_what_keeps_out and doubt.code in said_only):
                 source = self.words.source(entry.offer.id, doubt.source)
-                yield {"code": doubt.code, "text": self.words.doubt(doubt), "source": source}
+                text = self.words.doubt(doubt) if only_what_keeps_out else self._asked(doubt)
+                yield {"code": doubt.code, "text": text, "source": source}
+
+    def _asked(self, doubt: Doubt) -> Text:
+        """What to confirm; where it is a question to the company, what its good answer alone would add."""
+        text, answer = self.words.doubt(doubt), ASKED.get(doubt.code)
+        more = answer and self._worth_of(answer)
+        if not (answer and more):
+            return text
+        key = "if-yes" if answer[1] else "if-no"
+        return self.words.phrase("plan_answers", key, question=text, amount=self.words.money(more))
+
+    def _worth_of(self, asked: tuple[str, bool]) -> Cents:
+        """How much more the safe plan would hold if the company gave one answer; 0 where that is not known."""
+        if asked not in self._worths:
+            self._worths[asked] = self._more_if(asked)
+        return self._worths[asked]
+
+    def _more_if(self, asked: tuple[str, bool]) -> Cents:
+        role, answer = asked
+        attribute = getattr(self.financing.results.catalogue.vocabulary.roles, role)
+        given = Possible(frozenset({answer}))
+        try:
+            plan = safe_if_answered(self.financing, attribute=attribute, answer=given, seconds=self.seconds)
+        except AlliageError:  # it disagrees with another answer
+            return 0
+        self.in_time &= plan.proof.complete
+        known = plan.proof.complete and self.financing.safe.proof.complete
+        return max(0, plan.total - self.financing.safe.total) if known else 0
 
     def _missing(self, entry: Entry) -> Iterator[Point]:
         for finding in entry.result.match.findings:

@@ -102,7 +102,8 @@ class _Told:
     def _counted(self, one: Counted, *, amount: bool = False) -> Text:
         """The lines of a category, by its name: how many, what share of them counts; with their ``amount`` or not."""
         name = self.words.some_lines(one.lines)
-        key = ("counted" if one.share == WHOLE else "counted-share") + ("" if amount else "-name")
+        end = "-name" if not amount else "-numbered" if self.words.is_numbered(one.lines) else ""
+        key = ("counted" if one.share == WHOLE else "counted-share") + end
         figures = {
             "amount": self._money(one.cents),
             "cost": self._money(one.cost),

@@ -9,6 +9,7 @@ from math import ceil
 
 from alliage.core.financing.case import Case, Document, cents, share
 from alliage.core.financing.problem import Cents, Line
+from alliage.core.vocabulary.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ EMPLOYEE = "employee"
 class BaseRules:
     """The base of a part: what is taken off at each end; ``taken_safe`` is ``None`` if it may be more than any figure.
 
+    ``unknown`` says why it may be, as codes of doubts.
     ``counted`` is the share of a line that counts, where it is not all; ``not_counted`` is what does not.
-    ``per_thing``: the threshold is for each thing bought; each line is taken for one thing.
+    ``per_thing``: the threshold is for each thing bought; each line is taken for one thing at best.
     """
 
     lines: frozenset[str]
@@ -48,6 +50,7 @@ class BaseRules:
     not_counted: Cents
     counted_at_most: Cents | None
     per_thing: bool
+    unknown: tuple[str, ...] = ()
 
     @property
     def threshold_safe(self) -> Cents | None:
@@ -78,15 +81,17 @@ def base_rules(document: Document, *, lines: frozenset[str], case: Case) -> Base
         lines = frozenset(line.id for line in case.lines if line.id in lines and line.cost > cents(threshold["amount"]))
     counted = dict(_counted(document, rules, lines, case))
     over = rules.get("expenses_over")
+    unknown = tuple(_unknown(threshold, lines, case))
     return BaseRules(
         lines=lines,
         less_aid=_less_aid(document, rules),
-        taken_safe=_surely_taken(threshold, lines, case),
-        taken_best=_taken(threshold, lines, case, employees=1),
+        taken_safe=None if unknown else _surely_taken(threshold, lines, case),
+        taken_best=_taken(threshold, lines, case, employees=1, years=case.years_at_least(lines)),
         counted=counted,
         not_counted=sum(not_counted(line.cost, counted[line.id]) for line in case.paid(frozenset(counted))),
         counted_at_most=cents(over["amount"]) if over else None,
         per_thing=per_thing,
+        unknown=unknown,
     )
 
 
@@ -96,20 +101,31 @@ def _less_aid(document: Document, rules: Document) -> bool | None:
     return None if said == "unknown" else bool(said)
 
 
-def _surely_taken(threshold: Document, lines: frozenset[str], case: Case) -> tuple[Taken, ...] | None:
-    """The most that may be subtracted: as if every employee counted; ``None`` if their number is not known."""
-    if "per_employee" not in threshold:
-        return _taken(threshold, lines, case, employees=1)
-    return None if case.employees is None else _taken(threshold, lines, case, employees=case.employees)
+def _unknown(threshold: Document, lines: frozenset[str], case: Case) -> Iterator[str]:
+    """Why what is subtracted may be more than any figure: nobody said how many employees, things or years there are."""
+    if "per_employee" in threshold and case.employees is None:
+        yield "threshold-unknown"
+    if "unit" in threshold and case.one_per_line is not Truth.TRUE:
+        yield "one-per-line" if case.one_per_line is Truth.UNKNOWN else "several-per-line"
+    if threshold.get("per") == "year" and case.years_at_most(lines) is None:
+        yield "years-unknown"
 
 
-def _taken(threshold: Document, lines: frozenset[str], case: Case, *, employees: int) -> tuple[Taken, ...]:
+def _surely_taken(threshold: Document, lines: frozenset[str], case: Case) -> tuple[Taken, ...]:
+    """The most that may be subtracted: as if every employee counted, in each year that the lines may touch."""
+    years = case.years_at_most(lines) or ()
+    return _taken(threshold, lines, case, employees=case.employees or 1, years=years)
+
+
+def _taken(
+    threshold: Document, lines: frozenset[str], case: Case, *, employees: int, years: tuple[int, ...]
+) -> tuple[Taken, ...]:
     """What is subtracted: by thing, or by year, if for so many employees."""
     amount = cents(threshold.get("amount", 0))
     if "unit" in threshold:
         found = [Taken(amount, len(case.paid(lines)), threshold["unit"])]
     elif threshold.get("per") == "year":
-        found = [_of_year(amount, _of_one_employee(threshold, year), employees, year) for year in case.years(lines)]
+        found = [_of_year(amount, _of_one_employee(threshold, year), employees, year) for year in years]
     else:
         found = [Taken(amount)]
     return tuple(one for one in found if one.cents)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from itertools import count, islice
+from math import ceil
 from typing import Any
 
 from alliage.core.catalogue.programme import Programme, condition_of
@@ -16,6 +18,7 @@ from alliage.core.vocabulary.answers import Answer, Answers, Possible, Span
 from alliage.core.vocabulary.truth import Truth
 
 Document = Mapping[str, Any]
+MONTHS = 12  # of a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +37,22 @@ class Doubt:
 class Case:
     """What is known of the company and its project, and what the pack says for all programmes.
 
-    ``started``: the project has begun. ``persons``: how many it hires, at least and at most. ``employees``: the most
-    that it may have. ``public``: levels of providers whose money is not public aid (``False``), or not known to be
-    (``unknown``). ``pays_nothing``: kinds of aid of which no sum is received.
+    ``started``: whether the project has begun. ``persons``: how many it hires, at least and at most. ``employees``: the
+    most that it may have. ``months``: the longest that the project may last. ``one_per_line``: whether each expense is
+    one thing bought. ``received``: whether it had money before from a programme that limits aid by company.
+    ``public``: levels of providers whose money is not public aid (``False``), or not known to be (``unknown``).
+    ``pays_nothing``: kinds of aid of which no sum is received.
     """
 
     answers: Answers
     lines: tuple[Line, ...]
     on: date
-    started: bool = False
+    started: Truth = Truth.UNKNOWN
     persons: tuple[int, int | None] | None = None
     employees: int | None = None
+    months: int | None = None
+    one_per_line: Truth = Truth.UNKNOWN
+    received: Truth = Truth.UNKNOWN
     worth: Mapping[str, Fraction] = field(default_factory=dict)  # by instrument; 0 where absent
     public: Mapping[str, Any] = field(default_factory=dict)
     pays_nothing: frozenset[str] = frozenset()
@@ -65,6 +73,24 @@ class Case:
             year: frozenset(undated | {line.id for line in paid if line.day and line.day.year == year})
             for year in sorted(dated) or [self.on.year]
         }
+
+    def years_at_least(self, lines: frozenset[str]) -> tuple[int, ...]:
+        """The fewest years over which some lines may be paid: those of their days, or one."""
+        return tuple(sorted({line.day.year for line in self.paid(lines) if line.day})) or (self.on.year,)
+
+    def years_at_most(self, lines: frozenset[str]) -> tuple[int, ...] | None:
+        """The most years: those of their days; where one has none, all that the project may touch; ``None``: not known.
+
+        A year is one of the calendar. Twelve months or less touch two at most, and each twelve more one more.
+        """
+        known = self.years_at_least(lines)
+        if all(line.day for line in self.paid(lines)):
+            return known
+        if self.months is None:
+            return None
+        most = max(len(known), 1 + ceil(self.months / MONTHS))
+        more = (year for year in count(known[0]) if year not in known)
+        return tuple(sorted((*known, *islice(more, most - len(known)))))
 
     def cost(self, lines: frozenset[str]) -> Cents:
         """What is paid for some lines: the base of a rate holds nothing that is given in kind."""
@@ -89,6 +115,13 @@ def periods(amount: Document) -> frozenset[str]:
     """What an amount is counted by: project, year, company, person, lifetime."""
     per = amount.get("per") or ()
     return frozenset([per] if isinstance(per, str) else per)
+
+
+def said(answer: Answer | None) -> Truth:
+    """What a company says by yes or no; what it does not say is not known."""
+    if isinstance(answer, Possible) and len(answer.values) == 1:
+        return Truth.TRUE if True in answer.values else Truth.FALSE
+    return Truth.UNKNOWN
 
 
 def persons_of(answer: Answer | None) -> tuple[int, int | None] | None:

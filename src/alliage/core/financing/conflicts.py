@@ -83,7 +83,13 @@ def _smallest(settled: Settled, allowance: Allowance) -> tuple[Rule, ...] | None
         found = _tried(settled, pinned, left_out | {rule}, allowance, trials=len(rules) - place)
         if found is Status.IMPOSSIBLE:
             left_out |= {rule}
-    return tuple(rule for rule in reversed(rules) if rule not in left_out)
+    kept = tuple(rule for rule in reversed(rules) if rule not in left_out)
+    return tuple(rule for rule in kept if not _of_any_application(rule)) or kept
+
+
+def _of_any_application(rule: Rule) -> bool:
+    """Whether a rule only says that what is used gives something: it keeps nothing apart by itself."""
+    return rule.kind is RuleKind.PART_AT_LEAST and rule.part is None
 
 
 def _with_required(problem: Problem, wanted: set[str]) -> set[str]:

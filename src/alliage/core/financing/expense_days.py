@@ -15,6 +15,7 @@ from typing import Any
 
 from alliage.core.catalogue.programme import Programme, day
 from alliage.core.financing.case import Case, Document
+from alliage.core.vocabulary.truth import Truth
 
 _BEFORE_START = frozenset({"apply-before-start", "approve-before-start"})
 _SATURDAY = 5
@@ -25,8 +26,8 @@ class Days:
     """Of the lines that a part admits, those that their days leave out, and those that they may.
 
     ``early``: before the application could be made. ``outside``: out of the days that a source states. ``unsure``:
-    without a day in a project that has begun, so perhaps before the application. ``in_time``: without a day, and taken
-    to be within the days that a source states. ``stated``: the first and the last of these, where it gives them.
+    without a day in a project that may have begun, so perhaps before the application. ``in_time``: without a day, and
+    taken to be within the days that a source states at best. ``stated``: the first and the last of these, where given.
     """
 
     early: frozenset[str]
@@ -40,6 +41,11 @@ class Days:
         """The lines that do not count."""
         return self.early | self.outside
 
+    @property
+    def not_sure(self) -> frozenset[str]:
+        """The lines without a day of which it is not sure that they count."""
+        return self.unsure | self.in_time
+
 
 def days_of(document: Document, *, admitted: frozenset[str], programme: Programme, case: Case) -> Days:
     """How the days of the project's lines stand for one part of a programme."""
@@ -49,11 +55,12 @@ def days_of(document: Document, *, admitted: frozenset[str], programme: Programm
     stated = document.get("expenses_dated", {})
     after, until = day(stated.get("from")), day(stated.get("to"))
     outside = {line.id for line in lines if line.day and not (after or date.min) <= line.day <= (until or date.max)}
+    perhaps_begun = case.started is not Truth.FALSE
     over = until is not None and until < case.on  # what has no day comes after the day of the plan
     return Days(
         early=frozenset(line.id for line in lines if line.day and first and line.day < first),
         outside=frozenset(outside | undated if over else outside),
-        unsure=undated if case.started and "costs_from" in document and not before_start(programme) else frozenset(),
+        unsure=undated if perhaps_begun and "costs_from" in document and not before_start(programme) else frozenset(),
         in_time=undated if not over and (until or (after or date.min) > case.on) else frozenset(),
         stated=(after, until),
     )

@@ -57,18 +57,35 @@ def plan_project(
         AlliageError: ``programme-unknown``, a pin or a ban that is no programme; ``plan-…``, an amount that makes none.
     """
     wishes = wishes or Wishes()
-    preferences = preferences_of(results.catalogue, wishes)
-    found = offered(results, preferences=preferences, held=held)
-    unfit = preferences.pinned - found.entries.keys()
-    kept = replace(preferences, pinned=preferences.pinned - unfit)
-    found = replace(found, problem=replace(found.problem, preferences=kept))
+    asked = offers_of(results, wishes=wishes, held=held)
     return Financing(
         results=results,
         wishes=wishes,
         held=held,
-        offered=found,
-        safe=solve(found.safe_problem, end=End.SAFE, seconds=seconds),
-        reachable=solve(found.problem, end=End.REACHABLE, seconds=seconds),
-        unfit=unfit,
+        offered=asked.offered,
+        safe=solve(asked.offered.safe_problem, end=End.SAFE, seconds=seconds),
+        reachable=solve(asked.offered.problem, end=End.REACHABLE, seconds=seconds),
+        unfit=asked.unfit,
         seconds=seconds,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """What is asked of a plan: the offers with the pins that may enter, and those that cannot enter any plan."""
+
+    offered: Offered
+    unfit: frozenset[str]
+
+
+def offers_of(results: Results, *, wishes: Wishes, held: frozenset[str]) -> AskedOf:
+    """The problem of a matched project with what the person prefers.
+
+    Raises:
+        AlliageError: ``programme-unknown``.
+    """
+    preferences = preferences_of(results.catalogue, wishes)
+    found = offered(results, preferences=preferences, held=held)
+    unfit = preferences.pinned - found.entries.keys()
+    kept = replace(preferences, pinned=preferences.pinned - unfit)
+    return AskedOf(replace(found, problem=replace(found.problem, preferences=kept)), unfit)

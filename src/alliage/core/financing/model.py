@@ -24,7 +24,7 @@ from alliage.core.financing.limits import (
     part_limits,
     shared_limits,
 )
-from alliage.core.financing.plan import Rule, RuleKind
+from alliage.core.financing.plan import Rule, RuleKind, barring
 from alliage.core.financing.problem import LEAST_USED, Cents
 
 THOUSAND: Cents = 100_000  # cents in the unit of the model
@@ -278,13 +278,13 @@ class _Builder:
     # --------------------------------------------------------------------------------------- exclusions
 
     def _exclusions(self) -> None:
-        used = self.model.used
+        used, offers = self.model.used, {offer.id: offer.offer for offer in self.settled.offers}
         for first, second, owner in _pairs(self.settled.offers, "not_with"):
-            rule = Rule(RuleKind.NOT_WITH, offer=owner, other=second if owner == first else first)
+            rule = barring(RuleKind.NOT_WITH, owner=offers[owner], other=second if owner == first else first)
             if not self._forgotten(rule):
                 self.model.at_most({used[first]: 1.0, used[second]: 1.0}, 1.0, rule)
         for first, second, owner in _pairs(self.settled.offers, "not_on_same_line"):
-            rule = Rule(RuleKind.NOT_ON_SAME_LINE, offer=owner, other=second if owner == first else first)
+            rule = barring(RuleKind.NOT_ON_SAME_LINE, owner=offers[owner], other=second if owner == first else first)
             if not self._forgotten(rule):
                 self._not_on_same_line(first, second, rule)
         purses: dict[str, list[int]] = {}

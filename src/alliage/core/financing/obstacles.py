@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from alliage.core.financing.ends import Settled, SettledOffer, SettledPart
 from alliage.core.financing.limits import Cells
-from alliage.core.financing.plan import Plan, Rule, RuleKind
+from alliage.core.financing.plan import Plan, Rule, RuleKind, barring
 from alliage.core.financing.problem import LEAST_USED, Cents
 
 
@@ -22,9 +22,9 @@ def _company(newcomer: SettledOffer, settled: Settled, plan: Plan) -> Iterator[R
         if one.id not in plan.used:
             continue
         if one.id in newcomer.offer.not_with:
-            yield Rule(RuleKind.NOT_WITH, offer=newcomer.id, other=one.id)
+            yield barring(RuleKind.NOT_WITH, owner=newcomer.offer, other=one.id)
         elif newcomer.id in one.offer.not_with:
-            yield Rule(RuleKind.NOT_WITH, offer=one.id, other=newcomer.id)
+            yield barring(RuleKind.NOT_WITH, owner=one.offer, other=newcomer.id)
         if newcomer.offer.same_money is not None and newcomer.offer.same_money == one.offer.same_money:
             yield Rule(RuleKind.SAME_MONEY, other=newcomer.offer.same_money)
     for other in sorted(newcomer.offer.requires - set(plan.used)):
@@ -70,6 +70,8 @@ class _Beside:
             id_ = self.cells.all[other].offer
             if self.cents[other] and id_ != self.newcomer.id:
                 theirs = next(one.offer for one in self.settled.offers if one.id == id_)
-                if id_ in self.newcomer.offer.not_on_same_line or self.newcomer.id in theirs.not_on_same_line:
-                    return Rule(RuleKind.NOT_ON_SAME_LINE, offer=self.newcomer.id, other=id_, line=line)
+                if id_ in self.newcomer.offer.not_on_same_line:
+                    return barring(RuleKind.NOT_ON_SAME_LINE, owner=self.newcomer.offer, other=id_, line=line)
+                if self.newcomer.id in theirs.not_on_same_line:
+                    return barring(RuleKind.NOT_ON_SAME_LINE, owner=theirs, other=self.newcomer.id, line=line)
         return None

@@ -14,9 +14,9 @@ from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.catalogue.intake import CLOSED, NOT_KNOWN, OPENS_ON, SUSPENDED
 from alliage.core.catalogue.programme import Programme
 from alliage.core.financing.caps import caps_of, shared_caps
-from alliage.core.financing.case import Case, Doubt, persons_of
-from alliage.core.financing.parts import Basis, PartRead, PartRefused, read_part
-from alliage.core.financing.problem import Line, Offer, Preferences, Problem, Standing
+from alliage.core.financing.case import Case, Doubt, persons_of, said
+from alliage.core.financing.parts import ONCE, Basis, PartRead, PartRefused, read_part, reference, source_key
+from alliage.core.financing.problem import Cap, Line, Offer, Part, Preferences, Problem, Standing
 from alliage.core.financing.project_lines import Assumption, ProjectLines, project_lines
 from alliage.core.financing.stacking import (
     ceiling_of,
@@ -32,6 +32,7 @@ from alliage.core.financing.wishes import Estimates, estimates_of
 from alliage.core.matching.results import Result, Results
 from alliage.core.matching.verdict import Verdict
 from alliage.core.vocabulary.answers import Possible
+from alliage.core.vocabulary.truth import Truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,15 @@ def offered(results: Results, *, preferences: Preferences, held: frozenset[str] 
 def _case(results: Results, lines: tuple[Line, ...], estimates: Estimates) -> Case:
     roles, answers = results.catalogue.vocabulary.roles, results.known.answers
     employees = persons_of(answers.get(roles.employees)) if roles.employees else None
+    months = persons_of(answers.get(roles.duration)) if roles.duration else None
     return Case(
         answers=answers,
         lines=lines,
         on=results.on,
         started=_started(results, lines),
+        months=months[1] if months else None,
+        one_per_line=_one_per_line(results),
+        received=said(answers.get(roles.received or "")),
         persons=persons_of(answers.get(roles.persons)) if roles.persons else None,
         employees=employees[1] if employees else None,
         worth=estimates.advantage,
@@ -125,13 +130,18 @@ def _case(results: Results, lines: tuple[Line, ...], estimates: Estimates) -> Ca
     )
 
 
-def _started(results: Results, lines: tuple[Line, ...]) -> bool:
+def _started(results: Results, lines: tuple[Line, ...]) -> Truth:
     """Whether the project has begun: the company says so, or an expense is dated before the day of the plan."""
-    role = results.catalogue.vocabulary.roles.started
-    said = results.known.answers.get(role) if role else None
-    return said == Possible(frozenset({True})) or any(
-        line.day and line.day < results.on for line in lines if not line.in_kind
-    )
+    if any(line.day and line.day < results.on for line in lines if not line.in_kind):
+        return Truth.TRUE
+    return said(results.known.answers.get(results.catalogue.vocabulary.roles.started or ""))
+
+
+def _one_per_line(results: Results) -> Truth:
+    """Whether each expense is one thing bought: said of the lines of a budget, never of one that stands for all."""
+    if not results.profile.lines:
+        return Truth.UNKNOWN
+    return said(results.known.answers.get(results.catalogue.vocabulary.roles.one_per_line or ""))
 
 
 def _problem(
@@ -213,19 +223,22 @@ def _built(result: Result, case: Case, parts: tuple[PartRead, ...], refused: tup
     ceiling = ceiling_of(programme, case=case)
     public = _public(programme, case)
     standing = tuple(_standing_doubts(result))
+    caps = caps_of(programme, parts=parts, case=case)
+    once = _once(caps) if case.received is not Truth.FALSE else {}
     offer = Offer(
         id=programme.id,
         provider=programme.provider.id,
-        parts=tuple(part for one in parts for part in one.parts),
+        parts=tuple(_at_best_only(part) if part.id in once else part for one in parts for part in one.parts),
         standing=Standing.TO_CONFIRM if standing else Standing.SURE,
         public=public,
-        caps=caps_of(programme, parts=parts, case=case),
+        caps=caps,
         ceiling=ceiling,
         private=private_shares(programme, case=case),
     )
     doubts = [
         *standing,
         *(doubt for one in parts for doubt in one.doubts),
+        *(Doubt("once", source_key(named)[1]) for named in once.values()),
         *stacking_doubts(programme, ceiling, case=case),
     ]
     doubts += [Doubt("public-unknown")] if public is None else []
@@ -238,6 +251,15 @@ def _built(result: Result, case: Case, parts: tuple[PartRead, ...], refused: tup
         refused=refused,
         doubts=tuple(doubts),
     )
+
+
+def _once(caps: tuple[Cap, ...]) -> dict[str, str]:
+    """The parts under a ceiling that what was received before would lower, each with the reference of that ceiling."""
+    return {part: cap.reference for cap in caps if cap.label in ONCE for part in sorted(cap.parts)}
+
+
+def _at_best_only(part: Part) -> Part:
+    return replace(part, safe=None)
 
 
 def _standing_doubts(result: Result) -> Iterator[Doubt]:
@@ -305,8 +327,20 @@ def _related(entries: Mapping[str, Entry], catalogue: Catalogue) -> Iterator[tup
             not_with=excluded(programme, others=programmes, current=current) | apart.get(id_, frozenset()),
             not_on_same_line=not_on_same_expense(programme, others=programmes, current=current),
             same_money=purses.get(id_),
+            not_with_reference=_stacking_reference(programme),
+            same_line_reference=_same_line_reference(programme),
         )
         yield id_, replace(entry, offer=offer)
+
+
+def _stacking_reference(programme: Programme) -> str:
+    document = programme.document.get("stacking", {})
+    return reference(programme, document["source"]) if "source" in document else ""
+
+
+def _same_line_reference(programme: Programme) -> str:
+    rule = programme.document.get("stacking", {}).get("not_on_same_expense", {})
+    return reference(programme, rule["source"]) if "source" in rule else _stacking_reference(programme)
 
 
 def _purses(pairs: frozenset[frozenset[str]]) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
@@ -328,10 +362,9 @@ def _purses(pairs: frozenset[frozenset[str]]) -> tuple[dict[str, str], dict[str,
 
 
 def _assumptions(entries: Mapping[str, Entry]) -> Iterator[Assumption]:
-    """What the offers take for granted."""
+    """What the reachable plan takes for granted of the offers."""
     doubts = {doubt.code for entry in entries.values() for doubt in entry.doubts}
-    caps = {cap.label for entry in entries.values() for cap in entry.offer.caps}
-    if "once" in doubts or not caps.isdisjoint(("company", "lifetime")):
+    if "once" in doubts:
         yield Assumption("nothing-received")
     if "one-per-line" in doubts:
         yield Assumption("one-per-line")

@@ -2,8 +2,8 @@
 
 The safe end takes, of all the tiers that may apply, the lowest rate and amount and the highest minimum: it holds
 whichever applies. A part whose safe end is not known has none, and is left to the reachable plan. Where the words admit
-only some expenses of a category, the safe end pays the lines of the other categories only; where the project has begun
-and only what is spent later counts, it pays the lines whose day is known.
+only some expenses of a category, the safe end pays the lines of the other categories only; where some days count and
+others do not, it pays the lines whose day is known. Nothing that an answer could only make worse is taken for granted.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ from alliage.core.vocabulary.truth import Truth
 
 NOT_MONEY = frozenset({"tax-deduction", "insurance", "advice"})  # a rate here is not a sum paid
 # Doubts that are said beside a part, and leave it sure.
-OF_LINES = frozenset({"narrowed", "begun-lines"})  # they leave out some lines; where they leave none, the part
-NOTES = OF_LINES | {"tier-range", "less-aid", "one-per-line", "least-form", "once", "persons"}
-_ONCE = frozenset({"company", "lifetime"})  # amounts that what was received before would lower
+OF_LINES = frozenset(
+    {"narrowed", "begun-lines", "perhaps-begun-lines", "in-time"}
+)  # they leave out some lines; where they leave none, the part
+NOTES = OF_LINES | {"tier-range", "less-aid", "years-at-most", "least-form", "persons"}
+ONCE = frozenset({"company", "lifetime"})  # amounts that what was received before would lower
 _MEASURED_IN_TIME = frozenset({"weekly_hours_at_most", "hours_at_most", "hourly_wage_at_most"})
 
 
@@ -87,8 +89,9 @@ def read_part(document: Document, *, index: int, programme: Programme, case: Cas
     if code:
         return PartRefused(id_, index, code)
     best = best_figures(facts.tiers.possible, limits=facts.limits, case=case)
-    doubts = tuple(_doubts(facts))
-    sure = None if any(doubt.code not in NOTES for doubt in doubts) else _sure_facts(facts)
+    certain = _sure_facts(facts)
+    doubts = tuple(_doubts(facts, certain or facts))
+    sure = None if any(doubt.code not in NOTES for doubt in doubts) else certain
     parts = _parts(facts, id_, sure, best)
     caps = [*_yearly_caps(facts, frozenset(part.id for part in parts), best)]
     caps += _counted_caps(facts, frozenset({parts[-1].id}), best)
@@ -159,7 +162,7 @@ def _narrowed(facts: _Facts) -> list[Document]:
 def _sure_facts(facts: _Facts) -> _Facts | None:
     """The part on the lines that surely count; ``None`` if there is none, or if its figures are not known."""
     narrowed = {category for one in _narrowed(facts) for category in one["expenses"]}
-    unsure = facts.days.unsure | {line.id for line in facts.case.lines if line.category in narrowed}
+    unsure = facts.days.not_sure | {line.id for line in facts.case.lines if line.category in narrowed}
     lines = tuple(line for line in facts.case.lines if line.id not in unsure)
     sure = _facts(facts.document, facts.programme, replace(facts.case, lines=lines)) if unsure else facts
     return None if sure.sure is None or _lines_refused(sure) else sure
@@ -220,13 +223,18 @@ def _figures_refused(facts: _Facts) -> str | None:
 # --------------------------------------------------------------------------------------------------- doubts
 
 
-def _doubts(facts: _Facts) -> Iterator[Doubt]:
-    """What is not sure; all but the notes keep the part out of a safe plan."""
+def _doubts(facts: _Facts, certain: _Facts) -> Iterator[Doubt]:
+    """What is not sure; all but the notes keep the part out of a safe plan. ``certain``: on the lines that are sure."""
     yield from _doubts_of_case(facts)
     yield from _doubts_of_money(facts)
     yield from _notes(facts)
-    if facts.rules.taken_safe is None:
-        yield Doubt("threshold-unknown", facts.document["base_rules"]["source"])
+    codes = [*certain.rules.unknown, *(["years-at-most"] if _more_years(certain.rules) else [])]
+    yield from (Doubt(code, facts.document["base_rules"]["source"]) for code in codes)
+
+
+def _more_years(rules: BaseRules) -> bool:
+    """Whether more years are subtracted at the safe end than at best: some lines have no day."""
+    return len({one.year for one in rules.taken_safe or ()}) > len({one.year for one in rules.taken_best})
 
 
 def _notes(facts: _Facts) -> Iterator[Doubt]:
@@ -236,24 +244,23 @@ def _notes(facts: _Facts) -> Iterator[Doubt]:
         yield Doubt("tier-range", facts.tiers.possible[-1]["source"])
     if facts.rules.less_aid is None:
         yield Doubt("less-aid", facts.document.get("base_rules", facts.document)["source"])
-    if facts.rules.per_thing:
-        yield Doubt("one-per-line", facts.document["base_rules"]["source"])
     yield from (Doubt("narrowed", one["source"], one) for one in _narrowed(facts))
     if facts.days.unsure - facts.days.out:
-        yield Doubt("begun-lines", source)
+        yield Doubt("begun-lines" if facts.case.started is Truth.TRUE else "perhaps-begun-lines", source)
+    if facts.days.in_time - facts.days.out:
+        yield Doubt("in-time", facts.document["expenses_dated"]["source"])
     if _least_form(facts) != facts.document["instrument"]:
         yield Doubt("least-form", source)
     counted_by = frozenset().union(*(periods(tier.get("amount", {})) for tier in facts.tiers.possible))
-    if counted_by & _ONCE:
-        yield Doubt("once", source)
     if "person" in counted_by and facts.case.persons != (1, 1):
         yield Doubt("persons", source)
 
 
 def _doubts_of_case(facts: _Facts) -> Iterator[Doubt]:
     tiers = facts.tiers
-    if facts.case.started:
-        yield from (Doubt("begun", delay["source"]) for delay in before_start(facts.programme))
+    if facts.case.started is not Truth.FALSE:
+        code = "begun" if facts.case.started is Truth.TRUE else "perhaps-begun"
+        yield from (Doubt(code, delay["source"]) for delay in before_start(facts.programme))
     if facts.applies is Truth.UNKNOWN:
         yield Doubt("part-case", facts.document["source"])
     if {"case", "when", "case_is"} & facts.document.keys() == {"case"}:  # words alone cannot be decided
@@ -275,6 +282,9 @@ def _doubts_of_money(facts: _Facts) -> Iterator[Doubt]:
         yield Doubt("paid-to-others", source)
     if document.get("refundable") is False:
         yield Doubt("needs-tax", source)
+    counted_by = frozenset().union(*(periods(tier.get("amount", {})) for tier in tiers.possible))
+    if counted_by & ONCE and facts.case.received is not Truth.FALSE:
+        yield Doubt("once", source)
 
 
 def _least_form(facts: _Facts) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from alliage.core.financing.problem import Cents
+from alliage.core.financing.problem import Cents, Offer
 
 
 class End(Enum):
@@ -62,6 +62,12 @@ class Rule:
     other: str | None = None  # the other offer of an exclusion or of a requirement
     index: int = 0  # which cap, which private share
     reference: str = ""
+
+
+def barring(kind: RuleKind, *, owner: Offer, other: str, line: str | None = None) -> Rule:
+    """The rule by which an offer does not go with another, or not on the same line, with its reference."""
+    reference = owner.not_with_reference if kind is RuleKind.NOT_WITH else owner.same_line_reference
+    return Rule(kind, offer=owner.id, other=other, line=line, reference=reference)
 
 
 @dataclass(frozen=True, slots=True)

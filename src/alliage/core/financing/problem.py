@@ -165,7 +165,8 @@ class Offer:
     ``public`` says whether its money counts as government aid; ``None`` is not known (counted in a safe plan).
     ``not_with`` and ``not_on_same_line`` hold ids of offers; read both ways. ``requires`` names offers that must be
     used too (a requirement met already is not written). ``same_money`` groups doors to one purse: one at most is used.
-    ``to_confirm`` names, as codes, what is not settled, for the list of confirmations.
+    ``to_confirm`` names, as codes, what is not settled, for the list of confirmations. ``not_with_reference`` and
+    ``same_line_reference`` are those of its two rules on other offers.
     """
 
     id: str
@@ -181,6 +182,8 @@ class Offer:
     requires: frozenset[str] = frozenset()
     same_money: str | None = None
     to_confirm: tuple[str, ...] = ()
+    not_with_reference: str = ""
+    same_line_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from fractions import Fraction
 from alliage.core.financing.problem import Ceiling, Line, Offer, Part, PrivateShare, Problem, Range, Slice, Terms
 from alliage.core.financing.slices import in_order, rises
 from alliage.core.vocabulary import errors
+from alliage.core.vocabulary.profile import LARGEST
 
-MOST = 10**12  # cents: ten billion dollars, for one line; above it is a slip of the keyboard
+MOST = int(LARGEST * 100)  # cents, for one line; above it is a slip of the keyboard
 PERCENT = "0 … 1"
 MONEY = "0 … 10 000 000 000"
 ABOVE_ZERO = "0.01 … 10 000 000 000"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, isfinite
 
-from alliage.core.allowance import Allowance, Seconds, allowed
+from alliage.core.allowance import Allowance, Seconds
 from alliage.core.financing.checker import broken
 from alliage.core.financing.ends import Settled, settle
 from alliage.core.financing.failures import worded
@@ -36,7 +36,7 @@ def solve(problem: Problem, *, end: End, seconds: Seconds = None) -> Plan:
         AlliageError: the problem makes no sense (``plan-…``), and every mistake is told; or ``plan-failed``: the
             solver failed, or the checker refused what it found. That is a mistake of ours, never of what was given.
     """
-    return solve_within(problem, end=end, allowance=Allowance(allowed(seconds)))
+    return solve_within(problem, end=end, allowance=Allowance.of(seconds))
 
 
 def solve_within(problem: Problem, *, end: End, allowance: Allowance) -> Plan:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
-from alliage.core.financing.financing import Financing, plan_project
-from alliage.core.financing.plan import Plan
+from alliage.core.allowance import Seconds
+from alliage.core.financing.financing import Financing, offers_of, plan_project
+from alliage.core.financing.plan import End, Plan
 from alliage.core.financing.problem import Cents
+from alliage.core.financing.solving import solve
 from alliage.core.matching.results import Results, match
 from alliage.core.vocabulary.answers import Answer, Possible, Span
 from alliage.core.vocabulary.profile import Profile
@@ -42,6 +44,12 @@ def if_waiting(financing: Financing, *, until: date) -> Financing:
     return _again(financing, financing.results.profile, until)
 
 
+def begun_by_waiting(before: Financing, after: Financing) -> bool:
+    """Whether a later day leaves an expense of the budget behind it, so that the project counts as begun."""
+    first, then = before.results.on, after.results.on
+    return any(one.day and first <= one.day < then for one in after.offered.problem.lines if not one.in_kind)
+
+
 def if_answered(financing: Financing, *, attribute: str, answer: Answer) -> Financing:
     """The plans if one answer were another (a partner, a place), as read by :func:`.read_answer`.
 
@@ -52,6 +60,19 @@ def if_answered(financing: Financing, *, attribute: str, answer: Answer) -> Fina
     answers = {**profile.answers, attribute: answer}
     changed = replace(profile, answers=answers, unknown=profile.unknown - {attribute})
     return _again(financing, changed, financing.results.on)
+
+
+def safe_if_answered(financing: Financing, *, attribute: str, answer: Answer, seconds: Seconds = None) -> Plan:
+    """The safe plan alone, if one answer were another; pins that cannot enter are let go.
+
+    Raises:
+        AlliageError: ``profile-contradiction``, if it disagrees with another answer.
+    """
+    results = financing.results
+    profile = replace(results.profile, answers={**results.profile.answers, attribute: answer})
+    found = match(results.catalogue, replace(profile, unknown=profile.unknown - {attribute}), on=results.on)
+    problem = offers_of(found, wishes=financing.wishes, held=financing.held).offered.safe_problem
+    return solve(problem, end=End.SAFE, seconds=seconds)
 
 
 def differences(before: Financing, after: Financing) -> tuple[Difference | None, Difference | None]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from alliage.core.allowance import Allowance, Seconds, allowed
+from alliage.core.allowance import Allowance, Seconds
 from alliage.core.financing.conflicts import against, conflict
 from alliage.core.financing.ends import Absence, is_settled, lifted, settle
 from alliage.core.financing.limits import Cells
@@ -65,7 +65,7 @@ class LeftOut:
 class Confirmation:
     """What settling the doubts about one offer would add to a safe plan: grant equivalent, and money.
 
-    ``with_it`` is the safe plan once they are settled: the difference with it is what confirming would add. Both are
+    ``with_it`` is the safe plan once they are settled: the difference with it is what confirming would add. These are
     ``None`` if the time was over before that was known.
     """
 
@@ -73,7 +73,7 @@ class Confirmation:
     worth: Cents | None
     money: Cents | None
     to_confirm: tuple[str, ...]
-    with_it: Plan
+    with_it: Plan | None
 
 
 def binding(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[Binding, ...]:
@@ -81,7 +81,7 @@ def binding(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[B
 
     The rates of a part count as one rule for all its lines. ``seconds`` of solving are for the whole call.
     """
-    rules, allowance = tuple(dict.fromkeys(_without_room(problem, plan))), Allowance(allowed(seconds))
+    rules, allowance = tuple(dict.fromkeys(_without_room(problem, plan))), Allowance.of(seconds)
     found = []
     for place, rule in enumerate(rules):
         with allowance.part(len(rules) - place) as own:
@@ -93,6 +93,8 @@ def _bound(problem: Problem, plan: Plan, rule: Rule, allowance: Allowance) -> Bi
     wider = loosened(problem, rule=rule, end=plan.end)
     if wider is None:
         return Binding(rule, None)
+    if allowance.over:
+        return Binding(rule, None, no_time=True)
     other, by = wider
     made = solve_within(other, end=plan.end, allowance=allowance)
     more = _gain(plan, made)
@@ -119,7 +121,7 @@ def left_out(
     asked = {offer.id for offer in problem.offers} if offers is None else set(offers)
     out = sorted(asked - set(plan.used))
     present = [id_ for id_ in out if id_ not in settled.absent]
-    allowance, newcomers, cells = Allowance(allowed(seconds)), Newcomers(problem, plan), Cells(settled)
+    allowance, newcomers, cells = Allowance.of(seconds), Newcomers(problem, plan), Cells(settled)
     found: dict[str, LeftOut] = {}
     for place, id_ in enumerate(present):
         trial = newcomers.with_one(id_, seconds=allowance.share(len(present) - place))
@@ -139,7 +141,7 @@ def unfit(problem: Problem, plan: Plan, *, seconds: Seconds = None) -> tuple[Lef
 
     ``seconds`` of solving are for the whole call; an offer that they were too short to explain has ``no_time``.
     """
-    allowance = Allowance(allowed(seconds))
+    allowance = Allowance.of(seconds)
     absent = settle(problem, end=plan.end).absent
     kept = problem.preferences.pinned - set(plan.unfit)
     return tuple(
@@ -169,10 +171,13 @@ def confirmations(
     were read, where the problem of the safe plan relies on less: a ceiling that is stated is confirmed as it is stated.
     ``seconds`` of solving are for the whole call.
     """
-    allowance = Allowance(allowed(seconds))
+    allowance = Allowance.of(seconds)
     doubtful = [one for one in problem.offers if one.id in reachable.used and not is_settled(one, problem)]
     found = []
     for place, offer in enumerate(doubtful):
+        if allowance.over:
+            found.append(Confirmation(offer.id, None, None, offer.to_confirm, None))
+            continue
         with allowance.part(len(doubtful) - place) as own:
             plan = solve_within(lifted(problem, offer=offer.id, stated=stated), end=End.SAFE, allowance=own)
         more = _gain(safe, plan)

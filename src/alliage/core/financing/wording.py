@@ -74,6 +74,12 @@ class PlanWords:
             return name
         return self.phrase("plan", "numbered", line=name, n=self.number(alike.index(line) + 1))
 
+    def is_numbered(self, ids: Iterable[str]) -> bool:
+        """Whether these lines are told by a number: one of several of its kind."""
+        wanted = set(ids)
+        lines = [line for line in self.financing.offered.problem.lines if line.id in wanted]
+        return len(lines) == 1 and len(self._alike(lines[0])) > 1
+
     def some_lines(self, ids: Iterable[str]) -> Text:
         """The names of some expense lines in a row, those of one kind together: how many they are."""
         wanted, told = set(ids), list[Text]()
@@ -141,9 +147,10 @@ class PlanWords:
         return code, self.phrase("plan_proof", code, more=self.money(left))
 
     def private(self, found: PrivateMoney, missing: Cents) -> Text:
-        """The private money that the company says it has, and what it lacks, if it does."""
+        """The private money that the company says it has, and what it lacks, if it does: whole, on the honest side."""
         end = "" if found.sure else "_at_most"
-        said = self.phrase("plan", f"private_said{end}", said=self.money(found.said))
+        missing = ceil(Fraction(missing, 100)) * 100
+        said = self.phrase("plan", f"private_said{end}", said=self.money(found.said // 100 * 100))
         if not missing:
             return self.phrase("plan", "private_enough", said=said)
         return self.phrase("plan", f"private_missing{end}", said=said, missing=self.money(missing))
@@ -169,6 +176,9 @@ class PlanWords:
         if "kinds" in assumption.filled:
             names = [self.phrase("instruments", kind) for kind in assumption.filled["kinds"]]
             filled["kinds"] = {lang: ", ".join(name[lang] for name in names) for lang in LANGUAGES}
+        if "years" in assumption.filled:
+            year, last = assumption.filled["years"]
+            filled |= {"year": dict.fromkeys(LANGUAGES, str(year)), "last": dict.fromkeys(LANGUAGES, str(last))}
         if "days" in assumption.filled:
             first, last = assumption.filled["days"]
             filled["days"] = {lang: words.days(first, last) for lang, words in self.words.items()}
@@ -185,7 +195,16 @@ class PlanWords:
             "line": self.line(rule.line),
             **self._figures(rule, offer, end),
         }
-        return self.phrase("plan_rules", _key(rule, offer), **filled)
+        key = self._credit_base(rule) if rule.kind is RuleKind.CREDIT_BASE else _key(rule, offer)
+        return self.phrase("plan_rules", key, **filled)
+
+    def _credit_base(self, rule: Rule) -> str:
+        """The phrase of a base from which a threshold is subtracted, other aid, both, or what does not count."""
+        entry = self.financing.offered.entries[rule.offer or ""]
+        part = next((one for one in entry.offer.parts if one.id == rule.part), entry.offer.parts[0])
+        taken, aid = entry.basis(part.id).taken, part.less_aid is not False
+        key = "-threshold" if taken and not aid else "-aid" if aid and not taken else "" if aid else "-share"
+        return f"credit-base{key}"
 
     def _offer(self, rule: Rule) -> Offer | None:
         entry = self.financing.offered.entries.get(rule.offer or "")

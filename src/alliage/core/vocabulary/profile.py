@@ -23,7 +23,7 @@ from alliage.core.vocabulary.vocabulary import Vocabulary
 UNKNOWN = "unknown"
 LONGEST_LIST = 200
 MOST_LINES = 40  # of a budget: what a form, a cookie and a page can hold; the same in a file
-LARGEST = Decimal(10**12)  # of money, where a pack says no limit: to the cent, it fits every count of ours
+LARGEST = Decimal(10**10)  # of money, where a pack says no limit: the most that a plan can count exactly
 MOST_PROBLEMS = 50  # a file with more mistakes is not a profile: reading on would only take time
 
 

@@ -32,6 +32,8 @@ class Roles:
     employees: str | None = None  # how many people the company has
     duration: str | None = None  # how many months the project lasts
     started: str | None = None  # whether the project has begun
+    one_per_line: str | None = None  # whether each expense of the budget is one thing bought
+    received: str | None = None  # whether money came before from a programme that limits aid by company
     private_share: str | None = None  # what share of the cost the company can pay with private money
 
 

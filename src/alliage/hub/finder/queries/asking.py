@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alliage.core.financing.questions import plan_question
 from alliage.core.matching.aid import highest
 from alliage.core.matching.next_question import NextQuestion, first_questions
 from alliage.core.vocabulary.answers import Answers, plain
@@ -26,7 +28,7 @@ class Next:
 
 
 def next_to_ask(found: Found, dossier: Dossier, *, voice: Voice) -> Next | None:
-    """The needs, the place, what the programme in view waits for, the cost, then what settles the most, if any does."""
+    """The needs, the place, what the programme in view waits for, the cost, what money waits for, what settles most."""
     put_aside, cost = {*dossier.unknown, *dossier.skipped}, found.engine.vocabulary.roles.cost
     wanted = missing_in_view(found, dossier)
     for name in first_asked(found.engine, found.known.answers):
@@ -34,6 +36,9 @@ def next_to_ask(found: Found, dossier: Dossier, *, voice: Voice) -> Next | None:
             return Next(name, _first_why(name, found))
     if wanted is not None:
         return Next(wanted, _("Pour savoir si le programme pour lequel vous veniez vous convient."))
+    waited = _for_money(found, put_aside)
+    if waited is not None:
+        return Next(waited, _money_why())
     question = found.engine.ask(found, skip=frozenset(dossier.skipped))
     return Next(question.attribute, why(question, found, voice=voice)) if question else None
 
@@ -43,6 +48,8 @@ def why_ask(name: str, found: Found, *, voice: Voice) -> str:
     question = found.engine.ask(found, skip=frozenset(voice.attributes) - {name})
     if question is not None and question.attribute == name:
         return why(question, found, voice=voice)
+    if name == _for_money(found, frozenset(voice.attributes) - {name}):
+        return _money_why()
     return _first_why(name, found) if name in first_asked(found.engine, found.known.answers) else ""
 
 
@@ -87,6 +94,20 @@ def first_asked(engine: Engine, answers: Answers) -> tuple[str, ...]:
     """What is asked before anything is counted: the needs, the place by its easiest way, the cost."""
     catalogue = engine.catalogue
     return first_questions(answers, derivations=catalogue.derivations, vocabulary=catalogue.vocabulary)
+
+
+def _for_money(found: Found, put_aside: Collection[str]) -> str | None:
+    """What the money of a programme that the company may ask for waits for, though no condition asks it."""
+    return plan_question(
+        found.programmes(found.eligible),
+        lines=found.profile.lines,
+        known={*found.known.answers, *put_aside},
+        vocabulary=found.engine.vocabulary,
+    )
+
+
+def _money_why() -> str:
+    return _("Votre réponse dit ce que votre plan de financement peut compter comme sûr.")
 
 
 def _first_why(name: str, found: Found) -> str:

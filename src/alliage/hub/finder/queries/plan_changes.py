@@ -13,7 +13,7 @@ from alliage.core.allowance import Countdown
 from alliage.core.catalogue.intake import OPEN
 from alliage.core.financing.answer import plans_as_dict
 from alliage.core.financing.financing import Financing
-from alliage.core.financing.what_ifs import if_answered, if_cost, if_waiting
+from alliage.core.financing.what_ifs import begun_by_waiting, if_answered, if_cost, if_waiting
 from alliage.core.matching.near_misses import NearMiss, near_misses
 from alliage.core.matching.results import Results
 from alliage.core.matching.verdict import Verdict
@@ -38,10 +38,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The answer of a changed project, and the words of the change."""
+    """The answer of a changed project, and the words of the change. ``begun``: it counts as begun, for it waited."""
 
     words: str
     answer: Answer
+    begun: bool = False
 
 
 def changes(made: Planned, *, voice: Voice) -> tuple[Change, ...]:
@@ -59,7 +60,9 @@ def tried(made: Planned, code: str, *, voice: Voice, time: Countdown) -> Trial |
     """The plan with a change; ``None`` if there is no such change for this project."""
     words = next((one.words for one in changes(made, voice=voice) if one.code == code), None)
     financing = _changed(replace(made.financing, seconds=time), code) if words else None
-    return Trial(words, plans_as_dict(financing)) if words and financing else None
+    if not (words and financing):
+        return None
+    return Trial(words, plans_as_dict(financing), begun=begun_by_waiting(made.financing, financing))
 
 
 def _changed(financing: Financing, code: str) -> Financing | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alliage.hub.finder.dossier import Dossier
+from alliage.hub.finder.queries.plan_changes import Trial
 from alliage.hub.finder.queries.plan_figures import Answer, amounts, down, exact, up
 from alliage.hub.finder.queries.plan_page import NONE_FOUND, Group, Named, cannot_enter
 from alliage.hub.finder.queries.voice import Voice
@@ -79,7 +80,8 @@ class Compared:
 class Comparison:
     """The plan of now beside the plan of a project a little different. ``sign``: more, less, the same aid; or ``late``.
 
-    ``late``: the time was over before both plans were found, and there is nothing to compare.
+    ``late``: the time was over before both plans were found, and there is nothing to compare. ``aid`` is empty if the
+    other plan is sure of none. ``begun``: an expense is dated before the day on which the company would ask.
     """
 
     words: str
@@ -89,20 +91,23 @@ class Comparison:
     figures: tuple[Compared, ...]
     enter: tuple[Named, ...]
     leave: tuple[Named, ...]
+    begun: bool
 
 
-def comparison(now: Answer, then: Answer, words: str, *, voice: Voice) -> Comparison:
-    """What a change gives, in the safe plan; ``words`` say the change."""
+def comparison(now: Answer, trial: Trial, *, voice: Voice) -> Comparison:
+    """What a change gives, in the safe plan."""
+    then = trial.answer
     late = NONE_FOUND in (now["safe"]["proof"]["code"], then["safe"]["proof"]["code"])
     gained = exact(then["safe"]["total"]) - exact(now["safe"]["total"])
     return Comparison(
-        words=words,
+        words=trial.words,
         sign="late" if late else "more" if gained >= 1 else "less" if gained <= -1 else "same",
         difference=down(abs(gained), voice=voice),
-        aid=down(then["safe"]["total"], voice=voice),
+        aid=down(then["safe"]["total"], voice=voice) if exact(then["safe"]["total"]) >= 1 else "",
         figures=() if late else tuple(_figures(now, then, voice)),
         enter=() if late else _only(then, now, voice),
         leave=() if late else _only(now, then, voice),
+        begun=trial.begun,
     )
 
 

@@ -109,7 +109,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     trial = tried(made, read_change(request.POST), voice=here.voice, time=time) if made else None
     if made is None or trial is None:
         return go("plan")
-    page = comparison(made.plans(), trial.answer, trial.words, voice=here.voice)
+    page = comparison(made.plans(), trial, voice=here.voice)
     template = "finder/_plan_if.html" if is_htmx(request) else "finder/plan_if.html"
     return render(request, template, context(here, page=page))
 
