@@ -97,7 +97,7 @@ def drawn(document_: dict[str, Any]) -> str:
         "json_attrs": {}, "why": said_why(WhyTyped()), "wrong": False, "saving": False, "checked": False, "changes": [],
         "clashes": [],
         "kept": [], "ours": "", "theirs": "", "base": 1, "action": "/", "back": "/", "proposes": False,
-        "new": False, "id": document_["id"], "origin": "", "unchanged": False, "may_propose": True,
+        "new": False, "id": document_["id"], "origin": "", "unchanged": False, "version": "", "may_propose": True,
     }  # fmt: skip
     return render_to_string("programmes/_edit_form.html", context)
 

@@ -10,6 +10,7 @@ from django.core import mail as outbox
 from django.test import Client
 
 from alliage.hub.people.models import AuditEntry, Person
+from alliage.hub.programmes.documents import digest
 from alliage.hub.programmes.freshness.actions import answering
 from alliage.hub.programmes.freshness.models import Correction
 from alliage.hub.programmes.models import Proposal
@@ -92,7 +93,8 @@ def test_the_end_of_a_proposal_answers_who_told_it(
     assert (told.state, outbox.outbox) == ("taken", [])
     for _press in range(2):
         with django_capture_on_commit_callbacks(execute=True):
-            desk.post(where, {"do": do, "reason": "Relu avec l’organisme."})
+            seen = digest(Proposal.objects.get().document)
+            desk.post(where, {"do": do, "reason": "Relu avec l’organisme.", "version": seen})
     told.refresh_from_db()
     assert told.state == state
     (letter,) = outbox.outbox

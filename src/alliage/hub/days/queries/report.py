@@ -94,7 +94,7 @@ def _waiting_line(one: Question) -> Plain:
         "lang": one.language,
         "desk": words.text(one.desk.name) if one.desk else "",
         "due": one.due,
-        "since": one.created.date(),
+        "since": one.created,
     }
 
 
