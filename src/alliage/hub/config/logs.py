@@ -13,8 +13,8 @@ _LINK = re.compile(
     r"|/question/arreter/|/question/resume/|/question/bureau/|/question/"
     r"|/journees/accueil/donnees/|/journees/accueil/lien/|/journees/place/|/journees/place-agenda/|/journees/arreter/"
     r"|/journees/ne-plus-inviter/|/journees/suivi/|/rencontres-bureau/|/rencontres/)[^/\s]+"
-    r"|([?&]badge=)[^&\s\"]+"
 )
+_BADGE = re.compile(r"([?&]badge=)[^&\s\"]+")
 
 
 class HideLinks(logging.Filter):
@@ -23,6 +23,7 @@ class HideLinks(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always keeps the line, without the link."""
         said = record.getMessage()
-        if _LINK.search(said):
-            record.msg, record.args = _LINK.sub(r"\1\2…", said), None
+        hidden = _BADGE.sub(r"\1…", _LINK.sub(r"\1…", said))
+        if hidden != said:
+            record.msg, record.args = hidden, None
         return True
