@@ -58,6 +58,8 @@ def test_everyone_gets_what_the_table_says(who: Actor) -> None:
     furnish()
     browser = who.client()
     for place in PLACES:
+        if TABLE[place.name].roles == PUBLIC and who not in (Actor.ANONYMOUS, Actor.MANAGER):
+            continue  # open to all: two are enough, one who signed in and one who did not
         for method in METHODS:
             found = outcome(browser, place, method)
             assert found in expected(TABLE[place.name], who, method), (place.name, method, found)

@@ -708,7 +708,7 @@ VALUES = st.one_of(
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(data=st.data(), do=st.sampled_from(["save", "check", ""]), added=st.dictionaries(st.text(max_size=12), VALUES))
 def test_whatever_is_sent_is_answered_kindly(
@@ -735,7 +735,7 @@ def raw_pair(name: str, value: str) -> str:
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(data=st.data())
 def test_whatever_json_is_behind_the_form_it_is_answered_kindly(
