@@ -17,6 +17,7 @@ class DaysConfig(AppConfig):
     """Tours, days, registrations, check-in, live questions, and what follows a day."""
 
     name = "alliage.hub.days"
+    verbose_name = _("Questions et journées")
     label = "days"
     default_auto_field = "django.db.models.BigAutoField"
     team_pages = (("days:team", _("Journées d’information")),)

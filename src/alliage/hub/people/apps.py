@@ -17,7 +17,8 @@ class PeopleConfig(AppConfig):
     organisations (``files_of``: ids of organisations → how many) and with a person (``own_files_of``), and the words of
     what it writes in the registers (``acts`` and ``whys``: code → words). It names there, by address and label, the
     pages that people find on their account (``account_pages``; ``officer_pages`` for officers), once it is erased
-    (``erased_pages``) and on the page of the team (``team_pages``; ``waits``: address → how much waits behind it).
+    (``erased_pages``) and on the page of the team (``team_pages``, under its ``verbose_name``; ``waits``: address → how
+    much waits behind it).
     """
 
     name = "alliage.hub.people"

@@ -18,6 +18,7 @@ class ProgrammesConfig(AppConfig):
     """Programmes, their revisions and their pages."""
 
     name = "alliage.hub.programmes"
+    verbose_name = _("Programmes")
     label = "programmes"
     default_auto_field = "django.db.models.BigAutoField"
     team_pages = (

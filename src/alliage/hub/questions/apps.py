@@ -17,6 +17,7 @@ class QuestionsConfig(AppConfig):
     """Questions to the people who decide: asked, routed, answered, published."""
 
     name = "alliage.hub.questions"
+    verbose_name = _("Questions et journées")
     label = "questions"
     default_auto_field = "django.db.models.BigAutoField"
     periodic = (Periodic("questions.tick", "alliage.hub.questions.tasks.tick", every=timedelta(minutes=5)),)

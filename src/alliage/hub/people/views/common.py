@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -34,7 +35,16 @@ def pages_of_rooms(kind: str) -> list[tuple[str, Any]]:
     return [link for config in apps.get_app_configs() for link in getattr(config, kind, ())]
 
 
-def waits_of_rooms() -> dict[str, int]:
+def rooms_of_team() -> dict[str, list[dict[str, Any]]]:
+    """The pages of the team and how much waits behind each, under the ``verbose_name`` of their rooms."""
+    waits, groups = _waits(), defaultdict(list)
+    for config in apps.get_app_configs():
+        for name, label in getattr(config, "team_pages", ()):
+            groups[str(config.verbose_name)].append({"name": name, "label": label, "waits": waits.get(name)})
+    return dict(groups)
+
+
+def _waits() -> dict[str, int]:
     """How much waits behind pages of the team, by address, as rooms count it (``waits``)."""
     counts: dict[str, int] = {}
     for config in apps.get_app_configs():

@@ -16,7 +16,7 @@ from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.forms import IncidentForm, Invite
 from alliage.hub.people.queries import team
 from alliage.hub.people.queries.words import DUTIES, acts
-from alliage.hub.people.views.common import done, me, page, pages_of_rooms, waits_of_rooms
+from alliage.hub.people.views.common import done, me, page, rooms_of_team
 from alliage.hub.people.views.members import act, asked_first, invite_once
 from alliage.hub.ui import day as days
 
@@ -25,16 +25,14 @@ LONGEST_WORDS = 100
 
 
 def _asked(request: HttpRequest) -> tuple[str, str]:
-    return request.GET.get("q", "").replace("\x00", "")[:LONGEST_WORDS].strip(), request.GET.get("page", "1")
+    return request.GET.get("q", "")[:LONGEST_WORDS].strip(), request.GET.get("page", "1")
 
 
 @team_only
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Where the team finds its pages, and how much waits behind them."""
-    waits = waits_of_rooms()
-    rooms = [{"name": name, "label": label, "waits": waits.get(name)} for name, label in pages_of_rooms("team_pages")]
-    return page(request, "people/team/home.html", rooms=rooms)
+    return page(request, "people/team/home.html", groups=rooms_of_team())
 
 
 @team_only

@@ -66,7 +66,7 @@ class NotRead(Exception):
 def one(sent: Sent, name: str) -> str:
     """The last value of a field, with plain ends of line and no space around; nothing if it was not sent."""
     values = sent.getlist(name)
-    return values[-1].replace("\r\n", "\n").replace("\x00", "").strip() if values else ""
+    return values[-1].replace("\r\n", "\n").strip() if values else ""
 
 
 def read(kind: str, typed: str, *, current: Any, options: Sequence[str] = ()) -> Any:

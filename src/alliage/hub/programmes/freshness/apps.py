@@ -23,6 +23,7 @@ class FreshnessConfig(AppConfig):
     """
 
     name = "alliage.hub.programmes.freshness"
+    verbose_name = _("Programmes")
     label = "freshness"
     team_pages = (("freshness:worklist", _("Fiches à vérifier")), ("freshness:corrections", _("Corrections reçues")))
     acts: ClassVar[Mapping[str, Promise]] = {

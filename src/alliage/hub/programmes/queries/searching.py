@@ -76,7 +76,7 @@ class Search:
 def read_search(typed: Mapping[str, str], *, speech: Speech) -> Search:
     """What was typed as a search. Whatever it is, something can be shown: what is not understood is said."""
     notices: list[str] = []
-    words = typed.get("q", "").replace("\x00", " ").strip()
+    words = typed.get("q", "").strip()
     if len(words) > LONGEST:
         words = words[:LONGEST]
         longest = speech.wording.number(LONGEST)
