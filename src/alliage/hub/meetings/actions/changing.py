@@ -10,7 +10,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from alliage.core.meetings.checker import breaks
-from alliage.core.meetings.problem import Minutes
 from alliage.core.meetings.receipts import Receipts
 from alliage.core.meetings.replanning import Replan, replan
 from alliage.core.meetings.timetable import Meeting as CoreMeeting
@@ -23,7 +22,6 @@ from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPla
 from alliage.hub.meetings.queries.problem import Asked, held, minute_of, problem_of, standing
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Person
-from alliage.hub.ui.day import HERE
 
 SECONDS = 10.0
 
@@ -49,7 +47,7 @@ def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime
             timetable changed meanwhile.
     """
     seen = _seen(plan_id, happened)
-    again = replan(seen.asked.problem, seen.planned, now=_now(seen.plan, at), seconds=SECONDS)
+    again = replan(seen.asked.problem, seen.planned, now=minute_of(at, seen.plan), seconds=SECONDS)
     return _proposed(seen, happened, again, by=by, at=at)
 
 
@@ -125,14 +123,6 @@ def _happen(happened: Happened) -> None:
         Guest.objects.filter(pk=happened.guest or 0).update(late_until=happened.since)
     else:
         Slot.objects.filter(pk=happened.slot or 0).update(closed=happened.since)
-
-
-def _now(plan: MeetingPlan, at: datetime) -> Minutes:
-    """The minute of the day; before that day, nothing is too soon to move."""
-    starts = plan.day.starts.astimezone(HERE)
-    if at.astimezone(HERE).date() < starts.date():
-        return -24 * 60
-    return minute_of(at) if at.astimezone(HERE).date() == starts.date() else 48 * 60
 
 
 @transaction.atomic
