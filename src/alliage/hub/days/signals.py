@@ -20,7 +20,7 @@ Sent once the part is off, or gone: a listener that looks for live parts of that
 """
 
 registration_ended = Signal()
-"""Somebody stops coming to a day: they gave up, went to another town, or let their offers pass. ``registration``, ``at``.
+"""Somebody stops coming: they gave up, went to another town, or let two offers pass. ``registration``, ``at``.
 
 Sent once the registration is cancelled, and not twice.
 """
