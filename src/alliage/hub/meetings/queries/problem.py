@@ -36,14 +36,11 @@ def problem_of(plan: MeetingPlan) -> Asked:
         for guest in plan.guests.select_related("registration").prefetch_related("wishes")
         if guest.registration.state in COMING
     }
-    busy = _presenting(plan)
+    agenda = _Agenda(plan, slots)
     rooms = sorted({f"r{desk.room_id}" for desk in desks.values() if desk.room_id})
     problem = Problem(
         slots=tuple(CoreSlot(clock.minute(slot.starts), clock.minute(slot.ends)) for slot in slots),
-        officers=tuple(
-            _officer(id_, desk, slots, busy.get((desk.organisation_id, desk.label), ()), clock)
-            for id_, desk in desks.items()
-        ),
+        officers=tuple(_officer(id_, desk, slots, agenda.away(desk), clock) for id_, desk in desks.items()),
         companies=tuple(_company(id_, guest, slots, clock) for id_, guest in guests.items()),
         rooms=tuple(Room(id_) for id_ in rooms),
         walks=tuple(Walk(pair, plan.walk) for pair in combinations(rooms, 2)),
@@ -90,22 +87,14 @@ class _Clock:
         return self.minute(datetime.combine(self.starts.date() + after, clock, tzinfo=HERE))
 
 
-def _officer(
-    id_: str, desk: Desk, slots: tuple[Slot, ...], busy: Iterable[tuple[datetime, datetime]], clock: _Clock
-) -> Officer:
-    away = {
-        number
-        for number, slot in enumerate(slots)
-        if any(slot.starts < ends and slot.ends > starts for starts, ends in busy)
-        or (desk.off_since is not None and slot.ends > desk.off_since)
-    }
+def _officer(id_: str, desk: Desk, slots: tuple[Slot, ...], away: frozenset[int], clock: _Clock) -> Officer:
     return Officer(
         id=id_,
         room=f"r{desk.room_id}" if desk.room_id else None,
         at_most=desk.at_most,
         arrives=clock.shown(desk.not_before, slots),
         leaves=clock.shown(desk.not_after, slots),
-        away=frozenset(away),
+        away=away,
     )
 
 
@@ -126,11 +115,35 @@ def _company(id_: str, guest: Guest, slots: tuple[Slot, ...], clock: _Clock) -> 
     )
 
 
-def _presenting(plan: MeetingPlan) -> dict[tuple[int | None, str], list[tuple[datetime, datetime]]]:
-    """When each desk presents its programmes to the room: it cannot meet anybody then."""
-    found: dict[tuple[int | None, str], list[tuple[datetime, datetime]]] = {}
-    sessions = Session.objects.filter(day=plan.day_id, kind=Session.Kind.AGENCY, cancelled=None)
-    for session in sessions.prefetch_related("officers"):
-        for label in [officer.desk for officer in session.officers.all()] or [""]:
-            found.setdefault((session.organisation_id, label), []).append((session.starts, session.ends))
-    return found
+def not_coming(plan: MeetingPlan, desks: Iterable[Desk]) -> set[int]:
+    """Those of these desks whose agency took its last part of the agenda off: it does not come any more."""
+    return {desk.pk for desk in _Agenda(plan, ()).gone(desks)}
+
+
+class _Agenda:
+    """What the agenda of the day says of the agencies: those that come, and when each desk presents to the room."""
+
+    def __init__(self, plan: MeetingPlan, slots: tuple[Slot, ...]) -> None:
+        self.slots = slots
+        self.presents: dict[tuple[int | None, str], list[tuple[datetime, datetime]]] = {}
+        sessions = Session.objects.filter(day=plan.day_id, kind=Session.Kind.AGENCY, cancelled=None)
+        for session in sessions.prefetch_related("officers"):
+            for label in [officer.desk for officer in session.officers.all()] or [""]:
+                self.presents.setdefault((session.organisation_id, label), []).append((session.starts, session.ends))
+        self.come = {organisation for organisation, _ in self.presents}
+
+    def gone(self, desks: Iterable[Desk]) -> list[Desk]:
+        """The desks of agencies that do not come any more."""
+        return [desk for desk in desks if desk.organisation_id and desk.organisation_id not in self.come]
+
+    def away(self, desk: Desk) -> frozenset[int]:
+        """The slots in which a desk cannot meet anybody: it presents, is closed, or its agency does not come."""
+        if self.gone([desk]):
+            return frozenset(range(len(self.slots)))
+        busy = self.presents.get((desk.organisation_id, desk.label), ())
+        return frozenset(
+            number
+            for number, slot in enumerate(self.slots)
+            if any(slot.starts < ends and slot.ends > starts for starts, ends in busy)
+            or (desk.off_since is not None and slot.ends > desk.off_since)
+        )
