@@ -269,7 +269,7 @@ def test_what_is_not_for_one_officer_goes_to_another_and_the_reason_stays_among_
     assert "Pas ma région." not in shown(client.get(f"/question/{token_of(question)}/"))
     moving.decline(question.pk, by=officer(NOW, bob), why="Moi non plus.")
     question.refresh_from_db()
-    assert (question.officer, question.desk) == (None, None), "never back to who said no: the team"
+    assert (question.officer, question.organisation_asked) == (None, None), "never back to who said no: the team"
 
 
 def test_two_officers_who_take_at_once_do_not_both_have_it(desk: Client, agency: Organisation) -> None:
@@ -304,7 +304,7 @@ def test_a_shared_box_answers_by_its_link_until_somebody_else_owns_the_question(
     link = f"/question/bureau/{office_token(other)}/"
     client.post(link, {"do": "decline", "why": "Ce n’est pas nous."})
     other.refresh_from_db()
-    assert (other.desk, client.get(link).status_code) == (None, 410)
+    assert (other.organisation_asked, client.get(link).status_code) == (None, 410)
 
 
 def test_a_shared_box_that_wants_no_more_is_none_and_stays_so(client: Client, agency: Organisation) -> None:
@@ -361,7 +361,7 @@ def test_the_team_sees_what_is_at_risk_and_gives_it_to_somebody_else_in_one_clic
     team.post(f"/equipe/questions/{question.pk}/confier/", {"to": "team"})
     team.post(f"{INBOX}{question.pk}/", {"do": "answer", "text": "Oui.", "channel": "written"})
     question.refresh_from_db()
-    assert (question.state, question.desk) == (State.ANSWERED, None)
+    assert (question.state, question.organisation_asked) == (State.ANSWERED, None)
 
 
 @pytest.mark.usefixtures("ana")

@@ -196,7 +196,7 @@ def test_who_leaves_the_office_leaves_their_questions_to_it(agency: Organisation
     ana.memberships.all().delete()
     tick(now=NOW)
     question.refresh_from_db()
-    assert (question.officer, question.desk) == (None, None), "the team: the office has no box"
+    assert (question.officer, question.organisation_asked) == (None, None), "the team: the office has no box"
     assert ("equipe@grappe.example", "Une entreprise vous demande : FRONTIERE") in sent()
 
 
@@ -307,7 +307,7 @@ def check_owners(on: date) -> None:
     away = set(Absence.objects.filter(first__lte=on, last__gte=on).values_list("person", flat=True))
     boxes = set(Office.objects.values_list("organisation", flat=True))
     for question in Question.objects.filter(state__in=WAITING):
-        assert question.officer_id or question.desk_id is None or question.desk_id in boxes
+        assert question.officer_id or question.organisation_asked_id is None or question.organisation_asked_id in boxes
         assert question.state != State.ROUTED or question.officer_id not in away
 
 

@@ -77,11 +77,11 @@ def _due(number: int, world: _World) -> list[Step]:
 
 def held(question: Question, world: _World) -> Held:
     """A question as its clock sees it."""
-    team = question.officer_id is None and question.desk_id is None
+    team = question.officer_id is None and question.organisation_asked_id is None
     if question.officer_id is not None:
-        able = (question.officer_id, question.desk_id) in world.officers
+        able = (question.officer_id, question.organisation_asked_id) in world.officers
     else:
-        able = team or question.desk_id in world.boxes
+        able = team or question.organisation_asked_id in world.boxes
     return Held(
         state=question.state,
         transmitted=localdate(question.transmitted),
@@ -128,7 +128,7 @@ def _locked(*states: State) -> Callable[[Callable[[Question, datetime], object]]
 
 @_locked(*WAITING)
 def _rerouted(question: Question, now: datetime) -> None:
-    give(question, at=now, to=question.desk)
+    give(question, at=now, to=question.organisation_asked)
 
 
 @_locked(*WAITING)
@@ -170,7 +170,7 @@ def _letter(kind: Notice.Kind, write: Callable[[Question], int]) -> Do:
     """What sends one letter about a question, once in its round."""
 
     def sent(number: int, now: datetime) -> bool:
-        question = Question.objects.select_related("officer", "desk", "person").get(pk=number)
+        question = Question.objects.select_related("officer", "organisation_asked", "person").get(pk=number)
         notice, claimed = Notice.objects.get_or_create(
             question=question, kind=kind, round=question.round, defaults={"at": now}
         )
