@@ -42,6 +42,8 @@ def due(held: Held, days: int) -> list[Step]:
         (waiting(reachable=True), 9, [Step.REMIND, Step.SILENCE]),
         (waiting(sent=frozenset({"transmitted", "reminder"})), 20, []),
         (waiting(sent=frozenset({"transmitted", "reminder"})), 21, [Step.ESCALATE]),
+        (waiting(at_risk=True, sent=frozenset({"transmitted", "reminder"})), 22, [Step.ESCALATE]),  # its letter is due
+        (waiting(at_risk=True, sent=frozenset({"transmitted", "reminder", "escalation"})), 22, []),
         (waiting(at_risk=True), 45, [Step.ABANDON]),
         (waiting(State.TAKEN, at_risk=True), 45, [Step.TO_THE_TEAM]),
         (waiting(State.TAKEN, team=True), 45, [Step.ABANDON]),
@@ -99,7 +101,7 @@ class World:
         elif step in (Step.REROUTE, Step.TO_THE_TEAM):
             self.give(number, asked, on, TEAM if step is Step.TO_THE_TEAM else None)
         elif step is Step.ESCALATE:
-            self.held[number] = replace(held, at_risk=True)
+            self.held[number] = replace(held, at_risk=True, sent=held.sent | {Notice.Kind.ESCALATION})
         elif step is Step.ABANDON:
             self.held[number] = replace(held, state=State.ABANDONED, ended=on)
         else:

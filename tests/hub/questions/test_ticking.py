@@ -173,6 +173,41 @@ def test_a_letter_that_the_server_refuses_leaves_at_the_next_run(
     assert [to for to, _ in sent()] == ["ana@iq.example"]
 
 
+@pytest.mark.parametrize("day", [0, 9, 21])
+def test_a_letter_whose_process_died_before_it_was_sent_leaves_later_and_once(
+    agency: Organisation, monkeypatch: pytest.MonkeyPatch, day: int
+) -> None:
+    """On the day of the question, of its reminder and of its escalation."""
+    officer_of(agency, "ana")
+    Office.objects.create(organisation=agency, email="info@iq.example")
+    asked()
+    for before in (0, 9, 21):
+        if before < day:
+            tick(now=after(before))
+    sent()
+
+    class Killed(BaseException):
+        """Nothing catches it."""
+
+    def killed(*_args: Any, **_kwargs: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr(letters, "send", killed)
+        with pytest.raises(Killed):
+            tick(now=after(day))
+    tick(now=after(day) + timedelta(minutes=5))
+    early = sent()
+    tick(now=after(day) + timedelta(minutes=16))
+    late = sent()
+    first = {0: "ana@iq.example", 9: "ana@iq.example", 21: "info@iq.example"}[day]
+    assert first not in [to for to, _ in early], "it may still be on its way"
+    assert [to for to, _ in late] == [first]
+    tick(now=after(day, hour=18))
+    assert sent() == []
+    assert Question.objects.get().moves.filter(what="escalated").count() == (day == 21)
+
+
 def test_nobody_away_is_given_or_reminded_of_anything(agency: Organisation) -> None:
     ana = officer_of(agency, "ana")
     question, taken = asked(), asked()

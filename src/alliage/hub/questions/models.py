@@ -181,7 +181,7 @@ class Move(models.Model):
 
 
 class Notice(models.Model):
-    """A letter that the clock sent about a question, so that none is sent twice.
+    """A letter of the clock about a question: claimed (``at``), then sent (``sent``), so that none is sent twice or lost.
 
     ``round`` is that of the question. Personal data: none but its question's. Kept with it.
     """
@@ -198,7 +198,8 @@ class Notice(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=11, choices=Kind.choices)
     round = models.PositiveSmallIntegerField()
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # when a process took it, to send it
+    sent = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """As they left; one of each kind in a round."""
