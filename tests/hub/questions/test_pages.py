@@ -111,7 +111,7 @@ def test_a_question_of_20_000_signs_is_refused_kindly_and_kept_as_it_was_typed(c
         ({"text": " \u200b "}, "Écrivez votre question."),
         ({"email": "ana@pme.example"}, "Cochez cette case, ou effacez le courriel."),
         ({"write": "yes"}, "Écrivez le courriel, ou décochez la case."),
-        ({"email": "not an address", "write": "yes"}, "Saisissez une adresse"),
+        ({"email": "not an address", "write": "yes"}, "Ce courriel ne se lit pas."),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(client: Client, more: dict[str, str], said: str) -> None:
@@ -208,6 +208,21 @@ def test_who_asked_follows_up_judges_and_takes_back(client: Client, ana: Person)
     assert late.status_code == 422
     assert "déjà close" in shown(late)
     assert "Encore" in shown(late)
+
+
+def test_what_is_missing_in_an_answer_is_never_dropped_in_silence(client: Client, ana: Person) -> None:
+    question = asked()
+    mine = f"/question/{token_of(question)}/"
+    moving.answer(question.pk, by=officer(NOW, ana), said=Said("Oui, à 50 %."))
+    long = "x" * (LONGEST + 1)
+    refused = client.post(mine, {"do": "no", "text": long})
+    assert refused.status_code == 422
+    assert "C’est trop long : 5 001 signes" in shown(refused)
+    assert long in shown(refused)
+    question.refresh_from_db()
+    assert (question.state, question.satisfied) == (State.ANSWERED, None)
+    assert client.post(mine, {"do": "no", "text": "Et le transport?"}).status_code == 303
+    assert [move.why for move in question.moves.filter(what="followed-up")] == ["Et le transport?"]
 
 
 def test_no_more_letters_forgets_the_address_by_the_page_or_by_the_mail_program(client: Client) -> None:

@@ -181,7 +181,7 @@ class Move(models.Model):
 
 
 class Notice(models.Model):
-    """A letter of the clock about a question: claimed (``at``), then sent (``sent``), so that none is sent twice or lost.
+    """A letter of the clock about a question: claimed (``at``), then ``sent``: none is sent twice, none is lost.
 
     ``round`` is that of the question. Personal data: none but its question's. Kept with it.
     """

@@ -100,7 +100,7 @@ def team_page(chosen: str, *, on: date, speech: Speech) -> Plain:
 
 
 def owners(question: Question, *, on: date, speech: Speech) -> list[tuple[str, str]]:
-    """To whom the team may give a question: officers of its office, offices with a box, the team. ``organisation-person``."""
+    """To whom the team may give a question, as ``organisation-person``: officers of its office, offices with a box."""
     ties = Membership.objects.filter(role=MemberRole.OFFICER, person__is_active=True).select_related(
         "person", "organisation"
     )

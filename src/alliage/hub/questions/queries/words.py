@@ -47,7 +47,7 @@ def channel_words(channel: str) -> str:
 
 
 def move_words(what: str, *, organisation: str) -> str:
-    """What happened, for who asked as for who answers. ``organisation``: the one that answers, or nothing for the team."""
+    """What happened, for who asked as for who answers. ``organisation`` answers; the team, if it is nothing."""
     whom = organisation or _("l’équipe d’Alliage")
     said = {
         Move.What.ASKED: _("Question posée"),
