@@ -51,11 +51,11 @@ def question_of_office(token: str) -> Question | None:
     read = _read(OFFICE, token)
     if not read:
         return None
-    return _found(read).filter(round=int(read[1])).exclude(desk=None).first()
+    return _found(read).filter(round=int(read[1])).exclude(organisation_asked=None).first()
 
 
 def _found(read: list[str]) -> QuerySet[Question]:
-    rows = Question.objects.select_related("desk", "officer", "person", "merged_into")
+    rows = Question.objects.select_related("organisation_asked", "officer", "person", "merged_into")
     return rows.filter(pk=int(read[0]), nonce=read[2])
 
 
