@@ -34,9 +34,26 @@ _WHY = {
     "over": gettext_lazy("Cette journée a déjà eu lieu, ou elle est annulée."),
     "past": gettext_lazy("Cette journée est passée."),
     "no-session": gettext_lazy("Écrivez d’abord une partie du programme."),
+    "not-to-come": gettext_lazy("Une journée annoncée ne se déplace qu’à un moment à venir."),
     "outside": gettext_lazy("Cette partie sort des heures de la journée."),
+    "no-hour": gettext_lazy("Cette heure n’existe pas cette nuit-là : les horloges avancent d’une heure."),
     "room-taken": gettext_lazy("Cette salle est déjà prise à cette heure-là."),
 }
+
+
+_WHICH = {
+    "outside": gettext_lazy("Ces parties n’entrent pas dans les heures de la journée : %(parts)s."),
+    "no-hour": gettext_lazy(
+        "Ces parties tombent sur une heure qui n’existe pas cette nuit-là, car les horloges avancent : %(parts)s."
+    ),
+}
+
+
+def _words(refused: NotPossible) -> str:
+    """What prevents it, and which parts of the day do."""
+    if not refused.parts:
+        return str(_WHY[refused.why])
+    return str(_WHICH[refused.why]) % {"parts": plan.parts_named(refused.parts)}
 
 
 @only(Role.TEAM)
@@ -61,15 +78,20 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST or None, regions=plan.regions(), tours=team.tours(), templates=team.templates(),
         initial={**_USUAL, "tour": request.GET.get("tournee", "")},
     )  # fmt: skip
-    if request.method != "POST" or not form.is_valid():
-        status = WRONG if request.method == "POST" else 200
-        return team_page(request, "days/team/new.html", {"form": form, "has_tours": bool(team.tours())}, status=status)
-    like = form.cleaned_data["like"]
-    made = organising.create_day(
-        tour_named(form.cleaned_data["tour"]), _told(form), like=day_record(like) if like else None,
-        by=person_of(request), at=days.now(),
-    )  # fmt: skip
-    return team_done(request, "saved", "team-day", made.slug)
+    wrong = ""
+    if request.method == "POST" and form.is_valid():
+        like = form.cleaned_data["like"]
+        try:
+            made = organising.create_day(
+                tour_named(form.cleaned_data["tour"]), _told(form), like=day_record(like) if like else None,
+                by=person_of(request), at=days.now(),
+            )  # fmt: skip
+        except NotPossible as refused:
+            wrong = _words(refused)
+        else:
+            return team_done(request, "saved", "team-day", made.slug)
+    context = {"form": form, "has_tours": bool(team.tours()), "wrong": wrong}
+    return team_page(request, "days/team/new.html", context, status=WRONG if request.method == "POST" else 200)
 
 
 def _told(form: forms.EditDay) -> DayTold:
@@ -97,7 +119,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             organising.change_day(found.pk, _told(form), by=person_of(request), at=days.now())
         except NotPossible as refused:
-            wrong = str(_WHY[refused.why])
+            wrong = _words(refused)
         else:
             notices.send_due(at=days.now(), most=20)
             return team_done(request, "saved", "team-day", slug)
@@ -128,7 +150,7 @@ def open_day(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             act(found.pk, by=person_of(request), at=days.now())
         except NotPossible as refused:
-            wrong = str(_WHY[refused.why])
+            wrong = _words(refused)
         else:
             notices.send_due(at=days.now(), most=20)
             return team_done(request, "saved", "team-day", slug)
@@ -167,7 +189,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             _save_session(request, found, form, session)
         except NotPossible as refused:
-            wrong = str(_WHY[refused.why])
+            wrong = _words(refused)
         else:
             return team_done(request, "saved", "team-agenda", slug)
     page = {
