@@ -16,6 +16,7 @@ from alliage.hub.days.queries import live as questions
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes
 from tests.hub.people.actors import shown
+from tests.hub.things import make_day
 
 pytestmark = pytest.mark.django_db
 PAGE, FEED, TEAM = (
@@ -194,10 +195,45 @@ def test_nobody_is_named_to_the_room_and_a_robot_asks_nothing(room: Day) -> None
 def test_a_question_on_paper_is_shown_at_once_even_while_the_room_is_shut(team: Client) -> None:
     assert team.post(TEAM, {"do": "paper", "text": "Écrite à la main?", "subject": ""}).status_code == 303
     assert LiveQuestion.objects.get().state == State.SHOWN
-    assert team.post(TEAM, {"do": "paper", "text": " "}).status_code == 422
+    empty = team.post(TEAM, {"do": "paper", "text": " "})
+    assert empty.status_code == 422
+    assert "Remplissez ce champ." in shown(empty)
 
 
 @pytest.mark.usefixtures("room")
 def test_a_question_of_another_day_is_not_moderated_here(team: Client) -> None:
     assert team.post(TEAM, {"do": "shown", "question": 999}).status_code == 404
     assert team.post(TEAM, {"do": "shown", "question": "x" * 40}).status_code == 404
+
+
+def test_a_note_that_cannot_be_kept_says_why_and_loses_nothing(room: Day, team: Client) -> None:
+    one, other = ask(room, "Une?"), ask(room, "Deux?")
+    typed = {"do": "note", "question": one.pk, "text": "Une, mieux dite?", "answer": "Oui. " * 300, "due": "demain"}
+    answer = team.post(TEAM, typed)
+    page = shown(answer)
+    assert answer.status_code == 422
+    assert page.count("Écrivez une date comme 2027-02-25.") == 1
+    assert all(text in page for text in ("Une, mieux dite?", "Oui. " * 299, 'value="demain"'))
+    assert page.count('<details class="disclosure" open>') == 1, "the question that it is about, alone"
+    assert f'id="note-{other.pk}-text"' in page
+    assert LiveQuestion.objects.get(pk=one.pk).text == "Une?"
+    too_long = shown(team.post(TEAM, {**typed, "due": "", "answer": "x" * 2001}))
+    assert "C’est trop long" in too_long
+    assert "x" * 2001 in too_long
+    assert team.post(TEAM, {**typed, "due": "2027-02-25"}).status_code == 303
+    assert 'type="date" value="2027-02-25"' in shown(team.get(TEAM))
+
+
+def test_what_is_not_merged_is_not_said_to_be(room: Day, team: Client) -> None:
+    one, two, three = (ask(room, text) for text in ("Une?", "Deux?", "Trois?"))
+    elsewhere = make_day(slug="alma")
+    live.switch(elsewhere.pk, on=True, by=None, at=days.now())
+    assert team.post(TEAM, {"do": "merge", "question": one.pk, "into": ask(elsewhere, "?").pk}).status_code == 404
+    assert team.post(TEAM, {"do": "merge", "question": one.pk, "into": "zz"}).status_code == 404
+    for _ in range(2):
+        assert team.post(TEAM, {"do": "merge", "question": one.pk, "into": two.pk}).status_code == 303, "pressed twice"
+    for late in ({"do": "merge", "into": three.pk}, {"do": "shown"}):
+        answer = team.post(TEAM, {"question": one.pk, **late})
+        assert answer.status_code == 422
+        assert "Rien n’a changé" in shown(answer)
+    assert votes(three) == 0

@@ -29,7 +29,7 @@ _WITH_CALENDAR = ("confirmed", "moved", "withdrawn", "day-off")
 
 
 def left(write: Callable[[], None], *, what: str) -> bool:
-    """Whether a letter left. What was saved stays saved, whatever is wrong with a letter about it: the log says what."""
+    """Whether a letter left. What was saved stays saved, whatever is wrong with a letter about it: the log says it."""
     try:
         write()
     except mail.MailNotSent:

@@ -62,9 +62,9 @@ def _text(label: Any, *, most: int, required: bool = False, help_: Any = "") -> 
     return LineField(max_length=most, required=required, label=label, help_text=help_, error_messages=_WORDS)
 
 
-def _long(label: Any, *, most: int = 2_000, help_: Any = "") -> forms.CharField:
+def _long(label: Any, *, most: int = 2_000, required: bool = False, help_: Any = "") -> forms.CharField:
     return forms.CharField(
-        max_length=most, required=False, label=label, help_text=help_, error_messages=_WORDS, widget=forms.Textarea
+        max_length=most, required=required, label=label, help_text=help_, error_messages=_WORDS, widget=forms.Textarea
     )
 
 
@@ -215,7 +215,7 @@ class Note(forms.Form):
 class Paper(forms.Form):
     """A question written on paper."""
 
-    text = _long(_("Question écrite sur papier"), most=500)
+    text = _long(_("Question écrite sur papier"), most=500, required=True)
     subject = one_of(_("À qui, ou sur quoi"), required=False)
 
     def __init__(self, *args: Any, subjects: Choices, **kwargs: Any) -> None:

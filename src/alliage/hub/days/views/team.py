@@ -346,19 +346,36 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
     found = day_or_404(slug, drafts=True)
     subjects = questions.subjects(found, lang=lang(request))
     paper = forms.Paper(request.POST if request.POST.get("do") == "paper" else None, subjects=subjects)
-    if request.method == "POST":
-        if not _moderated(request, found, paper):
-            return _live_page(request, found, paper, status=WRONG)
-        return team_done(request, "saved", "team-live", slug)
-    return _live_page(request, found, paper)
+    if request.method != "POST":
+        return _live_page(request, found, paper)
+    try:
+        _moderate(request, found, paper)
+    except _NotDone as refused:
+        return _live_page(request, found, paper, refused=refused, status=WRONG)
+    return team_done(request, "saved", "team-live", slug)
 
 
-def _live_page(request: HttpRequest, found: Any, paper: forms.Paper, *, status: int = 200) -> HttpResponse:
+class _NotDone(Exception):
+    """Nothing was changed: why, in words, or the form of the question ``row`` that says it."""
+
+    def __init__(self, words: object = "", *, row: int = 0, note: forms.Note | None = None) -> None:
+        super().__init__(str(words))
+        self.words, self.row, self.note = str(words), row, note
+
+
+def _live_page(
+    request: HttpRequest, found: Any, paper: forms.Paper, *, refused: _NotDone | None = None, status: int = 200
+) -> HttpResponse:
+    moderation, agencies = questions.moderation(found), questions.agencies(found)
+    for one in (one for rows in moderation.values() for one in rows):
+        kept = refused is not None and refused.row == one["id"]
+        one["wrong"] = kept
+        one["note"] = refused.note if kept and refused else _note(one, agencies)
     context = {
         "day": plan.head(found, now=days.now()),
-        **questions.moderation(found),
+        **moderation,
         "paper": paper,
-        "agencies": questions.agencies(found),
+        "wrong": refused.words if refused else "",
         "screen_url": reverse("days:screen", args=[found.slug]),
         "version": found.live_version,
         "feed_url": reverse("days:feed", args=[found.slug]),
@@ -366,50 +383,66 @@ def _live_page(request: HttpRequest, found: Any, paper: forms.Paper, *, status: 
     return team_page(request, "days/team/live.html", context, status=status)
 
 
-def _moderated(request: HttpRequest, found: Any, paper: forms.Paper) -> bool:
-    """Do what was pressed; whether it was done."""
+def _note(one: dict[str, Any], agencies: Any) -> forms.Note:
+    """What the team wrote of a question, to be written otherwise."""
+    initial = {"text": one["text"], "answer": one["answer"], "owner": str(one["owner"]), "due": one["due"]}
+    return forms.Note(initial=initial, agencies=agencies, auto_id=f"note-{one['id']}-%s")
+
+
+def _moderate(request: HttpRequest, found: Any, paper: forms.Paper) -> None:
+    """Do what was pressed.
+
+    Raises:
+        _NotDone: it could not be.
+        NotYours: it is about a question of another day.
+    """
     post, by, at = request.POST, person_of(request), days.now()
     do, row = post.get("do", ""), number(post.get("question"))
     if do in ("on", "off"):
         asking.switch(found.pk, on=do == "on", by=by, at=at)
-        return True
+        return
     if do == "paper":
-        if not paper.is_valid() or not paper.cleaned_data["text"].strip():
-            return False
-        organisation, _, programme = paper.cleaned_data["subject"].partition(":")
-        made = asking.ask(
-            found.pk,
-            asking.Asked(
-                text=paper.cleaned_data["text"], language=lang(request), programme=programme, origin="paper",
-                organisation=organisation_of(number(organisation)),
-            ),
-            at=at,
-        )  # fmt: skip
-        asking.moderate(made.pk, state="shown", by=by, at=at)
-        return True
-    if not found.live_questions.filter(pk=row).exists():
-        raise NotYours
+        _ask_on_paper(request, found, paper)
+        return
+    _check_of(found, row)
     if do == "merge":
-        asking.merge(row, into=number(post.get("into")), by=by, at=at)
-        return True
-    if do == "note":
-        return _noted(request, found, row)
-    if do in ("shown", "on-floor", "answered", "refused", "new"):
-        asking.moderate(row, state=do, by=by, at=at)
-        return True
-    return False
+        _check_of(found, into := number(post.get("into")))
+        if not asking.merge(row, into=into, by=by, at=at):
+            raise _NotDone(_("Rien n’a changé : l’une de ces questions a déjà été jointe à une autre."))
+    elif do == "note":
+        _keep_note(request, found, row)
+    elif do not in ("shown", "on-floor", "answered", "refused", "new"):
+        raise _NotDone
+    elif not asking.moderate(row, state=do, by=by, at=at):
+        raise _NotDone(_("Rien n’a changé : cette question a été jointe à une autre."))
 
 
-def _noted(request: HttpRequest, found: Any, row: int) -> bool:
-    form = forms.Note(request.POST, agencies=questions.agencies(found))
+def _check_of(found: Any, question: int) -> None:
+    if not found.live_questions.filter(pk=question).exists():
+        raise NotYours
+
+
+def _ask_on_paper(request: HttpRequest, found: Any, paper: forms.Paper) -> None:
+    if not paper.is_valid():
+        raise _NotDone
+    organisation, _sep, programme = paper.cleaned_data["subject"].partition(":")
+    asked = asking.Asked(
+        text=paper.cleaned_data["text"], language=lang(request), programme=programme, origin="paper",
+        organisation=organisation_of(number(organisation)),
+    )  # fmt: skip
+    made = asking.ask(found.pk, asked, at=days.now())
+    asking.moderate(made.pk, state="shown", by=person_of(request), at=days.now())
+
+
+def _keep_note(request: HttpRequest, found: Any, row: int) -> None:
+    form = forms.Note(request.POST, agencies=questions.agencies(found), auto_id=f"note-{row}-%s")
     if not form.is_valid():
-        return False
+        raise _NotDone(row=row, note=form)
     said = form.cleaned_data
     asking.reword(
         row, text=said["text"], answer=said["answer"], owner=organisation_of(number(said["owner"])), due=said["due"],
         at=days.now(),
     )  # fmt: skip
-    return True
 
 
 @only(Role.TEAM)
