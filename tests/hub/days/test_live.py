@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from alliage.hub.days import links, quick
 from alliage.hub.days.actions import live
 from alliage.hub.days.actions.live import Asked, NotAsked
 from alliage.hub.days.models import Day, LiveQuestion, Vote
@@ -75,13 +77,47 @@ def test_one_voice_for_each_phone_and_each_badge_given_and_taken_back(room: Day,
     assert votes(question) == 2
     send(first, vote=f"-{question.pk}")
     assert votes(question) == 1
-    badge = comes("a").code
+    mine = comes("a")
     for browser in (first, second, phone()):
-        send(browser, vote=str(question.pk), badge=badge.lower())
+        send(browser, vote=str(question.pk), badge=links.token_of(mine, links.VOTE))
     assert votes(question) == 2, "three phones, one badge"
     assert all(len(voice.voter) == 40 for voice in Vote.objects.all()), "fingerprints alone"
-    send(first, vote=str(question.pk), badge="ZZZZZZZZ")
-    assert votes(question) == 3, "a badge that is nobody's is the phone"
+    for nobody in ("ZZZZZZZZ", mine.code, links.token_of(mine, links.MINE), "é" * 300):
+        send(first, vote=str(question.pk), badge=nobody)
+        assert votes(question) == 3, "a badge that is nobody's is the phone"
+
+
+def test_the_code_that_opens_the_door_is_in_no_address(room: Day, comes: Comes, client: Client) -> None:
+    mine, question = comes("a"), ask(room, "Une?")
+    page = shown(client.get(f"/journees/place/{links.token_of(mine, links.MINE)}/"))
+    (address,) = set(re.findall(r'href="(/journees/saguenay/direct/[^"]+)"', page))
+    assert mine.code not in address
+    assert client.get(f"/journees/place/{address.partition('=')[2]}/").status_code == 410, "it votes, and opens nothing"
+    answer = client.post(address, {"vote": str(question.pk)})
+    assert answer.headers["Location"] == address, "one's voice goes along"
+    assert votes(question) == 1
+    other = make_day(slug="alma")
+    assert questions.seat_of(other.pk, address.partition("=")[2]) is None, "of this day alone"
+
+
+def test_one_network_has_a_room_of_500_new_voters_an_hour_each_counted_once(
+    room: Day, comes: Comes, settings: Any
+) -> None:
+    assert int(settings.ACCOUNT_RATE_LIMITS["day-voters"].partition("/")[0]) >= 500
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "day-voters": "2/h/ip"}
+    one, two = ask(room, "Une?"), ask(room, "Deux?")
+    first, second, third = phone(), phone(), phone()
+    for browser in (first, second):
+        for question in (one, two):
+            assert send(browser, vote=str(question.pk)).status_code == 200
+    assert send(third, vote=str(one.pk)).status_code == 429
+    plain = third.post(PAGE, {"csrfmiddlewaretoken": third.cookies["csrftoken"].value, "vote": str(one.pk)})
+    assert plain.status_code == 429
+    assert "Votre voix n’est pas encore comptée" in shown(plain)
+    assert send(first, vote=f"-{one.pk}").status_code == 200
+    badge = links.token_of(comes("a"), links.VOTE)
+    assert send(third, vote=str(one.pk), badge=badge).status_code == 200, "who comes is known"
+    assert votes(one) == 2
 
 
 def test_voices_of_merged_questions_are_those_of_the_one_that_stays_each_voter_once(room: Day, team: Client) -> None:
