@@ -273,3 +273,35 @@ def test_what_is_not_merged_is_not_said_to_be(room: Day, team: Client) -> None:
         assert answer.status_code == 422
         assert "Rien n’a changé" in shown(answer)
     assert votes(three) == 0
+
+
+SCREEN = "/journees/saguenay/ecran/"
+
+
+def test_the_projector_says_when_the_room_opens_and_invites_nobody_before(
+    coming: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {
+        coming.starts - timedelta(days=3): "Ouverture des questions : jeudi 11 février 2027, 9 h",
+        coming.starts + timedelta(minutes=5): "Les questions ouvrent bientôt",
+        coming.ends + timedelta(minutes=5): "Les questions sont fermées",
+    }
+    for moment, says in words.items():
+        monkeypatch.setattr(days, "now", lambda moment=moment: moment)
+        quick._drawn.clear()
+        for address in (SCREEN, SCREEN + "fil/"):
+            page = shown(Client().get(address)).replace("\N{NO-BREAK SPACE}", " ")
+            assert says in page
+            assert "screen-shut" in page
+    live.switch(coming.pk, on=True, by=None, at=days.now())
+    for address in (SCREEN, SCREEN + "fil/"):
+        page = shown(Client().get(address))
+        assert "Posez la première question" in page
+        assert "screen-shut" not in page
+
+
+def test_the_wall_shows_an_address_that_one_can_type_or_none(coming: Day, settings: Any) -> None:
+    settings.SITE_URL = "https://aide.example"
+    assert "aide.example/journees/saguenay/direct" not in shown(Client().get(SCREEN)).partition("screen-how")[2]
+    Day.objects.filter(pk=coming.pk).update(slug="alma")
+    assert '<p class="screen-url">aide.example/journees/alma/direct</p>' in shown(Client().get("/journees/alma/ecran/"))

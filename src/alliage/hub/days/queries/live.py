@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.crypto import salted_hmac
@@ -31,6 +32,15 @@ def questions(day_id: int) -> Plain:
         "rows": [line(row) for row in rows if row.state == State.SHOWN],
         "answered": answered.count(),
     }
+
+
+def shut_words(day: Day, *, now: datetime) -> str:
+    """What the wall of a room that takes no questions says: when it opens, with the day, or that it is over."""
+    if day.status == Day.Status.DONE or now >= day.ends:
+        return _("Les questions sont fermées")
+    if now >= day.starts:
+        return _("Les questions ouvrent bientôt")
+    return _("Ouverture des questions : %(when)s") % {"when": f"{said.day_words(day.starts)}, {said.hour(day.starts)}"}
 
 
 def line(row: LiveQuestion) -> Plain:

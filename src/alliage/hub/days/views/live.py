@@ -21,6 +21,8 @@ from alliage.hub.days.views.common import BUSY, METHODS, TRAP, WRONG, day_or_404
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
 
+EASY_TO_TYPE = 36  # signs of an address that a room copies from the wall; a longer one is read by the camera alone
+
 
 @public
 @require_http_methods(METHODS)
@@ -138,7 +140,8 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
         "version": found.live_version,
         "live": found.live,
         **questions.questions(found.pk),
-        "url": url.split("://", 1)[1].rstrip("/"),
+        "url": short if len(short := url.split("://", 1)[1].rstrip("/")) <= EASY_TO_TYPE else "",
+        "shut": questions.shut_words(found, now=days.now()),
         "qr": pages.qr(url, label=url),
     }
     return render(request, "days/screen.html", context)
