@@ -68,6 +68,10 @@ def test_twelve_agencies_and_invented_companies_that_say_so(client: Client) -> N
         for page in ("", "inscription/", "direct/"):
             assert says in shown(client.get(f"{lang}/journees/{day.slug}/{page}"))
         assert says.lower() in shown(client.get(f"{lang}/journees/{day.slug}/ecran/")).lower()
+    for slug in (day.slug, Day.objects.exclude(pk=day.pk).get().slug):
+        page = shown(client.get(f"/en/journees/{slug}/"))
+        assert "Invented address." in page
+        assert "inventée" not in page.partition("<main")[2].partition("</main>")[0]
 
 
 @pytest.mark.usefixtures("loaded")

@@ -41,14 +41,10 @@ class DayField(forms.DateField):
 
 def email(*, help_: Any, missing: Any = "") -> forms.EmailField:
     """An e-mail; needed if it is said what is missing without it."""
-    field = forms.EmailField(
+    return forms.EmailField(
         max_length=254, label=_("Courriel"), help_text=help_, required=bool(missing),
         error_messages={**_EMAIL, "required": missing},
     )  # fmt: skip
-    for check in field.validators:
-        if getattr(check, "code", "") == "invalid":  # Django's own check of an address brings Django's words
-            check.message = _EMAIL["invalid"]  # type: ignore[attr-defined]
-    return field
 
 
 def one_of(label: Any, *, choices: Choices = (), required: bool = True, **more: Any) -> forms.ChoiceField:
