@@ -74,6 +74,7 @@ def test_a_day_from_empty_to_its_report(people: Newcomers, folder: Path) -> None
     press(waits.page, "Prendre ma place")
     assert waits.title() == "Votre place est confirmée"
     code = waits.page.locator(".badge-code").inner_text()
+    on_a_phone(team)
 
     clock(folder, DURING)
     welcome(people, team, code)
@@ -135,6 +136,18 @@ def register(people: Newcomers, letters: Letters, name: str, email: str) -> Pers
 def cancel(person: Person) -> None:
     press(person.page, "Annuler mon inscription")
     assert person.title() == "Votre inscription est annulée"
+
+
+def on_a_phone(team: Person) -> None:
+    """The tables of the team are read whole on a narrow page."""
+    width, height = 360, 900
+    team.page.set_viewport_size({"width": width, "height": height})
+    for path in ("/equipe/journees/", f"{TEAM}programme/", f"{TEAM}personnes/"):
+        team.go(path)
+        table = team.page.locator(".table-scroll")
+        assert table.evaluate("one => one.scrollWidth - one.clientWidth") == 0, path
+        assert barriers(team.page) == []
+    team.page.set_viewport_size({"width": 1280, "height": height})
 
 
 def welcome(people: Newcomers, team: Person, code: str) -> None:
