@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -185,7 +186,7 @@ def send_due(*, at: datetime) -> int:
             continue
         if not DayInvitation.objects.filter(pk=row.pk, sent=None).update(sent=at):
             continue
-        if letters.left(lambda row=row: letters.invite(row, again=False), what="invitation"):
+        if letters.left(partial(letters.invite, row, again=False), what="invitation"):
             sent += 1
         else:
             DayInvitation.objects.filter(pk=row.pk).update(sent=None)
@@ -203,7 +204,7 @@ def remind(*, at: datetime) -> int:
             continue
         if not DayInvitation.objects.filter(pk=row.pk, reminded=None).update(reminded=at):
             continue
-        if letters.left(lambda row=row: letters.invite(row, again=True), what="invitation"):
+        if letters.left(partial(letters.invite, row, again=True), what="invitation"):
             left += 1
         else:
             DayInvitation.objects.filter(pk=row.pk).update(reminded=None)
