@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import barriers
+from tests.journeys.letters import Letters
 from tests.journeys.person import Newcomers, Person
 from tests.journeys.serve import served
 from tests.journeys.signed import session_of
@@ -64,8 +65,8 @@ def test_a_day_from_empty_to_its_report(people: Newcomers, folder: Path) -> None
     key = session_of("team", data=folder)
     team.context.add_cookies([{"name": "session", "value": key, "url": people._site}])
     organise(team)
-    ann = register(people, "Ann Roy", "ann@example.org")
-    waits = register(people, "Léo Côté", "leo@example.org")
+    ann = register(people, Letters(folder / "mail"), "Ann Roy", "ann@example.org")
+    waits = register(people, Letters(folder / "mail"), "Léo Côté", "leo@example.org")
     assert "rang 1" in waits.title()
     cancel(ann)
     waits.page.reload()
@@ -73,6 +74,7 @@ def test_a_day_from_empty_to_its_report(people: Newcomers, folder: Path) -> None
     press(waits.page, "Prendre ma place")
     assert waits.title() == "Votre place est confirmée"
     code = waits.page.locator(".badge-code").inner_text()
+    on_a_phone(team)
 
     clock(folder, DURING)
     welcome(people, team, code)
@@ -112,8 +114,8 @@ def organise(team: Person) -> None:
     press(page, "Ouvrir les inscriptions")
 
 
-def register(people: Newcomers, name: str, email: str) -> Person:
-    """Somebody registers from the public page, without an account."""
+def register(people: Newcomers, letters: Letters, name: str, email: str) -> Person:
+    """Somebody registers from the public page, without an account; their letter opens their own page."""
     person = people.come(width=360, bypass_csp=True)
     person.go("/journees/")
     assert barriers(person.page) == []
@@ -124,6 +126,9 @@ def register(people: Newcomers, name: str, email: str) -> Person:
     person.page.locator('input[name="after"]').check()
     assert barriers(person.page) == []
     press(person.page, "Réserver ma place" if name == "Ann Roy" else "Rejoindre la liste d’attente")
+    assert person.page.get_by_role("heading", name="Regardez vos courriels").is_visible()
+    assert barriers(person.page) == []
+    person.go(letters.link(email, "place"))
     assert barriers(person.page) == []
     return person
 
@@ -131,6 +136,18 @@ def register(people: Newcomers, name: str, email: str) -> Person:
 def cancel(person: Person) -> None:
     press(person.page, "Annuler mon inscription")
     assert person.title() == "Votre inscription est annulée"
+
+
+def on_a_phone(team: Person) -> None:
+    """The tables of the team are read whole on a narrow page."""
+    width, height = 360, 900
+    team.page.set_viewport_size({"width": width, "height": height})
+    for path in ("/equipe/journees/", f"{TEAM}programme/", f"{TEAM}personnes/"):
+        team.go(path)
+        table = team.page.locator(".table-scroll")
+        assert table.evaluate("one => one.scrollWidth - one.clientWidth") == 0, path
+        assert barriers(team.page) == []
+    team.page.set_viewport_size({"width": 1280, "height": height})
 
 
 def welcome(people: Newcomers, team: Person, code: str) -> None:

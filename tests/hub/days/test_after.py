@@ -15,6 +15,7 @@ from alliage.hub.days.actions.closing import FOLLOW_UPS, NotOver
 from alliage.hub.days.actions.live import Asked
 from alliage.hub.days.actions.organising import cancel_day
 from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Vote
+from alliage.hub.days.queries.report import _counted as counted
 from alliage.hub.days.queries.report import report
 from alliage.hub.people.models import Organisation
 from alliage.hub.questions.models import Question
@@ -155,16 +156,51 @@ def test_the_report_hides_what_fewer_than_five_people_said(comes: Comes, coming:
     Day.objects.filter(pk=coming.pk).update(capacity=20)
     for number in range(9):
         mine = came(comes(f"p{number}", needs=["export"] if number < 5 else ["rd"], size="1-9"))
-        closing.say_what_followed(
-            mine, after=30, answer="applied" if number else "obtained", programmes=(), at=coming.ends
-        )
+        answer = "applied" if number > 2 else "nothing" if number else "obtained"
+        closing.say_what_followed(mine, after=30, answer=answer, programmes=(), at=coming.ends)
     page = report(coming, now=coming.ends, lang="fr")
-    assert [(one["name"], one["n"]) for one in page["needs"]] == [("exportation", 5), ("", 0)]
+    assert [(one["name"], one["n"]) for one in page["needs"]] == [("", 0)], "nine less five would say the four"
     assert [(one["name"], one["n"]) for one in page["sizes"]] == [("De 1 à 9 personnes", 9)]
     (step,) = page["funnel"]
-    assert [(str(one["name"]), one["n"]) for one in step["lines"]] == [("J’ai déposé une demande", 8), ("", 0)]
+    assert (step["answered"], [one["name"] for one in step["lines"]]) == (9, [""]), "nine less six would say three"
+    assert page["summary"].startswith("9 personnes sont venues.")
     FollowUp.objects.exclude(registration__email__in=[f"p{n}@example.org" for n in range(4)]).delete()
     assert report(coming, now=coming.ends, lang="fr")["funnel"][0]["hidden"]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown_"),
+    [
+        ("aaaaaaa", [7]),
+        ("aaaaaab", []),
+        ("aaaaaabb", []),
+        ("aaaaaaabbbbbb", [7, 6]),
+        ("aaaaaaabbbbbbc", [7]),
+        ("aaaaaaabbbbbbccd", [7]),
+        ("aaaaaaabbbbbbcccdd", [7, 6]),
+        ("abc", []),
+        ("", None),
+    ],
+)
+def test_no_small_number_is_the_total_less_the_others(said: str, shown_: list[int] | None) -> None:
+    lines = counted(said, str)
+    assert [line["n"] for line in lines if line["name"]] == (shown_ or [])
+    hidden = len(said) - sum(line["n"] for line in lines)
+    assert hidden == 0 or hidden >= 5 or not [line for line in lines if line["name"]]
+    assert (not lines) == (shown_ is None)
+
+
+def test_the_first_line_of_the_report_says_what_came_of_the_day(held: Day, comes: Comes) -> None:
+    Day.objects.filter(pk=held.pk).update(capacity=20)
+    for number in range(6):
+        mine = came(comes(f"q{number}"))
+        for after in (30, 90):
+            closing.say_what_followed(mine, after=after, answer="obtained", programmes=(), at=held.ends)
+    close(held)
+    page = report(held, now=held.ends + HOUR, lang="fr")
+    assert "Questions qui ont leur réponse" in page["summary"]
+    assert page["summary"].endswith("Après 90 jours, au moins 6 ont déposé une demande ou obtenu une aide.")
+    assert report(held, now=held.ends - HOUR, lang="fr")["summary"] == "", "nothing before it is over"
 
 
 def test_what_stays_open_is_on_the_agenda_of_the_next_day_of_the_region(held: Day, team: Client) -> None:

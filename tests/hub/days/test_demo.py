@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -21,21 +21,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def loaded(db: None) -> None:  # noqa: ARG001 - asked for by name
-    call_command("load_pack", verbosity=0, stdout=BytesIOText())
-
-
-class BytesIOText:
-    """Takes what a command says."""
-
-    def write(self, _text: str) -> None:
-        """Nothing is kept."""
-
-    def flush(self) -> None:
-        """Nothing to do."""
+    call_command("load_pack", verbosity=0, stdout=StringIO())
 
 
 def demo(**options: Any) -> Day:
-    call_command("demo_day", stdout=BytesIOText(), **options)
+    call_command("demo_day", stdout=StringIO(), **options)
     return Day.objects.get(town="Saguenay")
 
 
@@ -68,6 +58,18 @@ def test_twelve_agencies_and_invented_companies_that_say_so(client: Client) -> N
         for page in ("", "inscription/", "direct/"):
             assert says in shown(client.get(f"{lang}/journees/{day.slug}/{page}"))
         assert says.lower() in shown(client.get(f"{lang}/journees/{day.slug}/ecran/")).lower()
+    for slug in (day.slug, Day.objects.exclude(pk=day.pk).get().slug):
+        page = shown(client.get(f"/en/journees/{slug}/"))
+        assert "Invented address." in page
+        assert "inventée" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_command_says_paths_that_are_so_on_any_port() -> None:
+    said = StringIO()
+    call_command("demo_day", stdout=said)
+    slug = Day.objects.get(town="Saguenay").slug
+    assert said.getvalue().split() == [f"/journees/{slug}/", f"/equipe/journees/{slug}/"]
 
 
 @pytest.mark.usefixtures("loaded")

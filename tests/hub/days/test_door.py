@@ -140,13 +140,7 @@ def test_the_phone_gets_the_list_without_e_mails_or_needs_and_sends_what_it_saw(
     assert answer["counts"] == {"came": 1, "expected": 1}
 
 
-@pytest.mark.parametrize(
-    "sent",
-    ["", "nothing", "[]", "{}", '{"scans": 3}', '{"scans": [3]}', '{"scans": [{"scan": "s"}]}', '{"scans": "abc"}',
-     '{"scans": [{"scan": "s", "at": "2027-02-11T09:00:00", "how": "badge"}]}',
-     '{"scans": [{"scan": "s", "at": "hier", "how": "badge"}]}',
-     '{"scans": [{"scan": "s", "at": "2027-02-11T09:00:00+00:00", "how": "magic"}]}', "[" * 5000],
-)  # fmt: skip
+@pytest.mark.parametrize("sent", ["", "nothing", "[]", "{}", '{"scans": 3}', '{"scans": "abc"}', "[" * 5000])
 def test_what_is_not_a_sending_is_refused_and_breaks_nothing(client: Client, opened: Any, sent: str) -> None:
     answer = client.post(f"/journees/accueil/donnees/{opened[1]}/", sent, "application/json")
     assert answer.status_code == 422
@@ -188,3 +182,31 @@ def test_without_javascript_a_page_sent_again_with_another_code_or_name_is_anoth
         client.post(f"/journees/accueil/lien/{token}/", {"csrfmiddlewaretoken": "k" * 64, **form})
     assert sorted(coming.registrations.filter(state="came").values_list("name", flat=True)) == ["A", "B", "Léo", "Zoé"]
     assert Attendance.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"scan": "\ud800"}, {"code": "\ud800"}, {"how": "magic"}, {"at": "hier"}, {"at": "2027-02-11T09:00:00"},
+        {"at": "0001-01-01T00:00:00+23:59", "code": "?"}, {"scan": None}, {"registration": [1]}, {"code": "\0" * 9},
+        {"name": "\u202e"},
+    ],
+)  # fmt: skip
+def test_a_line_that_cannot_be_read_is_unknown_and_the_others_are_kept(
+    client: Client, comes: Comes, opened: Any, wrong: dict[str, Any]
+) -> None:
+    mine, now = comes("a", at=opened[2] - timedelta(days=3)), opened[2]
+    good = {"scan": "good", "at": now.isoformat(), "how": "badge", "code": mine.code}
+    bad = {"scan": "bad", "at": now.isoformat(), "how": "badge", **wrong}
+    for _ in range(2):
+        answer = client.post(
+            f"/journees/accueil/donnees/{opened[1]}/", json.dumps({"scans": [bad, good]}), "application/json"
+        )
+        assert answer.status_code == 200
+        assert [one["state"] for one in answer.json()["seen"]] == ["unknown", "in"]
+    assert Attendance.objects.count() == 1
+
+
+def test_a_line_that_is_none_is_unknown(client: Client, opened: Any) -> None:
+    answer = client.post(f"/journees/accueil/donnees/{opened[1]}/", '{"scans": [3, null, []]}', "application/json")
+    assert [one["state"] for one in answer.json()["seen"]] == ["unknown"] * 3

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from alliage.hub.days import links, quick
 from alliage.hub.days.actions import live
 from alliage.hub.days.actions.live import Asked, NotAsked
 from alliage.hub.days.models import Day, LiveQuestion, Vote
@@ -16,6 +18,7 @@ from alliage.hub.days.queries import live as questions
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes
 from tests.hub.people.actors import shown
+from tests.hub.things import make_day
 
 pytestmark = pytest.mark.django_db
 PAGE, FEED, TEAM = (
@@ -74,13 +77,47 @@ def test_one_voice_for_each_phone_and_each_badge_given_and_taken_back(room: Day,
     assert votes(question) == 2
     send(first, vote=f"-{question.pk}")
     assert votes(question) == 1
-    badge = comes("a").code
+    mine = comes("a")
     for browser in (first, second, phone()):
-        send(browser, vote=str(question.pk), badge=badge.lower())
+        send(browser, vote=str(question.pk), badge=links.token_of(mine, links.VOTE))
     assert votes(question) == 2, "three phones, one badge"
     assert all(len(voice.voter) == 40 for voice in Vote.objects.all()), "fingerprints alone"
-    send(first, vote=str(question.pk), badge="ZZZZZZZZ")
-    assert votes(question) == 3, "a badge that is nobody's is the phone"
+    for nobody in ("ZZZZZZZZ", mine.code, links.token_of(mine, links.MINE), "é" * 300):
+        send(first, vote=str(question.pk), badge=nobody)
+        assert votes(question) == 3, "a badge that is nobody's is the phone"
+
+
+def test_the_code_that_opens_the_door_is_in_no_address(room: Day, comes: Comes, client: Client) -> None:
+    mine, question = comes("a"), ask(room, "Une?")
+    page = shown(client.get(f"/journees/place/{links.token_of(mine, links.MINE)}/"))
+    (address,) = set(re.findall(r'href="(/journees/saguenay/direct/[^"]+)"', page))
+    assert mine.code not in address
+    assert client.get(f"/journees/place/{address.partition('=')[2]}/").status_code == 410, "it votes, and opens nothing"
+    answer = client.post(address, {"vote": str(question.pk)})
+    assert answer.headers["Location"] == address, "one's voice goes along"
+    assert votes(question) == 1
+    other = make_day(slug="alma")
+    assert questions.seat_of(other.pk, address.partition("=")[2]) is None, "of this day alone"
+
+
+def test_one_network_has_a_room_of_500_new_voters_an_hour_each_counted_once(
+    room: Day, comes: Comes, settings: Any
+) -> None:
+    assert int(settings.ACCOUNT_RATE_LIMITS["day-voters"].partition("/")[0]) >= 500
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "day-voters": "2/h/ip"}
+    one, two = ask(room, "Une?"), ask(room, "Deux?")
+    first, second, third = phone(), phone(), phone()
+    for browser in (first, second):
+        for question in (one, two):
+            assert send(browser, vote=str(question.pk)).status_code == 200
+    assert send(third, vote=str(one.pk)).status_code == 429
+    plain = third.post(PAGE, {"csrfmiddlewaretoken": third.cookies["csrftoken"].value, "vote": str(one.pk)})
+    assert plain.status_code == 429
+    assert "Votre voix n’est pas encore comptée" in shown(plain)
+    assert send(first, vote=f"-{one.pk}").status_code == 200
+    badge = links.token_of(comes("a"), links.VOTE)
+    assert send(third, vote=str(one.pk), badge=badge).status_code == 200, "who comes is known"
+    assert votes(one) == 2
 
 
 def test_voices_of_merged_questions_are_those_of_the_one_that_stays_each_voter_once(room: Day, team: Client) -> None:
@@ -194,10 +231,77 @@ def test_nobody_is_named_to_the_room_and_a_robot_asks_nothing(room: Day) -> None
 def test_a_question_on_paper_is_shown_at_once_even_while_the_room_is_shut(team: Client) -> None:
     assert team.post(TEAM, {"do": "paper", "text": "Écrite à la main?", "subject": ""}).status_code == 303
     assert LiveQuestion.objects.get().state == State.SHOWN
-    assert team.post(TEAM, {"do": "paper", "text": " "}).status_code == 422
+    empty = team.post(TEAM, {"do": "paper", "text": " "})
+    assert empty.status_code == 422
+    assert "Remplissez ce champ." in shown(empty)
 
 
 @pytest.mark.usefixtures("room")
 def test_a_question_of_another_day_is_not_moderated_here(team: Client) -> None:
     assert team.post(TEAM, {"do": "shown", "question": 999}).status_code == 404
     assert team.post(TEAM, {"do": "shown", "question": "x" * 40}).status_code == 404
+
+
+def test_a_note_that_cannot_be_kept_says_why_and_loses_nothing(room: Day, team: Client) -> None:
+    one, other = ask(room, "Une?"), ask(room, "Deux?")
+    typed = {"do": "note", "question": one.pk, "text": "Une, mieux dite?", "answer": "Oui. " * 300, "due": "demain"}
+    answer = team.post(TEAM, typed)
+    page = shown(answer)
+    assert answer.status_code == 422
+    assert page.count("Écrivez une date comme 2027-02-25.") == 1
+    assert all(text in page for text in ("Une, mieux dite?", "Oui. " * 299, 'value="demain"'))
+    assert page.count('<details class="disclosure" open>') == 1, "the question that it is about, alone"
+    assert f'id="note-{other.pk}-text"' in page
+    assert LiveQuestion.objects.get(pk=one.pk).text == "Une?"
+    too_long = shown(team.post(TEAM, {**typed, "due": "", "answer": "x" * 2001}))
+    assert "C’est trop long" in too_long
+    assert "x" * 2001 in too_long
+    assert team.post(TEAM, {**typed, "due": "2027-02-25"}).status_code == 303
+    assert 'type="date" value="2027-02-25"' in shown(team.get(TEAM))
+
+
+def test_what_is_not_merged_is_not_said_to_be(room: Day, team: Client) -> None:
+    one, two, three = (ask(room, text) for text in ("Une?", "Deux?", "Trois?"))
+    elsewhere = make_day(slug="alma")
+    live.switch(elsewhere.pk, on=True, by=None, at=days.now())
+    assert team.post(TEAM, {"do": "merge", "question": one.pk, "into": ask(elsewhere, "?").pk}).status_code == 404
+    assert team.post(TEAM, {"do": "merge", "question": one.pk, "into": "zz"}).status_code == 404
+    for _ in range(2):
+        assert team.post(TEAM, {"do": "merge", "question": one.pk, "into": two.pk}).status_code == 303, "pressed twice"
+    for late in ({"do": "merge", "into": three.pk}, {"do": "shown"}):
+        answer = team.post(TEAM, {"question": one.pk, **late})
+        assert answer.status_code == 422
+        assert "Rien n’a changé" in shown(answer)
+    assert votes(three) == 0
+
+
+SCREEN = "/journees/saguenay/ecran/"
+
+
+def test_the_projector_says_when_the_room_opens_and_invites_nobody_before(
+    coming: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = {
+        coming.starts - timedelta(days=3): "Ouverture des questions : jeudi 11 février 2027, 9 h",
+        coming.starts + timedelta(minutes=5): "Les questions ouvrent bientôt",
+        coming.ends + timedelta(minutes=5): "Les questions sont fermées",
+    }
+    for moment, says in words.items():
+        monkeypatch.setattr(days, "now", lambda moment=moment: moment)
+        quick._drawn.clear()
+        for address in (SCREEN, SCREEN + "fil/"):
+            page = shown(Client().get(address)).replace("\N{NO-BREAK SPACE}", " ")
+            assert says in page
+            assert "screen-shut" in page
+    live.switch(coming.pk, on=True, by=None, at=days.now())
+    for address in (SCREEN, SCREEN + "fil/"):
+        page = shown(Client().get(address))
+        assert "Posez la première question" in page
+        assert "screen-shut" not in page
+
+
+def test_the_wall_shows_an_address_that_one_can_type_or_none(coming: Day, settings: Any) -> None:
+    settings.SITE_URL = "https://aide.example"
+    assert "aide.example/journees/saguenay/direct" not in shown(Client().get(SCREEN)).partition("screen-how")[2]
+    Day.objects.filter(pk=coming.pk).update(slug="alma")
+    assert '<p class="screen-url">aide.example/journees/alma/direct</p>' in shown(Client().get("/journees/alma/ecran/"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -135,6 +136,197 @@ def test_a_day_opens_only_with_something_to_come_for_and_before_its_end(coming: 
         organising.open_day(empty.pk, by=None, at=days.now())
     with pytest.raises(NotPossible, match="past"):
         organising.open_day(coming.pk, by=None, at=coming.ends)
+
+
+# ------------------------------------------------------------------------------------- the parts of a moved day
+
+LAST_PART = SessionTold("talk", time(15), time(16), title_fr="Clôture")
+
+
+def hours(day: Day) -> list[str]:
+    local = [(one.starts.astimezone(days.HERE), one.ends.astimezone(days.HERE)) for one in day.sessions.all()]
+    return [f"{first:%m-%d %H:%M}-{last:%H:%M}" for first, last in local]
+
+
+def on(day: date, first: int, last: int) -> dict[str, datetime]:
+    return {"starts": at_time(day, time(first)), "ends": at_time(day, time(last))}
+
+
+THAT_DAY, LATER = date(2027, 2, 11), date(2027, 4, 15)
+
+
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [
+        (on(LATER, 9, 16), ["04-15 09:00-10:00", "04-15 15:00-16:00"]),
+        (on(LATER, 10, 17), ["04-15 10:00-11:00", "04-15 16:00-17:00"]),
+        (on(LATER, 8, 16), ["04-15 08:00-09:00", "04-15 14:00-15:00"]),
+        (on(THAT_DAY, 9, 20), ["02-11 09:00-10:00", "02-11 15:00-16:00"]),
+    ],
+)
+def test_the_parts_keep_their_distance_from_the_opening(coming: Day, there: Any, expected: list[str]) -> None:
+    organising.save_session(coming.pk, LAST_PART, session_id=None, by=None, at=days.now())
+    organising.change_day(coming.pk, told(coming, **there), by=None, at=days.now())
+    assert hours(coming) == expected
+
+
+def test_the_parts_stay_at_their_hours_where_they_would_not_fit_otherwise(coming: Day) -> None:
+    coming.sessions.update(starts=at_time(THAT_DAY, time(10)), ends=at_time(THAT_DAY, time(11)))
+    organising.save_session(coming.pk, LAST_PART, session_id=None, by=None, at=days.now())
+    organising.change_day(coming.pk, told(coming, **on(THAT_DAY, 10, 16)), by=None, at=days.now())
+    assert hours(coming) == ["02-11 10:00-11:00", "02-11 15:00-16:00"]
+
+
+@pytest.mark.parametrize("there", [on(THAT_DAY, 9, 10), on(LATER, 9, 10), on(THAT_DAY, 22, 23), on(LATER, 22, 23)])
+def test_a_day_that_would_leave_a_part_outside_stays_as_it_is_and_says_which(coming: Day, there: Any) -> None:
+    organising.save_session(coming.pk, LAST_PART, session_id=None, by=None, at=days.now())
+    before = hours(coming)
+    with pytest.raises(NotPossible, match="outside") as refused:
+        organising.change_day(coming.pk, told(coming, **there), by=None, at=days.now())
+    assert [str(part.title["fr"]) for part in refused.value.parts] == ["Clôture"]
+    assert hours(coming) == before
+    assert Day.objects.get(pk=coming.pk).starts == coming.starts
+
+
+def test_a_part_that_does_not_come_holds_no_day_back(coming: Day) -> None:
+    off = organising.save_session(coming.pk, LAST_PART, session_id=None, by=None, at=days.now())
+    organising.cancel_session(off.pk, by=None, at=days.now())
+    organising.change_day(coming.pk, told(coming, **on(THAT_DAY, 9, 10)), by=None, at=days.now())
+    assert hours(coming)[0] == "02-11 09:00-10:00"
+
+
+def test_what_prevents_a_move_is_said_on_the_page_and_nothing_typed_is_lost(team: Client, coming: Day) -> None:
+    organising.save_session(coming.pk, LAST_PART, session_id=None, by=None, at=days.now())
+    typed = {**FORM, "place": "Palais", "date": "2027-02-11", "ends": "10 h"}
+    answer = team.post("/equipe/journees/saguenay/modifier/", typed)
+    assert answer.status_code == 422
+    page = shown(answer).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Ces parties n’entrent pas dans les heures de la journée : 15 h – 16 h, Clôture." in page
+    assert "Palais" in page
+    answer = team.post("/equipe/journees/nouvelle/", {**typed, "tour": coming.tour.slug, "like": coming.slug})
+    assert answer.status_code == 422
+    assert "Clôture" in shown(answer)
+    assert Day.objects.count() == 1
+
+
+def test_a_day_made_from_one_that_begins_later_takes_its_parts_at_the_same_distance(coming: Day) -> None:
+    made = organising.create_day(coming.tour, told(coming, **on(LATER, 13, 20)), like=coming, by=None, at=days.now())
+    assert hours(made) == ["04-15 13:00-14:00"]
+
+
+# ---------------------------------------------------------------------------------------- the nights of the clocks
+
+MARCH, NOVEMBER = date(2027, 3, 14), date(2027, 11, 7)
+
+
+@pytest.fixture
+def night() -> Callable[[date], Day]:
+    """A day that begins at midnight on a night when the clocks change."""
+
+    def made(date_: date) -> Day:
+        return make_day(slug=f"nuit-{date_:%m}", starts=at_time(date_, time(0)))
+
+    return made
+
+
+@pytest.mark.parametrize(("first", "last"), [(time(2, 30), time(4)), (time(1), time(2, 30)), (time(2), time(2, 30))])
+def test_an_hour_that_the_night_of_march_skips_is_refused_in_a_part(
+    night: Callable[[date], Day], team: Client, first: time, last: time
+) -> None:
+    day = night(MARCH)
+    with pytest.raises(NotPossible, match="no-hour"):
+        organising.save_session(day.pk, SessionTold("break", first, last), session_id=None, by=None, at=days.now())
+    typed = {"do": "save", "kind": "talk", "title_fr": "Veillée", "starts": f"{first:%H:%M}", "ends": f"{last:%H:%M}"}
+    answer = team.post(f"/equipe/journees/{day.slug}/programme/", typed)
+    assert answer.status_code == 422
+    assert "Cette heure n’existe pas cette nuit-là" in shown(answer)
+    assert "Veillée" in shown(answer)
+
+
+def test_a_day_does_not_move_a_part_to_an_hour_that_the_night_skips(night: Callable[[date], Day]) -> None:
+    day = night(NOVEMBER)
+    told_ = SessionTold("break", time(2, 30), time(4))
+    organising.save_session(day.pk, told_, session_id=None, by=None, at=days.now())
+    with pytest.raises(NotPossible, match="no-hour") as refused:
+        organising.change_day(day.pk, told(day, **on(MARCH, 0, 8)), by=None, at=days.now())
+    assert len(refused.value.parts) == 1
+
+
+def test_an_hour_that_the_night_of_november_shows_twice_is_the_first_of_the_two(night: Callable[[date], Day]) -> None:
+    day = night(NOVEMBER)
+    part = organising.save_session(
+        day.pk, SessionTold("break", time(1, 30), time(2)), session_id=None, by=None, at=days.now()
+    )
+    part.refresh_from_db()
+    assert part.starts == datetime(2027, 11, 7, 5, 30, tzinfo=UTC), "summer time"
+    assert part.ends == datetime(2027, 11, 7, 7, 0, tzinfo=UTC), "winter time: half an hour on the clock, 90 minutes"
+    organising.change_day(day.pk, told(day, **on(NOVEMBER, 0, 9)), by=None, at=days.now())
+    part.refresh_from_db()
+    assert part.starts == datetime(2027, 11, 7, 5, 30, tzinfo=UTC)
+
+
+# --------------------------------------------------------------------------------------------------- when it may be
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "0001-01-01", "1900-01-01", "1999-12-31", "2100-01-01"])
+def test_a_day_is_of_the_years_that_the_rest_of_the_site_knows(team: Client, coming: Day, typed: str) -> None:
+    for page, more in (("saguenay/modifier", {}), ("nouvelle", {"tour": coming.tour.slug, "like": ""})):
+        answer = team.post(f"/equipe/journees/{page}/", {**FORM, **more, "date": typed})
+        assert answer.status_code == 422
+        assert "Écrivez une date entre 2000 et 2099." in shown(answer)
+
+
+def test_a_day_that_was_announced_moves_only_to_a_moment_to_come(team: Client, coming: Day) -> None:
+    yesterday = (days.now() - timedelta(days=1)).date()
+    for status in ("open", "closed"):
+        Day.objects.filter(pk=coming.pk).update(status=status)
+        answer = team.post("/equipe/journees/saguenay/modifier/", {**FORM, "date": yesterday.isoformat()})
+        assert answer.status_code == 422
+        assert "Une journée annoncée ne se déplace qu’à un moment à venir." in shown(answer)
+    Day.objects.filter(pk=coming.pk).update(status="draft")
+    answer = team.post("/equipe/journees/saguenay/modifier/", {**FORM, "date": yesterday.isoformat()})
+    assert answer.status_code == 303, "a draft is nobody's business"
+
+
+def test_a_day_that_runs_may_end_later_not_before_now(coming: Day) -> None:
+    middle = coming.starts + 3 * HOUR
+    organising.change_day(coming.pk, told(coming, ends=coming.ends + HOUR), by=None, at=middle)
+    with pytest.raises(NotPossible, match="not-to-come"):
+        organising.change_day(coming.pk, told(coming, ends=coming.starts + 2 * HOUR), by=None, at=middle)
+
+
+# ------------------------------------------------------------------------------------- what a line of a form may hold
+
+
+def test_a_line_break_in_a_name_starts_neither_a_letter_nor_a_calendar(team: Client, comes: Comes) -> None:
+    bad = "Tour\r\nBcc: x@y.z\u2028\x07"
+    team.post("/equipe/journees/", {"name_fr": bad, "name_en": bad})
+    assert Tour.objects.latest("id").name_en == "Tour Bcc: x@y.z"
+    team.post("/equipe/journees/saguenay/modifier/", {**FORM, "town": "Alma\r\nX", "place": "Hôtel\nBcc: x@y.z"})
+    day = Day.objects.get(slug="saguenay")
+    assert (day.town, day.place) == ("Alma X", "Hôtel Bcc: x@y.z")
+    Tour.objects.filter(pk=day.tour_id).update(name_fr=bad, name_en=bad)  # a row from before
+    assert Client().get("/en/journees/saguenay/journee.ics").status_code == 200
+    notices.send_due(at=days.now(), only=comes("a"))
+    letter = mail.outbox[-1]
+    assert "Tour Bcc: x@y.z" in letter.subject
+    assert not letter.body.startswith("Bcc")
+    assert not letter.bcc
+
+
+def test_a_letter_that_cannot_be_written_stops_nothing(
+    team: Client, comes: Comes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = comes("a")
+
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError("a line that no calendar takes")
+
+    monkeypatch.setattr("alliage.hub.days.letters.send", fails)
+    assert team.post("/equipe/journees/saguenay/modifier/", FORM).status_code == 303
+    assert Day.objects.get(slug="saguenay").town == "Alma"
+    waiting = Notice.objects.filter(registration=mine)
+    assert {(one.sent, one.sending) for one in waiting} == {(None, None)}, "tried again at the next run"
 
 
 # ------------------------------------------------------------------------------------------------- the calendar

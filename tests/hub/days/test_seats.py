@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -14,9 +16,10 @@ from alliage.hub.days.actions import closing, notices, registering
 from alliage.hub.days.actions.registering import NotTaken
 from alliage.hub.days.models import Care, Day, LiveQuestion, Notice, Registration
 from alliage.hub.days.queries.waiting import rank_of, why_waiting
+from alliage.hub.people.models import Person
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes
-from tests.hub.people.actors import shown
+from tests.hub.people.actors import Actor, shown
 from tests.hub.things import make_day
 
 pytestmark = pytest.mark.django_db
@@ -185,7 +188,7 @@ TYPED = {
 FORM = "/journees/saguenay/inscription/"
 
 
-def test_the_form_leads_to_ones_own_page_with_its_letter(client: Client, coming: Day) -> None:
+def test_the_form_sends_a_letter_that_leads_to_ones_own_page(client: Client, coming: Day) -> None:
     assert "Réserver ma place" in shown(client.get(FORM))
     answer = client.post(FORM, TYPED)
     assert answer.status_code == 303
@@ -196,11 +199,12 @@ def test_the_form_leads_to_ones_own_page_with_its_letter(client: Client, coming:
         ["export"],
         {"after": "1"},
     )
-    page = shown(client.get(answer.headers["Location"]))
+    assert "Regardez vos courriels" in shown(client.get(answer.headers["Location"]))
+    (letter,) = mail.outbox
+    (link,) = re.findall(r"/journees/place/\S+", letter.body)
+    page = shown(client.get(link))
     assert "Votre place est confirmée" in page
     assert mine.code in page
-    (letter,) = mail.outbox
-    assert answer.headers["Location"] in letter.body
     assert letter.attachments[0][0] == "journee.ics"
     question = LiveQuestion.objects.get(origin="before")
     assert (question.text, question.state, question.asker) == ("Et les délais?", "new", f"r{mine.pk}")
@@ -220,11 +224,50 @@ def test_an_address_that_is_registered_gets_its_link_by_mail_never_on_the_page(c
     mine = comes("a")
     notices.send_due(at=days.now())
     mail.outbox.clear()
+    new = client.post(FORM, {**TYPED, "contact": "new@example.org"})
+    mail.outbox.clear()
     for _ in range(3):
         answer = client.post(FORM, {**TYPED, "contact": mine.email})
-        assert answer.status_code == 422
-        assert links.token_of(mine, links.MINE) not in answer.content.decode()
+        assert (answer.status_code, answer.headers["Location"]) == (new.status_code, new.headers["Location"])
+        assert links.token_of(mine, links.MINE) not in shown(client.get(answer.headers["Location"]))
     assert [letter.to for letter in mail.outbox] == [[mine.email]], "once an hour"
+    assert mine.day.registrations.count() == 2
+
+
+def test_a_list_that_is_too_long_tells_nobody_who_is_on_it(
+    client: Client, comes: Comes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = (comes("a"), comes("b"), comes("c"))[2]
+    monkeypatch.setattr(registering, "MOST_WAITING", 1)
+    pages = [client.post(FORM, {**TYPED, "contact": email}) for email in (waiting.email, "new@example.org")]
+    assert [page.status_code for page in pages] == [429, 429]
+
+
+def test_who_has_signed_in_with_that_address_is_led_to_their_page(comes: Comes) -> None:
+    browser, mine = Actor.MANAGER.client(), comes("a")
+    person = Person.objects.get(pk=browser.session["_auth_user_id"])
+    answer = browser.post(FORM, {**TYPED, "contact": person.email})
+    own = Registration.objects.get(person=person)
+    assert answer.headers["Location"] == f"/journees/place/{links.token_of(own, links.MINE)}/"
+    assert browser.post(FORM, {**TYPED, "contact": person.email}).headers["Location"] == answer.headers["Location"]
+    assert "envoyee" in browser.post(FORM, {**TYPED, "contact": mine.email}).headers["Location"], "not theirs"
+
+
+def test_one_network_registers_a_room_of_500_and_one_address_is_not_flooded(
+    client: Client, coming: Day, settings: Any
+) -> None:
+    room, address = settings.ACCOUNT_RATE_LIMITS["day-registrations"].split(",")
+    assert int(room.partition("/")[0]) >= 500
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "day-registrations": f"12/h/ip,{address}"}
+    for _ in range(int(address.partition("/")[0])):
+        assert client.post(FORM, TYPED).status_code == 303
+    answer = client.post(FORM, {**TYPED, "contact": TYPED["contact"].upper()})
+    assert answer.status_code == 429
+    assert "Soudage Roy" in shown(answer), "what was typed stays"
+    statuses = [client.post(FORM, {**TYPED, "contact": f"p{n}@example.org"}).status_code for n in range(3)]
+    assert statuses[-1] == 429
+    assert client.post(FORM, {**TYPED, "contact": "z@example.org"}, REMOTE_ADDR="10.1.2.3").status_code == 303
+    assert coming.registrations.filter(email="ann@example.org").count() == 1
 
 
 def test_a_robot_is_thanked_and_not_kept(client: Client, coming: Day) -> None:

@@ -168,6 +168,9 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,20/d/key",
     "signup": "10/m/ip",
+    # a room of 500 phones has one network address: each of them registers, and votes for the first time, once
+    "day-registrations": "600/h/ip,10/d/key",  # the key is the e-mail that is written to
+    "day-voters": "600/h/ip",
     "questions": "30/h/ip",  # sent from one network address; an information day has one for all its phones
 }
 ACCOUNT_REAUTHENTICATION_REQUIRED = True

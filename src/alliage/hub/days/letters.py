@@ -5,6 +5,7 @@ One template draws them all: a subject, paragraphs, links, the day and its place
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -22,8 +23,21 @@ from alliage.hub.people.mail import Attached
 from alliage.hub.programmes.queries import Speech, current_shelf
 from alliage.hub.ui import words
 
+logger = logging.getLogger(__name__)
 Said = dict[str, Any]
 _WITH_CALENDAR = ("confirmed", "moved", "withdrawn", "day-off")
+
+
+def left(write: Callable[[], None], *, what: str) -> bool:
+    """Whether a letter left. What was saved stays saved, whatever is wrong with a letter about it: the log says it."""
+    try:
+        write()
+    except mail.MailNotSent:
+        return False  # the log has it
+    except Exception as error:  # noqa: BLE001 - see above
+        logger.error("letter %s of a day not written: %s", what, type(error).__name__)
+        return False
+    return True
 
 
 def send(notice: Notice) -> None:

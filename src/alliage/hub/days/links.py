@@ -20,6 +20,7 @@ _BYTES = 18
 _CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is read as another
 CODE_LENGTH = 8
 MINE, STOP, FOLLOW, STOP_INVITING = "mine", "stop", "follow", "stop-inviting"
+VOTE = "vote"  # says whose voice it is, and opens nothing
 
 
 def new_nonce() -> str:

@@ -68,7 +68,14 @@ FOLLOWED = {
 
 def title_of(day: Day) -> str:
     """What a day is called: its tour and its town."""
-    return _("%(tour)s, %(town)s") % {"tour": words.text(day.tour.name), "town": words.typeset(day.town, lang="fr")}
+    said = {"tour": words.text(day.tour.name), "town": words.typeset(day.town, lang="fr")}
+    return one_line(_("%(tour)s, %(town)s") % said)
+
+
+def one_line(typed: str) -> str:
+    """A text on one line, without the signs that nobody sees."""
+    kept = "".join(sign if sign.isprintable() or sign == NO_BREAK else " " for sign in typed)
+    return " ".join(part for part in kept.split(" ") if part)
 
 
 def hour(moment: datetime) -> str:

@@ -58,7 +58,7 @@ def make_demo(*, pack: str, at: datetime, days: int) -> Day:
     _agenda(made, told, at=at)
     organising.open_day(made.pk, by=None, at=min(at, made.starts - timedelta(days=30)))
     if days > 0:
-        elsewhere = {**told["day"], **told["other_town"], "access": {"fr": "", "en": ""}}
+        elsewhere = {**told["day"], **told["other_town"]}
         other = _day(told, elsewhere, date + timedelta(days=14), like=made, tour=tour, at=at)
         organising.open_day(other.pk, by=None, at=at)
     _companies(made, told, at=min(at, made.starts - timedelta(days=20)))

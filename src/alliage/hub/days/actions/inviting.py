@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +26,6 @@ from alliage.hub.finder.models import ProjectFile
 from alliage.hub.finder.queries.verdicts import verdicts_of
 from alliage.hub.people.actions import consents
 from alliage.hub.people.actions.registers import audit
-from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import Consent, Membership, Person
 from alliage.hub.programmes.queries.stored import current_catalogue
 
@@ -186,10 +186,9 @@ def send_due(*, at: datetime) -> int:
             continue
         if not DayInvitation.objects.filter(pk=row.pk, sent=None).update(sent=at):
             continue
-        try:
-            letters.invite(row, again=False)
+        if letters.left(partial(letters.invite, row, again=False), what="invitation"):
             sent += 1
-        except MailNotSent:
+        else:
             DayInvitation.objects.filter(pk=row.pk).update(sent=None)
     return sent
 
@@ -205,10 +204,9 @@ def remind(*, at: datetime) -> int:
             continue
         if not DayInvitation.objects.filter(pk=row.pk, reminded=None).update(reminded=at):
             continue
-        try:
-            letters.invite(row, again=True)
+        if letters.left(partial(letters.invite, row, again=True), what="invitation"):
             left += 1
-        except MailNotSent:
+        else:
             DayInvitation.objects.filter(pk=row.pk).update(reminded=None)
     return left
 

@@ -107,16 +107,20 @@ def unvote(day_id: int, question_id: int, *, voter: str) -> int | None:
 
 
 @transaction.atomic
-def moderate(question_id: int, *, state: str, by: Person | None, at: datetime) -> None:
-    """Show a question, put it on the floor, say that it was answered, or refuse it. One is on the floor at a time."""
+def moderate(question_id: int, *, state: str, by: Person | None, at: datetime) -> bool:
+    """Show a question, put it on the floor, say that it was answered, or refuse it. One is on the floor at a time.
+
+    Whether it was done: one that was merged meanwhile is no longer moderated.
+    """
     question = LiveQuestion.objects.select_for_update().get(pk=question_id)
     if question.state == State.MERGED:
-        return
+        return False
     if state == State.ON_FLOOR:
         LiveQuestion.objects.filter(day=question.day_id, state=State.ON_FLOOR).update(state=State.SHOWN, changed=at)
     LiveQuestion.objects.filter(pk=question.pk).update(state=state, changed=at)
     _changed(question.day_id)
     audit("live-moderated", by=by, at=at, on=f"live:{question.pk}", state=str(state))
+    return True
 
 
 @transaction.atomic
@@ -132,14 +136,17 @@ def reword(
 
 
 @transaction.atomic
-def merge(question_id: int, *, into: int, by: Person | None, at: datetime) -> None:
-    """Two that ask the same: the voices of both are those of the one that stays, each voter once."""
+def merge(question_id: int, *, into: int, by: Person | None, at: datetime) -> bool:
+    """Two that ask the same: the voices of both are those of the one that stays, each voter once.
+
+    Whether they are one now: not if one of them is of another day, or was merged with a third one meanwhile.
+    """
     both = {q.pk: q for q in LiveQuestion.objects.select_for_update().filter(pk__in=(question_id, into)).order_by("pk")}
     gone, stays = both.get(question_id), both.get(into)
     if gone is None or stays is None or gone == stays or gone.day_id != stays.day_id:
-        return
+        return False
     if State.MERGED in (gone.state, stays.state):
-        return
+        return gone.into_id == stays.pk  # pressed twice
     for voice in gone.voices.all():
         try:
             with transaction.atomic():
@@ -155,6 +162,7 @@ def merge(question_id: int, *, into: int, by: Person | None, at: datetime) -> No
     stays.save(update_fields=("votes", "state", "changed"))
     _changed(stays.day_id)
     audit("live-merged", by=by, at=at, on=f"live:{gone.pk}", into=stays.pk)
+    return True
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from django.db.models import Q, QuerySet
 
 from alliage.hub.days import letters
 from alliage.hub.days.models import Notice, Registration
-from alliage.hub.people import mail
 
 STUCK = timedelta(minutes=15)  # a process that died while it sent: another one may try
 AT_ONCE = 200  # letters of one run
@@ -47,9 +46,7 @@ def _sent(notice: Notice, *, at: datetime) -> bool:
     """Of two processes that look at once, one claims the letter, and sends it."""
     if not _waiting(at).filter(pk=notice.pk).update(sending=at):
         return False
-    try:
-        letters.send(notice)
-    except mail.MailNotSent:
+    if not letters.left(lambda: letters.send(notice), what=notice.kind):
         Notice.objects.filter(pk=notice.pk).update(sending=None)
         return False
     Notice.objects.filter(pk=notice.pk).update(sent=at)

@@ -24,11 +24,15 @@ STAYS = (Registration.State.CONFIRMED, Registration.State.OFFERED, Registration.
 
 
 class NotPossible(Exception):
-    """What cannot be done with a day now. ``why``: ``over``, ``no-session``, ``past``, ``outside``, ``room-taken``."""
+    """What cannot be done with a day now, and the parts that prevent it, if some do.
 
-    def __init__(self, why: str) -> None:
+    ``why``: ``over``, ``no-session``, ``past``, ``not-to-come``, ``room-taken``; ``outside``: of the hours of the day;
+    ``no-hour``: the clocks skip it that night.
+    """
+
+    def __init__(self, why: str, *, parts: Sequence[Session] = ()) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.parts = why, tuple(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,11 @@ def _unused(table: type[Tour | Day], wanted: str) -> str:
 
 @transaction.atomic
 def create_day(tour: Tour, told: DayTold, *, like: Day | None, by: Person | None, at: datetime) -> Day:
-    """A draft of a day; ``like``: with the rooms and the parts of another one, at the same hours."""
+    """A draft of a day; ``like``: with the rooms and the parts of another one, at the same hours if they fit.
+
+    Raises:
+        NotPossible: ``outside`` or ``no-hour``: parts of the other one have no place in the hours of this one.
+    """
     day = Day.objects.create(
         tour=tour,
         slug=_unused(Day, slugify(f"{told.town}-{tour.slug}")[:70] or "journee"),
@@ -120,9 +128,10 @@ def _fields(told: DayTold) -> dict[str, object]:
 
 
 def _copy(like: Day, day: Day) -> None:
-    """The rooms and the parts of a day, at the same hours; officers of another region are not taken along."""
+    """The rooms and the parts of a day; officers of another region are not taken along."""
     rooms = {room.pk: Room.objects.create(day=day, name=room.name, capacity=room.capacity) for room in like.rooms.all()}
-    for session in like.sessions.filter(cancelled=None):
+    sessions = list(like.sessions.filter(cancelled=None))
+    for session, (starts, ends) in zip(sessions, _placed(sessions, *_shifts(like, day), day=day), strict=True):
         Session.objects.create(
             day=day,
             kind=session.kind,
@@ -131,19 +140,66 @@ def _copy(like: Day, day: Day) -> None:
             title_en=session.title_en,
             programmes=session.programmes,
             room=rooms.get(session.room_id or 0),
-            starts=on_day(session.starts, day.starts),
-            ends=on_day(session.ends, day.starts),
+            starts=starts,
+            ends=ends,
             capacity=session.capacity,
         )
 
 
-def on_day(moment: datetime, day: datetime) -> datetime:
-    """The same time of day on another day, where the companies are, whatever the clocks do between them."""
-    return at_time(day.astimezone(HERE).date(), moment.astimezone(HERE).time())
+Hours = tuple[datetime, datetime]
+
+
+def _shifts(before: Day, after: Day) -> tuple[timedelta, timedelta]:
+    """From the parts of one day to those of another: at the same hours, or at the same distance from its beginning."""
+    was, now = _clock(before.starts), _clock(after.starts)
+    return now.date() - was.date(), now - was
+
+
+def _clock(moment: datetime) -> datetime:
+    """What the clocks show where the companies are, whatever they do between two moments."""
+    return moment.astimezone(HERE).replace(tzinfo=None)
+
+
+def _placed(sessions: Sequence[Session], *shifts: timedelta, day: Day) -> list[Hours]:
+    """When each part is after the first of the shifts that leaves every live part within the hours of the day.
+
+    A part that was cancelled holds nobody back.
+
+    Raises:
+        NotPossible: ``outside`` or ``no-hour``, with the parts, as the first shift would leave them.
+    """
+    tried = [_shifted(sessions, shift, day=day) for shift in shifts]
+    hours = next((hours for hours, wrong in tried if not wrong), None)
+    if hours is None:
+        wrong = tried[0][1]
+        raise NotPossible(wrong[0][0], parts=[session for why, session in wrong if why == wrong[0][0]])
+    return hours
+
+
+def _shifted(
+    sessions: Sequence[Session], shift: timedelta, *, day: Day
+) -> tuple[list[Hours], list[tuple[str, Session]]]:
+    """The hours of the parts after a shift, and what is wrong with which."""
+    hours: list[Hours] = []
+    wrong: list[tuple[str, Session]] = []
+    for session in sessions:
+        first, last = _clock(session.starts) + shift, _clock(session.ends) + shift
+        hours.append((first.replace(tzinfo=HERE), last.replace(tzinfo=HERE)))
+        why = _wrong(first, last, day=day)
+        if why and session.cancelled is None:
+            wrong.append((why, session))
+    return hours, wrong
+
+
+def _wrong(first: datetime, last: datetime, *, day: Day) -> str:
+    """What is wrong with a part between two times of the clocks; nothing if it may be."""
+    if not (_clock(day.starts) <= first < last <= _clock(day.ends)):
+        return "outside"
+    return "" if all(exists(one.date(), one.time()) for one in (first, last)) else "no-hour"
 
 
 def at_time(day: date, clock: time) -> datetime:
-    """A time of a day where the companies are."""
+    """A time of a day where the companies are. An hour that a night of November shows twice is the first of the two."""
     return datetime.combine(day, clock.replace(tzinfo=None), tzinfo=HERE)
 
 
@@ -157,10 +213,12 @@ def exists(day: date, clock: time) -> bool:
 def change_day(day_id: int, told: DayTold, *, by: Person | None, at: datetime) -> Day:
     """Say otherwise where and when a day is. What changes the time or the place is told to whoever registered.
 
-    The parts of the day follow it: their hours keep their distance from its beginning.
+    The parts of the day follow it: they keep their distance from its beginning, or else their hours, if all of them
+    then are within those of the day.
 
     Raises:
-        NotPossible: it took place, or was cancelled.
+        NotPossible: ``over``: it took place, or was cancelled; ``not-to-come``: one that was shown moves to a day to
+            come alone; ``outside`` or ``no-hour``: the parts that it holds have no place in its new hours.
     """
     day = Day.objects.select_for_update().get(pk=day_id)
     if day.status in (Day.Status.DONE, Day.Status.CANCELLED):
@@ -169,6 +227,8 @@ def change_day(day_id: int, told: DayTold, *, by: Person | None, at: datetime) -
     for name, value in _fields(told).items():
         setattr(day, name, value)
     moved = before.starts != day.starts or before.ends != day.ends
+    if moved and day.status != Day.Status.DRAFT:
+        _check_to_come(before, day, at=at)
     elsewhere = (before.place, before.address, before.town) != (day.place, day.address, day.town)
     day.changed = at
     if moved:
@@ -184,19 +244,18 @@ def change_day(day_id: int, told: DayTold, *, by: Person | None, at: datetime) -
     return day
 
 
+def _check_to_come(before: Day, after: Day, *, at: datetime) -> None:
+    """A day that began may still end earlier or later, but not before now."""
+    if after.ends <= at or (after.starts != before.starts and after.starts <= at):
+        raise NotPossible("not-to-come")
+
+
 def _move_sessions(before: Day, after: Day) -> None:
-    """The parts keep their clock times on the new date, shifted as the opening hour was."""
-    shift = _clock(after.starts) - _clock(before.starts)
-    for session in before.sessions.all():
-        for name in ("starts", "ends"):
-            moved = on_day(getattr(session, name), after.starts).replace(tzinfo=None) + shift
-            setattr(session, name, moved.replace(tzinfo=HERE))
+    sessions = list(before.sessions.select_related("organisation"))
+    same, following = _shifts(before, after)
+    for session, hours in zip(sessions, _placed(sessions, following, same, day=after), strict=True):
+        session.starts, session.ends = hours
         session.save(update_fields=("starts", "ends"))
-
-
-def _clock(moment: datetime) -> timedelta:
-    local = moment.astimezone(HERE)
-    return timedelta(hours=local.hour, minutes=local.minute)
 
 
 def _tell(day: Day, kind: str, *, at: datetime, **said: str) -> None:
@@ -260,15 +319,16 @@ def save_session(day_id: int, told: SessionTold, *, session_id: int | None, by: 
     """Add a part to a day, or say one otherwise.
 
     Raises:
-        NotPossible: it is outside the hours of the day, or its room is taken then.
+        NotPossible: it is outside the hours of the day or in one that the clocks skip, or its room is taken then.
         Session.DoesNotExist: the day has no such part.
     """
     day = Day.objects.select_for_update().get(pk=day_id)
     session = Session(day=day) if session_id is None else day.sessions.get(pk=session_id)
     date_ = day.starts.astimezone(HERE).date()
+    wrong = _wrong(datetime.combine(date_, told.starts), datetime.combine(date_, told.ends), day=day)
+    if wrong:
+        raise NotPossible(wrong)
     session.starts, session.ends = at_time(date_, told.starts), at_time(date_, told.ends)
-    if session.starts < day.starts or session.ends > day.ends or session.ends <= session.starts:
-        raise NotPossible("outside")
     session.kind, session.organisation = told.kind, told.organisation
     session.title_fr, session.title_en = told.title_fr, told.title_en
     session.programmes, session.capacity = list(told.programmes), told.capacity

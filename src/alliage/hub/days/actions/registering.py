@@ -74,12 +74,12 @@ def _registered(slug: str, wish: Wish, *, at: datetime) -> Registration:
     day = _held(slug=slug)
     _check_open(day, at=at)
     email = wish.email.strip().lower()
+    _pass_on(day, at=at)
+    if Registration.objects.filter(day=day, state=State.WAITING).count() >= MOST_WAITING:
+        raise NotTaken("too-many")  # said before what follows: it tells nobody who is registered
     known = Registration.objects.filter(day=day, email=email).exclude(state=State.CANCELLED).first()
     if known is not None:
         raise NotTaken("already", known)
-    _pass_on(day, at=at)
-    if Registration.objects.filter(day=day, state=State.WAITING).count() >= MOST_WAITING:
-        raise NotTaken("too-many")
     made = _made(day, wish, email=email, ranked=at, at=at)
     if wish.question.strip():
         LiveQuestion.objects.create(

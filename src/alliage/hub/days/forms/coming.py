@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alliage.hub.days.forms.fields import TOO_LONG, Choices, email, one_of, some_of
 from alliage.hub.days.words import FOLLOWED, SIZES, STAGES
 
 LONGEST_CARE, LONGEST_QUESTION = 500, 500
 NOT_SAID = ("", _("Je préfère ne pas le dire"))
 _ADDRESS = re.compile(r"(https?:|www\.|//)", re.IGNORECASE)
 _SEEN = re.compile(r"\S")
-Choices = Sequence[tuple[str, Any]]
 
 
 def _one_line(label: Any, *, most: int, help_: Any = "", required: bool = False, missing: Any = "") -> forms.CharField:
-    messages = {"required": missing, "max_length": _("C’est trop long : %(limit_value)d signes au plus.")}
+    messages = {"required": missing, "max_length": TOO_LONG}
     return forms.CharField(max_length=most, required=required, label=label, help_text=help_, error_messages=messages)
 
 
@@ -30,7 +29,7 @@ def _long(label: Any, *, most: int, help_: Any = "", required: bool = False, mis
 
 
 def _tick(label: Any, text: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(choices=[("yes", text)], required=False, label=label)
+    return some_of(label, choices=[("yes", text)])
 
 
 class Register(forms.Form):
@@ -40,24 +39,15 @@ class Register(forms.Form):
         _("Votre nom"), most=120, required=True, missing=_("Écrivez votre nom : il est sur votre badge."),
         help_=_("Il est sur votre badge, et l’accueil le voit."),
     )  # fmt: skip
-    contact = forms.EmailField(
-        max_length=254,
-        label=_("Courriel"),
-        help_text=_("Pour confirmer, rappeler et dire ce qui change. Pour rien d’autre, sauf si vous cochez plus bas."),
-        error_messages={
-            "required": _("Écrivez votre courriel : votre confirmation y arrive."),
-            "invalid": _("Ce courriel ne se lit pas. Exemple : nom@entreprise.ca."),
-        },
+    contact = email(
+        help_=_("Pour confirmer, rappeler et dire ce qui change. Pour rien d’autre, sauf si vous cochez plus bas."),
+        missing=_("Écrivez votre courriel : votre confirmation y arrive."),
     )
     company = _one_line(_("Entreprise"), most=160)
-    region = forms.ChoiceField(required=False, label=_("Région de l’entreprise"))
-    needs = forms.MultipleChoiceField(
-        required=False,
-        label=_("Ce que vous cherchez"),
-        help_text=_("Les organismes préparent leur journée d’après ces réponses."),
-    )
-    size = forms.ChoiceField(choices=[NOT_SAID, *SIZES.items()], required=False, label=_("Nombre de personnes"))
-    stage = forms.ChoiceField(choices=[NOT_SAID, *STAGES.items()], required=False, label=_("Où en est votre projet"))
+    region = one_of(_("Région de l’entreprise"), required=False)
+    needs = some_of(_("Ce que vous cherchez"), help_=_("Les organismes préparent leur journée d’après ces réponses."))
+    size = one_of(_("Nombre de personnes"), choices=[NOT_SAID, *SIZES.items()], required=False)
+    stage = one_of(_("Où en est votre projet"), choices=[NOT_SAID, *STAGES.items()], required=False)
     neq = _one_line(
         _("Numéro d’entreprise du Québec (NEQ)"),
         most=20,
@@ -139,7 +129,7 @@ class Care(forms.Form):
 class Transfer(forms.Form):
     """The other town."""
 
-    to = forms.ChoiceField(label=_("Aller plutôt à"))
+    to = one_of(_("Aller plutôt à"))
 
     def __init__(self, *args: Any, days: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,13 +144,9 @@ class AskLive(forms.Form):
         _("Votre question"), most=LONGEST_QUESTION, required=True, missing=_("Écrivez votre question."),
         help_=_("La salle la voit sans votre nom, après lecture par l’équipe."),
     )  # fmt: skip
-    subject = forms.ChoiceField(required=False, label=_("À qui, ou sur quoi"))
-    contact = forms.EmailField(
-        max_length=254,
-        required=False,
-        label=_("Courriel"),
-        help_text=_("Facultatif : pour vous envoyer la réponse, si elle ne vient pas aujourd’hui. Pour rien d’autre."),
-        error_messages={"invalid": _("Ce courriel ne se lit pas. Exemple : nom@entreprise.ca.")},
+    subject = one_of(_("À qui, ou sur quoi"), required=False)
+    contact = email(
+        help_=_("Facultatif : pour vous envoyer la réponse, si elle ne vient pas aujourd’hui. Pour rien d’autre.")
     )
 
     def __init__(self, *args: Any, subjects: Choices, **kwargs: Any) -> None:
@@ -179,16 +165,8 @@ class AskLive(forms.Form):
 class Followed(forms.Form):
     """What became of it, by one press."""
 
-    answer = forms.ChoiceField(
-        choices=list(FOLLOWED.items()),
-        widget=forms.RadioSelect,
-        label=_("Depuis la journée"),
-        error_messages={
-            "required": _("Choisissez une réponse."),
-            "invalid_choice": _("Choisissez une réponse."),
-        },
-    )
-    programmes = forms.MultipleChoiceField(required=False, label=_("Pour quels programmes (facultatif)"))
+    answer = one_of(_("Depuis la journée"), choices=list(FOLLOWED.items()), widget=forms.RadioSelect)
+    programmes = some_of(_("Pour quels programmes (facultatif)"))
 
     def __init__(self, *args: Any, programmes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

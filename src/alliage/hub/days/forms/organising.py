@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
@@ -11,9 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.days.actions.organising import at_time, exists
+from alliage.hub.days.forms.fields import TOO_LONG, Choices, DayField, LineField, one_of, some_of
 from alliage.hub.days.words import KINDS, LANGUAGES
 
-Choices = Sequence[tuple[str, Any]]
 _CLOCK = re.compile(r"([01]?\d|2[0-3])\s*(?:[:h]\s*([0-5]?\d)?)?", re.IGNORECASE)
 MOST_SEATS = 5_000
 
@@ -53,28 +52,32 @@ def shown(clock: time) -> str:
     return f"{clock.hour}:{clock.minute:02}"
 
 
+_WORDS = {
+    "required": _("Remplissez ce champ."),
+    "max_length": TOO_LONG,
+}
+
+
 def _text(label: Any, *, most: int, required: bool = False, help_: Any = "") -> forms.CharField:
-    missing = {
-        "required": _("Remplissez ce champ."),
-        "max_length": _("C’est trop long : %(limit_value)d signes au plus."),
-    }
-    return forms.CharField(max_length=most, required=required, label=label, help_text=help_, error_messages=missing)
+    return LineField(max_length=most, required=required, label=label, help_text=help_, error_messages=_WORDS)
 
 
-def _long(label: Any, *, most: int = 2_000, help_: Any = "") -> forms.CharField:
-    field = _text(label, most=most, help_=help_)
-    field.widget = forms.Textarea()
-    return field
+def _long(label: Any, *, most: int = 2_000, required: bool = False, help_: Any = "") -> forms.CharField:
+    return forms.CharField(
+        max_length=most, required=required, label=label, help_text=help_, error_messages=_WORDS, widget=forms.Textarea
+    )
 
 
-def _seats(label: Any, *, least: int, help_: Any = "") -> forms.IntegerField:
+def _seats(label: Any, *, least: int, help_: Any = "", required: bool = True) -> forms.IntegerField:
     wrong = {
         "required": _("Écrivez un nombre."),
         "invalid": _("Écrivez un nombre entier."),
         "min_value": _("Au moins %(limit_value)d."),
         "max_value": _("Au plus %(limit_value)d."),
     }
-    return forms.IntegerField(min_value=least, max_value=MOST_SEATS, label=label, help_text=help_, error_messages=wrong)
+    return forms.IntegerField(
+        min_value=least, max_value=MOST_SEATS, required=required, label=label, help_text=help_, error_messages=wrong
+    )
 
 
 class NewTour(forms.Form):
@@ -90,18 +93,12 @@ class EditDay(forms.Form):
     """Where and when a day is."""
 
     town = _text(_("Ville"), most=80, required=True)
-    region = forms.ChoiceField(label=_("Région"))
+    region = one_of(_("Région"))
     place = _text(_("Lieu"), most=120, required=True, help_=_("Le bâtiment, comme « Hôtel Le Montagnais »."))
     address = _text(_("Adresse"), most=200)
     access_fr = _long(_("Pour venir, en français"), help_=_("Portes sans marche, stationnement, autobus."))
     access_en = _long(_("Pour venir, en anglais"))
-    date = forms.DateField(
-        label=_("Date"),
-        error_messages={
-            "invalid": _("Écrivez une date comme 2027-02-11."),
-            "required": _("Écrivez une date comme 2027-02-11."),
-        },
-    )
+    date = DayField(label=_("Date"), wrong=_("Écrivez une date comme 2027-02-11."))
     starts = ClockField(label=_("Début"))
     ends = ClockField(label=_("Fin"))
     capacity = _seats(_("Places"), least=1)
@@ -110,7 +107,7 @@ class EditDay(forms.Form):
         least=0,
         help_=_("Données au-delà des places, pour celles et ceux qui ne viendront pas. 0 : une personne par place."),
     )
-    language = forms.ChoiceField(choices=list(LANGUAGES.items()), label=_("Langue de la journée"))
+    language = one_of(_("Langue de la journée"), choices=list(LANGUAGES.items()))
 
     def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,8 +135,8 @@ class EditDay(forms.Form):
 class NewDay(EditDay):
     """A day of a tour, perhaps like another one."""
 
-    tour = forms.ChoiceField(label=_("Tournée"))
-    like = forms.ChoiceField(required=False, label=_("Reprendre le programme de"))
+    tour = one_of(_("Tournée"))
+    like = one_of(_("Reprendre le programme de"), required=False)
     field_order = ("tour", "like")
 
     def __init__(self, *args: Any, tours: Choices, templates: Choices, **kwargs: Any) -> None:
@@ -152,29 +149,20 @@ class NewDay(EditDay):
 class EditSession(forms.Form):
     """A part of a day."""
 
-    kind = forms.ChoiceField(choices=list(KINDS.items()), label=_("Ce qui se passe"))
-    organisation = forms.ChoiceField(required=False, label=_("Organisme"))
+    kind = one_of(_("Ce qui se passe"), choices=list(KINDS.items()))
+    organisation = one_of(_("Organisme"), required=False)
     title_fr = _text(_("Titre, en français"), most=160, help_=_("Vide : le nom de l’organisme."))
     title_en = _text(_("Titre, en anglais"), most=160)
     starts = ClockField(label=_("Début"))
     ends = ClockField(label=_("Fin"))
     room = _text(_("Salle ou table"), most=80)
-    capacity = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_SEATS,
-        label=_("Places de cette partie"),
-        help_text=_("Vide : celles de la journée."),
-        error_messages={"invalid": _("Écrivez un nombre entier."), "min_value": _("Au moins %(limit_value)d.")},
-    )
+    capacity = _seats(_("Places de cette partie"), least=1, required=False, help_=_("Vide : celles de la journée."))
     desks = _text(
         _("Qui y est"), most=300, help_=_("Le bureau ou la fonction, séparés par des virgules : jamais un nom.")
     )
-    programmes = forms.MultipleChoiceField(required=False, label=_("Programmes présentés"))
-    officers = forms.MultipleChoiceField(
-        required=False,
-        label=_("Intervenants qui ont un compte"),
-        help_text=_("Les questions de la journée leur sont proposées d’abord."),
+    programmes = some_of(_("Programmes présentés"))
+    officers = some_of(
+        _("Intervenants qui ont un compte"), help_=_("Les questions de la journée leur sont proposées d’abord.")
     )
 
     def __init__(
@@ -215,10 +203,8 @@ class Note(forms.Form):
     answer = _long(
         _("Ce qui a été répondu dans la salle"), help_=_("Envoyé à celles et ceux qui sont venus, sans nom.")
     )
-    owner = forms.ChoiceField(required=False, label=_("Qui doit la suite"))
-    due = forms.DateField(
-        required=False, label=_("Avant le"), error_messages={"invalid": _("Écrivez une date comme 2027-02-25.")}
-    )
+    owner = one_of(_("Qui doit la suite"), required=False)
+    due = DayField(label=_("Avant le"), wrong=_("Écrivez une date comme 2027-02-25."), required=False)
 
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -229,8 +215,8 @@ class Note(forms.Form):
 class Paper(forms.Form):
     """A question written on paper."""
 
-    text = _long(_("Question écrite sur papier"), most=500)
-    subject = forms.ChoiceField(required=False, label=_("À qui, ou sur quoi"))
+    text = _long(_("Question écrite sur papier"), most=500, required=True)
+    subject = one_of(_("À qui, ou sur quoi"), required=False)
 
     def __init__(self, *args: Any, subjects: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

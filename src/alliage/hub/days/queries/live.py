@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from alliage.core.search.analysis import terms
+from alliage.hub.days import links
 from alliage.hub.days import words as said
 from alliage.hub.days.models import Day, LiveQuestion, Registration, Vote
 from alliage.hub.days.queries.plan import speech
@@ -31,6 +34,15 @@ def questions(day_id: int) -> Plain:
     }
 
 
+def shut_words(day: Day, *, now: datetime) -> str:
+    """What the wall of a room that takes no questions says: when it opens, with the day, or that it is over."""
+    if day.status == Day.Status.DONE or now >= day.ends:
+        return _("Les questions sont fermées")
+    if now >= day.starts:
+        return _("Les questions ouvrent bientôt")
+    return _("Ouverture des questions : %(when)s") % {"when": f"{said.day_words(day.starts)}, {said.hour(day.starts)}"}
+
+
 def line(row: LiveQuestion) -> Plain:
     """One question, without anybody."""
     return {
@@ -49,16 +61,27 @@ def voted(day_id: int, voter: str) -> list[int]:
     return sorted(rows) if voter else []
 
 
+def votes_first(day_id: int, voter: str) -> bool:
+    """Whether a phone has no voice here yet."""
+    return not Vote.objects.filter(question__day=day_id, voter=voter).exists()
+
+
 def own(day_id: int, asker: str) -> list[Plain]:
     """What a phone has asked, and how far each is."""
     rows = LiveQuestion.objects.filter(day=day_id, asker=asker).order_by("created") if asker else ()
     return [{**line(row), "state_words": said.LIVE[row.state]} for row in rows]
 
 
-def voter_of(day_id: int, *, badge: str, browser: str) -> str:
-    """One voter: a badge of this day, else a browser by the key that protects its forms. Only a fingerprint is kept."""
-    if badge and Registration.objects.filter(day=day_id, code=badge).exclude(state="cancelled").exists():
-        return _print(day_id, f"badge {badge}")
+def seat_of(day_id: int, link: str) -> Registration | None:
+    """Who comes to this day and votes by the link of their own page."""
+    found = links.registration_of(link, links.VOTE) if link else None
+    return found if found is not None and found.day_id == day_id and found.state != "cancelled" else None
+
+
+def voter_of(day_id: int, *, seat: Registration | None, browser: str) -> str:
+    """One voter: who comes, else a browser by the key that protects its forms. Only a fingerprint is kept."""
+    if seat is not None:
+        return _print(day_id, f"badge {seat.code}")
     return _print(day_id, f"browser {browser}") if browser else ""
 
 
@@ -130,4 +153,4 @@ def _alike(one: Plain, rows: list[Plain]) -> list[Plain]:
     mine = one["stems"]
     scored = ((len(mine & row["stems"]) / (len(mine | row["stems"]) or 1), row) for row in rows)
     near = [(share, row) for share, row in scored if row["id"] != one["id"] and share >= ALIKE]
-    return [{"id": row["id"], "text": row["text"]} for _, row in sorted(near, key=lambda found: -found[0])[:3]]
+    return [{"id": row["id"], "text": row["text"]} for _share, row in sorted(near, key=lambda found: -found[0])[:3]]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from alliage.hub.days import links
 from alliage.hub.days import words as said
 from alliage.hub.days.actions.closing import digest_of
 from alliage.hub.days.models import Day, LiveQuestion, Registration, Tour
@@ -124,7 +125,9 @@ def mine_page(registration: Registration, *, now: datetime, lang: str) -> Plain:
         "cancelled_day": day.status == Day.Status.CANCELLED,
         "above": above.seat_pages(registration) if seated else [],
         "from_town": registration.from_day.town if registration.from_day else "",
-        "live_url": f"{reverse('days:live', args=[day.slug])}?badge={registration.code}" if seated else "",
+        "live_url": f"{reverse('days:live', args=[day.slug])}?badge={links.token_of(registration, links.VOTE)}"
+        if seated
+        else "",
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -46,7 +46,7 @@ def session_line(session: Session, speaks: Speech) -> Plain:
         "id": session.pk,
         "kind": session.kind,
         "kind_words": said.KINDS[session.kind],
-        "title": own or name or str(said.KINDS[session.kind]),
+        "title": title_of(session),
         "organisation": name if own else "",
         "organisation_id": organisation.pk if organisation else None,
         "provider_url": reverse("programmes:provider", args=[provider])
@@ -60,6 +60,17 @@ def session_line(session: Session, speaks: Speech) -> Plain:
         "to": said.hour(session.ends),
         "cancelled": session.cancelled is not None,
     }
+
+
+def title_of(session: Session) -> str:
+    """What a part is called: its own title, else the agency, else what happens."""
+    name = words.text(session.organisation.name) if session.organisation else ""
+    return words.text(session.title) or name or str(said.KINDS[session.kind])
+
+
+def parts_named(sessions: Sequence[Session]) -> str:
+    """Parts of a day with their hours: « 9 h – 10 h, Accueil; 10 h – 11 h, Dîner »."""
+    return "; ".join(f"{said.hour(one.starts)} – {said.hour(one.ends)}, {title_of(one)}" for one in sessions)
 
 
 def head(day: Day, *, now: datetime) -> Plain:

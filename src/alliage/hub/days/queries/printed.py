@@ -211,6 +211,7 @@ def _figures(page: Plain) -> list[Plain]:
 
 
 def _sections(page: Plain) -> Iterable[Plain]:
+    yield {"title": _("Ce que la journée a donné"), "note": page["summary"], "rows": []}
     yield {"title": _("Ce que les entreprises cherchent"), "note": "", "rows": _counts(page["needs"])}
     yield {"title": _("Taille des entreprises"), "note": "", "rows": _counts(page["sizes"])}
     yield {"title": _("D’où elles viennent"), "note": "", "rows": _counts(page["regions"])}

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from alliage.hub.days import words as said
 from alliage.hub.days.actions.closing import about
 from alliage.hub.days.models import Day, FollowUp, LiveQuestion, Registration
@@ -17,6 +20,7 @@ from alliage.hub.questions.queries.waiting import of_day, open_of_day, open_of_r
 from alliage.hub.ui import words
 
 Plain = dict[str, Any]
+WENT = (FollowUp.Answer.APPLIED, FollowUp.Answer.OBTAINED)
 SMALL = 5  # fewer people than this could be recognised
 State = Registration.State
 
@@ -26,8 +30,10 @@ def report(day: Day, *, now: datetime, lang: str) -> Plain:
     speaks = speech(lang)
     came = list(day.registrations.filter(state=State.CAME))
     everyone = day.registrations.count()
+    questions, funnel = _questions(day), _funnel(day)
     return {
         **head(day, now=now),
+        "summary": _summary(len(came), questions, funnel) if now >= day.ends else "",
         "registered": everyone,
         "confirmed": day.registrations.filter(state=State.CONFIRMED).count() + sum(1 for one in came if one.seat),
         "came": len(came),
@@ -41,17 +47,41 @@ def report(day: Day, *, now: datetime, lang: str) -> Plain:
         "regions": _counted((one.region for one in came if one.region), region_name),
         "programmes": _programmes(day, speaks),
         "agencies": _agencies(day),
-        "questions": _questions(day),
+        "questions": questions,
         "next": _next_agenda(day),
-        "funnel": _funnel(day),
+        "funnel": funnel,
     }
 
 
+def _summary(came: int, questions: Plain, funnel: list[Plain]) -> str:
+    """What came of the day: who came, what was answered, and what followed at the latest count."""
+    lines = [ngettext("%(n)s personne est venue.", "%(n)s personnes sont venues.", came) % {"n": came}]
+    if questions["all"]:
+        answered = {"answered": questions["in_room"] + questions["answered_since"], "all": questions["all"]}
+        lines.append(_("Questions qui ont leur réponse : %(answered)s sur %(all)s.") % answered)
+    for step in reversed(funnel):
+        went = sum(line["n"] for line in step["lines"] if line["code"] in WENT)
+        if went:
+            followed = {"after": step["after"], "n": went}
+            lines.append(
+                _("Après %(after)s jours, au moins %(n)s ont déposé une demande ou obtenu une aide.") % followed
+            )
+            break
+    return " ".join(lines)
+
+
 def _counted(codes: Iterable[str], name: Any) -> list[Plain]:
-    """How many of each, the most first; what is small is one line together, or nothing."""
-    counts = Counter(codes)
-    shown = [{"name": name(code), "n": n} for code, n in counts.most_common() if n >= SMALL]
-    return [*shown, *([{"name": "", "n": 0}] if len(shown) < len(counts) else [])]
+    """How many of each, the most first; what is small is one line together, or nothing.
+
+    A small number alone would be the total less the others: the next ones are hidden with it, until what is hidden is
+    of two groups and of ``SMALL`` people at least.
+    """
+    shown = Counter(codes).most_common()
+    hidden: list[int] = []
+    while shown and (shown[-1][1] < SMALL or (hidden and (len(hidden) < 2 or sum(hidden) < SMALL))):
+        hidden.append(shown.pop()[1])
+    lines: list[Plain] = [{"name": name(code), "code": code, "n": n} for code, n in shown]
+    return [*lines, *([{"name": "", "code": "", "n": 0}] if hidden else [])]
 
 
 def _programmes(day: Day, speaks: Speech) -> list[Plain]:

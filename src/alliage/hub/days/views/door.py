@@ -75,8 +75,8 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
 def _typed(request: HttpRequest) -> Scan:
     """What the form of the page says. Its key and what was typed make it one scan, however often it is sent."""
     post = request.POST
-    person, name = number(post.get("person")), str(post.get("walk_in", "")).strip()
-    code, company = str(post.get("code", ""))[:20], str(post.get("company", "")).strip()
+    person, name = number(post.get("person")), _clean(post.get("walk_in")).strip()
+    code, company = _clean(post.get("code"))[:20], _clean(post.get("company")).strip()
     typed = json.dumps([post.get("csrfmiddlewaretoken", ""), person, code, name, company])
     how = "name" if person else "at-door" if name else "code"
     return Scan(
@@ -129,18 +129,23 @@ def _read(request: HttpRequest) -> list[Scan] | None:
         return None
     try:
         rows = json.loads(request.body)["scans"]
-        return [_scan(row) for row in rows[:MOST_SCANS]]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
+    return [_scan(row) for row in rows[:MOST_SCANS]] if isinstance(rows, list) else None
 
 
 def _scan(row: Any) -> Scan:
-    at = datetime.fromisoformat(str(row["at"]))
-    if at.tzinfo is None or str(row["how"]) not in HOWS or not str(row["scan"]).strip():
-        raise ValueError
+    """One line. What cannot be read finds nobody: the others of the phone are not to wait for it."""
+    try:
+        at, how, scan = datetime.fromisoformat(str(row["at"])), str(row["how"]), _clean(row["scan"])[:40]
+        if at.tzinfo is None or how not in HOWS or not scan.strip():
+            raise ValueError
+    except (ValueError, KeyError, TypeError):
+        named = row.get("scan") if isinstance(row, dict) else ""
+        return Scan(scan=_clean(named)[:40], at=days.now(), how="code")
     return Scan(
-        scan=str(row["scan"])[:40], at=at, how=str(row["how"]), registration=number(row.get("registration")) or None,
-        code=str(row.get("code") or "")[:20], name=_clean(row.get("name")), company=_clean(row.get("company")),
+        scan=scan, at=at, how=how, registration=number(row.get("registration")) or None,
+        code=_clean(row.get("code"))[:20], name=_clean(row.get("name")), company=_clean(row.get("company")),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,6 +20,8 @@ from alliage.hub.days.queries.plan import head
 from alliage.hub.days.views.common import BUSY, METHODS, TRAP, WRONG, day_or_404, lang, number, person_of, to
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
+
+EASY_TO_TYPE = 36  # signs of an address that a room copies from the wall; a longer one is read by the camera alone
 
 
 @public
@@ -41,48 +44,69 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
         asking.ask(found.pk, _asked(request, found, form), at=days.now())
     except NotAsked as refused:
         return _page(request, found, form, why=refused.why, status=WRONG if refused.why == "shut" else BUSY)
-    return to("live", slug, after=_badge_part(request) + "#demandees")
+    return to("live", slug, after=_badge_part(request, found) + "#demandees")
 
 
 def _badge(request: HttpRequest) -> str:
-    return (request.POST.get("badge") or request.GET.get("badge") or "").strip().upper()[:12]
+    """The link of somebody's own page to the room, if it has one: it says whose voice it is, and opens no door."""
+    return request.POST.get("badge") or request.GET.get("badge") or ""
 
 
-def _badge_part(request: HttpRequest) -> str:
-    badge = _badge(request)
-    return f"?badge={badge}" if badge.isalnum() and badge.isascii() else ""
+def _badge_part(request: HttpRequest, found: Any) -> str:
+    return f"?badge={_badge(request)}" if questions.seat_of(found.pk, _badge(request)) else ""
 
 
-def voter_of(request: HttpRequest, day_id: int) -> str:
-    """Who votes: a badge, or the browser by the key that protects its forms. No other cookie is made for it."""
-    return questions.voter_of(day_id, badge=_badge(request), browser=request.META.get("CSRF_COOKIE", "") or "")
+def voter_of(request: HttpRequest, seat: Any, day_id: int) -> str:
+    """Who votes: who comes, or the browser by the key that protects its forms. No other cookie is made for it."""
+    return questions.voter_of(day_id, seat=seat, browser=request.META.get("CSRF_COOKIE", "") or "")
 
 
 def _voted(request: HttpRequest, found: Any) -> HttpResponse:
     typed = str(request.POST["vote"])
-    voter, back = voter_of(request, found.pk), typed.startswith("-")
+    seat = questions.seat_of(found.pk, _badge(request))
+    voter, back = voter_of(request, seat, found.pk), typed.startswith("-")
     question = number(typed.removeprefix("-"))
     if back:
         count = asking.unvote(found.pk, question, voter=voter)
+    elif seat is None and _too_many_voters(request, found.pk, voter):
+        return _busy(request, found)
     else:
         count = asking.vote(found.pk, question, voter=voter, at=days.now())
-    if "application/json" in request.headers.get("Accept", ""):
+    if _by_script(request):
         return JsonResponse({"votes": count, "voted": questions.voted(found.pk, voter)})
-    return to("live", found.slug, after=_badge_part(request))
+    return to("live", found.slug, after=_badge_part(request, found))
+
+
+def _too_many_voters(request: HttpRequest, day_id: int, voter: str) -> bool:
+    """A browser is new as often as it likes: so many new ones an hour vote from one network address."""
+    return questions.votes_first(day_id, voter) and not ratelimit.consume(request, action="day-voters")
+
+
+def _busy(request: HttpRequest, found: Any) -> HttpResponse:
+    if _by_script(request):
+        return JsonResponse({"error": "too-many-voters"}, status=BUSY)
+    form = AskLive(subjects=questions.subjects(found, lang=lang(request)))
+    return _page(request, found, form, why="too-many-voters", status=BUSY)
+
+
+def _by_script(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
 
 
 def _asked(request: HttpRequest, found: Any, form: AskLive) -> Asked:
     said = form.cleaned_data
     organisation, _, programme = said["subject"].partition(":")
+    seat = questions.seat_of(found.pk, _badge(request))
     return Asked(
-        text=said["text"], language=lang(request), asker=voter_of(request, found.pk),
+        text=said["text"], language=lang(request), asker=voter_of(request, seat, found.pk),
         organisation=organisation_of(number(organisation)), programme=programme, email=said["contact"],
         person=person_of(request),
     )  # fmt: skip
 
 
 def _page(request: HttpRequest, found: Any, form: AskLive, *, why: str = "", status: int = 200) -> HttpResponse:
-    voter = voter_of(request, found.pk)
+    seat = questions.seat_of(found.pk, _badge(request))
+    voter = voter_of(request, seat, found.pk)
     context = {
         "day": head(found, now=days.now()),
         "version": found.live_version,
@@ -91,7 +115,7 @@ def _page(request: HttpRequest, found: Any, form: AskLive, *, why: str = "", sta
         "voted": questions.voted(found.pk, voter),
         "own": questions.own(found.pk, voter),
         "form": form,
-        "badge": _badge(request) if _badge_part(request) else "",
+        "badge": _badge(request) if seat else "",
         "why": why,
         "trap": TRAP,
     }
@@ -116,7 +140,8 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
         "version": found.live_version,
         "live": found.live,
         **questions.questions(found.pk),
-        "url": url.split("://", 1)[1].rstrip("/"),
+        "url": short if len(short := url.split("://", 1)[1].rstrip("/")) <= EASY_TO_TYPE else "",
+        "shut": questions.shut_words(found, now=days.now()),
         "qr": pages.qr(url, label=url),
     }
     return render(request, "days/screen.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -19,6 +20,8 @@ from alliage.hub.days.queries.needs import needs
 from alliage.hub.days.views.common import BUSY, METHODS, TRAP, WRONG, day_or_404, file, lang, person_of, to
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
+
+SENT = "envoyee"  # of the address of the page that says so
 
 
 @public
@@ -58,7 +61,7 @@ def day_ics(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(METHODS)
 @never_cache
 def register(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form to come; then one's own page, that says a seat or a rank."""
+    """The form to come. What became of it is in a letter; who has signed in with that address is led to their page."""
     found, now = day_or_404(slug), days.now()
     shown = pages.day_page(found, now=now, lang=lang(request))
     options: dict[str, Any] = {
@@ -67,30 +70,30 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     person = person_of(request)
     start = {"region": found.region, **({"who": person.name, "contact": person.email} if person else {})}
     if request.method != "POST":
-        return _form(request, shown, Register(initial=start, **options))
+        return _form(request, shown, Register(initial=start, **options), sent=SENT in request.GET)
     form = Register(request.POST, **options)
     if not form.is_valid():
         return _form(request, shown, form, status=WRONG)
     if request.POST.get(TRAP):  # a robot is thanked, and nothing is kept
         return to("day", slug)
+    wish = _wish(request, form)
+    if not ratelimit.consume(request, action="day-registrations", key=wish.email.lower()):
+        return _form(request, shown, form, why="busy", status=BUSY)
     try:
-        made = registering.register(slug, wish=_wish(request, form), at=now)
+        kept = registering.register(slug, wish=wish, at=now)
     except NotTaken as refused:
-        return _refused(request, shown, form, refused)
-    notices.send_due(at=now, only=made)
-    return to("mine", links.token_of(made, links.MINE))
-
-
-def _refused(request: HttpRequest, shown: dict[str, Any], form: Register, refused: NotTaken) -> HttpResponse:
-    """What was typed stays; an address that has a registration gets its link again by mail, not on the page."""
-    if refused.why == "already" and refused.registration is not None:
-        registering.send_link_again(refused.registration, at=days.now())
-        notices.send_due(at=days.now(), only=refused.registration)
-    status = BUSY if refused.why == "too-many" else WRONG
-    return _form(request, shown, form, why=refused.why, status=status)
+        if refused.registration is None:
+            return _form(request, shown, form, why=refused.why, status=BUSY if refused.why == "too-many" else WRONG)
+        kept = refused.registration
+        registering.send_link_again(kept, at=now)
+    notices.send_due(at=now, only=kept)
+    if wish.person is not None:  # the address is theirs
+        return to("mine", links.token_of(kept, links.MINE))
+    return to("register", slug, after=f"?{SENT}=1")
 
 
 def _wish(request: HttpRequest, form: Register) -> Wish:
+    """What was typed; whose it is, if they have signed in with that address."""
     said = form.cleaned_data
     person = person_of(request)
     ours = person if person is not None and person.email == said["contact"].lower() else None
@@ -104,7 +107,13 @@ def _wish(request: HttpRequest, form: Register) -> Wish:
 
 
 def _form(
-    request: HttpRequest, shown: dict[str, Any], form: Register, *, why: str = "", status: int = 200
+    request: HttpRequest,
+    shown: dict[str, Any],
+    form: Register,
+    *,
+    why: str = "",
+    sent: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"day": shown, "form": form, "why": why, "trap": TRAP}
+    context = {"day": shown, "form": form, "why": why, "sent": sent, "trap": TRAP}
     return render(request, "days/register.html", context, status=status)

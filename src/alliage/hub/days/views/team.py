@@ -34,9 +34,26 @@ _WHY = {
     "over": gettext_lazy("Cette journée a déjà eu lieu, ou elle est annulée."),
     "past": gettext_lazy("Cette journée est passée."),
     "no-session": gettext_lazy("Écrivez d’abord une partie du programme."),
+    "not-to-come": gettext_lazy("Une journée annoncée ne se déplace qu’à un moment à venir."),
     "outside": gettext_lazy("Cette partie sort des heures de la journée."),
+    "no-hour": gettext_lazy("Cette heure n’existe pas cette nuit-là : les horloges avancent d’une heure."),
     "room-taken": gettext_lazy("Cette salle est déjà prise à cette heure-là."),
 }
+
+
+_WHICH = {
+    "outside": gettext_lazy("Ces parties n’entrent pas dans les heures de la journée : %(parts)s."),
+    "no-hour": gettext_lazy(
+        "Ces parties tombent sur une heure qui n’existe pas cette nuit-là, car les horloges avancent : %(parts)s."
+    ),
+}
+
+
+def _words(refused: NotPossible) -> str:
+    """What prevents it, and which parts of the day do."""
+    if not refused.parts:
+        return str(_WHY[refused.why])
+    return str(_WHICH[refused.why]) % {"parts": plan.parts_named(refused.parts)}
 
 
 @only(Role.TEAM)
@@ -61,15 +78,20 @@ def new(request: HttpRequest) -> HttpResponse:
         request.POST or None, regions=plan.regions(), tours=team.tours(), templates=team.templates(),
         initial={**_USUAL, "tour": request.GET.get("tournee", "")},
     )  # fmt: skip
-    if request.method != "POST" or not form.is_valid():
-        status = WRONG if request.method == "POST" else 200
-        return team_page(request, "days/team/new.html", {"form": form, "has_tours": bool(team.tours())}, status=status)
-    like = form.cleaned_data["like"]
-    made = organising.create_day(
-        tour_named(form.cleaned_data["tour"]), _told(form), like=day_record(like) if like else None,
-        by=person_of(request), at=days.now(),
-    )  # fmt: skip
-    return team_done(request, "saved", "team-day", made.slug)
+    wrong = ""
+    if request.method == "POST" and form.is_valid():
+        like = form.cleaned_data["like"]
+        try:
+            made = organising.create_day(
+                tour_named(form.cleaned_data["tour"]), _told(form), like=day_record(like) if like else None,
+                by=person_of(request), at=days.now(),
+            )  # fmt: skip
+        except NotPossible as refused:
+            wrong = _words(refused)
+        else:
+            return team_done(request, "saved", "team-day", made.slug)
+    context = {"form": form, "has_tours": bool(team.tours()), "wrong": wrong}
+    return team_page(request, "days/team/new.html", context, status=WRONG if request.method == "POST" else 200)
 
 
 def _told(form: forms.EditDay) -> DayTold:
@@ -97,7 +119,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             organising.change_day(found.pk, _told(form), by=person_of(request), at=days.now())
         except NotPossible as refused:
-            wrong = str(_WHY[refused.why])
+            wrong = _words(refused)
         else:
             notices.send_due(at=days.now(), most=20)
             return team_done(request, "saved", "team-day", slug)
@@ -128,7 +150,7 @@ def open_day(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             act(found.pk, by=person_of(request), at=days.now())
         except NotPossible as refused:
-            wrong = str(_WHY[refused.why])
+            wrong = _words(refused)
         else:
             notices.send_due(at=days.now(), most=20)
             return team_done(request, "saved", "team-day", slug)
@@ -167,7 +189,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             _save_session(request, found, form, session)
         except NotPossible as refused:
-            wrong = str(_WHY[refused.why])
+            wrong = _words(refused)
         else:
             return team_done(request, "saved", "team-agenda", slug)
     page = {
@@ -324,19 +346,36 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
     found = day_or_404(slug, drafts=True)
     subjects = questions.subjects(found, lang=lang(request))
     paper = forms.Paper(request.POST if request.POST.get("do") == "paper" else None, subjects=subjects)
-    if request.method == "POST":
-        if not _moderated(request, found, paper):
-            return _live_page(request, found, paper, status=WRONG)
-        return team_done(request, "saved", "team-live", slug)
-    return _live_page(request, found, paper)
+    if request.method != "POST":
+        return _live_page(request, found, paper)
+    try:
+        _moderate(request, found, paper)
+    except _NotDone as refused:
+        return _live_page(request, found, paper, refused=refused, status=WRONG)
+    return team_done(request, "saved", "team-live", slug)
 
 
-def _live_page(request: HttpRequest, found: Any, paper: forms.Paper, *, status: int = 200) -> HttpResponse:
+class _NotDone(Exception):
+    """Nothing was changed: why, in words, or the form of the question ``row`` that says it."""
+
+    def __init__(self, words: object = "", *, row: int = 0, note: forms.Note | None = None) -> None:
+        super().__init__(str(words))
+        self.words, self.row, self.note = str(words), row, note
+
+
+def _live_page(
+    request: HttpRequest, found: Any, paper: forms.Paper, *, refused: _NotDone | None = None, status: int = 200
+) -> HttpResponse:
+    moderation, agencies = questions.moderation(found), questions.agencies(found)
+    for one in (one for rows in moderation.values() for one in rows):
+        kept = refused is not None and refused.row == one["id"]
+        one["wrong"] = kept
+        one["note"] = refused.note if kept and refused else _note(one, agencies)
     context = {
         "day": plan.head(found, now=days.now()),
-        **questions.moderation(found),
+        **moderation,
         "paper": paper,
-        "agencies": questions.agencies(found),
+        "wrong": refused.words if refused else "",
         "screen_url": reverse("days:screen", args=[found.slug]),
         "version": found.live_version,
         "feed_url": reverse("days:feed", args=[found.slug]),
@@ -344,50 +383,66 @@ def _live_page(request: HttpRequest, found: Any, paper: forms.Paper, *, status: 
     return team_page(request, "days/team/live.html", context, status=status)
 
 
-def _moderated(request: HttpRequest, found: Any, paper: forms.Paper) -> bool:
-    """Do what was pressed; whether it was done."""
+def _note(one: dict[str, Any], agencies: Any) -> forms.Note:
+    """What the team wrote of a question, to be written otherwise."""
+    initial = {"text": one["text"], "answer": one["answer"], "owner": str(one["owner"]), "due": one["due"]}
+    return forms.Note(initial=initial, agencies=agencies, auto_id=f"note-{one['id']}-%s")
+
+
+def _moderate(request: HttpRequest, found: Any, paper: forms.Paper) -> None:
+    """Do what was pressed.
+
+    Raises:
+        _NotDone: it could not be.
+        NotYours: it is about a question of another day.
+    """
     post, by, at = request.POST, person_of(request), days.now()
     do, row = post.get("do", ""), number(post.get("question"))
     if do in ("on", "off"):
         asking.switch(found.pk, on=do == "on", by=by, at=at)
-        return True
+        return
     if do == "paper":
-        if not paper.is_valid() or not paper.cleaned_data["text"].strip():
-            return False
-        organisation, _, programme = paper.cleaned_data["subject"].partition(":")
-        made = asking.ask(
-            found.pk,
-            asking.Asked(
-                text=paper.cleaned_data["text"], language=lang(request), programme=programme, origin="paper",
-                organisation=organisation_of(number(organisation)),
-            ),
-            at=at,
-        )  # fmt: skip
-        asking.moderate(made.pk, state="shown", by=by, at=at)
-        return True
-    if not found.live_questions.filter(pk=row).exists():
-        raise NotYours
+        _ask_on_paper(request, found, paper)
+        return
+    _check_of(found, row)
     if do == "merge":
-        asking.merge(row, into=number(post.get("into")), by=by, at=at)
-        return True
-    if do == "note":
-        return _noted(request, found, row)
-    if do in ("shown", "on-floor", "answered", "refused", "new"):
-        asking.moderate(row, state=do, by=by, at=at)
-        return True
-    return False
+        _check_of(found, into := number(post.get("into")))
+        if not asking.merge(row, into=into, by=by, at=at):
+            raise _NotDone(_("Rien n’a changé : l’une de ces questions a déjà été jointe à une autre."))
+    elif do == "note":
+        _keep_note(request, found, row)
+    elif do not in ("shown", "on-floor", "answered", "refused", "new"):
+        raise _NotDone
+    elif not asking.moderate(row, state=do, by=by, at=at):
+        raise _NotDone(_("Rien n’a changé : cette question a été jointe à une autre."))
 
 
-def _noted(request: HttpRequest, found: Any, row: int) -> bool:
-    form = forms.Note(request.POST, agencies=questions.agencies(found))
+def _check_of(found: Any, question: int) -> None:
+    if not found.live_questions.filter(pk=question).exists():
+        raise NotYours
+
+
+def _ask_on_paper(request: HttpRequest, found: Any, paper: forms.Paper) -> None:
+    if not paper.is_valid():
+        raise _NotDone
+    organisation, _sep, programme = paper.cleaned_data["subject"].partition(":")
+    asked = asking.Asked(
+        text=paper.cleaned_data["text"], language=lang(request), programme=programme, origin="paper",
+        organisation=organisation_of(number(organisation)),
+    )  # fmt: skip
+    made = asking.ask(found.pk, asked, at=days.now())
+    asking.moderate(made.pk, state="shown", by=person_of(request), at=days.now())
+
+
+def _keep_note(request: HttpRequest, found: Any, row: int) -> None:
+    form = forms.Note(request.POST, agencies=questions.agencies(found), auto_id=f"note-{row}-%s")
     if not form.is_valid():
-        return False
+        raise _NotDone(row=row, note=form)
     said = form.cleaned_data
     asking.reword(
         row, text=said["text"], answer=said["answer"], owner=organisation_of(number(said["owner"])), due=said["due"],
         at=days.now(),
     )  # fmt: skip
-    return True
 
 
 @only(Role.TEAM)

@@ -31,5 +31,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         if options["played"]:
             play_demo(day.pk, pack=settings.ALLIAGE_PACK)
-        self.stdout.write(f"{settings.SITE_URL}/journees/{day.slug}/")
-        self.stdout.write(f"{settings.SITE_URL}/equipe/journees/{day.slug}/")
+        # the paths alone: the site may be served at another port than this command knows
+        self.stdout.write(f"/journees/{day.slug}/")
+        self.stdout.write(f"/equipe/journees/{day.slug}/")

@@ -5,12 +5,14 @@
   if (!feed) return;
   const QUICK = 1000;
   const SLOW = 15000;
+  const BUSY = 429; // too many new phones vote from this network: the votes wait here
   const net = document.getElementById("reseau");
   const form = document.getElementById("votes");
   const voted = new Set((feed.dataset.voted ?? "").split(",").filter(Boolean));
   const waiting = new Map(); // question → whether it is wanted
   let version = feed.dataset.version;
   let pause = QUICK;
+  let busyRoom = false;
 
   const mark = () => {
     for (const button of feed.querySelectorAll(".vote")) {
@@ -29,7 +31,7 @@
   const say = (off) => {
     if (!net) return;
     net.hidden = !off;
-    net.textContent = off ? net.dataset.off : "";
+    net.textContent = off ? (busyRoom ? net.dataset.busy : net.dataset.off) : "";
   };
 
   const ask = async (address, options = {}) => {
@@ -65,9 +67,11 @@
         const told = await answer.json();
         voted.clear();
         for (const one of told.voted) voted.add(String(one));
-      } else if (answer.status >= 500) {
+      } else if (answer.status >= 500 || answer.status === BUSY) {
+        busyRoom = answer.status === BUSY;
         return false;
       }
+      busyRoom = false;
       if (waiting.get(id) === wanted) waiting.delete(id);
     }
     return true;
@@ -81,9 +85,11 @@
     clearTimeout(timer);
     let good = false;
     try {
-      good = (waiting.size === 0 || (await send())) && (document.hidden || (await look()));
+      const sent = waiting.size === 0 || (await send());
+      const seen = document.hidden || (await look());
+      good = sent && seen;
     } catch {
-      good = false;
+      good = busyRoom = false;
     }
     busy = false;
     pause = good ? QUICK : Math.min(pause * 2, SLOW);
