@@ -18,16 +18,17 @@ from alliage.core.rules.derivations import derive
 from alliage.core.vocabulary.answers import Listed
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.days import letters
-from alliage.hub.days.links import fingerprint, new_nonce
 from alliage.hub.days.models import Day, DayInvitation, Declined, Registration
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.finder.queries.verdicts import verdicts_of
 from alliage.hub.people.actions import consents
 from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.links import new_nonce
 from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import Consent, Membership, Person
 from alliage.hub.programmes.queries.stored import current_catalogue
+from alliage.hub.ui.asked import fingerprint
 
 PURPOSE = "days"
 MOST_PROGRAMMES = 5  # named in a letter

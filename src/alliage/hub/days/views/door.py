@@ -24,6 +24,7 @@ from alliage.hub.days.views.common import GONE, METHODS, WRONG, number
 from alliage.hub.days.words import hour
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import fingerprint
 
 LONGEST = 400_000  # signs of what a phone sends at once
 _WORKER = Path(__file__).parent.parent / "static" / "days" / "door-worker.js"
@@ -80,7 +81,7 @@ def _typed(request: HttpRequest) -> Scan:
     typed = json.dumps([post.get("csrfmiddlewaretoken", ""), person, code, name, company])
     how = "name" if person else "at-door" if name else "code"
     return Scan(
-        scan=links.fingerprint(typed)[:40], at=days.now(), how=how, registration=person or None,
+        scan=fingerprint(typed)[:40], at=days.now(), how=how, registration=person or None,
         code="" if person or name else code, name=name, company=company,
     )  # fmt: skip
 

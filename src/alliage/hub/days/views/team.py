@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliage.hub.days import links
 from alliage.hub.days.actions import checking_in, closing, inviting, notices, organising, registering
 from alliage.hub.days.actions import live as asking
 from alliage.hub.days.actions.closing import NotOver
@@ -27,6 +26,7 @@ from alliage.hub.days.queries.report import open_questions, report
 from alliage.hub.days.views.common import METHODS, WRONG, day_or_404, lang, number, person_of, team_done, team_page
 from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions.registers import looked_at
+from alliage.hub.people.links import address
 from alliage.hub.ui import day as days
 
 _USUAL = {"extra_seats": 0, "capacity": 60, "starts": "9 h", "ends": "16 h"}
@@ -301,7 +301,7 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
         _row, secret = checking_in.make_door(
             found.pk, label=form.cleaned_data["label"], by=person_of(request), at=days.now()
         )
-        url = links.address("door", secret, language=lang(request))
+        url = address("days:door", secret, language=lang(request))
         form = forms.Door()
     context = {
         "day": plan.head(found, now=days.now()),

@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.programmes.queries.stored import current_catalogue
 from alliage.hub.questions.actions.owners import give
-from alliage.hub.questions.actions.records import By, Refused, nonce, note
+from alliage.hub.questions.actions.records import By, Refused, note
 from alliage.hub.questions.models import Move, Question
 
 LONGEST = 5_000  # signs of a question: more is a file, and nobody answers a file
@@ -80,7 +81,7 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
                 created=at,
                 since=at,
                 transmitted=at,
-                nonce=nonce(),
+                nonce=new_nonce(),
                 key=key or None,
             )
     except IntegrityError:  # the same form, sent twice at once

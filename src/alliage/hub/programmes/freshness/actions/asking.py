@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets  # noqa: TID251 - a link is made from chance; the core never is
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from django.db import transaction
 
 from alliage.hub.people import mail
 from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.links import new_nonce
 from alliage.hub.people.mail import MailNotSent, send
 from alliage.hub.people.models import MemberRole, Membership, Person
 from alliage.hub.programmes.freshness.links import address
@@ -27,7 +27,6 @@ REMINDERS = (timedelta(days=7), timedelta(days=14))
 SILENCE = timedelta(days=21)
 TOLD = len(REMINDERS) + 1  # the reminders are over, and the team knows
 DECLINED = "alliage.freshness.declined"  # what the fingerprint of an address is for
-_BYTES = 24  # of chance: 192 bits
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +89,7 @@ def _made(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Requ
     return Request.objects.create(
         programme=programme,
         revision_id=programme.current_id,
-        nonce=secrets.token_urlsafe(_BYTES),
+        nonce=new_nonce(),
         email=email,
         language=to.language,
         person=to.person or Person.objects.filter(email=email).first(),
