@@ -20,7 +20,7 @@ from alliage.papers.printable import visible
 
 ZONE = ZoneInfo("America/Toronto")
 LONGEST = 2_000  # signs of a description
-# By hand: `add_missing_timezones` of icalendar 7.3 writes days until 2038, not the rule, and each of March an hour late.
+# By hand: `add_missing_timezones` of icalendar 7.3 writes a list of days, until 2038, where clocks know a rule.
 # Since 2007: forward on the second Sunday of March at 2:00, back on the first Sunday of November at 2:00.
 _RULE = """BEGIN:VTIMEZONE
 TZID:America/Toronto
