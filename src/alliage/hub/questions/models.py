@@ -87,7 +87,7 @@ class Question(models.Model):
     answered = models.DateTimeField(null=True, blank=True)
     ended = models.DateTimeField(null=True, blank=True, db_index=True)
     nonce = models.CharField(max_length=64)
-    key = models.CharField(max_length=64, null=True, blank=True, unique=True)  # of the form: sent twice, kept once
+    key = models.CharField(max_length=64, null=True, blank=True, unique=True)  # of what it comes from, kept once
 
     personal = Personal(owner="person", erased="deleted", secret=("nonce", "key"), email="email", others=("officer",))
 

@@ -20,11 +20,11 @@ from alliage.hub.days.actions import checking_in
 from alliage.hub.days.actions.checking_in import MOST_SCANS, Scan, Seen, Shut
 from alliage.hub.days.queries.door import counts, door_list
 from alliage.hub.days.queries.plan import head
-from alliage.hub.days.views.common import GONE, METHODS, WRONG, number
+from alliage.hub.days.views.common import METHODS
 from alliage.hub.days.words import hour
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import fingerprint
+from alliage.hub.ui.asked import GONE, WRONG, fingerprint, row_number
 
 LONGEST = 400_000  # signs of what a phone sends at once
 _WORKER = Path(__file__).parent.parent / "static" / "days" / "door-worker.js"
@@ -76,7 +76,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
 def _typed(request: HttpRequest) -> Scan:
     """What the form of the page says. Its key and what was typed make it one scan, however often it is sent."""
     post = request.POST
-    person, name = number(post.get("person")), str(post.get("walk_in", "")).strip()
+    person, name = row_number(post.get("person")), str(post.get("walk_in", "")).strip()
     code, company = str(post.get("code", ""))[:20], str(post.get("company", "")).strip()
     typed = json.dumps([post.get("csrfmiddlewaretoken", ""), person, code, name, company])
     how = "name" if person else "at-door" if name else "code"
@@ -140,7 +140,8 @@ def _scan(row: Any) -> Scan:
     if at.tzinfo is None or str(row["how"]) not in HOWS or not str(row["scan"]).strip():
         raise ValueError
     return Scan(
-        scan=str(row["scan"])[:40], at=at, how=str(row["how"]), registration=number(row.get("registration")) or None,
+        scan=str(row["scan"])[:40], at=at, how=str(row["how"]),
+        registration=row_number(row.get("registration")) or None,
         code=str(row.get("code") or "")[:20], name=_clean(row.get("name")), company=_clean(row.get("company")),
     )  # fmt: skip
 

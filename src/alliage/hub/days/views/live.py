@@ -16,9 +16,10 @@ from alliage.hub.days.queries import live as questions
 from alliage.hub.days.queries import pages
 from alliage.hub.days.queries.organisations import organisation_of
 from alliage.hub.days.queries.plan import head
-from alliage.hub.days.views.common import BUSY, METHODS, TRAP, WRONG, day_or_404, lang, number, person_of, to
+from alliage.hub.days.views.common import METHODS, day_or_404, lang, person_of, to
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import BUSY, WRONG, by_robot, row_number
 
 
 @public
@@ -35,7 +36,7 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, found, form)
     if not form.is_valid():
         return _page(request, found, form, status=WRONG)
-    if request.POST.get(TRAP):
+    if by_robot(request.POST):
         return to("live", slug)
     try:
         asking.ask(found.pk, _asked(request, found, form), at=days.now())
@@ -61,7 +62,7 @@ def voter_of(request: HttpRequest, day_id: int) -> str:
 def _voted(request: HttpRequest, found: Any) -> HttpResponse:
     typed = str(request.POST["vote"])
     voter, back = voter_of(request, found.pk), typed.startswith("-")
-    question = number(typed.removeprefix("-"))
+    question = row_number(typed.removeprefix("-"))
     if back:
         count = asking.unvote(found.pk, question, voter=voter)
     else:
@@ -76,7 +77,7 @@ def _asked(request: HttpRequest, found: Any, form: AskLive) -> Asked:
     organisation, _, programme = said["subject"].partition(":")
     return Asked(
         text=said["text"], language=lang(request), asker=voter_of(request, found.pk),
-        organisation=organisation_of(number(organisation)), programme=programme, email=said["contact"],
+        organisation=organisation_of(row_number(organisation)), programme=programme, email=said["contact"],
         person=person_of(request),
     )  # fmt: skip
 
@@ -93,7 +94,6 @@ def _page(request: HttpRequest, found: Any, form: AskLive, *, why: str = "", sta
         "form": form,
         "badge": _badge(request) if _badge_part(request) else "",
         "why": why,
-        "trap": TRAP,
     }
     return render(request, "days/live.html", context, status=status)
 

@@ -47,8 +47,9 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
 
     ``asker``: an account, or an e-mail of somebody who agreed to be written to about this question, or nobody.
     ``organisation``: for whom they ask. ``to``: the organisation whose officers are to answer, where it is known
-    (a day's agency); else the programme's provider. ``due``: a day promised for the answer. ``key``: that of the form;
-    the same one again gives the first question. A programme, a need or a place that the pack does not know is left out.
+    (a day's agency); else the programme's provider. ``due``: a day promised for the answer. ``key``: of what it
+    comes from; the same one again gives the first question. A programme, a need or a place that the pack does
+    not know is left out.
 
     Raises:
         Refused: ``empty`` or ``too-long``.
@@ -84,7 +85,7 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
                 nonce=new_nonce(),
                 key=key or None,
             )
-    except IntegrityError:  # the same form, sent twice at once
+    except IntegrityError:  # told twice at once
         known = _known(key)
         if known is None:
             raise
@@ -94,7 +95,7 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
 
 
 def _known(key: str) -> Question | None:
-    """The question that a form has asked already."""
+    """The question that was kept under this key already."""
     return Question.objects.filter(key=key).first() if key else None
 
 

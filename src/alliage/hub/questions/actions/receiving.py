@@ -31,7 +31,6 @@ class Typed:
 
     text: str
     language: str
-    key: str
     programme: str = ""
     need: str = ""
     region: str = ""
@@ -48,9 +47,6 @@ def receive(typed: Typed, *, person: Person | None, origin: Origin, at: datetime
         Refused: ``empty`` or ``too-long``.
         TooMany: one of the brakes.
     """
-    known = Question.objects.filter(key=typed.key).first() if typed.key else None
-    if known is not None:
-        return known
     email = typed.email.strip().lower() if person is None and typed.write else ""
     _brake(person, email, at=at)
     question = ask(
@@ -63,7 +59,6 @@ def receive(typed: Typed, *, person: Person | None, origin: Origin, at: datetime
         region=typed.region,
         organisation=_owner(typed.owner, person),
         origin=origin,
-        key=typed.key,
     )
     if person is not None and not typed.write:
         stop_letters(question)
