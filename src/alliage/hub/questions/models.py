@@ -352,13 +352,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class Stopped(models.Model):
-    """An address that wants no letter about questions any more, by its fingerprint alone. Kept for good."""
-
-    key = models.CharField(primary_key=True, max_length=64)
-    since = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.key[:8]
