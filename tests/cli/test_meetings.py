@@ -113,6 +113,17 @@ def test_a_company_without_a_wish_is_not_counted_as_left_out(run: Run, tmp_path:
 BAD: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"hours": [{"from": "9h", "to": "10:00"}]}, [("value-form", "hours[0].from")]),
     ({"hours": [{"from": "9:00", "to": "9:10"}]}, [("meetings-no-slot", "slots")]),
+    ({"hours": [{"from": "12:00", "to": "9:00"}]}, [("meetings-hours", "hours[0]")]),
+    ({"hours": [{"from": "9:00", "to": "10:00"}, {"from": "11:00", "to": "11:00"}]}, [("meetings-hours", "hours[1]")]),
+    (
+        {
+            "officers": [{"id": "a", "name": "A", "away": [{"from": "14:00", "to": "13:00"}]}],
+            "companies": [
+                {"id": "c", "name": "C", "away": [{"from": "9:00", "to": "9:10"}, {"from": "9:00", "to": "8:59"}]}
+            ],
+        },
+        [("meetings-hours", "officers.a.away[0]"), ("meetings-hours", "companies.c.away[1]")],
+    ),
     ({"date": "2027-02-30"}, [("option-date", "date")]),
     ({"minutes": 4}, [("number-limits", "minutes")]),
     ({"colour": "red"}, [("field-unknown", "colour")]),
@@ -151,3 +162,27 @@ def test_an_ascii_terminal_shows_the_page():
     done = run_process("meetings", "examples/days/rencontres-saguenay.yaml", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("date", "hours"),
+    [
+        ("2027-03-14", {"from": "2:00", "to": "3:00"}),  # clocks go from 2:00 to 3:00
+        ("2027-03-13", {"from": "26:00", "to": "27:00"}),  # the same hour, of a day that ends after midnight
+        ("2027-11-07", {"from": "1:00", "to": "2:00"}),  # clocks show it twice
+    ],
+)
+def test_no_calendar_holds_an_hour_that_clocks_do_not_show_once(
+    run: Run, tmp_path: Path, date: str, hours: dict[str, str]
+):
+    day, folder = written(tmp_path, date=date, hours=[hours]), tmp_path / "calendars"
+    assert refused(run, day, "--ics", str(folder)) == [("meetings-clock", "--ics")]
+    assert not folder.exists()
+    assert run("meetings", day).exit_code == 0
+
+
+def test_a_meeting_after_midnight_is_of_the_day_after(run: Run, tmp_path: Path):
+    day, folder = written(tmp_path, hours=[{"from": "24:10", "to": "24:30"}]), tmp_path / "calendars"
+    answer(run, day, "--ics", str(folder))
+    (event,) = Calendar.from_ical((folder / "companies-c.ics").read_bytes()).walk("VEVENT")
+    assert f"{event['DTSTART'].dt:%Y-%m-%d %H:%M}" == "2027-03-15 00:10"

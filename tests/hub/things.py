@@ -106,8 +106,8 @@ def make_question(by: Person | None = None) -> Question:
         defaults={"name_fr": "iq", "name_en": "iq", "provider": "investissement-quebec", "created": AT},
     )[0]
     question = Question.objects.create(
-        id=1, text="Le?", language="fr", programme=ID, kind="programme", state="routed", desk=office, round=1,
-        created=AT, since=AT, transmitted=AT, nonce="n",
+        id=1, text="Le?", language="fr", programme=ID, kind="programme", state="routed", round=1,
+        organisation_asked=office, created=AT, since=AT, transmitted=AT, nonce="n",
     )  # fmt: skip
     Move.objects.create(question=question, what="asked", role="asker", at=AT)
     Answer.objects.create(

@@ -104,7 +104,7 @@ def test_a_day_planned_again_keeps_what_it_can_and_changes_nothing_soon(seed: in
     now = problem.slots[0].starts + 20 * after
     gone = random.choice(problem.officers).id
     tardy = random.choice(problem.companies).id
-    changed = late(without(problem, gone, since=now), tardy, arrives=now + 40)
+    changed = late(without(problem, officer=gone, since=now), company=tardy, arrives=now + 40)
     again = replan(changed, planned, now=now, notice=30)
     assert again.complete
     assert broken(changed, again.meetings) == ()
@@ -123,7 +123,7 @@ def test_a_day_planned_again_keeps_what_it_can_and_changes_nothing_soon(seed: in
 def test_on_small_days_no_other_way_saves_as_much_with_fewer_changes(seed: int):
     problem = at_random(seed, companies=3, officers=2, count=3)
     planned = solve(problem, tries=0).meetings
-    changed = without(problem, "o0", since=problem.slots[1].starts)
+    changed = without(problem, officer="o0", since=problem.slots[1].starts)
     again = replan(changed, planned, now=0, notice=0)
     grid, old = Grid(changed), {one.pair: one for one in planned}
     standing = {one for one in planned if one.slot in grid.free.get(one.pair, ())}
@@ -147,9 +147,10 @@ def test_who_is_offered_a_freed_slot_could_take_it(seed: int):
     if not planned:
         return
     gone = planned[0].company
-    again = replan(without(problem, gone), planned, now=0, notice=0)
-    for officer, slot in again.freed:
-        for one in candidates(without(problem, gone), again.meetings, officer=officer, slot=slot):
+    again = replan(without(problem, company=gone), planned, now=0, notice=0)
+    left = {(one.officer, one.slot) for one in planned} - {(one.officer, one.slot) for one in again.meetings}
+    for officer, slot in sorted(left):
+        for one in candidates(without(problem, company=gone), again.meetings, officer=officer, slot=slot):
             assert one.company != gone
             assert not broken(problem, [*again.meetings, Meeting(one.company, officer, slot)])
 

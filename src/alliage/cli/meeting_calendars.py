@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,8 @@ def write_calendars(answer: Answer, folder: str, *, words: Words) -> int:
     """Write the calendar of everyone who has a meeting, and give back how many there are.
 
     Raises:
-        AlliageError: ``papers-missing``, ``paper-exists`` (another file has the name of one), ``paper-failed``.
+        AlliageError: ``papers-missing``, ``paper-exists`` (another file has the name of one), ``paper-failed``;
+            ``meetings-clock`` if clocks change that night, and do not show an hour of a meeting exactly once.
     """
     try:
         made = dict(_calendars(answer, words))
@@ -76,20 +77,29 @@ def _calendars(answer: Answer, words: Words) -> Iterator[tuple[str, bytes]]:
 
 
 def _event(answer: Answer, kind: str, person: Answer, meeting: Answer, words: Words) -> TimedEvent:
-    from alliage.papers.event_ics import ZONE, TimedEvent
-
-    def at(clock: str) -> datetime:
-        return datetime.fromisoformat(f"{answer['date']}T{clock}").replace(tzinfo=ZONE)
+    from alliage.papers.event_ics import TimedEvent
 
     other = meeting["officer"] if kind == "companies" else meeting["company"]
     about = "\0".join((answer["date"], answer["title"], kind, person["id"], other))
     room = meeting.get("room") or person.get("room")
     return TimedEvent(
         uid=sha256(about.encode()).hexdigest()[:32] + "@alliage",
-        starts=at(meeting["starts"]),
-        ends=at(meeting["ends"]),
+        starts=_at(answer["date"], meeting["starts"]),
+        ends=_at(answer["date"], meeting["ends"]),
         summary=words("meet.with", name=meeting["name"]),
         changed=datetime.fromisoformat(answer["date"]).replace(tzinfo=UTC),
         place=", ".join(filter(None, (room, answer["place"]))),
         description=answer["title"],
     )
+
+
+def _at(day: str, clock: str) -> datetime:
+    """The moment that clocks show; an hour from 24:00 on is of the day after."""
+    from alliage.papers.event_ics import ZONE
+
+    hours, minutes = clock.split(":")
+    moment = datetime.fromisoformat(day) + timedelta(hours=int(hours), minutes=int(minutes))
+    first, second = (moment.replace(tzinfo=ZONE, fold=fold) for fold in (0, 1))
+    if first.utcoffset() != second.utcoffset():
+        raise AlliageError([Problem("meetings-clock", "--ics", shown(f"{day} {clock}"))])
+    return first

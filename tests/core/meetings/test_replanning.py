@@ -18,36 +18,44 @@ PLANNED = meetings("c a 0", "c b 1", "d a 1", "d b 0")
 def test_nothing_changes_if_nothing_happened():
     again = replan(DAY, PLANNED, now=NINE)
     assert set(again.meetings) == set(PLANNED)
-    assert (again.changes, again.freed, again.complete) == (0, (), True)
+    assert (again.changes, again.complete) == (0, True)
 
 
 def test_an_officer_who_cancels_loses_the_meetings_and_no_other_changes():
-    again = replan(without(DAY, "a"), PLANNED, now=0)
+    again = replan(without(DAY, officer="a"), PLANNED, now=0)
     assert again.lost == tuple(meetings("c a 0", "d a 1"))
     assert again.moved == ()
-    assert again.freed == ()  # the officer is not there
+
+
+def test_an_officer_and_a_company_may_have_the_same_id():
+    one = day({"1": "1 2", "2": "1 2"}, count=4)
+    planned = meetings("1 1 0", "1 2 1", "2 1 1", "2 2 0")
+    assert replan(without(one, officer="1"), planned, now=0).lost == tuple(meetings("1 1 0", "2 1 1"))
+    assert replan(without(one, company="1"), planned, now=0).lost == tuple(meetings("1 1 0", "1 2 1"))
+    assert late(one, officer="1", arrives=NINE).companies == one.companies
+    assert late(one, company="1", arrives=NINE).officers == one.officers
 
 
 def test_an_officer_who_leaves_at_noon_keeps_the_morning():
-    again = replan(without(DAY, "a", since=NINE + 20), PLANNED, now=0)
+    again = replan(without(DAY, officer="a", since=NINE + 20), PLANNED, now=0)
     assert again.lost == tuple(meetings("d a 1"))
 
 
-def test_a_company_that_does_not_come_frees_its_slots():
-    again = replan(without(DAY, "d"), PLANNED, now=0)
+def test_a_company_that_does_not_come_loses_its_meetings_and_no_other_changes():
+    again = replan(without(DAY, company="d"), PLANNED, now=0)
     assert again.lost == tuple(meetings("d b 0", "d a 1"))
-    assert again.freed == (("a", 1), ("b", 0))
+    assert set(again.meetings) == set(PLANNED) - set(again.lost)
 
 
 def test_a_late_company_meets_later_as_near_as_can_be_and_others_stay():
-    again = replan(late(DAY, "c", arrives=NINE + 20), PLANNED, now=0)
+    again = replan(late(DAY, company="c", arrives=NINE + 20), PLANNED, now=0)
     assert again.moved == (Move(*meetings("c a 0"), to=2),)
     assert again.lost == ()
     assert again.changes == 1
 
 
 def test_what_starts_within_half_an_hour_stays_and_nothing_is_put_there():
-    late_one = late(DAY, "c", arrives=NINE + 20)
+    late_one = late(DAY, company="c", arrives=NINE + 20)
     again = replan(late_one, PLANNED, now=NINE + 20)  # slots before 9:50 do not move: slot 2 begins at 9:40
     assert [move.to for move in again.moved] == [3]
     assert replan(late_one, PLANNED, now=NINE + 31).lost == tuple(meetings("c a 0"))
@@ -90,7 +98,7 @@ def test_a_meeting_that_nobody_wishes_any_more_is_lost():
 
 
 def test_without_time_what_still_stands_is_kept():
-    again = replan(without(DAY, "d"), PLANNED, now=0, seconds=0.0)
+    again = replan(without(DAY, company="d"), PLANNED, now=0, seconds=0.0)
     assert not again.complete
     assert again.meetings == tuple(meetings("c a 0", "c b 1"))
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from icalendar import Calendar
 
@@ -115,6 +116,14 @@ def test_what_the_team_sees_of_companies_is_written_down(world: World, team: Cli
 def test_the_invented_day_has_meetings_only_if_it_was_made():
     with pytest.raises(NoDemo):
         make_demo(at=days.now())
+
+
+def test_after_an_invented_day_that_is_over_the_command_asks_for_one_to_come(world: World):
+    world.day.tour.demo = True
+    world.day.tour.save()
+    Day.objects.filter(pk=world.day.pk).update(starts=days.now() - timedelta(days=100))
+    with pytest.raises(CommandError, match="a day to come first: demo_day, without --played"):
+        call_command("demo_meetings")
 
 
 def test_the_invented_day_has_a_proved_timetable(world: World):

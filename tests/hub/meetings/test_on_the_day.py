@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,8 @@ from alliage.hub.meetings.actions.preparing import NotPossible, When
 from alliage.hub.meetings.models import Change, Meeting
 from alliage.hub.ui import day as days
 from tests.hub.meetings.conftest import World, moment
+from tests.hub.people.actors import make_person
+from tests.hub.things import make_day
 
 pytestmark = pytest.mark.django_db
 
@@ -94,21 +97,68 @@ def test_the_page_shows_each_change_before_it_is_accepted(
     assert mail.outbox
 
 
-def test_a_freed_slot_is_not_given_to_who_meets_the_desk_already(
-    published: World, team: Client, monkeypatch: pytest.MonkeyPatch
+def offered(team: Client, world: World) -> list[str]:
+    """The companies to which the page offers freed slots, in its order."""
+    page = team.get(f"{world.team_url}changements/").content.decode()
+    numbers = {str(guest.pk): name for name, guest in world.guests.items()}
+    return [numbers[found] for found in re.findall(r'name="guest" value="(\d+)"', page)]
+
+
+def test_a_freed_slot_is_offered_to_the_nearest_and_given_once(
+    world: World, team: Client, monkeypatch: pytest.MonkeyPatch
 ):
+    """Two wait for the desk, and walk as far: the nearest is the one who has met somebody just before."""
+    world.wish(c0="iq", c1="rec iq", c2="rec iq")
+    world.publish()
+    iq, rec, slot = world.desks["iq"], world.desks["rec"], {row.number: row for row in world.plan.slots.all()}
+    Meeting.objects.all().delete()
+    for name, desk, number in (("c0", iq, 3), ("c1", rec, 2), ("c2", rec, 0)):
+        Meeting.objects.create(guest=world.guests[name], desk=desk, slot=slot[number], changed=days.now())
     at(monkeypatch, moment(8))
-    url = f"{published.team_url}changements/"
-    change = propose(published, "guest-off", moment(9), guest=published.guests["c0"].pk)
+    change = propose(world, "guest-off", moment(9), guest=world.guests["c0"].pk)
     changing.accept(change.pk, by=None, at=days.now())
-    free = Meeting.objects.filter(state="off").select_related("slot").first()
-    assert free is not None
-    row = changing.give  # what the button calls
-    other = Meeting.objects.exclude(guest=published.guests["c0"]).filter(desk=free.desk).first()
-    assert other is not None
-    with pytest.raises(NotPossible, match="taken"):  # who meets the desk already cannot have it again
-        row(published.plan.pk, desk=free.desk_id, slot=free.slot_id, guest=other.guest_id, by=None, at=days.now())
-    assert team.get(url).status_code == 200
+    assert offered(team, world) == ["c1", "c2"]
+    give = {"desk": iq.pk, "slot": slot[3].pk, "by": None, "at": days.now()}
+    changing.give(world.plan.pk, guest=world.guests["c1"].pk, **give)
+    with pytest.raises(NotPossible, match="taken"):
+        changing.give(world.plan.pk, guest=world.guests["c2"].pk, **give)
+    assert ("c1", "iq", 3) in world.held()
+    assert offered(team, world) == []
+
+
+def test_a_desk_is_not_given_twice_to_the_same_company(published: World, monkeypatch: pytest.MonkeyPatch):
+    at(monkeypatch, moment(8))
+    free = min({0, 1, 2, 3, 4, 5} - {slot for _, desk, slot in published.held() if desk == "iq"})
+    slot = published.plan.slots.get(number=free)
+    ids = {"desk": published.desks["iq"].pk, "slot": slot.pk, "guest": published.guests["c0"].pk}
+    with pytest.raises(NotPossible, match="taken"):
+        changing.give(published.plan.pk, **ids, by=None, at=days.now())
+
+
+def test_a_company_that_did_not_wish_a_desk_is_told_so(published: World, team: Client):
+    slot = published.plan.slots.get(number=5)
+    form = {"do": "give", "desk": published.desks["rec"].pk, "slot": slot.pk, "guest": published.guests["c0"].pk}
+    page = team.post(f"{published.team_url}changements/", form).content.decode()
+    assert "n’a pas demandé ce bureau" in page
+    assert "plus libre pour les deux" not in page
+
+
+def test_the_slot_that_a_moved_meeting_leaves_is_offered(world: World, team: Client, monkeypatch: pytest.MonkeyPatch):
+    preparing.can(world.desks["iq"].pk, when=When(at_most=2))
+    world.wish(c0="iq", c1="iq")
+    world.publish()
+    slot = {row.number: row for row in world.plan.slots.all()}
+    Meeting.objects.filter(guest=world.guests["c1"]).delete()  # it waits
+    Meeting.objects.filter(guest=world.guests["c0"]).update(slot=slot[0])
+    at(monkeypatch, moment(8))
+    change = propose(world, "guest-late", moment(10, 30), guest=world.guests["c0"].pk)
+    assert change.moves
+    changing.accept(change.pk, by=None, at=days.now())
+    assert offered(team, world) == ["c1"]
+    changing.give(
+        world.plan.pk, desk=world.desks["iq"].pk, slot=slot[0].pk, guest=world.guests["c1"].pk, by=None, at=days.now()
+    )
+    assert ("c1", "iq", 0) in world.held()
 
 
 def test_who_got_nothing_may_take_a_freed_slot(world: World, team: Client, monkeypatch: pytest.MonkeyPatch):
@@ -156,6 +206,51 @@ def test_who_gives_up_their_seat_frees_their_meetings_and_the_desk_is_told(
     assert (other, "iq", number) in world.held()
 
 
+@pytest.mark.parametrize("way", ["transfer", "erased"])
+def test_whoever_stops_coming_frees_their_meetings_and_the_desk_is_told(
+    world: World, team: Client, monkeypatch: pytest.MonkeyPatch, way: str
+):
+    preparing.can(world.desks["iq"].pk, when=When(at_most=1))
+    world.wish(c0="iq", c1="iq", c2="bdc")
+    world.publish()
+    notices.send_due(at=days.now())
+    mail.outbox.clear()
+    at(monkeypatch, moment(8))
+    ((gone, _, number),) = [one for one in world.held() if one[1] == "iq"]
+    other = {"c0": "c1", "c1": "c0"}[gone]
+    registration = world.guests[gone].registration
+    if way == "transfer":
+        there = make_day(slug="alma", starts=days.now() + timedelta(days=90))
+        registering.transfer(registration.pk, to=there.slug, at=days.now())
+    else:
+        registration.person = make_person("c-gone@example.org")
+        registration.save()
+        registration.person.delete()
+    assert not Meeting.objects.filter(guest=world.guests[gone].pk, state="held").exists()
+    notices.send_due(at=days.now())
+    assert {letter.to[0] for letter in mail.outbox if "horaire a changé" in letter.subject} == {
+        "officer-iq@example.org"
+    }
+    assert offered(team, world) == [other]
+    slot = world.plan.slots.get(number=number)
+    changing.give(
+        world.plan.pk, desk=world.desks["iq"].pk, slot=slot.pk, guest=world.guests[other].pk, by=None, at=days.now()
+    )
+
+
+def test_a_desk_is_told_in_the_transaction_of_who_leaves(published: World, monkeypatch: pytest.MonkeyPatch):
+    def failing(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(changing, "_tell_desks", failing)
+    ((name, *_),) = [one for one in published.held() if one[1] == "iq"][:1]
+    registration = published.guests[name].registration
+    with pytest.raises(RuntimeError):
+        registering.withdraw(registration.pk, at=days.now())
+    registration.refresh_from_db()
+    assert registration.state == Registration.State.CONFIRMED
+
+
 def test_a_meeting_kept_by_who_does_not_come_blocks_no_other_slot(world: World, monkeypatch: pytest.MonkeyPatch):
     preparing.can(world.desks["iq"].pk, when=When(at_most=1))
     world.wish(c0="iq", c1="iq", c2="bdc")
@@ -198,17 +293,26 @@ def test_a_proposal_made_before_another_change_is_stale(published: World):
         changing.accept(change.pk, by=None, at=days.now())
 
 
-def test_a_proposal_is_accepted_without_the_company_that_erased_itself_meanwhile(
+def test_a_proposal_is_stale_once_a_company_of_the_timetable_erased_itself(
+    published: World, monkeypatch: pytest.MonkeyPatch
+):
+    at(monkeypatch, moment(8))
+    change = propose(published, "slot-lost", moment(10), slot=published.plan.slots.get(number=0).pk)
+    Registration.objects.filter(meeting_guest__meetings=change.moves[0][0]).delete()
+    with pytest.raises(NotPossible, match="stale"):
+        changing.accept(change.pk, by=None, at=days.now())
+
+
+def test_a_proposal_is_accepted_without_a_meeting_that_is_not_there_any_more(
     published: World, monkeypatch: pytest.MonkeyPatch
 ):
     at(monkeypatch, moment(8))
     change = propose(published, "slot-lost", moment(10), slot=published.plan.slots.get(number=0).pk)
     moved = Meeting.objects.get(pk=change.moves[0][0])
-    Registration.objects.filter(pk=moved.guest.registration_id).delete()
+    moved.delete()  # a revision that nobody counted
     changing.accept(change.pk, by=None, at=days.now())
-    assert not Meeting.objects.filter(guest=moved.guest_id).exists()
     held = Meeting.objects.filter(state="held").values_list("pk", "slot__number")
-    assert {pk: number for pk, number in change.moves if pk != moved.pk and (pk, number) not in held} == {}
+    assert {pk: number for pk, number in change.moves[1:] if (pk, number) not in held} == {}
     assert 0 not in {number for _, number in held}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core import mail
@@ -11,10 +11,13 @@ from django.test import Client
 from icalendar import Calendar
 
 from alliage.hub.days.actions.registering import withdraw
+from alliage.hub.days.models import Day
 from alliage.hub.meetings.actions import notices, preparing, timetabling
 from alliage.hub.meetings.actions.preparing import NotPossible, Told, When
 from alliage.hub.meetings.models import Guest, Meeting, MeetingPlan, Wish
+from alliage.hub.meetings.queries.problem import problem_of
 from alliage.hub.ui import day as days
+from alliage.hub.ui.day import HERE
 from tests.hub.conftest import NOW
 from tests.hub.meetings.conftest import World, make_world, moment
 from tests.hub.people.actors import Actor, sign_in
@@ -29,6 +32,36 @@ def test_slots_are_cut_in_the_hours_of_meetings_and_desks_come_from_the_agenda(w
     ]
     assert {desk.organisation.slug for desk in world.plan.desks.select_related("organisation")} == {"iq", "bdc", "rec"}
     assert world.desks["iq"].person == world.officer
+
+
+@pytest.mark.parametrize("night", [date(2027, 3, 14), date(2027, 11, 7)], ids=["forward", "back"])
+def test_on_the_night_when_clocks_change_slots_are_told_by_the_time_that_passes(world: World, night: date):
+    begins = datetime.combine(night, time(0, 30), tzinfo=HERE).astimezone(UTC)
+    ends = begins + timedelta(hours=3)
+    Day.objects.filter(pk=world.day.pk).update(starts=begins, ends=ends)
+    world.day.sessions.filter(kind="meetings").update(starts=begins, ends=ends)
+    world.plan.slots.all().delete()
+    world.plan = preparing.prepare(world.day.pk, told=Told(), by=None, at=days.now())
+    preparing.can(world.desks["iq"].pk, when=When(not_before=time(3)))
+    world.wish(c0="iq bdc", c1="iq")
+    world.work_out()
+    slots = problem_of(world.plan).problem.slots
+    assert [slot.starts for slot in slots] == [30 + 20 * n for n in range(9)]
+    kept = world.plan.slots.filter(meetings__desk=world.desks["iq"])
+    assert {slot.starts.astimezone(HERE).hour >= 3 for slot in kept} == ({True} if kept else set())
+    assert bool(kept) == (night.month == 3)  # the night goes until 4:30, or only until 2:30
+
+
+def test_after_midnight_an_hour_that_was_said_is_of_the_night(world: World):
+    begins = moment(22)
+    Day.objects.filter(pk=world.day.pk).update(starts=begins, ends=begins + timedelta(hours=4))
+    world.day.sessions.filter(kind="meetings").update(starts=begins, ends=begins + timedelta(hours=4))
+    world.plan = preparing.prepare(world.day.pk, told=Told(), by=None, at=days.now())
+    preparing.can(world.desks["iq"].pk, when=When(not_before=time(1)))
+    world.wish(c0="iq")
+    world.work_out()
+    ((_, _, number),) = world.held()
+    assert world.plan.slots.get(number=number).starts >= moment(22) + timedelta(hours=3)
 
 
 def test_an_agency_that_presents_is_not_free_meanwhile(world: World):

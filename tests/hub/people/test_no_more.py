@@ -61,7 +61,7 @@ def test_it_stays_known_when_the_key_of_the_site_changes(said: datetime, setting
     assert NoMore.objects.get().since == said
 
 
-BEFORE = {"days": "0001_the_days", "questions": "0002_the_notices", "freshness": "0005_a_key_for_who_declined"}
+BEFORE = {"days": "0001_the_days", "questions": "0004_when_a_notice_left", "freshness": "0005_a_key_for_who_declined"}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,7 +20,7 @@ def test_a_question_about_a_programme_goes_to_an_officer_of_its_provider_for_tha
     officer_of(agency, "paul", regions=(MONTREAL,))
     ana = officer_of(agency, "ana", regions=(SAGUENAY,))
     question = ask(**MONEY, programme=PROGRAMME, region=SAGUENAY, origin=Origin("programme"))
-    assert (question.officer, question.desk, question.state) == (ana, agency, State.ROUTED)
+    assert (question.officer, question.organisation_asked, question.state) == (ana, agency, State.ROUTED)
     assert [move.what for move in question.moves.all()] == ["asked", "routed"]
 
 
@@ -34,10 +34,10 @@ def test_the_least_loaded_of_two_officers_is_chosen_so_that_questions_alternate(
 def test_nobody_there_is_the_shared_box_and_without_a_box_the_team(agency: Organisation) -> None:
     ana = officer_of(agency, "ana")
     Absence.objects.create(person=ana, first=NOW.date(), last=NOW.date())
-    assert ask(**MONEY, programme=PROGRAMME).desk is None, "the team"
+    assert ask(**MONEY, programme=PROGRAMME).organisation_asked is None, "the team"
     Office.objects.create(organisation=agency, email="info@iq.example")
     to_the_box = ask(**MONEY, programme=PROGRAMME)
-    assert (to_the_box.desk, to_the_box.officer) == (agency, None)
+    assert (to_the_box.organisation_asked, to_the_box.officer) == (agency, None)
 
 
 def test_without_a_programme_the_need_chooses_and_without_a_need_the_team(agency: Organisation) -> None:
@@ -87,4 +87,4 @@ def test_whoever_goes_leaves_the_question_to_the_next_never_to_nobody(agency: Or
     question = ask(**MONEY, programme=PROGRAMME)
     ana.delete()
     question.refresh_from_db()
-    assert (question.officer, question.desk, question.waiting) == (None, agency, True)
+    assert (question.officer, question.organisation_asked, question.waiting) == (None, agency, True)

@@ -42,6 +42,8 @@ def due(held: Held, days: int) -> list[Step]:
         (waiting(reachable=True), 9, [Step.REMIND, Step.SILENCE]),
         (waiting(sent=frozenset({"transmitted", "reminder"})), 20, []),
         (waiting(sent=frozenset({"transmitted", "reminder"})), 21, [Step.ESCALATE]),
+        (waiting(at_risk=True, sent=frozenset({"transmitted", "reminder"})), 22, [Step.ESCALATE]),  # its letter is due
+        (waiting(at_risk=True, sent=frozenset({"transmitted", "reminder", "escalation"})), 22, []),
         (waiting(at_risk=True), 45, [Step.ABANDON]),
         (waiting(State.TAKEN, at_risk=True), 45, [Step.TO_THE_TEAM]),
         (waiting(State.TAKEN, team=True), 45, [Step.ABANDON]),
@@ -84,7 +86,9 @@ class World:
     def seen(self, number: int, on: date) -> Held:
         owner = self.owner[number]
         officer = next((one for one in self.officers if one.person == owner.officer), None)
-        able = officer is not None or (owner.officer is None and (owner.desk is None or owner.desk in self.boxes))
+        able = officer is not None or (
+            owner.officer is None and (owner.organisation is None or owner.organisation in self.boxes)
+        )
         present = officer is None or officer.present(on)
         return replace(self.held[number], team=owner == TEAM, able=able, present=present)
 
@@ -97,7 +101,7 @@ class World:
         elif step in (Step.REROUTE, Step.TO_THE_TEAM):
             self.give(number, asked, on, TEAM if step is Step.TO_THE_TEAM else None)
         elif step is Step.ESCALATE:
-            self.held[number] = replace(held, at_risk=True)
+            self.held[number] = replace(held, at_risk=True, sent=held.sent | {Notice.Kind.ESCALATION})
         elif step is Step.ABANDON:
             self.held[number] = replace(held, state=State.ABANDONED, ended=on)
         else:
@@ -110,14 +114,14 @@ absences = st.lists(st.tuples(st.integers(0, YEAR), st.integers(0, 30)), max_siz
 officers = st.builds(
     Officer,
     person=st.integers(1, 6),
-    desk=st.integers(1, 2),
+    organisation=st.integers(1, 2),
     needs=st.frozensets(st.sampled_from(("rd", "export")), max_size=1),
     regions=st.frozensets(st.sampled_from(("r1", "r2")), max_size=1),
     away=absences,
 )
 asked = st.builds(
     Asked,
-    desk=st.sampled_from((None, 1, 2)),
+    organisation=st.sampled_from((None, 1, 2)),
     need=st.sampled_from(("", "rd", "export")),
     areas=st.sampled_from((frozenset(), frozenset({"r1", "qc"}), frozenset({"r2", "qc"}))),
 )
@@ -132,7 +136,7 @@ def live_a_day(world: World, on: date, questions: dict[int, Asked], chance: Rand
         owner, held = world.owner[number], world.seen(number, on)
         assert steps(held, on=on, ages=AGES) == [], "done once, nothing is due that day"
         if held.state in WAITING:
-            assert owner == TEAM or owner.desk is not None
+            assert owner == TEAM or owner.organisation is not None
             assert held.able, "whoever owns it may answer it"
             assert held.state != State.ROUTED or held.present, "nothing waits for somebody who is away"
         if held.state == State.ROUTED and chance.random() < 0.05:
@@ -175,10 +179,10 @@ def test_routing_chooses_somebody_who_may_or_the_next_one_never_nobody(
     owner = route(what, officers=people, boxes=boxes, on=on)
     assert owner == route(what, officers=list(reversed(people)), boxes=boxes, on=on), "order is not heard"
     if owner.officer is None:
-        assert owner in (TEAM, Owner(what.desk))
-        assert owner == TEAM or owner.desk in boxes
+        assert owner in (TEAM, Owner(what.organisation))
+        assert owner == TEAM or owner.organisation in boxes
         return
-    chosen = [one for one in people if (one.person, one.desk) == (owner.officer, owner.desk)]
+    chosen = [one for one in people if (one.person, one.organisation) == (owner.officer, owner.organisation)]
     assert any(one.present(on) for one in chosen)
-    assert what.desk is None or owner.desk == what.desk
-    assert what.desk is not None or any(what.need in one.needs for one in chosen)
+    assert what.organisation is None or owner.organisation == what.organisation
+    assert what.organisation is not None or any(what.need in one.needs for one in chosen)

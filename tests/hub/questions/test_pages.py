@@ -111,7 +111,7 @@ def test_a_question_of_20_000_signs_is_refused_kindly_and_kept_as_it_was_typed(c
         ({"text": " \u200b "}, "Écrivez votre question."),
         ({"email": "ana@pme.example"}, "Cochez cette case, ou effacez le courriel."),
         ({"write": "yes"}, "Écrivez le courriel, ou décochez la case."),
-        ({"email": "not an address", "write": "yes"}, "Saisissez une adresse"),
+        ({"email": "not an address", "write": "yes"}, "Ce courriel ne se lit pas."),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(client: Client, more: dict[str, str], said: str) -> None:
@@ -210,6 +210,21 @@ def test_who_asked_follows_up_judges_and_takes_back(client: Client, ana: Person)
     assert "Encore" in shown(late)
 
 
+def test_what_is_missing_in_an_answer_is_never_dropped_in_silence(client: Client, ana: Person) -> None:
+    question = asked()
+    mine = f"/question/{token_of(question)}/"
+    moving.answer(question.pk, by=officer(NOW, ana), said=Said("Oui, à 50 %."))
+    long = "x" * (LONGEST + 1)
+    refused = client.post(mine, {"do": "no", "text": long})
+    assert refused.status_code == 422
+    assert "C’est trop long : 5 001 signes" in shown(refused)
+    assert long in shown(refused)
+    question.refresh_from_db()
+    assert (question.state, question.satisfied) == (State.ANSWERED, None)
+    assert client.post(mine, {"do": "no", "text": "Et le transport?"}).status_code == 303
+    assert [move.why for move in question.moves.filter(what="followed-up")] == ["Et le transport?"]
+
+
 def test_no_more_letters_forgets_the_address_by_the_page_or_by_the_mail_program(client: Client) -> None:
     for send in (
         lambda token: client.post(f"/question/{token}/", {"do": "quiet"}),
@@ -269,7 +284,7 @@ def test_what_is_not_for_one_officer_goes_to_another_and_the_reason_stays_among_
     assert "Pas ma région." not in shown(client.get(f"/question/{token_of(question)}/"))
     moving.decline(question.pk, by=officer(NOW, bob), why="Moi non plus.")
     question.refresh_from_db()
-    assert (question.officer, question.desk) == (None, None), "never back to who said no: the team"
+    assert (question.officer, question.organisation_asked) == (None, None), "never back to who said no: the team"
 
 
 def test_two_officers_who_take_at_once_do_not_both_have_it(desk: Client, agency: Organisation) -> None:
@@ -304,7 +319,7 @@ def test_a_shared_box_answers_by_its_link_until_somebody_else_owns_the_question(
     link = f"/question/bureau/{office_token(other)}/"
     client.post(link, {"do": "decline", "why": "Ce n’est pas nous."})
     other.refresh_from_db()
-    assert (other.desk, client.get(link).status_code) == (None, 410)
+    assert (other.organisation_asked, client.get(link).status_code) == (None, 410)
 
 
 def test_a_shared_box_that_wants_no_more_is_none_and_stays_so(client: Client, agency: Organisation) -> None:
@@ -361,7 +376,7 @@ def test_the_team_sees_what_is_at_risk_and_gives_it_to_somebody_else_in_one_clic
     team.post(f"/equipe/questions/{question.pk}/confier/", {"to": "team"})
     team.post(f"{INBOX}{question.pk}/", {"do": "answer", "text": "Oui.", "channel": "written"})
     question.refresh_from_db()
-    assert (question.state, question.desk) == (State.ANSWERED, None)
+    assert (question.state, question.organisation_asked) == (State.ANSWERED, None)
 
 
 @pytest.mark.usefixtures("ana")

@@ -91,6 +91,9 @@ def test_an_officer_rewrites_the_team_accepts_and_everyone_finds_it(client: Clie
         ({"sources": "javascript:alert(1)"}, "Ce n’est pas une adresse"),
         ({"valid_on": "2026-12-25"}, "Cette date n’est pas encore venue."),
         ({"review_by": "2026-11-26"}, "À relire après le jour"),
+        ({"valid_on": "0001-01-01"}, "dix ans au plus"),
+        ({"review_by": "9999-12-31"}, "dans trois ans au plus"),
+        ({"question_fr": "x" * 401}, "C’est trop long : 401 signes, et il en faut 400 au plus"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(ana: Person, more: dict[str, str], said: str) -> None:

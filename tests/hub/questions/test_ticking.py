@@ -173,6 +173,41 @@ def test_a_letter_that_the_server_refuses_leaves_at_the_next_run(
     assert [to for to, _ in sent()] == ["ana@iq.example"]
 
 
+@pytest.mark.parametrize("day", [0, 9, 21])
+def test_a_letter_whose_process_died_before_it_was_sent_leaves_later_and_once(
+    agency: Organisation, monkeypatch: pytest.MonkeyPatch, day: int
+) -> None:
+    """On the day of the question, of its reminder and of its escalation."""
+    officer_of(agency, "ana")
+    Office.objects.create(organisation=agency, email="info@iq.example")
+    asked()
+    for before in (0, 9, 21):
+        if before < day:
+            tick(now=after(before))
+    sent()
+
+    class Killed(BaseException):
+        """Nothing catches it."""
+
+    def killed(*_args: Any, **_kwargs: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr(letters, "send", killed)
+        with pytest.raises(Killed):
+            tick(now=after(day))
+    tick(now=after(day) + timedelta(minutes=5))
+    early = sent()
+    tick(now=after(day) + timedelta(minutes=16))
+    late = sent()
+    first = {0: "ana@iq.example", 9: "ana@iq.example", 21: "info@iq.example"}[day]
+    assert first not in [to for to, _ in early], "it may still be on its way"
+    assert [to for to, _ in late] == [first]
+    tick(now=after(day, hour=18))
+    assert sent() == []
+    assert Question.objects.get().moves.filter(what="escalated").count() == (day == 21)
+
+
 def test_nobody_away_is_given_or_reminded_of_anything(agency: Organisation) -> None:
     ana = officer_of(agency, "ana")
     question, taken = asked(), asked()
@@ -196,7 +231,7 @@ def test_who_leaves_the_office_leaves_their_questions_to_it(agency: Organisation
     ana.memberships.all().delete()
     tick(now=NOW)
     question.refresh_from_db()
-    assert (question.officer, question.desk) == (None, None), "the team: the office has no box"
+    assert (question.officer, question.organisation_asked) == (None, None), "the team: the office has no box"
     assert ("equipe@grappe.example", "Une entreprise vous demande : FRONTIERE") in sent()
 
 
@@ -307,7 +342,7 @@ def check_owners(on: date) -> None:
     away = set(Absence.objects.filter(first__lte=on, last__gte=on).values_list("person", flat=True))
     boxes = set(Office.objects.values_list("organisation", flat=True))
     for question in Question.objects.filter(state__in=WAITING):
-        assert question.officer_id or question.desk_id is None or question.desk_id in boxes
+        assert question.officer_id or question.organisation_asked_id is None or question.organisation_asked_id in boxes
         assert question.state != State.ROUTED or question.officer_id not in away
 
 

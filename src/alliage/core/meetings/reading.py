@@ -40,6 +40,8 @@ def read_meeting_day(content: Any, *, name: str) -> MeetingDay:
     day = read_day(plain["date"])
     if day is None:
         raise AlliageError([Mistake("option-date", f"{name}::date", plain["date"], f"{FIRST} – {LAST}")])
+    if turned := tuple(_turned(plain)):  # cut in slots, they would be no hours at all, and nobody would see it
+        raise AlliageError(replace(one, where=f"{name}::{one.where}") for one in turned)
     problem = _problem(plain)
     try:
         refuse_bad(problem)
@@ -53,6 +55,17 @@ def minutes_of(hour: str) -> Minutes:
     """``"9:30"`` in minutes since midnight."""
     hours, minutes = hour.split(":")
     return 60 * int(hours) + int(minutes)
+
+
+def _turned(plain: Plain) -> Iterator[Mistake]:
+    """Each stretch of hours whose end does not come after its start."""
+    stretches = {f"hours[{number}]": hours for number, hours in enumerate(plain["hours"])}
+    for kind in ("officers", "companies"):
+        for one in plain[kind]:
+            stretches |= {f"{kind}.{one['id']}.away[{number}]": hours for number, hours in enumerate(one["away"])}
+    for where, hours in stretches.items():
+        if minutes_of(hours["from"]) >= minutes_of(hours["to"]):
+            yield Mistake("meetings-hours", where, f"{hours['from']} – {hours['to']}")
 
 
 def _problem(plain: Plain) -> Problem:

@@ -6,7 +6,7 @@ is moved, or lost. Another one is moved out of its way only if that saves more w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from alliage.core.allowance import Allowance, Seconds, allowed
@@ -33,15 +33,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Replan:
-    """The meetings as they would now be held, what changes, and whether it is proved that fewer changes save less.
-
-    ``freed``: slots of officers who are still there, in which a meeting is no more held.
-    """
+    """The meetings as they would now be held, what changes, and whether it is proved that fewer changes save less."""
 
     meetings: tuple[Meeting, ...]
     moved: tuple[Move, ...]
     lost: tuple[Meeting, ...]
-    freed: tuple[tuple[str, int], ...]
     complete: bool
 
     @property
@@ -50,17 +46,19 @@ class Replan:
         return len(self.moved) + len(self.lost)
 
 
-def without(problem: Problem, id_: str, *, since: Minutes | None = None) -> Problem:
+def without(
+    problem: Problem, *, officer: str | None = None, company: str | None = None, since: Minutes | None = None
+) -> Problem:
     """The same day without an officer or a company, from a minute on; the whole day if none is given."""
     slots = frozenset(number for number, slot in enumerate(problem.slots) if since is None or slot.ends > since)
     return replace(
         problem,
-        officers=tuple(replace(one, away=one.away | slots) if one.id == id_ else one for one in problem.officers),
-        companies=tuple(replace(one, away=one.away | slots) if one.id == id_ else one for one in problem.companies),
+        officers=tuple(replace(one, away=one.away | slots) if one.id == officer else one for one in problem.officers),
+        companies=tuple(replace(one, away=one.away | slots) if one.id == company else one for one in problem.companies),
     )
 
 
-def late(problem: Problem, id_: str, *, arrives: Minutes) -> Problem:
+def late(problem: Problem, *, arrives: Minutes, officer: str | None = None, company: str | None = None) -> Problem:
     """The same day with an officer or a company that comes later."""
 
     def later(one: Officer | Company) -> Minutes:
@@ -68,8 +66,8 @@ def late(problem: Problem, id_: str, *, arrives: Minutes) -> Problem:
 
     return replace(
         problem,
-        officers=tuple(replace(one, arrives=later(one)) if one.id == id_ else one for one in problem.officers),
-        companies=tuple(replace(one, arrives=later(one)) if one.id == id_ else one for one in problem.companies),
+        officers=tuple(replace(one, arrives=later(one)) if one.id == officer else one for one in problem.officers),
+        companies=tuple(replace(one, arrives=later(one)) if one.id == company else one for one in problem.companies),
     )
 
 
@@ -154,13 +152,7 @@ class _Replanning:
             Move(one, held[one.pair].slot) for one in self.all if one.pair in held and held[one.pair].slot != one.slot
         )
         lost = tuple(one for one in self.all if one.pair not in held)
-        return Replan(meetings, moved, lost, tuple(self._freed(meetings)), complete)
-
-    def _freed(self, meetings: tuple[Meeting, ...]) -> Iterator[tuple[str, int]]:
-        taken = {(one.officer, one.slot) for one in meetings}
-        for officer, slot in sorted({(one.officer, one.slot) for one in self.all} - taken):
-            if slot in self.grid.of_officer.get(officer, ()):
-                yield officer, slot
+        return Replan(meetings, moved, lost, complete)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class MeetingPlan(models.Model):
     published = models.DateTimeField(null=True, blank=True)
     proof = models.JSONField(default=dict)  # "worth", "bound", "complete"
     doubling = models.JSONField(default=list)  # [{"desk": id, "meetings": n, "worth": n}]
+    freed = models.JSONField(default=list)  # [[desk, slot number]]: a meeting was to be held there once
     day_starts = models.DateTimeField()  # of the day, when the slots were cut: a day that is moved takes them along
     created = models.DateTimeField()
 

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from django_tasks import task
+from typing import Any
 
-from alliage.hub.meetings.actions import notices, timetabling
+from django_tasks import task
+from django_tasks.base import Task
+
+from alliage.hub.meetings.actions import changing, notices, timetabling
 from alliage.hub.ui import day as days
+
+SMALL = 400  # wishes: worked out at once, in a second; more, aside
+
+
+def soon(done: Task[..., Any], plan: int, given: int) -> None:
+    """Do a task at once for a small day, aside for a large one."""
+    if timetabling.wishes_in(plan) <= SMALL:
+        done.call(given)
+    else:
+        done.enqueue(given)
 
 
 @task()
 def work_out(plan: int) -> str:
     """Work the timetable of a plan out."""
     return timetabling.work_out(plan, at=days.now())
+
+
+@task()
+def propose_without(desk: int) -> bool:
+    """Propose the timetable without the desks of an agency that does not come; whether there is something to decide."""
+    return changing.propose_without(desk, at=days.now()) is not None
 
 
 @task()

@@ -27,6 +27,7 @@ WHY_NOT: Mapping[str, Promise] = {
     "decided": gettext_lazy("C’est déjà décidé."),
     "stale": gettext_lazy("L’horaire a changé entre-temps. Refaites la proposition."),
     "day-off": gettext_lazy("La journée est annulée"),
+    "not-wished": gettext_lazy("Cette entreprise n’a pas demandé ce bureau. Rien n’a changé."),
     "taken": gettext_lazy("Cette case n’est plus libre pour les deux. Rien n’a changé."),
 }
 KINDS: Mapping[str, Promise] = {
@@ -58,8 +59,25 @@ def at(moment: datetime) -> str:
     return hour(moment)
 
 
-def reason(miss: Mapping[str, Any]) -> str:
-    """Why a wish was not met."""
+def wishes_go(count: int) -> str:
+    """What making the desks again would erase."""
+    return ngettext(
+        "%(n)s choix d’entreprise serait effacé : son bureau n’est plus au programme. Rien n’a changé.",
+        "%(n)s choix d’entreprises seraient effacés : leurs bureaux ne sont plus au programme. Rien n’a changé.",
+        count,
+    ) % {"n": count}
+
+
+def reason(miss: Mapping[str, Any], desk: Desk, *, absent: bool) -> str:
+    """Why a wish was not met. ``absent``: the agency of the desk does not come any more."""
+    if absent or (desk.off_since is not None and miss["reason"] == "officer-absent"):
+        return _("Ce bureau ne vient pas.")
+    if desk.off_since is not None and miss["reason"] in ("no-common-slot", "no-place-left"):
+        return _("Ce bureau est fermé à partir de %(at)s.") % {"at": at(desk.off_since)}
+    return _reason(miss)
+
+
+def _reason(miss: Mapping[str, Any]) -> str:
     said = {"taken": miss["taken"], "most": miss["most"], "less": miss["less"]}
     first = {
         "officer-absent": _("Ce bureau n’a aucune case libre."),

@@ -81,7 +81,7 @@ def _waiting(held: Held, on: date, ages: Ages) -> Iterator[Step]:
         yield Step.TRANSMIT
     if age >= ages.reminder and held.present and Notice.Kind.REMINDER not in held.sent:
         yield Step.REMIND
-    if age >= ages.risk and not held.at_risk:
+    if age >= ages.risk and not (held.at_risk and Notice.Kind.ESCALATION in held.sent):
         yield Step.ESCALATE
     waited = (on - _start(held.since, held, ages)).days
     if held.reachable and waited >= ages.reminder and Notice.Kind.SILENCE not in held.sent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import URLValidator
@@ -14,28 +14,64 @@ from alliage.hub.questions.actions.asking import LONGEST
 
 YES = "yes"
 NOT_A_DAY = _("Écrivez une date comme 2026-11-26.")
+NOT_AN_EMAIL = _("Ce courriel ne se lit pas. Exemple : nom@entreprise.ca.")
+NOT_LISTED = _("Choisissez dans la liste.")
+OLDEST = timedelta(days=3653)  # an answer of before is no news
+LONGEST_REVIEW = timedelta(days=1096)  # an answer that nobody reads again for longer is not kept up
 Pairs = list[tuple[str, str]]
 
 
 class Words(forms.CharField):
-    """A long text. Signs that nobody sees say nothing; what is too long is kept, and told kindly."""
+    """A text of ours. Signs that nobody sees say nothing; what is too long is kept, and told kindly."""
 
-    def __init__(self, *, label: Any, empty: Any, **kwargs: Any) -> None:
-        super().__init__(label=label, widget=forms.Textarea, error_messages={"required": empty}, strip=True, **kwargs)
+    def __init__(self, *, label: Any, empty: Any = None, most: int = LONGEST, **kwargs: Any) -> None:
+        missing = {"required": False} if empty is None else {"error_messages": {"required": empty}}
+        super().__init__(label=label, widget=forms.Textarea, strip=True, **missing, **kwargs)
+        self.most = most
+
+    def to_python(self, value: Any) -> str:
+        """Nothing, where nothing is seen."""
+        said: str = super().to_python(value)
+        return said if any(sign.isprintable() and not sign.isspace() for sign in said) else ""
 
     def validate(self, value: str) -> None:
         """Something is said, in less than a file."""
         super().validate(value)
-        if value and not any(sign.isprintable() and not sign.isspace() for sign in value):
-            raise forms.ValidationError(self.error_messages["required"])
-        if len(value) > LONGEST:
+        if len(value) > self.most:
             raise forms.ValidationError(
                 gettext(
-                    "C’est trop long : %(n)s signes, et il en faut %(most)s au plus. Rien n’est perdu : gardez "
-                    "l’essentiel, la personne qui vous lit demandera le reste."
+                    "C’est trop long : %(n)s signes, et il en faut %(most)s au plus. Rien n’est perdu : "
+                    "gardez l’essentiel."
                 )
-                % {"n": f"{len(value):,}".replace(",", "\u00a0"), "most": f"{LONGEST:,}".replace(",", "\u00a0")}
+                % {"n": f"{len(value):,}".replace(",", "\u00a0"), "most": f"{self.most:,}".replace(",", "\u00a0")}
             )
+
+
+class Day(forms.DateField):
+    """A date."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": NOT_A_DAY, "invalid": NOT_A_DAY}
+
+
+class Email(forms.EmailField):
+    """An address."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": NOT_AN_EMAIL, "max_length": NOT_AN_EMAIL}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, **kwargs)
+
+
+class Choice(forms.ChoiceField):
+    """One of a list."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": NOT_LISTED, "invalid_choice": NOT_LISTED}
+
+
+class Choices(forms.MultipleChoiceField):
+    """Some of a list."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid_choice": NOT_LISTED, "invalid_list": NOT_LISTED}
 
 
 class Ask(forms.Form):
@@ -46,11 +82,11 @@ class Ask(forms.Form):
         empty=_("Écrivez votre question."),
         help_text=_("Une question à la fois, avec ce qu’il faut pour y répondre. Ne nommez personne."),
     )
-    need = forms.ChoiceField(required=False, label=_("Le sujet"))
-    region = forms.ChoiceField(required=False, label=_("Votre région"))
-    owner = forms.ChoiceField(required=False, label=_("Au nom de"))
-    email = forms.EmailField(max_length=254, required=False)
-    write = forms.MultipleChoiceField(choices=[(YES, "")], required=False, label=_("Recevoir la réponse"))
+    need = Choice(required=False, label=_("Le sujet"))
+    region = Choice(required=False, label=_("Votre région"))
+    owner = Choice(required=False, label=_("Au nom de"))
+    email = Email(required=False)
+    write = Choices(choices=[(YES, "")], required=False, label=_("Recevoir la réponse"))
 
     def __init__(
         self, *args: Any, needs: Pairs, regions: Pairs, owners: Pairs, address: str = "", **kwargs: Any
@@ -89,7 +125,7 @@ class Reply(forms.Form):
     """The answer of an officer."""
 
     text = Words(label=_("Votre réponse"), empty=_("Écrivez votre réponse."))
-    channel = forms.ChoiceField(
+    channel = Choice(
         choices=[("written", _("par écrit, ici")), ("live", _("de vive voix")), ("meeting", _("en rencontre"))],
         label=_("Comment vous répondez"),
         help_text=_("De vive voix ou en rencontre : écrivez ici ce qui a été dit, l’entreprise le gardera."),
@@ -111,10 +147,8 @@ class More(forms.Form):
 class Promise(forms.Form):
     """A day promised for the answer."""
 
-    day = forms.DateField(label=_("Réponse promise pour le"), error_messages={"invalid": NOT_A_DAY})
-    why = forms.CharField(
-        max_length=LONGEST, required=False, widget=forms.Textarea, label=_("Un mot pour l’entreprise")
-    )
+    day = Day(label=_("Réponse promise pour le"))
+    why = Words(label=_("Un mot pour l’entreprise"))
 
     def __init__(self, *args: Any, on: date, most: timedelta, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,7 +168,7 @@ class Promise(forms.Form):
 class Merge(forms.Form):
     """Another question that asks the same."""
 
-    into = forms.ChoiceField(label=_("La question à laquelle la joindre"))
+    into = Choice(label=_("La question à laquelle la joindre"))
 
     def __init__(self, *args: Any, others: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,17 +179,15 @@ class Merge(forms.Form):
 class Away(forms.Form):
     """Days on which an officer is away."""
 
-    first = forms.DateField(label=_("Du"), error_messages={"invalid": NOT_A_DAY})
-    last = forms.DateField(label=_("Au"), error_messages={"invalid": NOT_A_DAY})
+    first = Day(label=_("Du"))
+    last = Day(label=_("Au"))
 
 
 class AnswersFor(forms.Form):
     """What an officer answers for."""
 
-    needs = forms.MultipleChoiceField(
-        required=False, label=_("Mes sujets"), help_text=_("Aucun coché : tous ceux de nos programmes.")
-    )
-    regions = forms.MultipleChoiceField(required=False, label=_("Mes régions"), help_text=_("Aucune cochée : toutes."))
+    needs = Choices(required=False, label=_("Mes sujets"), help_text=_("Aucun coché : tous ceux de nos programmes."))
+    regions = Choices(required=False, label=_("Mes régions"), help_text=_("Aucune cochée : toutes."))
 
     def __init__(self, *args: Any, needs: Pairs, regions: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -166,28 +198,22 @@ class AnswersFor(forms.Form):
 class Box(forms.Form):
     """The shared box of an organisation."""
 
-    email = forms.EmailField(max_length=254, required=False)
-    language = forms.ChoiceField(choices=[("fr", "Français"), ("en", "English")], label=_("Langue des courriels"))
+    email = Email(required=False)
+    language = Choice(choices=[("fr", "Français"), ("en", "English")], label=_("Langue des courriels"))
 
 
 class Publish(forms.Form):
     """An answer for everyone, in two languages."""
 
-    original = forms.ChoiceField(choices=[("fr", "Français"), ("en", "English")], label=_("Écrite d’abord en"))
-    question_fr = forms.CharField(
-        max_length=400, required=False, widget=forms.Textarea, label=_("La question, en français"),
+    original = Choice(choices=[("fr", "Français"), ("en", "English")], label=_("Écrite d’abord en"))
+    question_fr = Words(
+        most=400, label=_("La question, en français"),
         help_text=_("Pour tout le monde : aucun nom, aucune ville, aucun montant qui ferait reconnaître l’entreprise."),
     )  # fmt: skip
-    answer_fr = forms.CharField(
-        max_length=LONGEST, required=False, widget=forms.Textarea, label=_("La réponse, en français")
-    )
-    question_en = forms.CharField(
-        max_length=400, required=False, widget=forms.Textarea, label=_("La question, en anglais")
-    )
-    answer_en = forms.CharField(
-        max_length=LONGEST, required=False, widget=forms.Textarea, label=_("La réponse, en anglais")
-    )
-    translation = forms.ChoiceField(
+    answer_fr = Words(label=_("La réponse, en français"))
+    question_en = Words(most=400, label=_("La question, en anglais"))
+    answer_en = Words(label=_("La réponse, en anglais"))
+    translation = Choice(
         choices=[
             ("none", _("pas encore traduite")),
             ("draft", _("traduite, à relire")),
@@ -195,13 +221,13 @@ class Publish(forms.Form):
         ],
         label=_("L’autre langue"),
     )
-    sources = forms.CharField(
-        required=False, max_length=2_000, widget=forms.Textarea, label=_("Pages officielles qui le disent"),
+    sources = Words(
+        most=2_000, label=_("Pages officielles qui le disent"),
         help_text=_("Une adresse par ligne."),
     )  # fmt: skip
-    valid_on = forms.DateField(label=_("Exacte le"), error_messages={"invalid": NOT_A_DAY})
-    review_by = forms.DateField(label=_("À relire avant le"), error_messages={"invalid": NOT_A_DAY})
-    settles = forms.ChoiceField(
+    valid_on = Day(label=_("Exacte le"))
+    review_by = Day(label=_("À relire avant le"))
+    settles = Choice(
         required=False, label=_("Règle-t-elle une condition de la fiche?"),
         help_text=_("Une fois publiée, elle sera proposée comme source de cette condition."),
     )  # fmt: skip
@@ -242,12 +268,16 @@ class Publish(forms.Form):
         valid, review = said.get("valid_on"), said.get("review_by")
         if valid and valid > self._on:
             self.add_error("valid_on", _("Cette date n’est pas encore venue."))
+        elif valid and valid < self._on - OLDEST:
+            self.add_error("valid_on", _("C’est trop ancien pour être publié : dix ans au plus."))
         if valid and review and review <= valid:
             self.add_error("review_by", _("À relire après le jour où elle est exacte."))
+        elif review and review > self._on + LONGEST_REVIEW:
+            self.add_error("review_by", _("À relire dans trois ans au plus."))
         return said
 
 
 class Decide(forms.Form):
     """What the team decides, and why."""
 
-    why = forms.CharField(max_length=LONGEST, required=False, widget=forms.Textarea, label=_("Un mot pour l’organisme"))
+    why = Words(label=_("Un mot pour l’organisme"))

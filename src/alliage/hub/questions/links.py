@@ -33,11 +33,11 @@ def question_of_office(token: str) -> Question | None:
     found = read(OFFICE, token)
     if not found:
         return None
-    return _found(found).filter(round=int(found[1])).exclude(desk=None).first()
+    return _found(found).filter(round=int(found[1])).exclude(organisation_asked=None).first()
 
 
 def _found(signed: tuple[str, ...]) -> QuerySet[Question]:
-    rows = Question.objects.select_related("desk", "officer", "person", "merged_into")
+    rows = Question.objects.select_related("organisation_asked", "officer", "person", "merged_into")
     return rows.filter(pk=int(signed[0]), nonce=signed[2])
 
 

@@ -1,6 +1,6 @@
 """The tables of questions: who asked what of whom, each move of it, who answers for what, and what was published.
 
-A question always has an owner: an officer (``officer`` of the organisation ``desk``), else the shared box of ``desk``,
+A question always has an owner: an officer (``officer`` of ``organisation_asked``), else the shared box of that one,
 else the team (neither). Taking an officer or an organisation away leaves it to the next of these, never to nobody.
 """
 
@@ -72,7 +72,10 @@ class Question(models.Model):
 
     state = models.CharField(max_length=11, choices=State.choices, default=State.RECEIVED)
     officer = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    desk = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions")
+    # The one that answers for it; `asked_for` is that of who asks.
+    organisation_asked = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="questions"
+    )
     round = models.PositiveSmallIntegerField(default=0)  # how many times it was given to an owner
     transmitted = models.DateTimeField()  # when it was given to its owner: the clock begins
     due = models.DateField(null=True, blank=True)
@@ -97,7 +100,7 @@ class Question(models.Model):
         ordering = ("-created", "-id")
         indexes = (
             models.Index(fields=("state", "transmitted"), name="questions_by_clock"),
-            models.Index(fields=("desk", "state"), name="questions_by_desk"),
+            models.Index(fields=("organisation_asked", "state"), name="questions_by_organisation"),
         )
         constraints = (
             models.CheckConstraint(
@@ -160,7 +163,9 @@ class Move(models.Model):
     what = models.CharField(max_length=11, choices=What.choices)
     role = models.CharField(max_length=7, choices=Role.choices)
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    desk = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    organisation_asked = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     why = models.TextField(blank=True)
     at = models.DateTimeField()
 
@@ -176,7 +181,7 @@ class Move(models.Model):
 
 
 class Notice(models.Model):
-    """A letter that the clock sent about a question, so that none is sent twice.
+    """A letter of the clock about a question: claimed (``at``), then ``sent``: none is sent twice, none is lost.
 
     ``round`` is that of the question. Personal data: none but its question's. Kept with it.
     """
@@ -193,7 +198,8 @@ class Notice(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=11, choices=Kind.choices)
     round = models.PositiveSmallIntegerField()
-    at = models.DateTimeField()
+    at = models.DateTimeField()  # when a process took it, to send it
+    sent = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """As they left; one of each kind in a round."""

@@ -15,12 +15,12 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What routing knows of a question. ``desk``: the id of the organisation that answers for it, if one is known.
+    """What routing knows of a question. ``organisation``: the id of the one that answers for it, if one is known.
 
     ``areas`` are the codes of the region asked from and of what holds it; none if it is not known.
     """
 
-    desk: int | None = None
+    organisation: int | None = None
     need: str = ""
     areas: frozenset[str] = frozenset()
 
@@ -30,7 +30,7 @@ class Officer:
     """Who may answer. No ``needs`` or ``regions``: all of them. ``load``: how many questions wait for them."""
 
     person: int
-    desk: int
+    organisation: int
     needs: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
     away: Sequence[tuple[date, date]] = ()
@@ -43,9 +43,9 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who answers for a question: an officer of a desk, else the desk's shared box, else (neither) the team."""
+    """Who answers for a question: an officer of an organisation, else its shared box, else (neither) the team."""
 
-    desk: int | None = None
+    organisation: int | None = None
     officer: int | None = None
 
 
@@ -57,18 +57,20 @@ def route(
 ) -> Owner:
     """The owner of a question on a day.
 
-    ``boxes`` are the desks that have a shared box; ``but`` are the people who said that it is not for them.
+    ``boxes`` are the organisations that have a shared box; ``but`` are the people who said that it is not for them.
     """
     able = [one for one in officers if one.person not in but and one.present(on) and _fits(one, asked)]
     if able:
-        chosen = min(able, key=lambda officer: (officer.load, officer.person, officer.desk))
-        return Owner(chosen.desk, chosen.person)
-    return Owner(asked.desk) if asked.desk in boxes else TEAM
+        chosen = min(able, key=lambda officer: (officer.load, officer.person, officer.organisation))
+        return Owner(chosen.organisation, chosen.person)
+    return Owner(asked.organisation) if asked.organisation in boxes else TEAM
 
 
 def _fits(officer: Officer, asked: Asked) -> bool:
     if asked.areas and officer.regions and not officer.regions & asked.areas:
         return False
-    if asked.desk is not None:
-        return officer.desk == asked.desk and (not asked.need or not officer.needs or asked.need in officer.needs)
+    if asked.organisation is not None:
+        return officer.organisation == asked.organisation and (
+            not asked.need or not officer.needs or asked.need in officer.needs
+        )
     return bool(asked.need) and asked.need in officer.needs

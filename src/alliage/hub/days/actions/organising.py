@@ -14,6 +14,7 @@ from alliage.hub.days.actions import notices
 from alliage.hub.days.actions.closing import hand_over_all
 from alliage.hub.days.actions.registering import pass_on
 from alliage.hub.days.models import Day, Registration, Room, Session, SessionOfficer, Tour
+from alliage.hub.days.signals import session_cancelled
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.ui.day import HERE
@@ -303,6 +304,7 @@ def remove_session(session_id: int, *, by: Person | None, at: datetime) -> None:
     session = Session.objects.select_for_update().get(pk=session_id)
     audit("session-removed", by=by, at=at, on=f"session:{session.pk}", day=session.day_id)
     session.delete()
+    session_cancelled.send(Session, session=session, at=at)
 
 
 @transaction.atomic
@@ -318,6 +320,7 @@ def cancel_session(session_id: int, *, by: Person | None, at: datetime) -> None:
     session.save(update_fields=("cancelled",))
     Day.objects.filter(pk=session.day_id).update(changed=at, live_version=F("live_version") + 1)
     audit("session-cancelled", by=by, at=at, on=f"session:{session.pk}")
+    session_cancelled.send(Session, session=session, at=at)
     if session.day.status != Day.Status.DRAFT:
         for registration in Registration.objects.filter(day=session.day, state__in=STAYS):
             notices.write(registration, "session-off", key=str(session.pk), at=at, said={"session": session.pk})

@@ -16,6 +16,7 @@ from django.db import transaction
 from alliage.hub.days.actions import notices
 from alliage.hub.days.links import new_code
 from alliage.hub.days.models import Care, Day, LiveQuestion, Registration
+from alliage.hub.days.signals import registration_ended
 from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Organisation, Person
 
@@ -174,12 +175,11 @@ def _expire(day: Day, *, at: datetime) -> None:
     """Offers without an answer: the seat is free again, the person stays on the list, at its end; not for ever."""
     for late in Registration.objects.filter(day=day, state=State.OFFERED, offer_ends__lte=at):
         late.offers_missed += 1
-        late.state = State.CANCELLED if late.offers_missed >= MOST_OFFERS else State.WAITING
-        late.seat, ended, late.offer_ends, late.changed = None, late.offer_ends, None, at
+        gone, ended = late.offers_missed >= MOST_OFFERS, late.offer_ends
+        late.state, late.seat, late.offer_ends, late.changed = State.WAITING, None, None, at
         late.save(update_fields=("state", "seat", "offer_ends", "offers_missed", "changed"))
-        gone = late.state == State.CANCELLED
         if gone:
-            Care.objects.filter(registration=late).delete()  # of no more use
+            _leave(late, at=at)
         notices.write(late, "offer-gone" if gone else "offer-passed", key=f"{ended:%Y-%m-%dT%H:%M}", at=at)
 
 
@@ -221,6 +221,7 @@ def _leave(mine: Registration, *, at: datetime) -> None:
     mine.state, mine.seat, mine.offer_ends, mine.changed = State.CANCELLED, None, None, at
     mine.save(update_fields=("state", "seat", "offer_ends", "changed"))
     Care.objects.filter(registration=mine).delete()  # of no more use
+    registration_ended.send(Registration, registration=mine, at=at)
 
 
 @transaction.atomic

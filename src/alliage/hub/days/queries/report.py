@@ -92,7 +92,7 @@ def _waiting_line(one: Question) -> Plain:
     return {
         "text": one.text,
         "lang": one.language,
-        "desk": words.text(one.desk.name) if one.desk else "",
+        "desk": words.text(one.organisation_asked.name) if one.organisation_asked else "",
         "due": one.due,
         "since": one.created,
     }

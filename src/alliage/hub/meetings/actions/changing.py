@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from alliage.core.meetings.checker import breaks
-from alliage.core.meetings.problem import Minutes
+from alliage.core.meetings.problem import Problem
 from alliage.core.meetings.receipts import Receipts
-from alliage.core.meetings.replanning import Replan, replan
+from alliage.core.meetings.replanning import Replan, late, replan, without
 from alliage.core.meetings.timetable import Meeting as CoreMeeting
 from alliage.core.meetings.timetable import Proof, Timetable
-from alliage.hub.days.models import Day, Registration
+from alliage.hub.days.models import Day, Registration, Session
 from alliage.hub.meetings.actions.notices import write
 from alliage.hub.meetings.actions.preparing import NotPossible
 from alliage.hub.meetings.actions.timetabling import misses_of
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
-from alliage.hub.meetings.queries.problem import Asked, held, minute_of, problem_of, standing
+from alliage.hub.meetings.queries.problem import Asked, held, minute_of, not_coming, problem_of, standing
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Person
-from alliage.hub.ui.day import HERE
 
 SECONDS = 10.0
 
@@ -49,7 +48,7 @@ def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime
             timetable changed meanwhile.
     """
     seen = _seen(plan_id, happened)
-    again = replan(seen.asked.problem, seen.planned, now=_now(seen.plan, at), seconds=SECONDS)
+    again = replan(seen.problem, seen.planned, now=minute_of(at, seen.plan), seconds=SECONDS)
     return _proposed(seen, happened, again, by=by, at=at)
 
 
@@ -59,6 +58,7 @@ class _Seen:
 
     plan: MeetingPlan
     asked: Asked
+    problem: Problem
     planned: Sequence[CoreMeeting]
     subject: dict[str, Desk | Guest | Slot | None]
 
@@ -68,13 +68,21 @@ def _seen(plan_id: int, happened: Happened) -> _Seen:
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
     _published(plan)
     subject = _subject(plan, happened)
-    planned = held(plan, problem_of(plan))
-    with transaction.atomic():
-        mark = transaction.savepoint()
-        _happen(happened)
-        asked = problem_of(plan)
-        transaction.savepoint_rollback(mark)
-    return _Seen(plan, asked, planned, subject)
+    asked = problem_of(plan)
+    return _Seen(plan, asked, _after(happened, plan, asked), held(plan, asked), subject)
+
+
+def _after(happened: Happened, plan: MeetingPlan, asked: Asked) -> Problem:
+    """The day as it would be."""
+    since = minute_of(happened.since, plan)
+    if happened.kind == Change.Kind.GUEST_LATE:
+        return late(asked.problem, company=str(happened.guest), arrives=since)
+    if happened.kind == Change.Kind.SLOT_LOST:
+        lost = {number for number, row in enumerate(asked.slots) if row.pk == happened.slot}
+        return replace(asked.problem, closed=asked.problem.closed | lost)
+    if happened.kind == Change.Kind.DESK_OFF:
+        return without(asked.problem, officer=str(happened.desk), since=since)
+    return without(asked.problem, company=str(happened.guest), since=since)
 
 
 @transaction.atomic
@@ -127,14 +135,6 @@ def _happen(happened: Happened) -> None:
         Slot.objects.filter(pk=happened.slot or 0).update(closed=happened.since)
 
 
-def _now(plan: MeetingPlan, at: datetime) -> Minutes:
-    """The minute of the day; before that day, nothing is too soon to move."""
-    starts = plan.day.starts.astimezone(HERE)
-    if at.astimezone(HERE).date() < starts.date():
-        return -24 * 60
-    return minute_of(at) if at.astimezone(HERE).date() == starts.date() else 48 * 60
-
-
 @transaction.atomic
 def accept(change_id: int, *, by: Person | None, at: datetime) -> None:
     """Make the proposal the timetable: who is concerned is told.
@@ -153,7 +153,9 @@ def accept(change_id: int, *, by: Person | None, at: datetime) -> None:
     _moved_on(plan)
     slots = {slot.number: slot for slot in plan.slots.all()}
     to = {int(meeting): slots[int(number)] for meeting, number in change.moves}
-    rows = {row.pk: row for row in Meeting.objects.filter(guest__plan=plan, pk__in=[*to, *change.lost])}
+    found = Meeting.objects.filter(guest__plan=plan, pk__in=[*to, *change.lost]).select_related("slot")
+    rows = {row.pk: row for row in found}
+    _free(plan, rows.values())
     for row in rows.values():  # all leave their slots before any takes another
         row.state, row.sequence, row.changed = Meeting.State.OFF, row.sequence + 1, at
         row.save()
@@ -179,7 +181,8 @@ def give(plan_id: int, *, desk: int, slot: int, guest: int, by: Person | None, a
     """Give a free slot of a desk to a guest who said yes.
 
     Raises:
-        NotPossible: somebody took it meanwhile, the day is cancelled, or a rule of the day would be broken.
+        NotPossible: somebody took it meanwhile, the day is cancelled, the guest did not wish that desk, or a rule of
+            the day would be broken.
     """
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
     _published(plan)
@@ -187,6 +190,8 @@ def give(plan_id: int, *, desk: int, slot: int, guest: int, by: Person | None, a
     place = {row.pk: number for number, row in enumerate(asked.slots)}
     if slot not in place or str(guest) not in asked.guests or str(desk) not in asked.desks:
         raise NotPossible("who")
+    if str(desk) not in next(one.wishes for one in asked.problem.companies if one.id == str(guest)):
+        raise NotPossible("not-wished")
     added = CoreMeeting(str(guest), str(desk), place[slot])
     if breaks(asked.problem, standing(plan, asked), added):
         raise NotPossible("taken")
@@ -212,23 +217,87 @@ def _held_again(guest: int, desk: int, slot: int, at: datetime) -> Meeting:
 
 
 @transaction.atomic
-def release(registration: Registration) -> None:
+def release(registration: Registration, *, at: datetime) -> None:
     """Put off the meetings of who does not come any more, and tell the desks: their slots may be offered."""
     guest = Guest.objects.filter(registration=registration).first()
     if guest is None:
         return
     plan = MeetingPlan.objects.select_for_update().get(pk=guest.plan_id)
-    rows = list(guest.meetings.filter(state=Meeting.State.HELD).select_related("desk"))
+    rows = _held_by(guest)
     for row in rows:
-        row.state, row.sequence, row.changed = Meeting.State.OFF, row.sequence + 1, registration.changed
+        row.state, row.sequence, row.changed = Meeting.State.OFF, row.sequence + 1, at
         row.save()
+    _left(plan, rows, at=at)
+
+
+@transaction.atomic
+def forget(guest: Guest, *, at: datetime) -> None:
+    """The same for who erases themselves: their wishes and their meetings go first, so that nothing counts them."""
+    plan = MeetingPlan.objects.select_for_update().get(pk=guest.plan_id)
+    rows = _held_by(guest)
+    guest.wishes.all().delete()
+    guest.meetings.all().delete()
+    _left(plan, rows, at=at)
+
+
+def _held_by(guest: Guest) -> list[Meeting]:
+    return list(guest.meetings.filter(state=Meeting.State.HELD).select_related("desk", "slot"))
+
+
+def _left(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:
+    """What follows when a company is gone, with the meetings that it had."""
     if plan.state != MeetingPlan.State.PUBLISHED:
-        plan.revision, plan.worked_out = plan.revision + 1, None  # what is being worked out is stale
-        plan.save(update_fields=("revision", "worked_out"))
+        outdated(plan)
     elif rows:
+        _free(plan, rows)
         _moved_on(plan)
-        _tell_desks(plan, rows, at=registration.changed)
+        _tell_desks(plan, rows, at=at)
         _receipts(plan)
+
+
+@transaction.atomic
+def agency_left(session: Session) -> Desk | None:
+    """An agency took a part of the agenda off; if it was the last, it does not come: what was proved is so no more.
+
+    The desk for which a change is to be proposed, if the timetable is published and nothing else waits for a decision.
+    """
+    plan = MeetingPlan.objects.select_for_update().filter(day=session.day_id).first()
+    if plan is None or session.organisation_id is None:
+        return None
+    desks = list(plan.desks.filter(organisation=session.organisation_id))
+    absent = not_coming(plan, desks)
+    gone = [desk for desk in desks if desk.pk in absent]
+    if not gone:
+        return None
+    if plan.state != MeetingPlan.State.PUBLISHED:
+        outdated(plan)
+        return None
+    _moved_on(plan)
+    waits = plan.changes.filter(state=Change.State.PROPOSED).exists()
+    return None if waits else gone[0]
+
+
+def propose_without(desk_id: int, *, at: datetime) -> Change | None:
+    """Propose the timetable without an agency that does not come; nothing if that cannot be decided any more."""
+    desk = Desk.objects.select_related("plan").get(pk=desk_id)
+    happened = Happened(Change.Kind.DESK_OFF.value, max(at, desk.plan.day_starts), desk=desk_id)
+    try:
+        return propose(desk.plan_id, happened, by=None, at=at)
+    except NotPossible:
+        return None
+
+
+def outdated(plan: MeetingPlan) -> None:
+    """What is being worked out, or was, is not for this day any more."""
+    plan.revision, plan.worked_out = plan.revision + 1, None
+    plan.save(update_fields=("revision", "worked_out"))
+
+
+def _free(plan: MeetingPlan, rows: Iterable[Meeting]) -> None:
+    """Note the slots that meetings leave: they are offered to who waits for that desk, until somebody has them."""
+    left = {(row.desk_id, row.slot.number) for row in rows} | {(int(desk), int(slot)) for desk, slot in plan.freed}
+    plan.freed = [list(one) for one in sorted(left)]
+    plan.save(update_fields=("freed",))
 
 
 def _moved_on(plan: MeetingPlan) -> None:

@@ -1,4 +1,4 @@
-"""Meetings follow their day: to another date with the same clock times, and off when it is cancelled."""
+"""Meetings follow their day: to another date at the same distance from its beginning, and off when it is cancelled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.db.models import F
 from alliage.hub.days.models import Day
 from alliage.hub.meetings.actions.notices import write
 from alliage.hub.meetings.models import Change, Meeting, MeetingPlan
-from alliage.hub.ui.day import HERE
 
 
 @transaction.atomic
@@ -23,9 +22,9 @@ def follow(plan: MeetingPlan, day: Day) -> None:
         return
     if first is None or plan.day_starts == day.starts:
         return
-    shift = _wall(day.starts) - _wall(plan.day_starts)
+    shift = day.starts - plan.day_starts  # in time that passes: no slot falls in an hour that clocks leave out
     for slot in plan.slots.all():
-        slot.starts, slot.ends = ((_wall(moment) + shift).replace(tzinfo=HERE) for moment in (slot.starts, slot.ends))
+        slot.starts, slot.ends = slot.starts + shift, slot.ends + shift
         slot.save(update_fields=("starts", "ends"))
     plan.day_starts = day.starts
     plan.save(update_fields=("day_starts",))
@@ -58,8 +57,3 @@ def _tell(plan: MeetingPlan, kind: str, *, at: datetime) -> None:
         write(kind, guest=guest, revision=plan.revision, at=at)
     for desk in plan.desks.filter(person__isnull=False, meetings__state=Meeting.State.HELD).distinct():
         write(kind, desk=desk, revision=plan.revision, at=at)
-
-
-def _wall(moment: datetime) -> datetime:
-    """What clocks show there: a day keeps its hours, whatever clocks do between two dates."""
-    return moment.astimezone(HERE).replace(tzinfo=None)

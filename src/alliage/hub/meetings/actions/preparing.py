@@ -28,6 +28,14 @@ class NotPossible(Exception):
         super().__init__(why)
 
 
+class WishesGo(NotPossible):
+    """So many wishes are for desks that are not in the agenda any more: they would go."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__("wishes-go")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the organiser chooses."""
@@ -48,11 +56,14 @@ class When:
 
 
 @transaction.atomic
-def prepare(day_id: int, *, told: Told, by: Person | None, at: datetime) -> MeetingPlan:
+def prepare(day_id: int, *, told: Told, by: Person | None, at: datetime, losing: int = 0) -> MeetingPlan:
     """The plan of a day with its slots and its desks, made again from its agenda until it is published.
+
+    ``losing``: how many wishes of companies may go with desks that left the agenda.
 
     Raises:
         NotPossible: it is published already, or no slot fits in the hours of its meetings.
+        WishesGo: more wishes would go than were told.
     """
     day = Day.objects.select_for_update().get(pk=day_id)
     plan, made = MeetingPlan.objects.get_or_create(day=day, defaults={"created": at, "day_starts": day.starts})
@@ -64,7 +75,7 @@ def prepare(day_id: int, *, told: Told, by: Person | None, at: datetime) -> Meet
     _forget_timetable(plan)
     plan.slots.all().delete()
     Slot.objects.bulk_create(Slot(plan=plan, number=n, starts=a, ends=b) for n, (a, b) in enumerate(cut))
-    _desks(plan)
+    _desks(plan, losing=losing)
     guests_of(plan)
     plan.day_starts = day.starts
     plan.save()
@@ -106,7 +117,7 @@ def _cut(given: Sequence[Span], told: Told) -> Iterator[Span]:
             begins += step
 
 
-def _desks(plan: MeetingPlan) -> None:
+def _desks(plan: MeetingPlan, *, losing: int) -> None:
     """A desk for each officer of an agency of the day, with the programmes that it presents; one that left goes."""
     found: dict[tuple[int, str], Desk] = {}
     sessions = plan.day.sessions.filter(kind=Session.Kind.AGENCY, cancelled=None).exclude(organisation=None)
@@ -122,7 +133,11 @@ def _desks(plan: MeetingPlan) -> None:
             known.programmes = list(dict.fromkeys((*before, *session.programmes)))
             known.person_id, known.room_id = person, session.room_id
             known.save()
-    plan.desks.exclude(pk__in=[desk.pk for desk in found.values()]).delete()
+    left = plan.desks.exclude(pk__in=[desk.pk for desk in found.values()])
+    wishes = Wish.objects.filter(desk__in=left).count()
+    if wishes > losing:
+        raise WishesGo(wishes)
+    left.delete()
 
 
 def guests_of(plan: MeetingPlan) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alliage.core.meetings.replanning import NOTICE, candidates
+from alliage.core.meetings.replanning import NOTICE, Candidate, candidates
 from alliage.core.meetings.squeeze import waiting
+from alliage.core.meetings.timetable import Meeting as CoreMeeting
 from alliage.hub.days.models import Day, Registration
 from alliage.hub.days.queries.plan import head, speech
 from alliage.hub.days.words import title_of, when
 from alliage.hub.meetings import links, words
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot, Wish
-from alliage.hub.meetings.queries.problem import COMING, held, problem_of, standing
+from alliage.hub.meetings.queries.problem import COMING, Asked, held, not_coming, problem_of, standing
 from alliage.hub.meetings.queries.proposing import Proposed, proposed
 from alliage.hub.people.models import Person
 from alliage.hub.ui import words as ui
@@ -68,14 +69,29 @@ def guest_page(guest: Guest, *, on: date, now: datetime, lang: str) -> Plain:
         "minutes": plan.minutes,
         "answered": guest.answered is not None,
     }
-    if published:
-        desks = {desk.pk: desk for desk in plan.desks.select_related("organisation")}
-        own = [row for row in _held(plan) if row.guest_id == guest.pk]
-        return page | {"meetings": _times(own, side="guest"), "misses": _misses(guest, desks)}
+    desks = {desk.pk: desk for desk in plan.desks.select_related("organisation")}
+    absent = not_coming(plan, desks.values())
     chosen = {wish.desk_id: wish.rank for wish in Wish.objects.filter(guest_id=guest.pk)}
+    if published:
+        own = [row for row in _held(plan) if row.guest_id == guest.pk]
+        return page | {
+            "meetings": _times(own, side="guest", absent=absent),
+            "misses": _misses(guest, desks, absent),
+            "asked": bool(chosen),
+            "proved": proved(plan),
+        }
     choices = [_choice(one, chosen, lang) for one in proposed(plan, guest.registration, on=on)]
     by_rank = sorted((one for one in choices if one["rank"]), key=lambda one: one["rank"])
-    return page | {"chosen": by_rank, "choices": [one for one in choices if not one["rank"]]}
+    return page | {
+        "chosen": by_rank,
+        "choices": [one for one in choices if not one["rank"]],
+        "absent": [words.desk_name(desks[pk]) for pk in sorted(absent & chosen.keys())],
+    }
+
+
+def proved(plan: MeetingPlan) -> bool:
+    """Whether no timetable meets wishes better: it was proved, and nothing has changed since."""
+    return bool(plan.proof) and plan.proof["complete"] and plan.proof["bound"] <= plan.proof["worth"]
 
 
 def _choice(one: Proposed, chosen: dict[int, int], lang: str) -> Plain:
@@ -91,9 +107,13 @@ def _choice(one: Proposed, chosen: dict[int, int], lang: str) -> Plain:
     }
 
 
-def _misses(guest: Guest, desks: dict[int, Desk]) -> list[Plain]:
+def _misses(guest: Guest, desks: dict[int, Desk], absent: set[int]) -> list[Plain]:
     return [
-        {"name": words.desk_name(desks[miss["desk"]]), "rank": miss["rank"] + 1, "why": words.reason(miss)}
+        {
+            "name": words.desk_name(desks[miss["desk"]]),
+            "rank": miss["rank"] + 1,
+            "why": words.reason(miss, desks[miss["desk"]], absent=miss["desk"] in absent),
+        }
         for miss in guest.misses
         if miss["desk"] in desks
     ]
@@ -115,7 +135,7 @@ def desk_page(desk: Desk, *, now: datetime) -> Plain:
         "asked": desk.wishes.count(),
         "meetings": _times([row for row in _held(plan) if row.desk_id == desk.pk], side="desk") if published else [],
         "doubled": doubled["meetings"] if doubled and published else 0,
-        "off": desk.off_since is not None,
+        "off": desk.off_since is not None or bool(not_coming(plan, [desk])),
     }
 
 
@@ -125,13 +145,14 @@ def _held(plan: MeetingPlan) -> list[Meeting]:
     return list(rows.select_related("slot", "desk__organisation", "desk__room", "guest__registration"))
 
 
-def _times(rows: Iterable[Meeting], *, side: str) -> list[Plain]:
-    """Meetings as a company, or a desk, reads them."""
+def _times(rows: Iterable[Meeting], *, side: str, absent: Collection[int] = ()) -> list[Plain]:
+    """Meetings as a company, or a desk, reads them. ``absent``: desks whose agency does not come any more."""
     return [
         {
             "at": words.at(row.slot.starts),
             "name": words.desk_name(row.desk) if side == "guest" else words.guest_name(row.guest),
             "room": ui.typeset(row.desk.room.name, lang="fr") if side == "guest" and row.desk.room else "",
+            "absent": row.desk_id in absent,
         }
         for row in rows
     ]
@@ -167,32 +188,45 @@ def board(day: Day, *, now: datetime) -> Plain:
     guests = list(plan.guests.select_related("registration").prefetch_related("wishes"))
     coming = [guest for guest in guests if guest.registration.state in COMING]
     desks = list(plan.desks.select_related("organisation", "room", "person").prefetch_related("wishes"))
-    rows = _held(plan)
+    rows, absent, changes = _held(plan), not_coming(plan, desks), reverse("meetings:changes", args=[day.slug])
     at_desk, of_guest = Counter(row.desk_id for row in rows), Counter(row.guest_id for row in rows)
     return page | {
         "plan": plan,
         "state": plan.state,
         "slots": plan.slots.count(),
-        "desks": [_desk_line(desk, at_desk[desk.pk] if plan.worked_out else None) for desk in desks],
+        "desks": [_desk_line(desk, at_desk[desk.pk] if plan.worked_out else None, absent) for desk in desks],
+        "absent": [
+            {**one, "links": [{"label": _("Voir le changement proposé"), "url": changes}]}
+            for one in _absent(desks, absent, at_desk)
+        ],
         "guests": [_guest_line(guest, of_guest[guest.pk]) for guest in coming],
         "gone": [one for one in guests if one.registration.state not in COMING and of_guest[one.pk]],
         "silent": sum(not guest.wishes.all() for guest in coming),
         "counts": _counts(plan, coming, rows),
-        "proved": bool(plan.proof) and plan.proof["complete"] and plan.proof["bound"] <= plan.proof["worth"],
+        "proved": proved(plan),
         "gap": max(0, plan.proof["bound"] - plan.proof["worth"]) if plan.proof else 0,
         "doubling": _doubling(plan, desks),
         "working": plan.working is not None,
     }
 
 
-def _desk_line(desk: Desk, meetings: int | None) -> Plain:
+def _absent(desks: Iterable[Desk], absent: set[int], meetings: Mapping[int, int]) -> list[Plain]:
+    """The desks that do not come any more and still have meetings, that somebody must decide about."""
+    return [
+        {"id": desk.pk, "name": words.desk_name(desk), "meetings": meetings[desk.pk]}
+        for desk in desks
+        if desk.pk in absent and meetings[desk.pk]
+    ]
+
+
+def _desk_line(desk: Desk, meetings: int | None, absent: set[int]) -> Plain:
     return {
         "id": desk.pk,
         "name": words.desk_name(desk),
         "room": desk.room.name if desk.room else "",
         "asked": len(desk.wishes.all()),
         "meetings": meetings,
-        "off": desk.off_since is not None,
+        "off": desk.off_since is not None or desk.pk in absent,
         "hours": _hours(desk),
         "url": reverse("meetings:desk", args=[links.desk_token(desk)]),
         "account": desk.person_id is not None,
@@ -258,6 +292,7 @@ def timetable(day: Day, *, now: datetime) -> Plain:
     guests = [guest for guest in plan.guests.select_related("registration") if guest.registration.state in COMING]
     at_desk: dict[int, list[Meeting]] = defaultdict(list)
     of_guest: dict[int, list[Meeting]] = defaultdict(list)
+    absent = not_coming(plan, desks.values())
     for row in _held(plan):
         at_desk[row.desk_id].append(row)
         of_guest[row.guest_id].append(row)
@@ -276,8 +311,8 @@ def timetable(day: Day, *, now: datetime) -> Plain:
         "guests": [
             {
                 "name": words.guest_name(guest),
-                "meetings": _times(of_guest[guest.pk], side="guest"),
-                "misses": _misses(guest, desks),
+                "meetings": _times(of_guest[guest.pk], side="guest", absent=absent),
+                "misses": _misses(guest, desks, absent),
             }
             for guest in sorted(guests, key=lambda one: words.guest_name(one).casefold())
         ],
@@ -292,6 +327,8 @@ def changes_page(day: Day, *, now: datetime) -> Plain:
     plan = plan_of(day)
     assert plan is not None
     waits = plan.changes.filter(state=Change.State.PROPOSED).first()
+    desks = list(plan.desks.select_related("organisation"))
+    kept = Counter(row.desk_id for row in Meeting.objects.filter(guest__plan=plan, state=Meeting.State.HELD))
     done = plan.changes.filter(state=Change.State.ACCEPTED).select_related("desk__organisation", "guest__registration")
     return {
         "day": head(day, now=now),
@@ -299,7 +336,8 @@ def changes_page(day: Day, *, now: datetime) -> Plain:
         "notice": NOTICE,
         "proposal": _proposal(waits) if waits else None,
         "done": [{"what": _what(one), "moves": len(one.moves), "lost": len(one.lost)} for one in done[:20]],
-        "desks": [{"id": one.pk, "name": words.desk_name(one)} for one in plan.desks.select_related("organisation")],
+        "absent": [] if waits else _absent(desks, not_coming(plan, desks), kept),
+        "desks": [{"id": one.pk, "name": words.desk_name(one)} for one in desks],
         "guests": [
             {"id": one.pk, "name": words.guest_name(one)}
             for one in plan.guests.select_related("registration").order_by("registration__company")
@@ -355,22 +393,27 @@ def _free(plan: MeetingPlan, *, now: datetime) -> list[Plain]:
     """Slots that a change freed and that are still to come, with the nearest companies that wait for that desk."""
     asked = problem_of(plan)
     kept = standing(plan, asked)
+    return [_offered(asked, desk, slot, waits) for desk, slot, waits in _waited_for(plan, asked, kept, now=now)]
+
+
+def _waited_for(
+    plan: MeetingPlan, asked: Asked, kept: list[CoreMeeting], *, now: datetime
+) -> Iterable[tuple[str, int, tuple[Candidate, ...]]]:
+    """The freed slots that somebody waits for, in order of time."""
+    place = {row.number: number for number, row in enumerate(asked.slots) if row.starts > now}
+    freed = {(str(desk), place[number]) for desk, number in plan.freed if number in place}
     taken = {(one.officer, one.slot) for one in held(plan, asked)}
-    freed = Meeting.objects.filter(guest__plan=plan, state=Meeting.State.OFF, slot__starts__gt=now)
-    place = {slot.pk: number for number, slot in enumerate(asked.slots)}
-    found = []
-    for desk, slot in sorted({(str(row.desk_id), place[row.slot_id]) for row in freed} - taken, key=lambda one: one[1]):
-        waits = candidates(asked.problem, kept, officer=desk, slot=slot)[:MOST_OFFERED]
-        if waits:
-            names = [{"id": one.company, "name": words.guest_name(asked.guests[one.company])} for one in waits]
-            row = asked.slots[slot]
-            found.append(
-                {
-                    "desk": desk,
-                    "name": words.desk_name(asked.desks[desk]),
-                    "slot": row.pk,
-                    "at": words.at(row.starts),
-                    "waits": names,
-                }
-            )
-    return found
+    for desk, slot in sorted(freed - taken, key=lambda one: (one[1], one[0])):
+        if desk in asked.desks and (waits := candidates(asked.problem, kept, officer=desk, slot=slot)[:MOST_OFFERED]):
+            yield desk, slot, waits
+
+
+def _offered(asked: Asked, desk: str, slot: int, waits: Iterable[Candidate]) -> Plain:
+    row = asked.slots[slot]
+    return {
+        "desk": desk,
+        "name": words.desk_name(asked.desks[desk]),
+        "slot": row.pk,
+        "at": words.at(row.starts),
+        "waits": [{"id": one.company, "name": words.guest_name(asked.guests[one.company])} for one in waits],
+    }

@@ -13,6 +13,7 @@ from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.finder.queries.verdicts import verdicts_of
 from alliage.hub.meetings.models import Desk, MeetingPlan
+from alliage.hub.meetings.queries.problem import not_coming
 from alliage.hub.people.actions.consents import holds
 from alliage.hub.programmes.queries.stored import current_catalogue
 
@@ -34,8 +35,10 @@ class Proposed:
 
 
 def proposed(plan: MeetingPlan, registration: Registration, *, on: date) -> list[Proposed]:
-    """Every desk of a day, those that could help most first; the others have no programmes."""
+    """Every desk that comes to a day, those that could help most first; the others have no programmes."""
     desks = list(plan.desks.filter(off_since=None).select_related("organisation", "room"))
+    absent = not_coming(plan, desks)
+    desks = [desk for desk in desks if desk.pk not in absent]
     catalogue = current_catalogue()
     ids = list(dict.fromkeys(id_ for desk in desks for id_ in desk.programmes if id_ in catalogue.programmes))
     programmes = [catalogue.programmes[id_] for id_ in ids]

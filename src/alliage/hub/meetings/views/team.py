@@ -14,10 +14,10 @@ from alliage.hub.days.views.common import METHODS, day_or_404, person_of
 from alliage.hub.meetings import tasks
 from alliage.hub.meetings.actions import changing, notices, preparing, timetabling
 from alliage.hub.meetings.actions.changing import Happened
-from alliage.hub.meetings.actions.preparing import NotPossible
+from alliage.hub.meetings.actions.preparing import NotPossible, WishesGo
 from alliage.hub.meetings.forms import HappenedForm, SettingsForm
 from alliage.hub.meetings.queries import pages
-from alliage.hub.meetings.words import WHY_NOT
+from alliage.hub.meetings.words import WHY_NOT, wishes_go
 from alliage.hub.people.access import Role, only
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.telling import tell, told
@@ -26,7 +26,6 @@ from alliage.hub.ui.asked import WRONG, SeeOther, row_number
 from alliage.hub.ui.day import HERE
 
 AT_ONCE = 20  # letters that a request sends; the task sends the rest
-SMALL = 400  # wishes: worked out in the request, in a second; more, by the task
 KINDS = {
     ("desk", "off"): "desk-off",
     ("guest", "off"): "guest-off",
@@ -43,16 +42,18 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     day = day_or_404(slug, drafts=True)
     plan = pages.plan_of(day)
     form = SettingsForm(request.POST if request.POST.get("do") == "prepare" else None, initial=_settings(plan))
-    why = ""
+    why, losing = "", 0
     if request.method == "POST":
         try:
             if _did(request, day, plan, form):
                 tell(request, "saved")
                 return _to("board", slug)
+        except WishesGo as refused:
+            why, losing = wishes_go(refused.count), refused.count
         except NotPossible as refused:
             why = str(WHY_NOT[refused.why])
     _written_down(request, day)
-    context = {"page": pages.board(day, now=days.now()), "form": form, "why": why, **told(request)}
+    context = {"page": pages.board(day, now=days.now()), "form": form, "why": why, "losing": losing, **told(request)}
     return render(request, "meetings/board.html", context, status=WRONG if request.method == "POST" else 200)
 
 
@@ -62,7 +63,8 @@ def _did(request: HttpRequest, day: Any, plan: Any, form: SettingsForm) -> bool:
     if do == "prepare":
         if not form.is_valid():
             return False
-        preparing.prepare(day.pk, told=form.told(), by=by, at=now)
+        losing = row_number(request.POST.get("losing"))
+        preparing.prepare(day.pk, told=form.told(), by=by, at=now, losing=losing)
         return True
     if plan is None:
         return False
@@ -79,13 +81,9 @@ def _did(request: HttpRequest, day: Any, plan: Any, form: SettingsForm) -> bool:
 
 
 def _work_out(plan: int, now: Any) -> None:
-    """A small day at once, a large one by the task."""
-    if not timetabling.start(plan, at=now):
-        return
-    if timetabling.wishes_in(plan) <= SMALL:
-        timetabling.work_out(plan, at=now)
-    else:
-        tasks.work_out.enqueue(plan)
+    """Unless somebody else has started it."""
+    if timetabling.start(plan, at=now):
+        tasks.soon(tasks.work_out, plan, plan)
 
 
 def _settings(plan: Any) -> dict[str, int]:

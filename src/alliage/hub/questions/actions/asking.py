@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Organisation, Person
@@ -54,49 +55,48 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
     Raises:
         Refused: ``empty`` or ``too-long``.
     """
+    words = _words(text)
+    origin = origin or Origin()
+    person, email = (asker, "") if isinstance(asker, Person) else (None, (asker or "").strip().lower())
+    question, new = _once(
+        key,
+        text=words,
+        language=language,
+        person=person,
+        email=email,
+        agreed=at if asker else None,
+        asked_for=organisation,
+        programme=_programme(programme),
+        need=_need(need),
+        region=_region(region),
+        kind=origin.kind,
+        about=origin.about[:200],
+        due=due,
+        created=at,
+        since=at,
+        transmitted=at,
+        nonce=new_nonce(),
+    )
+    if not new:
+        return question
+    note(question, Move.What.ASKED, by=By(Move.Role.ASKER, at, person))
+    return give(question, at=at, to=to)
+
+
+def _words(text: str) -> str:
     words = text.strip()
     if not any(sign.isprintable() and not sign.isspace() for sign in words):
         raise Refused("empty")
     if len(words) > LONGEST:
         raise Refused("too-long")
-    known = _known(key)
-    if known is not None:
-        return known
-    origin = origin or Origin()
-    person, email = (asker, "") if isinstance(asker, Person) else (None, (asker or "").strip().lower())
-    try:
-        with transaction.atomic():
-            question = Question.objects.create(
-                text=words,
-                language=language,
-                person=person,
-                email=email,
-                agreed=at if asker else None,
-                asked_for=organisation,
-                programme=_programme(programme),
-                need=_need(need),
-                region=_region(region),
-                kind=origin.kind,
-                about=origin.about[:200],
-                due=due,
-                created=at,
-                since=at,
-                transmitted=at,
-                nonce=new_nonce(),
-                key=key or None,
-            )
-    except IntegrityError:  # told twice at once
-        known = _known(key)
-        if known is None:
-            raise
-        return known
-    note(question, Move.What.ASKED, by=By(Move.Role.ASKER, at, person))
-    return give(question, at=at, to=to)
+    return words
 
 
-def _known(key: str) -> Question | None:
-    """The question that was kept under this key already."""
-    return Question.objects.filter(key=key).first() if key else None
+def _once(key: str, **facts: Any) -> tuple[Question, bool]:
+    """A new row, or the one that was kept under this key already, even at this very moment; whether it is new."""
+    if not key:
+        return Question.objects.create(**facts), True
+    return Question.objects.get_or_create(key=key, defaults=facts)
 
 
 def _programme(id_: str) -> str:

@@ -46,8 +46,8 @@ def owner(question: Question) -> To | None:
     """Who is to answer: the officer, the shared box, or the team; nothing if the site has no address of the team."""
     if question.officer is not None:
         return To(question.officer.email, question.officer.language)
-    if question.desk_id is not None:
-        box = Office.objects.filter(organisation=question.desk_id).first()
+    if question.organisation_asked_id is not None:
+        box = Office.objects.filter(organisation=question.organisation_asked_id).first()
         return To(box.email, box.language) if box else None
     return To(team_address(), "fr") if team_address() else None
 
@@ -80,19 +80,19 @@ def _to_owner(question: Question, to: To) -> dict[str, Any]:
 
 def _work(question: Question, to: To) -> str:
     """Where its owner answers it: their page, or for a shared box, which has no account, a secret link."""
-    if question.officer_id is None and question.desk_id is not None:
+    if question.officer_id is None and question.organisation_asked_id is not None:
         return address("questions:office", office_token(question), language=to.language)
     return address("questions:question", question.pk, language=to.language)
 
 
 def escalate(question: Question) -> int:
     """To the owner's organisation, its shared box and its managers: nobody has answered. How many letters left."""
-    if question.desk is None:
+    if question.organisation_asked is None:
         return 0
     ties = Membership.objects.filter(
-        organisation=question.desk, role=MemberRole.MANAGER, person__is_active=True
+        organisation=question.organisation_asked, role=MemberRole.MANAGER, person__is_active=True
     ).select_related("person")
-    box = Office.objects.filter(organisation=question.desk).first()
+    box = Office.objects.filter(organisation=question.organisation_asked).first()
     known = [To(tie.person.email, tie.person.language) for tie in ties]
     known += [To(box.email, box.language)] if box and question.officer_id else []
     left = 0
@@ -143,7 +143,7 @@ def _about(question: Question, to: To, *, link: str) -> dict[str, Any]:
     return {
         "text": text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()}…",
         "name": programme_name(question.programme, speech=speech),
-        "desk": desk_name(question, to.language),
+        "organisation": organisation_name(question, to.language),
         "asked": localdate(question.since),
         "given": localdate(question.transmitted),
         "escalation": localdate(question.transmitted) + timedelta(days=settings.QUESTION_CLOCK["risk"]),
@@ -154,9 +154,9 @@ def _about(question: Question, to: To, *, link: str) -> dict[str, Any]:
     }
 
 
-def desk_name(question: Question, language: str) -> str:
+def organisation_name(question: Question, language: str) -> str:
     """The office that is to answer; nothing if it is the team."""
-    names: Mapping[str, str] = question.desk.name if question.desk else {}
+    names: Mapping[str, str] = question.organisation_asked.name if question.organisation_asked else {}
     return names.get(language, "")
 
 

@@ -90,7 +90,7 @@ def decline(question: Question, *, by: By, why: str) -> Question:
     _said(why)
     note(question, Move.What.DECLINED, by=by, why=why)
     if by.role == Move.Role.OFFICER:
-        return give(question, at=by.at, to=question.desk)
+        return give(question, at=by.at, to=question.organisation_asked)
     return hand(question, TEAM, by=By(Move.Role.SITE, by.at))  # the shared box has nobody behind it
 
 
@@ -159,7 +159,7 @@ def follow_up(question: Question, *, by: By, text: str) -> Question:
     site = By(Move.Role.SITE, by.at)
     if abandoned:
         return give(question, at=by.at)
-    return hand(question, Owner(question.desk_id, question.officer_id), by=site)
+    return hand(question, Owner(question.organisation_asked_id, question.officer_id), by=site)
 
 
 @_held(State.ANSWERED, State.HELPLESS)
@@ -203,7 +203,7 @@ def reroute(question: Question, *, by: By, to: Owner | None = None) -> Question:
     if to is not None:
         return hand(question, to, by=by)
     waited = question.officer_id
-    return give(question, at=by.at, to=question.desk, by=by, but=() if waited is None else (waited,))
+    return give(question, at=by.at, to=question.organisation_asked, by=by, but=() if waited is None else (waited,))
 
 
 def _said(text: str) -> None:

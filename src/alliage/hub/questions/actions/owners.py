@@ -29,10 +29,10 @@ def give(
     it, besides those who said that it is not for them.
     """
     declined = question.moves.filter(what=Move.What.DECLINED).exclude(by=None).values_list("by", flat=True)
-    desk = to.pk if to is not None else desk_of(question)
+    organisation = to.pk if to is not None else organisation_of(question)
     chosen = route(
-        Asked(desk, question.need, areas(question.region)),
-        officers=officers(desk=desk, on=localdate(at)),
+        Asked(organisation, question.need, areas(question.region)),
+        officers=officers(organisation=organisation, on=localdate(at)),
         boxes=boxes(),
         on=localdate(at),
         but={*declined, *but},
@@ -42,7 +42,7 @@ def give(
 
 def hand(question: Question, owner: Owner, *, by: By, why: str = "") -> Question:
     """Put a question in somebody's hands: a new round begins."""
-    question.officer_id, question.desk_id = owner.officer, owner.desk
+    question.officer_id, question.organisation_asked_id = owner.officer, owner.organisation
     question.state, question.round, question.transmitted = State.ROUTED, question.round + 1, by.at
     question.at_risk, question.ended = False, None
     question.save()
@@ -59,10 +59,10 @@ def give_back(question: Question, *, at: datetime) -> None:
     """The questions that were merged into one that goes away are given an owner of their own."""
     for row in merged_into(question):
         row.merged_into = None
-        give(row, at=at, to=question.desk)
+        give(row, at=at, to=question.organisation_asked)
 
 
-def desk_of(question: Question) -> int | None:
+def organisation_of(question: Question) -> int | None:
     """The organisation that answers for the programme of a question, if there is one."""
     programme = current_catalogue().programmes.get(question.programme)
     if programme is None:
@@ -81,10 +81,12 @@ def boxes() -> set[int]:
     return set(Office.objects.values_list("organisation", flat=True))
 
 
-def officers(*, desk: int | None = None, on: date) -> list[Officer]:
+def officers(*, organisation: int | None = None, on: date) -> list[Officer]:
     """The officers of an organisation, or of all: what they answer for, when they are away, how much waits for them."""
     ties = Membership.objects.filter(role=MemberRole.OFFICER, person__is_active=True)
-    pairs = list((ties if desk is None else ties.filter(organisation=desk)).values_list("person", "organisation"))
+    pairs = list(
+        (ties if organisation is None else ties.filter(organisation=organisation)).values_list("person", "organisation")
+    )
     people = {person for person, _ in pairs}
     beats = {(beat.person_id, beat.organisation_id): beat for beat in Beat.objects.filter(person__in=people)}
     absent = away(on=on)

@@ -51,7 +51,7 @@ def propose_answer(number: int, *, draft: Draft, by: By) -> Answer:
     row = Answer.objects.select_for_update(of=("self",)).filter(asked=question, state__in=LIVING).first()
     if question.state not in (State.ANSWERED, State.ARCHIVED) or (row and row.state == Answer.State.PUBLISHED):
         raise Refused("ended")
-    row = row or Answer(asked=question, organisation_id=question.desk_id, created=by.at)
+    row = row or Answer(asked=question, organisation_id=question.organisation_asked_id, created=by.at)
     row.by = by.person
     row.need, row.region = question.need, question.region
     _written(row, draft)

@@ -57,7 +57,13 @@ def team(at: datetime, person: Person) -> By:
 def note(question: Question, what: str, *, by: By, why: str = "") -> Move:
     """Write down one move of a question, in its own history and in the register of the site."""
     move = Move.objects.create(
-        question=question, what=what, role=by.role, by=by.person, desk_id=question.desk_id, why=why, at=by.at
+        question=question,
+        what=what,
+        role=by.role,
+        by=by.person,
+        organisation_asked_id=question.organisation_asked_id,
+        why=why,
+        at=by.at,
     )
     audit("question-moved", by=by.person, at=by.at, on=f"question:{question.pk}", move=str(what), role=str(by.role))
     return move

@@ -1,14 +1,14 @@
 """The clock of questions, run by a task: what is due is done once, whatever day it runs, and however often.
 
-A letter is claimed in the database before it leaves, so that none leaves twice; one that the server refuses is claimed
-by a later run.
+A letter is claimed in the database before it leaves, so that none leaves twice. One that the server refuses, or whose
+process died before it was sent, is claimed by a later run.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +25,7 @@ from alliage.hub.questions.models import ENDED, WAITING, Move, Notice, Question,
 from alliage.hub.questions.routing import TEAM
 
 MOST_PASSES = 3  # of one question in one run
+STUCK = timedelta(minutes=15)  # a process that died while it sent: another one may try
 _FOLLOWED = frozenset({Step.REROUTE, Step.TO_THE_TEAM, Step.ABANDON})  # after which something else is due
 
 
@@ -67,7 +68,9 @@ class _World:
 
 def _alive() -> QuerySet[Question]:
     rows = Question.objects.filter(state__in=(*WAITING, *ENDED)).order_by("pk")
-    return rows.select_related("person").prefetch_related(Prefetch("notices", to_attr="sent"))
+    return rows.select_related("person").prefetch_related(
+        Prefetch("notices", Notice.objects.exclude(sent=None), to_attr="told")
+    )
 
 
 def _due(number: int, world: _World) -> list[Step]:
@@ -77,11 +80,11 @@ def _due(number: int, world: _World) -> list[Step]:
 
 def held(question: Question, world: _World) -> Held:
     """A question as its clock sees it."""
-    team = question.officer_id is None and question.desk_id is None
+    team = question.officer_id is None and question.organisation_asked_id is None
     if question.officer_id is not None:
-        able = (question.officer_id, question.desk_id) in world.officers
+        able = (question.officer_id, question.organisation_asked_id) in world.officers
     else:
-        able = team or question.desk_id in world.boxes
+        able = team or question.organisation_asked_id in world.boxes
     return Held(
         state=question.state,
         transmitted=localdate(question.transmitted),
@@ -98,7 +101,7 @@ def held(question: Question, world: _World) -> Held:
 
 
 def _sent(question: Question) -> Iterator[str]:
-    for notice in question.sent:  # type: ignore[attr-defined]  # prefetched
+    for notice in question.told:  # type: ignore[attr-defined]  # prefetched
         silence = notice.kind == Notice.Kind.SILENCE and notice.at >= question.since
         if silence or (notice.kind != Notice.Kind.SILENCE and notice.round == question.round):
             yield notice.kind
@@ -128,7 +131,7 @@ def _locked(*states: State) -> Callable[[Callable[[Question, datetime], object]]
 
 @_locked(*WAITING)
 def _rerouted(question: Question, now: datetime) -> None:
-    give(question, at=now, to=question.desk)
+    give(question, at=now, to=question.organisation_asked)
 
 
 @_locked(*WAITING)
@@ -153,6 +156,8 @@ def _archived(question: Question, now: datetime) -> None:
 
 @_locked(*WAITING)
 def _at_risk(question: Question, now: datetime) -> None:
+    if question.at_risk:  # it is known since a run that died before its letter
+        return
     question.at_risk = True
     question.save(update_fields=["at_risk"])
     note(question, Move.What.ESCALATED, by=site(now))
@@ -170,19 +175,26 @@ def _letter(kind: Notice.Kind, write: Callable[[Question], int]) -> Do:
     """What sends one letter about a question, once in its round."""
 
     def sent(number: int, now: datetime) -> bool:
-        question = Question.objects.select_related("officer", "desk", "person").get(pk=number)
-        notice, claimed = Notice.objects.get_or_create(
-            question=question, kind=kind, round=question.round, defaults={"at": now}
-        )
-        if not claimed:
+        question = Question.objects.select_related("officer", "organisation_asked", "person").get(pk=number)
+        notice = _claimed(question, kind, now)
+        if notice is None:
             return False
         try:
-            return bool(write(question))
+            left = write(question)
         except MailNotSent:
             notice.delete()  # a later run tries again
             return False
+        Notice.objects.filter(pk=notice.pk).update(sent=now)
+        return bool(left)
 
     return sent
+
+
+def _claimed(question: Question, kind: Notice.Kind, now: datetime) -> Notice | None:
+    """The letter, if it is ours to send: of two processes that look at once, one has it."""
+    notice, new = Notice.objects.get_or_create(question=question, kind=kind, round=question.round, defaults={"at": now})
+    stuck = Notice.objects.filter(pk=notice.pk, sent=None, at__lte=now.astimezone(UTC) - STUCK)
+    return notice if new or stuck.update(at=now) else None
 
 
 _DOES: Mapping[Step, Do] = {

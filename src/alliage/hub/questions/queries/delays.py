@@ -49,12 +49,12 @@ def delays_page(*, on: date, speech: Speech) -> Plain:
     The rest is one line, and only if it is made of two organisations and five questions at least.
     """
     counts: dict[int | None, _Count] = {}
-    rows = Question.objects.exclude(state__in=(State.MERGED, State.WITHDRAWN)).select_related("desk")
+    rows = Question.objects.exclude(state__in=(State.MERGED, State.WITHDRAWN)).select_related("organisation_asked")
     for row in rows.filter(created__year__gte=on.year - 1):
         if (on - localdate(row.created)).days > YEAR:
             continue
-        name = speech.text(row.desk.name) if row.desk else ""
-        counts.setdefault(row.desk_id, _Count(name)).add(row)
+        name = speech.text(row.organisation_asked.name) if row.organisation_asked else ""
+        counts.setdefault(row.organisation_asked_id, _Count(name)).add(row)
     shown = [count for count in counts.values() if count.all >= LEAST]
     hidden = [count for count in counts.values() if count.all < LEAST]
     rest = _sum(hidden)

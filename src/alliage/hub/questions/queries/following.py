@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from alliage.hub.people.models import Person
 from alliage.hub.programmes.queries.speaking import Plain, Speech
-from alliage.hub.questions.actions.letters import desk_name
+from alliage.hub.questions.actions.letters import organisation_name
 from alliage.hub.questions.links import token_of
 from alliage.hub.questions.models import ENDED, Answer, Move, Question, State
 from alliage.hub.questions.queries.about import about_question
@@ -28,12 +28,14 @@ def history(question: Question, *, speech: Speech, inside: bool) -> list[Plain]:
     """
     last = _last_end(question)
     told = last.pk if last else None
-    moves = question.moves.select_related("desk", "by")
+    moves = question.moves.select_related("organisation_asked", "by")
     shown = [move for move in moves if inside or move.what != Move.What.DECLINED]
     return [
         {
             "at": localdate(move.at),
-            "words": move_words(move.what, desk=speech.text(move.desk.name) if move.desk else ""),
+            "words": move_words(
+                move.what, organisation=speech.text(move.organisation_asked.name) if move.organisation_asked else ""
+            ),
             "text": move.why if inside or (move.what in _SAYS and move.pk != told) else "",
             "mine": move.role == Move.Role.ASKER,
             "who": str(move.by) if inside and move.by and move.role != Move.Role.ASKER else "",
@@ -93,7 +95,7 @@ def summary(question: Question, *, speech: Speech) -> dict[str, Any]:
         "icon": ICONS.get(State(question.state), "info"),
         "asked": localdate(question.created),
         "given": localdate(question.transmitted),
-        "desk": desk_name(question, speech.lang),
+        "organisation": organisation_name(question, speech.lang),
         "short": Truncator(" ".join(question.text.split())).chars(SHORT),
         "ended": localdate(question.ended) if question.ended else None,
         "forgotten": question.forgotten,
@@ -103,5 +105,5 @@ def summary(question: Question, *, speech: Speech) -> dict[str, Any]:
 
 def my_questions(person: Person, *, speech: Speech) -> list[Plain]:
     """The questions of an account, each with its page."""
-    rows = Question.objects.filter(person=person).select_related("desk")
+    rows = Question.objects.filter(person=person).select_related("organisation_asked")
     return [{**summary(row, speech=speech), "token": token_of(row)} for row in rows]

@@ -28,16 +28,18 @@ def desks_of(person: Person) -> list[int]:
 
 def visible(number: int, *, person: Person, team: bool) -> Question | None:
     """A question that somebody may answer: an officer of its office, or the team; ``None`` if there is none."""
-    rows = Question.objects.select_related("desk", "officer", "person", "asked_for", "merged_into")
+    rows = Question.objects.select_related("organisation_asked", "officer", "person", "asked_for", "merged_into")
     found = rows.filter(pk=number).first()
-    if found is None or not (team or (found.desk_id is not None and found.desk_id in desks_of(person))):
+    if found is None or not (
+        team or (found.organisation_asked_id is not None and found.organisation_asked_id in desks_of(person))
+    ):
         return None
     return found
 
 
 def inbox(person: Person, *, on: date, speech: Speech) -> Plain:
     """What waits for an officer, what waits for their colleagues, and what has ended lately."""
-    rows = _rows().filter(desk__in=desks_of(person))
+    rows = _rows().filter(organisation_asked__in=desks_of(person))
     waiting = rows.filter(state__in=WAITING).order_by("transmitted", "pk")
     ended = rows.exclude(state__in=WAITING).order_by(F("ended").desc(nulls_last=True))
     return {
@@ -70,7 +72,9 @@ def question_page(question: Question, *, on: date, speech: Speech) -> Plain:
 
 def others(question: Question) -> list[tuple[str, str]]:
     """The questions to which it may be joined: those that wait at the same office, about the same programme first."""
-    same = Question.objects.filter(desk=question.desk_id, state__in=WAITING).exclude(pk=question.pk)
+    same = Question.objects.filter(organisation_asked=question.organisation_asked_id, state__in=WAITING).exclude(
+        pk=question.pk
+    )
     rows = sorted(same[:MOST_SHOWN], key=lambda row: (row.programme != question.programme, row.pk))
     return [(str(row.pk), f"{row.pk} · {' '.join(row.text.split())[:80]}") for row in rows]
 
@@ -79,7 +83,7 @@ def team_page(chosen: str, *, on: date, speech: Speech) -> Plain:
     """The lists of the team: at risk first, then what is its own, what waits, what was left without an answer."""
     kinds = {
         "risk": Q(at_risk=True, state__in=WAITING),
-        "ours": Q(desk=None, officer=None, state__in=WAITING),
+        "ours": Q(organisation_asked=None, officer=None, state__in=WAITING),
         "waiting": Q(state__in=WAITING),
         "abandoned": Q(state=State.ABANDONED),
         "unsatisfied": Q(satisfied=False, state__in=(State.ANSWERED, State.HELPLESS)),
@@ -96,7 +100,7 @@ def team_page(chosen: str, *, on: date, speech: Speech) -> Plain:
 
 
 def owners(question: Question, *, on: date, speech: Speech) -> list[tuple[str, str]]:
-    """To whom the team may give a question: officers of its office, offices with a box, the team. ``desk-person``."""
+    """To whom the team may give a question, as ``organisation-person``: officers of its office, offices with a box."""
     ties = Membership.objects.filter(role=MemberRole.OFFICER, person__is_active=True).select_related(
         "person", "organisation"
     )
@@ -104,7 +108,7 @@ def owners(question: Question, *, on: date, speech: Speech) -> list[tuple[str, s
     people = [
         (f"{tie.organisation_id}-{tie.person_id}", f"{speech.text(tie.organisation.name)} : {tie.person}")
         for tie in sorted(
-            ties, key=lambda tie: (tie.organisation_id != question.desk_id, tie.organisation.slug, tie.pk)
+            ties, key=lambda tie: (tie.organisation_id != question.organisation_asked_id, tie.organisation.slug, tie.pk)
         )
         if tie.person_id not in away
     ]
@@ -152,7 +156,7 @@ def absences(person: Person, *, on: date) -> list[Absence]:
 
 
 def _rows() -> QuerySet[Question]:
-    return Question.objects.select_related("desk", "officer")
+    return Question.objects.select_related("organisation_asked", "officer")
 
 
 def _line(row: Question, *, on: date, speech: Speech) -> Plain:

@@ -23,4 +23,8 @@ def of_day(about: str) -> QuerySet[Question]:
 
 
 def _waiting() -> QuerySet[Question]:
-    return Question.objects.filter(state__in=WAITING).select_related("desk", "officer").order_by("created", "id")
+    return (
+        Question.objects.filter(state__in=WAITING)
+        .select_related("organisation_asked", "officer")
+        .order_by("created", "id")
+    )

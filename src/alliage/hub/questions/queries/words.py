@@ -46,9 +46,9 @@ def channel_words(channel: str) -> str:
     }[Question.Channel(channel)]
 
 
-def move_words(what: str, *, desk: str) -> str:
-    """What happened, for who asked as for who answers. ``desk``: the office, or nothing for the team."""
-    whom = desk or _("l’équipe d’Alliage")
+def move_words(what: str, *, organisation: str) -> str:
+    """What happened, for who asked as for who answers. ``organisation`` answers; the team, if it is nothing."""
+    whom = organisation or _("l’équipe d’Alliage")
     said = {
         Move.What.ASKED: _("Question posée"),
         Move.What.ROUTED: _("Confiée à : %(whom)s"),
@@ -77,7 +77,7 @@ def clock(question: Question, *, on: date) -> list[dict[str, Any]]:
     ages = settings.QUESTION_CLOCK
     given = localdate(question.transmitted)
     start = max(given, question.due + timedelta(days=1 - ages["reminder"])) if question.due else given
-    whom = question.desk_id is not None
+    whom = question.organisation_asked_id is not None
     steps = [
         (ages["reminder"], _("Rappel à qui doit répondre; on vous le dit aussi.")),
         (ages["risk"], _("L’organisme lui-même est prévenu, et l’équipe cherche quelqu’un d’autre."))

@@ -47,7 +47,7 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
         raise NotYours
     if team:
         looked_at([found.person, found.officer], by=me(request), why="question", at=days.now(), emails=[found.email])
-    mine = found.desk_id is not None and found.desk_id in queries.desks_of(me(request))
+    mine = found.organisation_asked_id is not None and found.organisation_asked_id in queries.desks_of(me(request))
     by = (records.officer if mine else records.team)(days.now(), me(request))
     return _desk(request, found, by=by, back=reverse("questions:inbox" if mine else "questions:team"))
 
@@ -59,8 +59,8 @@ def office(request: HttpRequest, token: str) -> HttpResponse:
     found = question_of_office(token)
     if found is None or found.forgotten:
         response = render(request, "questions/gone.html", {"office": True}, status=GONE)
-    elif request.method == "POST" and request.POST.get("do") == "stop" and found.desk is not None:
-        desks.stop_box(found.desk, at=days.now())
+    elif request.method == "POST" and request.POST.get("do") == "stop" and found.organisation_asked is not None:
+        desks.stop_box(found.organisation_asked, at=days.now())
         response = render(request, "questions/stop.html", {"done": True, "gone": False, "back": ""})
     else:
         response = _desk(request, found, by=records.office(days.now()), back="")

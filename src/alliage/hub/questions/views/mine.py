@@ -71,10 +71,13 @@ def _add(request: HttpRequest, question: Question, form: More) -> bool:
 
 
 def _judge(request: HttpRequest, question: Question, form: More) -> bool:
-    """« Yes »; « no », with what is missing if it is said."""
+    """« Yes »; « no », with what is missing if it is said: what cannot be kept is shown again."""
     satisfied = request.POST.get("do") == "yes"
+    adds = not satisfied and bool(request.POST.get("text", "").strip())
+    if adds and not form.is_valid():
+        return False
     moving.judge(question.pk, by=by_asker(request), satisfied=satisfied)
-    if not satisfied and form.is_valid():
+    if adds:
         moving.follow_up(question.pk, by=by_asker(request), text=form.cleaned_data["text"])
     return True
 

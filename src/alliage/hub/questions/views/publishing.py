@@ -47,7 +47,7 @@ def publish(request: HttpRequest, number: str) -> HttpResponse:
     form = Publish(request.POST if request.method == "POST" else None, initial=initial, places=places, on=days.today())
     wrong = ""
     if request.method == "POST" and form.is_valid():
-        mine = found.desk_id in desks_of(me(request))
+        mine = found.organisation_asked_id in desks_of(me(request))
         by = (records.officer if mine else records.team)(days.now(), me(request))
         try:
             publishing.propose_answer(found.pk, draft=_draft(form, programmes=_cited(found)), by=by)

@@ -63,13 +63,13 @@ def reroute(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _owner(chosen: str) -> Owner | None:
-    """``desk-person``, ``desk-``, ``team``; nothing lets routing choose."""
+    """``organisation-person``, ``organisation-``, ``team``; nothing lets routing choose."""
     if not chosen:
         return None
     if chosen == "team":
         return TEAM
-    desk, _dash, person = chosen.partition("-")
-    return Owner(int(desk), int(person) if person else None)
+    organisation, _dash, person = chosen.partition("-")
+    return Owner(int(organisation), int(person) if person else None)
 
 
 @only(Role.TEAM)

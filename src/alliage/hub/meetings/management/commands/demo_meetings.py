@@ -21,5 +21,5 @@ class Command(BaseCommand):
         try:
             plan = make_demo(at=days.now())
         except NoDemo:
-            raise CommandError("Make the day first: demo_day") from None
+            raise CommandError("Make a day to come first: demo_day, without --played") from None
         self.stdout.write(f"{settings.SITE_URL}/equipe/journees/{plan.day.slug}/rencontres/")

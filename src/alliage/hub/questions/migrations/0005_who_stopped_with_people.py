@@ -20,6 +20,6 @@ def _keyed(key: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("questions", "0002_the_notices"), ("people", "0004_no_more_letters")]
+    dependencies = [("questions", "0004_when_a_notice_left"), ("people", "0004_no_more_letters")]
 
     operations = [migrations.RunPython(move, migrations.RunPython.noop), migrations.DeleteModel("Stopped")]
