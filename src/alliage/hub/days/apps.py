@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people.periodic import Periodic
+
+if TYPE_CHECKING:
+    from alliage.hub.questions.queries.places import Place
 
 
 class DaysConfig(AppConfig):
@@ -54,3 +57,9 @@ class DaysConfig(AppConfig):
         from alliage.hub.days.actions.forgetting import FORGETS  # noqa: PLC0415 - tables exist once apps are ready
 
         self.forgets = FORGETS
+
+    def asked_at(self, about: str) -> Place | None:
+        """The day that a question names."""
+        from alliage.hub.days.queries.asked import place_of  # noqa: PLC0415 - tables exist once apps are ready
+
+        return place_of(about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -18,7 +19,7 @@ NOT_AN_EMAIL = _("Ce courriel ne se lit pas. Exemple : nom@entreprise.ca.")
 NOT_LISTED = _("Choisissez dans la liste.")
 OLDEST = timedelta(days=3653)  # an answer of before is no news
 LONGEST_REVIEW = timedelta(days=1096)  # an answer that nobody reads again for longer is not kept up
-Pairs = list[tuple[str, str]]
+Pairs = Sequence[tuple[str, str]]
 
 
 class Words(forms.CharField):
@@ -31,7 +32,7 @@ class Words(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Nothing, where nothing is seen."""
-        said: str = super().to_python(value)
+        said = str(super().to_python(value))
         return said if any(sign.isprintable() and not sign.isspace() for sign in said) else ""
 
     def validate(self, value: str) -> None:
@@ -75,12 +76,18 @@ class Choices(forms.MultipleChoiceField):
 
 
 class Ask(forms.Form):
-    """A question. ``signed``: who asks has an account; ``owners`` are the organisations for which they may ask."""
+    """A question. ``signed``: who asks has an account; ``owners`` are the organisations for which they may ask.
+
+    ``agencies``: those of a day, when the question is about one; they may choose which is to answer.
+    """
 
     text = Words(
         label=_("Votre question"),
         empty=_("Écrivez votre question."),
         help_text=_("Une question à la fois, avec ce qu’il faut pour y répondre. Ne nommez personne."),
+    )
+    to = Choice(
+        required=False, label=_("À qui"), help_text=_("Un organisme de la journée, ou le site choisit pour vous.")
     )
     need = Choice(required=False, label=_("Le sujet"))
     region = Choice(required=False, label=_("Votre région"))
@@ -89,14 +96,23 @@ class Ask(forms.Form):
     write = Choices(choices=[(YES, "")], required=False, label=_("Recevoir la réponse"))
 
     def __init__(
-        self, *args: Any, needs: Pairs, regions: Pairs, owners: Pairs, address: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        needs: Pairs,
+        regions: Pairs,
+        owners: Pairs,
+        agencies: Pairs = (),
+        address: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["need"].choices, fields["region"].choices = needs, regions
         fields["owner"].choices = owners
-        if len(owners) < 2:
-            del fields["owner"]
+        fields["to"].choices = agencies
+        for name, options in (("owner", owners), ("to", agencies)):
+            if len(options) < 2:
+                del fields[name]
         if address:
             del fields["email"]
             agree = gettext("Écrivez-moi à %(email)s au sujet de cette question, et pour rien d’autre.") % {

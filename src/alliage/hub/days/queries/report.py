@@ -78,9 +78,10 @@ def _agencies(day: Day) -> list[Plain]:
 def _questions(day: Day) -> Plain:
     rows = list(day.live_questions.exclude(state__in=(LiveQuestion.State.REFUSED, LiveQuestion.State.MERGED)))
     later = of_day(about(day))
+    written = later.exclude(pk__in=[row.question for row in rows if row.question])  # on the site, about this day
     waiting = open_of_day(about(day))
     return {
-        "all": len(rows),
+        "all": len(rows) + written.count(),
         "in_room": sum(1 for row in rows if row.state == LiveQuestion.State.ANSWERED),
         "handed": later.count(),
         "answered_since": later.filter(answered__isnull=False).count(),

@@ -11,10 +11,14 @@ from alliage.hub.people.models import Organisation
 from alliage.hub.programmes.queries.contacts import contact_of
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 from alliage.hub.questions.models import Question
+from alliage.hub.questions.queries.places import place_of
 
 
 def about(*, programme: str, kind: str, point: str, need: str, region: str, speech: Speech) -> Plain:
-    """The programme with whom to call, the line of a receipt, the need and the place; what is not known is empty."""
+    """The programme with whom to call, the line of a receipt or the day, the need and the region.
+
+    What is not known is empty.
+    """
     found = speech.catalogue.programmes.get(speech.catalogue.redirects.get(programme, programme))
     line = ""
     if found is not None and kind == Question.Kind.RECEIPT:
@@ -26,6 +30,7 @@ def about(*, programme: str, kind: str, point: str, need: str, region: str, spee
         "line": line,
         "plan": kind == Question.Kind.PLAN,
         "day": kind == Question.Kind.DAY,
+        "place": place_of(point) if kind == Question.Kind.DAY else None,
         "need": speech.need(need) if need else "",
         "region": place_name(region, speech=speech),
         "contact": contact_of(found.id, speech=speech) if found else {},

@@ -1,4 +1,4 @@
-"""The page where a question is asked: about a programme, a line of a receipt, a plan, or nothing in particular."""
+"""The page where a question is asked: about a programme, a line of a receipt, a plan, a day, or nothing."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from alliage.hub.questions.actions.receiving import TooMany, Typed, receive
 from alliage.hub.questions.forms import YES, Ask
 from alliage.hub.questions.queries.about import about, choices, needs, owners_of, region_of, regions
 from alliage.hub.questions.queries.following import page_of
+from alliage.hub.questions.queries.places import Place, place_of
 from alliage.hub.questions.queries.published import alike
 from alliage.hub.questions.views.common import FORM, day_of, one, speech_of
 from alliage.hub.ui import day as days
@@ -37,7 +38,7 @@ _WAITS = {
     "day": _("Nous avons reçu beaucoup de questions aujourd’hui. Envoyez la vôtre demain : elle est encore ici."),
 }
 _OPEN = "open"
-_KINDS = ("programme", "receipt", "plan")
+_KINDS = ("programme", "receipt", "plan", "day")
 
 
 @public
@@ -110,12 +111,15 @@ def _typed(request: HttpRequest, form: Ask, filled: dict[str, Any]) -> Typed:
         email=said.get("email", ""),
         write=YES in said["write"],
         owner=said.get("owner", ""),
+        to=said.get("to", ""),
     )
 
 
 def _origin(sent: Any) -> Origin:
-    kind = one(sent, "de")
-    return Origin(kind if kind in _KINDS else _OPEN, one(sent, "point"))
+    """Where it is asked; a day that nobody may see is none."""
+    kind, point = one(sent, "de"), one(sent, "point")
+    known = kind in _KINDS and (kind != "day" or place_of(point) is not None)
+    return Origin(kind, point) if known else Origin(_OPEN, "" if kind == "day" else point)
 
 
 def _form(request: HttpRequest, speech: Speech, subject: Plain, *, look: bool) -> Ask:
@@ -129,15 +133,28 @@ def _form(request: HttpRequest, speech: Speech, subject: Plain, *, look: bool) -
         "needs": choices(subjects or needs(speech)),
         "regions": choices(regions(speech)),
         "owners": [("", _("moi-même")), *owners],
+        "agencies": choices(_agencies(subject, speech)),
         "address": person.email if person else "",
     }
     if request.method == "POST":
         return Ask(initial=_as_typed(request), **kwargs) if look else Ask(request.POST, **kwargs)
-    return Ask(initial=_known(request, speech), **kwargs)
+    known = _known(request, speech)
+    return Ask(initial={**known, "region": known["region"] or _region(subject)}, **kwargs)
+
+
+def _agencies(subject: Plain, speech: Speech) -> list[tuple[str, str]]:
+    """Those of the day that a question is about."""
+    place: Place | None = subject["place"]
+    return owners_of([one.pk for one in place.organisations], speech=speech) if place else []
+
+
+def _region(subject: Plain) -> str:
+    place: Place | None = subject["place"]
+    return place.region if place else ""
 
 
 def _as_typed(request: HttpRequest) -> dict[str, Any]:
-    short = {name: request.POST.get(name, "") for name in ("text", "need", "region", "owner", "email")}
+    short = {name: request.POST.get(name, "") for name in ("text", "need", "region", "owner", "to", "email")}
     return {**short, "write": request.POST.getlist("write")}
 
 
@@ -147,7 +164,7 @@ def _known(request: HttpRequest, speech: Speech) -> dict[str, str]:
     try:
         known = visit(request).found.known.answers
     except AlliageError:  # they contradict each other: nothing is sure
-        return {}
+        return {"region": "", "need": ""}
     places, wanted = (_plain(known.get(name)) for name in (roles.territory, roles.needs))
     found = {region for place in places if (region := region_of(place, speech=speech))}
     return {
