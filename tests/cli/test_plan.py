@@ -248,9 +248,9 @@ def test_a_plan_goes_to_a_pipe_as_plain_text():
     done.stdout.decode("ascii")
 
 
-@pytest.mark.parametrize("amount", ["0.01", "1", "12500.01", "12501", "12502"])
-def test_an_expense_too_small_for_an_application_is_told_in_words(run: Run, tmp_path: Path, amount: str):
-    small = tmp_path / "small.yaml"
+def small_project(folder: Path, amount: str) -> str:
+    """The file of a project with two expenses of this amount."""
+    small = folder / "small.yaml"
     small.write_text(
         "company: {location: Saguenay, legal_form: corporation, tax_exempt: false, government_controlled: false,"
         " value_chain: [transformer]}\n"
@@ -258,7 +258,23 @@ def test_an_expense_too_small_for_an_application_is_told_in_words(run: Run, tmp_
         f"{{category: equipment, amount: {amount}}}, {{category: training, amount: {amount}}}]}}\n",
         encoding="utf-8",
     )
-    SCHEMA.validate(answer(run, str(small)))
+    return str(small)
+
+
+@pytest.mark.parametrize("amount", ["0.01", "1", "12500.01", "12501", "12502"])
+def test_small_expenses_have_a_plan_that_keeps_its_form(run: Run, tmp_path: Path, amount: str):
+    found = answer(run, small_project(tmp_path, amount))
+    SCHEMA.validate(found)
+    assert found["project"]["cost"] == 2 * float(amount)
+
+
+def test_expenses_too_small_for_an_application_are_told_in_words(run: Run, tmp_path: Path):
+    left_out = answer(run, small_project(tmp_path, "0.01"))["left_out"]
+    reasons = [reason["text"] for row in left_out for reason in row["reasons"] if reason["code"] == "part-at-least"]
+    assert reasons
+    for words in reasons:
+        assert words["fr"].endswith("\u00a0: les dépenses admises sont trop petites pour une demande")
+        assert words["en"].endswith(": the expenses admitted are too small for an application")
 
 
 def test_a_programme_kept_that_the_safe_plan_cannot_hold_is_said_first(run: Run):

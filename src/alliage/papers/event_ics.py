@@ -13,12 +13,14 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress
+from icalendar import Alarm, Event, Timezone, vCalAddress
 
+from alliage.papers.calendar_file import new_calendar, to_bytes
 from alliage.papers.printable import visible
 
 ZONE = ZoneInfo("America/Toronto")
 LONGEST = 2_000  # signs of a description
+# By hand: `add_missing_timezones` of icalendar 7.3 writes a list of days, until 2038, where clocks know a rule.
 # Since 2007: forward on the second Sunday of March at 2:00, back on the first Sunday of November at 2:00.
 _RULE = """BEGIN:VTIMEZONE
 TZID:America/Toronto
@@ -69,19 +71,12 @@ class TimedEvent:
 
 def events_ics(events: Iterable[TimedEvent], *, name: str, lang: str, method: Method = Method.PUBLISH) -> bytes:
     """The events as one calendar file."""
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//Alliage//Events//{lang.upper()}")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method.value)
-    if method is Method.PUBLISH:
-        calendar.add("name", name, parameters={"LANGUAGE": lang})
-        calendar.add("x-wr-calname", name)
+    called = name if method is Method.PUBLISH else ""
+    calendar = new_calendar("Events", lang=lang, name=called, method=method.value)
     calendar.add_component(Timezone.from_ical(_RULE))
     for event in events:
         calendar.add_component(_event(event, lang=lang, method=method))
-    written: bytes = calendar.to_ical(sorted=False)
-    return written
+    return to_bytes(calendar)
 
 
 def _event(told: TimedEvent, *, lang: str, method: Method) -> Event:

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Event
 
+from alliage.papers.calendar_file import new_calendar, to_bytes
 from alliage.papers.printable import visible
 from alliage.papers.words import Words
 
@@ -28,14 +29,8 @@ def ics(answer: Answer, *, lang: str) -> bytes:
     words = Words(lang=lang, currency=answer["currency"], clean=lambda text: visible(text)[:LONGEST])
     made = datetime.fromisoformat(answer["on"]).replace(tzinfo=UTC)
     about = words.text(answer.get("title")) or words.text(answer.get("company"))
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//Alliage//Plan//{lang.upper()}")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     name = words("calendar.name", name=about) if about else words("page.paper")
-    calendar.add("name", name, parameters={"LANGUAGE": lang})
-    calendar.add("x-wr-calname", name)
+    calendar = new_calendar("Plan", lang=lang, name=name)
     urls = {one["programme"]: words.url(one.get("url")) for one in answer["safe"]["programmes"]}
     counted: dict[str, int] = {}
     for entry in answer["calendar"]:
@@ -44,8 +39,7 @@ def ics(answer: Answer, *, lang: str) -> bytes:
             counted[about_what] = counted.get(about_what, -1) + 1
             uid = _uid(answer, about_what, counted[about_what])
             calendar.add_component(_event(entry, uid=uid, made=made, words=words, url=urls.get(entry["programme"], "")))
-    written: bytes = calendar.to_ical(sorted=False)
-    return written
+    return to_bytes(calendar)
 
 
 def _event(entry: Answer, *, uid: str, made: datetime, words: Words, url: str) -> Event:

@@ -11,10 +11,10 @@ from django.test import Client
 
 from alliage.hub.days import links
 from alliage.hub.days.actions import inviting
-from alliage.hub.days.models import Day, DayInvitation, Declined, Registration
+from alliage.hub.days.models import Day, DayInvitation, Registration
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people.actions import consents
-from alliage.hub.people.models import Consent, MemberRole, Person
+from alliage.hub.people.models import Consent, MemberRole, NoMore, Person
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes
 from tests.hub.people.actors import join, make_organisation, make_person, shown
@@ -88,12 +88,12 @@ def test_the_letter_says_why_once_and_one_press_stops_all_of_them_for_good(team:
     assert stop in letter.extra_headers["List-Unsubscribe"]
     robot = Client(enforce_csrf_checks=True)
     robot.get(stop)
-    assert not Declined.objects.exists()
+    assert not NoMore.objects.exists()
     assert robot.post(stop).status_code == 200
     assert Consent.objects.filter(withdrawn=None).count() == 0
     consents.choose(person, frozenset({"days"}), language="fr", at=days.now(), how="account")
     assert invited(make_day(slug="apres")) == {}, "they said never"
-    assert person.email not in Declined.objects.get().key
+    assert person.email not in NoMore.objects.get().key
 
 
 def test_who_stays_silent_is_reminded_once_a_week_before_if_they_still_agree(comes: Comes, coming: Day) -> None:

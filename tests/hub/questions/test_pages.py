@@ -10,7 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from alliage.hub.people.models import AccessEntry, Consent, Organisation, Person
+from alliage.hub.people.models import AccessEntry, Consent, NoMore, Organisation, Person
 from alliage.hub.questions.actions import ask, moving
 from alliage.hub.questions.actions.asking import LONGEST
 from alliage.hub.questions.actions.forgetting import FORGETS
@@ -18,7 +18,7 @@ from alliage.hub.questions.actions.moving import Said
 from alliage.hub.questions.actions.receiving import AN_HOUR, EACH
 from alliage.hub.questions.actions.records import officer
 from alliage.hub.questions.links import digest_token, office_token, token_of
-from alliage.hub.questions.models import Absence, Beat, Move, Office, Question, State, Stopped
+from alliage.hub.questions.models import Absence, Beat, Move, Office, Question, State
 from tests.hub.answers import give
 from tests.hub.people.actors import Actor, make_person, shown, sign_in
 from tests.hub.people.conftest import ours, person, signed
@@ -325,7 +325,7 @@ def test_a_shared_box_answers_by_its_link_until_somebody_else_owns_the_question(
 def test_a_shared_box_that_wants_no_more_is_none_and_stays_so(client: Client, agency: Organisation) -> None:
     Office.objects.create(organisation=agency, email="info@iq.example")
     client.post(f"/question/bureau/{office_token(asked())}/", {"do": "stop"})
-    assert (Office.objects.count(), Stopped.objects.count()) == (0, 1)
+    assert (Office.objects.count(), NoMore.objects.count()) == (0, 1)
     team = Actor.TEAM.client()
     refused = team.post("/equipe/boites/", {"organisation": "iq", "email": "INFO@iq.example", "language": "fr"})
     assert refused.status_code == 422

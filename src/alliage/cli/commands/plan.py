@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from alliage.cli import completing
 from alliage.cli.options import JsonOption, LangOption, OnOption, PackOption
+
+if TYPE_CHECKING:
+    from alliage.cli.voice import Voice
 
 LONGEST = 3600  # seconds
 
@@ -35,9 +39,9 @@ def plan(
     """The best lawful stack of aid for this project, and why."""
     from alliage.cli.language import speaking
     from alliage.cli.opening import day, number, open_catalogue, open_profile
-    from alliage.cli.page import show
     from alliage.cli.paper_files import OUTPUT, refuse_long_texts, refuse_wrong_places, write_papers
     from alliage.cli.planning import planned
+    from alliage.cli.voice import Voice
     from alliage.core.financing.wishes import Wishes
 
     words, catalogue = speaking(lang), open_catalogue(pack)
@@ -59,14 +63,20 @@ def plan(
     )
     answer |= {key: text for key, text in (("company", name), ("title", title)) if text}
     written = write_papers(answer, papers, lang=words.lang)
-    if OUTPUT in written:
-        return
     if as_json:
-        from alliage.cli.plain import as_json as to_json
+        _tell_programs(answer)
+    elif OUTPUT not in written:
+        _tell_people(answer, voice=Voice(catalogue, words), profile=profile, written=written)
 
-        typer.echo(to_json(answer))
-        return
+
+def _tell_programs(answer: Mapping[str, Any]) -> None:
+    from alliage.cli.plain import as_json
+
+    typer.echo(as_json(answer))
+
+
+def _tell_people(answer: Mapping[str, Any], *, voice: Voice, profile: str, written: Sequence[str]) -> None:
+    from alliage.cli.page import show
     from alliage.cli.plan_page import plan_page
-    from alliage.cli.voice import Voice
 
-    show(plan_page(answer, voice=Voice(catalogue, words), profile=profile, written=written))
+    show(plan_page(answer, voice=voice, profile=profile, written=written))

@@ -19,6 +19,7 @@ from alliage.hub.days.models import DayInvitation, Notice, Registration, Session
 from alliage.hub.days.queries.waiting import why_waiting
 from alliage.hub.days.words import day_words, hour, title_of, when
 from alliage.hub.people import mail
+from alliage.hub.people.links import address
 from alliage.hub.people.mail import Attached
 from alliage.hub.programmes.queries import Speech, current_shelf
 from alliage.hub.ui import words
@@ -51,7 +52,7 @@ def send(notice: Notice) -> None:
         said = {"facts": _facts(registration), "links": [], "items": [], **_SAYS[notice.kind](notice)}
     stop = ""
     if notice.kind in ("digest", "follow"):
-        stop = links.address("stop", links.token_of(registration, links.STOP), language=registration.language)
+        stop = address("days:stop", links.token_of(registration, links.STOP), language=registration.language)
     attached: tuple[Attached, ...] = ()
     if _has_calendar(notice):
         calendar = personal_ics(registration, as_letter=True)
@@ -89,7 +90,7 @@ def invite(invitation: DayInvitation, *, again: bool) -> None:
             "links": [(_("Voir la journée et s’inscrire"), links.public(day, language=language))],
             "facts": _place_facts(invitation.day),
         }
-    stop = links.address("stop-inviting", links.token_of(invitation, links.STOP_INVITING), language=language)
+    stop = address("days:stop-inviting", links.token_of(invitation, links.STOP_INVITING), language=language)
     mail.send("day", to=invitation.email, language=language, context=context, unsubscribe=stop)
 
 
@@ -234,7 +235,7 @@ def _day_off(notice: Notice) -> Said:
             _("Bonjour %(name)s, la journée n’aura pas lieu. Nous en sommes désolés.") % {"name": one.name},
             _("Vos questions restent : elles recevront une réponse par écrit. Vous pouvez choisir une autre ville."),
         ],
-        "links": [(_("Les autres journées"), links.whole("days:days", one.language))],
+        "links": [(_("Les autres journées"), address("days:days", language=one.language))],
     }
 
 
@@ -283,7 +284,7 @@ def _digest(notice: Notice) -> Said:
 
 def _follow(notice: Notice) -> Said:
     one = notice.registration
-    link = links.address("follow", links.token_of(one, links.FOLLOW), language=one.language)
+    link = address("days:follow", links.token_of(one, links.FOLLOW), language=one.language)
     choices = (
         ("applied", _("J’ai déposé une demande")),
         ("obtained", _("J’ai obtenu une aide")),

@@ -318,19 +318,6 @@ class DayInvitation(models.Model):
         return f"{self.day_id} {self.pk}"
 
 
-class Declined(models.Model):
-    """An address that wants no more letters about days, by its fingerprint alone.
-
-    Purpose: never to write there again. Personal data: none that can be read back from it. Kept for good.
-    """
-
-    key = models.CharField(primary_key=True, max_length=64)
-    since = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.key[:8]
-
-
 class Notice(models.Model):
     """A letter about a registration: written down with what causes it, sent afterwards, once.
 

@@ -10,10 +10,13 @@ from django.apps import AppConfig
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alliage.hub.people.links import Purpose
 from alliage.hub.people.periodic import Periodic
 
 if TYPE_CHECKING:
     from alliage.hub.days.models import Registration
+
+GUEST = Purpose("alliage.days.meetings")  # of the link of a guest, which is signed from their registration
 
 
 class MeetingsConfig(AppConfig):
@@ -24,7 +27,7 @@ class MeetingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     account_pages = (("meetings:account", _("Rencontres individuelles")),)
     day_pages = (("meetings:board", _("Rencontres individuelles")),)
-    seat_pages = (("meetings:guest", _("Choisir qui rencontrer, ou voir mon horaire"), "meetings"),)
+    seat_pages = (("meetings:guest", _("Choisir qui rencontrer, ou voir mon horaire"), GUEST),)
     acts: ClassVar[Mapping[str, Promise]] = {
         "meetings-asked": _("Souhaits de rencontres demandés"),
         "meetings-changed": _("Horaire de rencontres changé"),

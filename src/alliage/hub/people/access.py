@@ -18,9 +18,22 @@ from django.utils.http import urlencode
 
 from alliage.hub.people.models import Duty, MemberRole, Membership, Person
 from alliage.hub.ui.access import public
+from alliage.hub.ui.asked import whole_number
 from alliage.hub.ui.errors import form_kept
 
-__all__ = ["ACCESS", "NOBODY", "Belonging", "NotYours", "Role", "Who", "forget_who", "only", "public", "who"]
+__all__ = [
+    "ACCESS",
+    "NOBODY",
+    "Belonging",
+    "NotYours",
+    "Role",
+    "Who",
+    "forget_who",
+    "number_of",
+    "only",
+    "public",
+    "who",
+]
 
 METHODS = ("GET", "HEAD", "POST")  # of any page for some
 ACCESS = "access"  # the name of what a view says
@@ -110,6 +123,18 @@ def who(request: HttpRequest) -> Who:
         kept = Who(person, _belongings(person)) if isinstance(person, Person) else NOBODY
         setattr(request, _KEPT, kept)
     return cast("Who", kept)
+
+
+def number_of(typed: str) -> int:
+    """The number of a row, as an address or a form says it.
+
+    Raises:
+        NotYours: it is none, or one that no row can have.
+    """
+    found = whole_number(typed, digits=15)
+    if found is None:
+        raise NotYours
+    return found
 
 
 def forget_who(request: HttpRequest) -> None:

@@ -21,10 +21,9 @@ from alliage.hub.people.models import Person
 from alliage.hub.people.sessions import PROVED
 from alliage.hub.people.telling import tell
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import UNAVAILABLE
 from alliage.hub.ui.errors import kind_page
 from alliage.hub.ui.words import language
-
-UNAVAILABLE = 503
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types

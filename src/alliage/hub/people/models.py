@@ -358,6 +358,20 @@ class SentForm(models.Model):
         return self.key[:8]
 
 
+class NoMore(models.Model):
+    """An address that wants no more letters of a purpose, by its keyed fingerprint alone: it outlives accounts.
+
+    Purpose: never to write there again. Personal data: none that can be read back from it, nor guessed without the
+    key of the site. Kept for good.
+    """
+
+    key = models.CharField(primary_key=True, max_length=64)  # the fingerprint of the e-mail, keyed with the purpose
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key[:8]
+
+
 class LastRun(models.Model):
     """When a periodic task was last asked."""
 

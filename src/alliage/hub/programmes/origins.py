@@ -12,6 +12,8 @@ from typing import Protocol
 
 from django.apps import apps
 
+from alliage.hub.ui.asked import whole_number
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -78,7 +80,8 @@ def closed(origin: str, outcome: Outcome) -> None:
 
 def _parts(origin: str) -> tuple[Origins | None, int]:
     name, _colon, number = origin.partition(":")
-    if not (number.isascii() and number.isdigit() and len(number) <= 9):
+    known = whole_number(number)
+    if known is None:
         return None, 0
     kinds = {kind: kept for config in apps.get_app_configs() for kind, kept in getattr(config, "origins", {}).items()}
-    return kinds.get(name), int(number)
+    return kinds.get(name), known

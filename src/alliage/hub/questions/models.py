@@ -90,7 +90,7 @@ class Question(models.Model):
     answered = models.DateTimeField(null=True, blank=True)
     ended = models.DateTimeField(null=True, blank=True, db_index=True)
     nonce = models.CharField(max_length=64)
-    key = models.CharField(max_length=64, null=True, blank=True, unique=True)  # of the form: sent twice, kept once
+    key = models.CharField(max_length=64, null=True, blank=True, unique=True)  # of what it comes from, kept once
 
     personal = Personal(owner="person", erased="deleted", secret=("nonce", "key"), email="email", others=("officer",))
 
@@ -358,13 +358,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class Stopped(models.Model):
-    """An address that wants no letter about questions any more, by its fingerprint alone. Kept for good."""
-
-    key = models.CharField(primary_key=True, max_length=64)
-    since = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.key[:8]

@@ -8,6 +8,9 @@ from django.conf import settings
 from django.http import HttpResponseRedirect, QueryDict
 from django.utils.crypto import salted_hmac
 
+# What is answered, besides a page: a form to correct, what is no longer there, too much for now, what does not work.
+WRONG, GONE, BUSY, UNAVAILABLE = 422, 410, 429, 503
+TRAP = "website"  # a field that people do not see, and that robots fill
 FORM_KEY = "form_key"  # the hidden field of a form that is done once, however often it is sent
 
 
@@ -20,6 +23,16 @@ class SeeOther(HttpResponseRedirect):
 def whole_number(typed: str, *, digits: int = 9) -> int | None:
     """A whole number of an address or of a form, of so many digits at most; nothing if it is none."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= digits else None
+
+
+def row_number(typed: object) -> int:
+    """The number of a row that an address, a form or a message names; 0, which no row has, for anything else."""
+    return whole_number(str(typed or ""), digits=15) or 0
+
+
+def by_robot(fields: QueryDict) -> bool:
+    """Whether what people do not see was filled. A robot is thanked, and nothing is kept."""
+    return bool(fields.get(TRAP))
 
 
 def fingerprint(text: str) -> str:

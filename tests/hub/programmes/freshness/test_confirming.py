@@ -5,28 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core import mail as outbox
 from django.test import Client
 
 from alliage.core.catalogue.freshness import freshness
 from alliage.hub.people.mail import MailNotSent
-from alliage.hub.people.models import AuditEntry, MemberRole, Person, SentForm
+from alliage.hub.people.models import AuditEntry, MemberRole, NoMore, Person, SentForm
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import Loaded
 from alliage.hub.programmes.freshness.actions import asking, confirming, nightly
 from alliage.hub.programmes.freshness.actions.asking import NotAsked, To
 from alliage.hub.programmes.freshness.actions.forgetting import FORGETS
 from alliage.hub.programmes.freshness.links import request_of, token_of
-from alliage.hub.programmes.freshness.models import Confirmation, Declined, Request, Review
+from alliage.hub.programmes.freshness.models import Confirmation, Request, Review
 from alliage.hub.programmes.freshness.views import confirming as view
 from alliage.hub.programmes.models import Programme, Revision
 from alliage.hub.ui import day
-from alliage.hub.ui.asked import fingerprint
 from tests.hub.people.actors import join, make_organisation, make_person, sign_in
 from tests.hub.people.test_mail import Box, part, server  # noqa: F401 - a fixture
 from tests.hub.programmes.conftest import ON
@@ -273,7 +270,7 @@ def test_a_letter_of_the_evening_says_the_day_where_the_companies_are(team: Pers
 def test_one_press_stops_them(link: str, team: Person) -> None:
     program = Client(enforce_csrf_checks=True)  # a mail program has no cookie
     assert program.get(f"{link}arreter/").status_code == 200
-    assert not Declined.objects.exists()
+    assert not NoMore.objects.exists()
     assert program.post(f"{link}arreter/", {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert program.get(link).status_code == 410
     with pytest.raises(NotAsked, match="declined"):
@@ -287,33 +284,10 @@ def test_who_wants_no_letter_gets_none_even_once_their_account_and_its_requests_
     officer.delete()
     assert FORGETS["confirmations"](now=day.now() + 730 * DAY) == 1
     assert not Request.objects.exists()
-    assert all("@" not in str(row) for row in Declined.objects.values())
+    assert all("@" not in str(row) for row in NoMore.objects.values())
     for address in ("Officer@example.org", "office@example.org"):
         with pytest.raises(NotAsked, match="declined"):
             asking.ask(C3I, to=To(address), by=None, at=day.now())
-
-
-@pytest.mark.usefixtures("catalogue")
-def test_who_declined_is_found_by_nobody_without_the_key_and_stays_known_when_it_changes(settings: Any) -> None:
-    asking.decline(asking.ask(C3I, to=To("office@example.org"), by=None, at=day.now()), at=day.now())
-    first = Declined.objects.get().key
-    assert first != fingerprint("office@example.org"), "a list of e-mails would find it"
-    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
-    settings.SECRET_KEY = "another key of the site"  # noqa: S105 - of this test
-    for _time in range(2):
-        with pytest.raises(NotAsked, match="declined"):
-            asking.ask(C3I, to=To("office@example.org"), by=None, at=day.now())
-        settings.SECRET_KEY_FALLBACKS = []  # it was met once: it is kept under the key of today
-    assert Declined.objects.get().key != first
-
-
-@pytest.mark.usefixtures("catalogue")
-def test_who_declined_before_fingerprints_had_a_key_stays_declined() -> None:
-    Declined.objects.create(key=fingerprint("office@example.org"), since=day.now())
-    migration = import_module("alliage.hub.programmes.freshness.migrations.0005_a_key_for_who_declined")
-    migration.key_fingerprints(apps, None)
-    with pytest.raises(NotAsked, match="declined"):
-        asking.ask(C3I, to=To("office@example.org"), by=None, at=day.now())
 
 
 def test_an_address_is_asked_once_at_a_time(request_: Request, team: Person) -> None:

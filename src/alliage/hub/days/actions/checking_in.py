@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
-from alliage.hub.days.links import fingerprint, new_code, new_nonce
+from alliage.hub.days.links import new_code
 from alliage.hub.days.models import Attendance, Day, Door, Registration
 from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Person
+from alliage.hub.ui.asked import fingerprint
 
 _BYTES = 24
 BEFORE, AFTER = timedelta(days=2), timedelta(hours=24)  # a door is open so long around the day

@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from alliage.hub.days.links import new_nonce
 from alliage.hub.days.models import Attendance, Care, DayInvitation, LiveQuestion, Notice, Registration, Vote
+from alliage.hub.people.links import new_nonce
 
 NEVER_PUBLIC = (LiveQuestion.State.NEW, LiveQuestion.State.REFUSED, LiveQuestion.State.MERGED)
 

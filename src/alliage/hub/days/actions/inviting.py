@@ -19,17 +19,18 @@ from alliage.core.rules.derivations import derive
 from alliage.core.vocabulary.answers import Listed
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.days import letters
-from alliage.hub.days.links import fingerprint, new_nonce
-from alliage.hub.days.models import Day, DayInvitation, Declined, Registration
+from alliage.hub.days.models import Day, DayInvitation, Registration
 from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.finder.queries.verdicts import verdicts_of
-from alliage.hub.people.actions import consents
+from alliage.hub.people.actions import consents, no_more
 from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Consent, Membership, Person
 from alliage.hub.programmes.queries.stored import current_catalogue
 
 PURPOSE = "days"
+NO_MORE = "alliage.days.declined"  # the purpose of letters that some want no more; it never changes
 MOST_PROGRAMMES = 5  # named in a letter
 MOST_AT_ONCE = 200
 REMINDED_BEFORE = timedelta(days=7)  # the day
@@ -78,10 +79,9 @@ def _known(day: Day) -> set[str]:
     registered = Registration.objects.filter(day=day).exclude(email="").values_list("email", flat=True)
     invited = DayInvitation.objects.filter(day=day).values_list("email", flat=True)
     known = {*registered, *invited}
-    declined = set(Declined.objects.values_list("key", flat=True))
     consenting = _agreed().values_list("person__email", flat=True)
     past = Registration.objects.filter(agreed__has_key="next").values_list("email", flat=True)
-    return known | {email for email in (*consenting, *past) if fingerprint(email) in declined}
+    return known | no_more.who_wants_no_more((*consenting, *past), purpose=NO_MORE)
 
 
 def _agreed() -> Any:
@@ -197,10 +197,10 @@ def remind(*, at: datetime) -> int:
     """A week before, once: those who were invited, have not registered, and still agree; how many letters left."""
     soon = Day.objects.filter(status=Day.Status.OPEN, starts__gt=at, starts__lte=at + REMINDED_BEFORE)
     rows = DayInvitation.objects.filter(day__in=soon, sent__lte=at - REMINDED_AFTER, reminded=None)
-    declined, left = set(Declined.objects.values_list("key", flat=True)), 0
+    left = 0
     for row in rows.select_related("day__tour")[:MOST_AT_ONCE]:
         came = Registration.objects.filter(day=row.day_id, email=row.email).exists()
-        if came or fingerprint(row.email) in declined or not _still_agrees(row.email):
+        if came or no_more.wants_no_more(row.email, purpose=NO_MORE) or not _still_agrees(row.email):
             continue
         if not DayInvitation.objects.filter(pk=row.pk, reminded=None).update(reminded=at):
             continue
@@ -220,7 +220,7 @@ def _still_agrees(email: str) -> bool:
 @transaction.atomic
 def decline(invitation: DayInvitation, *, at: datetime) -> None:
     """No more letters of this kind to this address, from any day: consents are withdrawn, a fingerprint stays."""
-    Declined.objects.get_or_create(key=fingerprint(invitation.email), defaults={"since": at})
+    no_more.write_no_more(invitation.email, purpose=NO_MORE, at=at)
     Consent.objects.filter(person__email=invitation.email, purpose=PURPOSE, withdrawn=None).update(withdrawn=at)
     for row in Registration.objects.filter(email=invitation.email, agreed__has_key="next"):
         Registration.objects.filter(pk=row.pk).update(agreed={k: v for k, v in row.agreed.items() if k != "next"})

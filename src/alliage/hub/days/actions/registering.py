@@ -14,9 +14,10 @@ from typing import Any
 from django.db import transaction
 
 from alliage.hub.days.actions import notices
-from alliage.hub.days.links import new_code, new_nonce
+from alliage.hub.days.links import new_code
 from alliage.hub.days.models import Care, Day, LiveQuestion, Registration
 from alliage.hub.days.signals import registration_ended
+from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Organisation, Person
 
 State = Registration.State

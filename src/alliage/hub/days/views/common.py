@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from alliage.hub.days.queries import pages
 from alliage.hub.people.access import who
 from alliage.hub.people.telling import tell, told
+from alliage.hub.ui.asked import SeeOther
 from alliage.hub.ui.language import language_of
 
-WRONG, GONE, BUSY = 422, 410, 429
 METHODS = ["GET", "HEAD", "POST"]
-TRAP = "website"  # a field that people do not see, and that robots fill
 
 
 def lang(request: HttpRequest) -> str:
@@ -38,9 +37,7 @@ def day_or_404(slug: str, *, drafts: bool = False) -> Any:
 
 def to(name: str, *args: object, after: str = "") -> HttpResponse:
     """The browser is sent on, by GET."""
-    response = HttpResponseRedirect(reverse(f"days:{name}", args=args) + after)
-    response.status_code = 303
-    return response
+    return SeeOther(reverse(f"days:{name}", args=args) + after)
 
 
 def team_done(request: HttpRequest, code: str, name: str, *args: object) -> HttpResponse:
@@ -59,9 +56,3 @@ def file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpR
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
     return response
-
-
-def number(typed: object) -> int:
-    """The number of a row that a form names; 0, which no row has, for anything else."""
-    text = str(typed or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0

@@ -20,10 +20,11 @@ from alliage.hub.days.actions import checking_in
 from alliage.hub.days.actions.checking_in import MOST_SCANS, Scan, Seen, Shut
 from alliage.hub.days.queries.door import counts, door_list
 from alliage.hub.days.queries.plan import head
-from alliage.hub.days.views.common import GONE, METHODS, WRONG, number
+from alliage.hub.days.views.common import METHODS
 from alliage.hub.days.words import hour
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import GONE, WRONG, fingerprint, row_number
 
 LONGEST = 400_000  # signs of what a phone sends at once
 _WORKER = Path(__file__).parent.parent / "static" / "days" / "door-worker.js"
@@ -75,12 +76,12 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
 def _typed(request: HttpRequest) -> Scan:
     """What the form of the page says. Its key and what was typed make it one scan, however often it is sent."""
     post = request.POST
-    person, name = number(post.get("person")), _clean(post.get("walk_in")).strip()
+    person, name = row_number(post.get("person")), _clean(post.get("walk_in")).strip()
     code, company = _clean(post.get("code"))[:20], _clean(post.get("company")).strip()
     typed = json.dumps([post.get("csrfmiddlewaretoken", ""), person, code, name, company])
     how = "name" if person else "at-door" if name else "code"
     return Scan(
-        scan=links.fingerprint(typed)[:40], at=days.now(), how=how, registration=person or None,
+        scan=fingerprint(typed)[:40], at=days.now(), how=how, registration=person or None,
         code="" if person or name else code, name=name, company=company,
     )  # fmt: skip
 
@@ -144,7 +145,7 @@ def _scan(row: Any) -> Scan:
         named = row.get("scan") if isinstance(row, dict) else ""
         return Scan(scan=_clean(named)[:40], at=days.now(), how="code")
     return Scan(
-        scan=scan, at=at, how=how, registration=number(row.get("registration")) or None,
+        scan=scan, at=at, how=how, registration=row_number(row.get("registration")) or None,
         code=_clean(row.get("code"))[:20], name=_clean(row.get("name")), company=_clean(row.get("company")),
     )  # fmt: skip
 

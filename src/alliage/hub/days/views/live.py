@@ -17,9 +17,10 @@ from alliage.hub.days.queries import live as questions
 from alliage.hub.days.queries import pages
 from alliage.hub.days.queries.organisations import organisation_of
 from alliage.hub.days.queries.plan import head
-from alliage.hub.days.views.common import BUSY, METHODS, TRAP, WRONG, day_or_404, lang, number, person_of, to
+from alliage.hub.days.views.common import METHODS, day_or_404, lang, person_of, to
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import BUSY, WRONG, by_robot, row_number
 
 EASY_TO_TYPE = 36  # signs of an address that a room copies from the wall; a longer one is read by the camera alone
 
@@ -38,7 +39,7 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, found, form)
     if not form.is_valid():
         return _page(request, found, form, status=WRONG)
-    if request.POST.get(TRAP):
+    if by_robot(request.POST):
         return to("live", slug)
     try:
         asking.ask(found.pk, _asked(request, found, form), at=days.now())
@@ -65,7 +66,7 @@ def _voted(request: HttpRequest, found: Any) -> HttpResponse:
     typed = str(request.POST["vote"])
     seat = questions.seat_of(found.pk, _badge(request))
     voter, back = voter_of(request, seat, found.pk), typed.startswith("-")
-    question = number(typed.removeprefix("-"))
+    question = row_number(typed.removeprefix("-"))
     if back:
         count = asking.unvote(found.pk, question, voter=voter)
     elif seat is None and _too_many_voters(request, found.pk, voter):
@@ -99,7 +100,7 @@ def _asked(request: HttpRequest, found: Any, form: AskLive) -> Asked:
     seat = questions.seat_of(found.pk, _badge(request))
     return Asked(
         text=said["text"], language=lang(request), asker=voter_of(request, seat, found.pk),
-        organisation=organisation_of(number(organisation)), programme=programme, email=said["contact"],
+        organisation=organisation_of(row_number(organisation)), programme=programme, email=said["contact"],
         person=person_of(request),
     )  # fmt: skip
 
@@ -117,7 +118,6 @@ def _page(request: HttpRequest, found: Any, form: AskLive, *, why: str = "", sta
         "form": form,
         "badge": _badge(request) if seat else "",
         "why": why,
-        "trap": TRAP,
     }
     return render(request, "days/live.html", context, status=status)
 

@@ -18,9 +18,10 @@ from alliage.hub.days.calendars import personal_ics
 from alliage.hub.days.forms.coming import Care, Followed, Transfer
 from alliage.hub.days.queries import pages
 from alliage.hub.days.queries.plan import speech
-from alliage.hub.days.views.common import GONE, METHODS, WRONG, file, lang, number, to
+from alliage.hub.days.views.common import METHODS, file, lang, to
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import GONE, WRONG, row_number
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
@@ -130,7 +131,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     programmes = [
         (one["id"], one["name"]) for one in speech(lang(request)).programmes(inviting.programmes_of(found.day))
     ]
-    asked = number((request.POST if request.method == "POST" else request.GET).get("a"))
+    asked = row_number((request.POST if request.method == "POST" else request.GET).get("a"))
     if asked and asked not in FOLLOW_UPS:
         raise Http404
     if request.method == "POST":

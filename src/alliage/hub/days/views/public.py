@@ -17,9 +17,10 @@ from alliage.hub.days.calendars import public_ics
 from alliage.hub.days.forms.coming import Register
 from alliage.hub.days.queries import pages, plan
 from alliage.hub.days.queries.needs import needs
-from alliage.hub.days.views.common import BUSY, METHODS, TRAP, WRONG, day_or_404, file, lang, person_of, to
+from alliage.hub.days.views.common import METHODS, day_or_404, file, lang, person_of, to
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import BUSY, WRONG, by_robot
 
 SENT = "envoyee"  # of the address of the page that says so
 
@@ -74,7 +75,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     form = Register(request.POST, **options)
     if not form.is_valid():
         return _form(request, shown, form, status=WRONG)
-    if request.POST.get(TRAP):  # a robot is thanked, and nothing is kept
+    if by_robot(request.POST):
         return to("day", slug)
     wish = _wish(request, form)
     if not ratelimit.consume(request, action="day-registrations", key=wish.email.lower()):
@@ -115,5 +116,5 @@ def _form(
     sent: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"day": shown, "form": form, "why": why, "sent": sent, "trap": TRAP}
+    context = {"day": shown, "form": form, "why": why, "sent": sent}
     return render(request, "days/register.html", context, status=status)

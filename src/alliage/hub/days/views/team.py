@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliage.hub.days import links
 from alliage.hub.days.actions import checking_in, closing, inviting, notices, organising, registering
 from alliage.hub.days.actions import live as asking
 from alliage.hub.days.actions.closing import NotOver
@@ -24,10 +23,12 @@ from alliage.hub.days.queries.needs import needs
 from alliage.hub.days.queries.organisations import officers_numbered, organisation_named, organisation_of
 from alliage.hub.days.queries.records import day_record, registration_in, session_in, tour_named
 from alliage.hub.days.queries.report import open_questions, report
-from alliage.hub.days.views.common import METHODS, WRONG, day_or_404, lang, number, person_of, team_done, team_page
+from alliage.hub.days.views.common import METHODS, day_or_404, lang, person_of, team_done, team_page
 from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions.registers import looked_at
+from alliage.hub.people.links import address
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import WRONG, row_number
 
 _USUAL = {"extra_seats": 0, "capacity": 60, "starts": "9 h", "ends": "16 h"}
 _WHY = {
@@ -175,7 +176,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """The parts of a day: added, said otherwise, off, removed."""
     found = day_or_404(slug, drafts=True)
     post, wrong = request.POST, ""
-    session = session_in(found, number(post.get("session") or request.GET.get("partie")))
+    session = session_in(found, row_number(post.get("session") or request.GET.get("partie")))
     do = post.get("do", "")
     if request.method == "POST" and do in ("off", "remove"):
         if session is None:
@@ -241,7 +242,7 @@ def _session_initial(session: Any) -> dict[str, Any]:
 
 def _save_session(request: HttpRequest, found: Any, form: forms.EditSession, session: Any) -> None:
     said = form.cleaned_data
-    officers = [number(one) for one in said.get("officers", [])]
+    officers = [row_number(one) for one in said.get("officers", [])]
     told = SessionTold(
         kind=said["kind"], starts=said["starts"], ends=said["ends"],
         organisation=organisation_named(said["organisation"]), title_fr=said["title_fr"],
@@ -266,7 +267,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     options: dict[str, Any] = {"needs": needs(lang=lang(request)), "regions": plan.regions()}
     form = Register(post if do == "add" else None, **options, initial={"region": found.region})
     if do in ("leave", "undo"):
-        row = registration_in(found, number(post.get("person")))
+        row = registration_in(found, row_number(post.get("person")))
         if row is None:
             raise NotYours
         if do == "leave":
@@ -317,13 +318,15 @@ def door(request: HttpRequest, slug: str) -> HttpResponse:
     do, secret, url = request.POST.get("do", ""), "", ""
     form = forms.Door(request.POST if do == "make" else None)
     if do == "revoke":
-        checking_in.revoke_door(number(request.POST.get("door")), day_id=found.pk, by=person_of(request), at=days.now())
+        checking_in.revoke_door(
+            row_number(request.POST.get("door")), day_id=found.pk, by=person_of(request), at=days.now()
+        )
         return team_done(request, "saved", "team-door", slug)
     if do == "make" and form.is_valid():
         _row, secret = checking_in.make_door(
             found.pk, label=form.cleaned_data["label"], by=person_of(request), at=days.now()
         )
-        url = links.address("door", secret, language=lang(request))
+        url = address("days:door", secret, language=lang(request))
         form = forms.Door()
     context = {
         "day": plan.head(found, now=days.now()),
@@ -397,7 +400,7 @@ def _moderate(request: HttpRequest, found: Any, paper: forms.Paper) -> None:
         NotYours: it is about a question of another day.
     """
     post, by, at = request.POST, person_of(request), days.now()
-    do, row = post.get("do", ""), number(post.get("question"))
+    do, row = post.get("do", ""), row_number(post.get("question"))
     if do in ("on", "off"):
         asking.switch(found.pk, on=do == "on", by=by, at=at)
         return
@@ -406,7 +409,7 @@ def _moderate(request: HttpRequest, found: Any, paper: forms.Paper) -> None:
         return
     _check_of(found, row)
     if do == "merge":
-        _check_of(found, into := number(post.get("into")))
+        _check_of(found, into := row_number(post.get("into")))
         if not asking.merge(row, into=into, by=by, at=at):
             raise _NotDone(_("Rien n’a changé : l’une de ces questions a déjà été jointe à une autre."))
     elif do == "note":
@@ -428,7 +431,7 @@ def _ask_on_paper(request: HttpRequest, found: Any, paper: forms.Paper) -> None:
     organisation, _sep, programme = paper.cleaned_data["subject"].partition(":")
     asked = asking.Asked(
         text=paper.cleaned_data["text"], language=lang(request), programme=programme, origin="paper",
-        organisation=organisation_of(number(organisation)),
+        organisation=organisation_of(row_number(organisation)),
     )  # fmt: skip
     made = asking.ask(found.pk, asked, at=days.now())
     asking.moderate(made.pk, state="shown", by=person_of(request), at=days.now())
@@ -440,8 +443,8 @@ def _keep_note(request: HttpRequest, found: Any, row: int) -> None:
         raise _NotDone(row=row, note=form)
     said = form.cleaned_data
     asking.reword(
-        row, text=said["text"], answer=said["answer"], owner=organisation_of(number(said["owner"])), due=said["due"],
-        at=days.now(),
+        row, text=said["text"], answer=said["answer"], owner=organisation_of(row_number(said["owner"])),
+        due=said["due"], at=days.now(),
     )  # fmt: skip
 
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
 
 from alliage.hub.finder.models import Alert, AlertRhythm, Following
-from alliage.hub.people import mail
 from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import consents
+from alliage.hub.people.links import Purpose, address, read, sign
 from alliage.hub.people.models import Person
 
 PURPOSE = "alerts"
 MOST_FOLLOWED = 200
-_SALT = "alliage.alerts.stop"
+STOP = Purpose("alliage.alerts.stop", parts=1, dated=True)
 
 
 class TooManyFollowed(Exception):
@@ -58,16 +55,13 @@ def choose(person: Person, *, by_mail: bool, rhythm: str, language: str, at: dat
 
 def stop_link(person: Person) -> str:
     """The whole address that stops these letters, without signing in (RFC 8058)."""
-    with translation.override(person.language):
-        return mail.whole_url(reverse("finder:alerts-stop", args=[signing.dumps(person.pk, salt=_SALT)]))
+    return address("finder:alerts-stop", sign(STOP, person.pk), language=person.language)
 
 
 def stopped_by(token: str) -> Person | None:
     """Whose letters a link stops; nobody if it was not made here or their account is gone."""
-    try:
-        return Person.objects.filter(pk=signing.loads(token, salt=_SALT)).first()
-    except signing.BadSignature:
-        return None
+    found = read(STOP, token)
+    return Person.objects.filter(pk=found[0]).first() if found else None
 
 
 @transaction.atomic

@@ -12,8 +12,6 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.urls import reverse
-from django.utils import translation
 
 from alliage.hub.finder.actions.sharing import LONGEST_TOKEN
 from alliage.hub.finder.dossier import Dossier
@@ -21,6 +19,7 @@ from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people import mail
 from alliage.hub.people.access import NotYours, Who
 from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.links import address
 from alliage.hub.people.models import MemberRole, Person
 from alliage.hub.ui.asked import fingerprint
 from alliage.hub.ui.day import local_day
@@ -212,17 +211,15 @@ def _told(file: ProjectFile, *, day: datetime) -> bool:
                 "file_unused",
                 to=person.email,
                 language=person.language,
-                context={"file": file, "day": local_day(day), "address": address_of(file.pk, language=person.language)},
+                context={
+                    "file": file,
+                    "day": local_day(day),
+                    "address": address("finder:project-file", file.pk, language=person.language),
+                },
             )
     except mail.MailNotSent:  # they are told tomorrow, and it stays until then
         return False
     return True
-
-
-def address_of(id_: int, *, language: str) -> str:
-    """The whole address of a file, for a letter."""
-    with translation.override(language):
-        return mail.whole_url(reverse("finder:project-file", args=[id_]))
 
 
 def _keepers(file: ProjectFile) -> Sequence[Person]:

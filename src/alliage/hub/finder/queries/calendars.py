@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from alliage.core.catalogue.intake import CLOSED, OPEN, OPENS_ON, SUSPENDED
 from alliage.core.catalogue.programme import Programme
@@ -20,6 +20,7 @@ from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.queries.engine import Engine
 from alliage.hub.finder.queries.voice import Voice
 from alliage.hub.people.mail import whole_url
+from alliage.papers.calendar_file import new_calendar, to_bytes
 
 AHEAD = timedelta(days=366)
 
@@ -52,18 +53,11 @@ def _fitting(dossier: Dossier, engine: Engine) -> set[str]:
 
 
 def _written(name: str, programmes: Iterable[Programme], on: date, voice: Voice) -> bytes:
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//Alliage//Deadlines//{voice.lang.upper()}")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
-    calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    calendar = new_calendar("Deadlines", lang=voice.lang, name=name, again=timedelta(days=1))
     for programme in programmes:
         for kind, day in _days(programme, on, voice):
             calendar.add_component(_event(programme, kind, day, on, voice))
-    written: bytes = calendar.to_ical(sorted=False)
-    return written
+    return to_bytes(calendar)
 
 
 def _days(programme: Programme, on: date, voice: Voice) -> Iterator[tuple[str, date]]:

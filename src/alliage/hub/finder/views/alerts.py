@@ -15,15 +15,14 @@ from alliage.hub.finder.actions import following as actions
 from alliage.hub.finder.actions.following import TooManyFollowed
 from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.queries import alerts as queries
-from alliage.hub.finder.views.common import WRONG, private
+from alliage.hub.finder.views.common import private
 from alliage.hub.people.access import Role, only, public, who
 from alliage.hub.programmes.queries import current_catalogue
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther
+from alliage.hub.ui.asked import GONE, WRONG, SeeOther
 from alliage.hub.ui.language import language_of
 
 PROGRAMME = "programme"
-GONE = 410
 
 
 def _me(request: HttpRequest) -> Any:

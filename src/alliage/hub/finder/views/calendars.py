@@ -15,8 +15,8 @@ from alliage.hub.finder.views.common import context, private
 from alliage.hub.finder.visit import visit
 from alliage.hub.people.access import public
 from alliage.hub.programmes.views.feeds import atom
+from alliage.hub.ui.asked import GONE
 
-GONE = 410
 CALENDAR = "text/calendar; charset=utf-8"
 
 

@@ -21,12 +21,11 @@ from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.queries.contradictions import disagreeing, said
 from alliage.hub.finder.queries.project_files import open_file
 from alliage.hub.finder.visit import TooMuch, Visit, visit, write_answers
-from alliage.hub.people.access import NotYours, who
+from alliage.hub.people.access import who
 from alliage.hub.ui import problems
-from alliage.hub.ui.asked import SeeOther, whole_number
+from alliage.hub.ui.asked import WRONG, SeeOther
 from alliage.hub.ui.day import keep_on
 
-WRONG = 422
 RESULTS, NEXT, PLAN, FORM = "results", "next", "plan", "form"
 
 log = logging.getLogger(__name__)
@@ -142,18 +141,6 @@ def go_then(here: Visit, where: str) -> HttpResponse:
     if where.startswith(f"{FORM}-") and group in {group.id for group in here.engine.vocabulary.groups}:
         return go("page", group)
     return go("next")
-
-
-def number(typed: str) -> int:
-    """The number of something of ours, as an address or a form says it.
-
-    Raises:
-        NotYours: it is no number of ours.
-    """
-    found = whole_number(typed, digits=15)
-    if found is None:
-        raise NotYours
-    return found
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.hub.finder.actions.files import LARGEST, as_yaml, from_yaml
-from alliage.hub.finder.views.common import WRONG, context, go, private
+from alliage.hub.finder.views.common import context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.people.access import public
+from alliage.hub.ui.asked import WRONG
 from alliage.hub.ui.problems import said
 
 NAME = "alliage.yaml"

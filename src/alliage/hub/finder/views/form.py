@@ -23,10 +23,11 @@ from alliage.hub.finder.queries.form_page import form_overview, groups
 from alliage.hub.finder.queries.putting import current_answer, ready_question
 from alliage.hub.finder.queries.results_page import counts
 from alliage.hub.finder.queries.understood import understood
-from alliage.hub.finder.views.common import FORM, WRONG, context, go, is_htmx, private
+from alliage.hub.finder.views.common import FORM, context, go, is_htmx, private
 from alliage.hub.finder.views.slot import against
 from alliage.hub.finder.visit import TooMuch, Visit, lost, visit
 from alliage.hub.people.access import public
+from alliage.hub.ui.asked import WRONG
 
 
 @public

@@ -18,12 +18,13 @@ from alliage.hub.finder.forms.milestone import read_milestone
 from alliage.hub.finder.forms.problems import FieldProblem
 from alliage.hub.finder.queries import milestones as queries
 from alliage.hub.finder.queries.project_files import shown
-from alliage.hub.finder.views.common import WRONG, context, go, number, private
+from alliage.hub.finder.views.common import context, go, private
 from alliage.hub.finder.visit import Visit, visit
-from alliage.hub.people.access import Role, only, who
+from alliage.hub.people.access import Role, number_of, only, who
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.sent import key_of
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import WRONG
 
 
 @only(Role.MEMBER)
@@ -31,13 +32,13 @@ from alliage.hub.ui import day as days
 @private
 def milestones(request: HttpRequest, id_: str) -> HttpResponse:
     """What became of the requests of a file: noted by its members, for themselves alone."""
-    here, file = visit(request), visited(who(request), number(id_), at=days.now())
+    here, file = visit(request), visited(who(request), number_of(id_), at=days.now())
     asked = one(request.POST, "programme") or one(request.GET, "programme")
     programme = here.engine.catalogue.programmes.get(here.engine.catalogue.redirects.get(asked, asked))
     if request.method != "POST":
         return _page(request, here, file, programme)
     if one(request.POST, "do") == "remove":
-        actions.unnote(file, milestone=number(one(request.POST, "milestone") or "0"))
+        actions.unnote(file, milestone=number_of(one(request.POST, "milestone") or "0"))
         return go("milestones", str(file.pk))
     typed, wrong = read_milestone(request.POST, kinds=frozenset(queries.KINDS)), {}
     if programme is None:

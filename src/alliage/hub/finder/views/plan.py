@@ -17,10 +17,11 @@ from alliage.hub.finder.queries.plan_page import ASK, plan_page
 from alliage.hub.finder.queries.plan_whys import comparison, whys_page
 from alliage.hub.finder.queries.planning import allowance, planned
 from alliage.hub.finder.queries.refusals import offices
-from alliage.hub.finder.views.common import PLAN, WRONG, context, go, is_htmx, private
+from alliage.hub.finder.views.common import PLAN, context, go, is_htmx, private
 from alliage.hub.finder.views.papers import attached
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.people.access import public
+from alliage.hub.ui.asked import WRONG
 
 RECEIPT = "receipt"
 NO_PAPER = Paper("", "")

@@ -23,12 +23,13 @@ from alliage.hub.finder.queries import milestones as noted
 from alliage.hub.finder.queries import project_files as queries
 from alliage.hub.finder.queries.contradictions import disagreeing, said
 from alliage.hub.finder.queries.understood import stated
-from alliage.hub.finder.views.common import WRONG, context, go, number, private
+from alliage.hub.finder.views.common import context, go, private
 from alliage.hub.finder.visit import Visit, visit
-from alliage.hub.people.access import NotYours, Role, only, who
+from alliage.hub.people.access import NotYours, Role, number_of, only, who
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.sent import key_of
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import WRONG
 
 MOVED = 409
 NAME, OWNER = "name", "owner"
@@ -94,7 +95,7 @@ def _fields(request: HttpRequest, owners: list[queries.Owner], problem: str) -> 
 @private
 def project_file(request: HttpRequest, id_: str) -> HttpResponse:
     """One file: what is in it, and what to do with it."""
-    file = actions.visited(who(request), number(id_), at=days.now())
+    file = actions.visited(who(request), number_of(id_), at=days.now())
     if request.method != "POST":
         return _page(request, visit(request), file)
     done = _DOES.get(one(request.POST, "do"))
@@ -150,7 +151,7 @@ def _save(request: HttpRequest, here: Visit, file: Any) -> HttpResponse:
         return go("project-file", str(file.pk))
     opened = here.dossier.file[1] if here.dossier.file[:1] == (file.pk,) else 0
     seen = one(request.POST, "revision")
-    revision = number(seen) if seen else opened
+    revision = number_of(seen) if seen else opened
     try:
         saved = actions.save(here.dossier, file=file, revision=revision, by=who(request).person, at=days.now())
     except FileMoved:
@@ -226,7 +227,7 @@ _DOES: dict[str, Callable[[HttpRequest, Visit, Any], HttpResponse]] = {
 @private
 def project_file_yaml(request: HttpRequest, id_: str) -> HttpResponse:
     """The answers of a file, as the file that the command line reads."""
-    file, here = actions.visited(who(request), number(id_), at=days.now()), visit(request)
+    file, here = actions.visited(who(request), number_of(id_), at=days.now()), visit(request)
     dossier = Dossier.from_dict(cast("Any", file.answers))
     head = _("Alliage, dossier enregistré le %(day)s.") % {"day": here.voice.day(days.local_day(file.changed))}
     text = as_yaml(dossier.profile(here.engine.vocabulary), engine=here.engine, head=head)

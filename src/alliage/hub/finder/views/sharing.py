@@ -17,12 +17,11 @@ from alliage.hub.finder.forms.data import one
 from alliage.hub.finder.queries.engine import Found
 from alliage.hub.finder.queries.results_page import results_page
 from alliage.hub.finder.queries.understood import understood
-from alliage.hub.finder.views.common import WRONG, context, go, private
+from alliage.hub.finder.views.common import context, go, private
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
-
-GONE = 410
+from alliage.hub.ui.asked import GONE, WRONG
 
 
 def _found(here: Visit, dossier: Dossier) -> Found:

@@ -16,8 +16,9 @@ from alliage.hub.finder.forms.question import Question
 from alliage.hub.finder.queries.asking import why_ask
 from alliage.hub.finder.queries.contradictions import Said, said
 from alliage.hub.finder.queries.results_page import counts
-from alliage.hub.finder.views.common import RESULTS, WRONG, context, is_htmx, then
+from alliage.hub.finder.views.common import RESULTS, context, is_htmx, then
 from alliage.hub.finder.visit import Visit
+from alliage.hub.ui.asked import WRONG
 
 LIVE = "live"  # the part of the page of results that an answer replaces
 

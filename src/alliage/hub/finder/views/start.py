@@ -18,10 +18,11 @@ from alliage.hub.finder.forms.question import Question, question_of, typed_quest
 from alliage.hub.finder.forms.reading import read_question
 from alliage.hub.finder.queries.asking import first_asked
 from alliage.hub.finder.queries.engine import Engine
-from alliage.hub.finder.views.common import WRONG, context, go, unkept
+from alliage.hub.finder.views.common import context, go, unkept
 from alliage.hub.finder.visit import TooMuch, Visit, visit
 from alliage.hub.people.access import public
 from alliage.hub.programmes.queries import programme_page
+from alliage.hub.ui.asked import WRONG
 
 MAIN_NEEDS = 6
 ASKED = 2  # of the first questions: the needs, and the easiest way to say the place

@@ -8,12 +8,12 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from alliage.hub.days.links import new_nonce
 from alliage.hub.days.models import Day, Registration, Session
 from alliage.hub.meetings.actions.notices import write
 from alliage.hub.meetings.models import Desk, Guest, MeetingPlan, Slot, Wish
 from alliage.hub.meetings.queries.problem import COMING
 from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Person
 
 MOST_WISHES = 10

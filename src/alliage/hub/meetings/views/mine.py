@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliage.hub.days.views.common import GONE, METHODS, WRONG, file, lang
+from alliage.hub.days.views.common import METHODS, file, lang
 from alliage.hub.meetings import links
 from alliage.hub.meetings.actions import preparing
 from alliage.hub.meetings.actions.preparing import NotPossible
@@ -20,6 +20,7 @@ from alliage.hub.meetings.queries import pages
 from alliage.hub.meetings.words import WHY_NOT
 from alliage.hub.people.access import Role, only, public, who
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import GONE, WRONG, SeeOther
 
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -44,9 +45,7 @@ def _guest(request: HttpRequest, token: str) -> Any:
 
 
 def _back(name: str, token: str, after: str = "") -> HttpResponse:
-    response = HttpResponseRedirect(reverse(f"meetings:{name}", args=[token]) + after)
-    response.status_code = 303
-    return response
+    return SeeOther(reverse(f"meetings:{name}", args=[token]) + after)
 
 
 @public

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliage.hub.days.views.common import METHODS, WRONG, day_or_404, number, person_of
+from alliage.hub.days.views.common import METHODS, day_or_404, person_of
 from alliage.hub.meetings import tasks
 from alliage.hub.meetings.actions import changing, notices, preparing, timetabling
 from alliage.hub.meetings.actions.changing import Happened
@@ -22,6 +22,7 @@ from alliage.hub.people.access import Role, only
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.telling import tell, told
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import WRONG, SeeOther, row_number
 from alliage.hub.ui.day import HERE
 
 AT_ONCE = 20  # letters that a request sends; the task sends the rest
@@ -62,7 +63,7 @@ def _did(request: HttpRequest, day: Any, plan: Any, form: SettingsForm) -> bool:
     if do == "prepare":
         if not form.is_valid():
             return False
-        losing = number(request.POST.get("losing"))
+        losing = row_number(request.POST.get("losing"))
         preparing.prepare(day.pk, told=form.told(), by=by, at=now, losing=losing)
         return True
     if plan is None:
@@ -132,7 +133,7 @@ def _changed(request: HttpRequest, day: Any, plan: Any) -> None:
     elif do == "drop":
         changing.drop(_proposal(plan, posted.get("change")))
     elif do == "give":
-        desk, slot, guest = (number(posted.get(name)) for name in ("desk", "slot", "guest"))
+        desk, slot, guest = (row_number(posted.get(name)) for name in ("desk", "slot", "guest"))
         changing.give(plan.pk, desk=desk, slot=slot, guest=guest, by=by, at=now)
     else:
         raise NotPossible("who")
@@ -140,7 +141,7 @@ def _changed(request: HttpRequest, day: Any, plan: Any) -> None:
 
 def _proposal(plan: Any, typed: object) -> int:
     """A proposal of this plan."""
-    found = pages.proposal_in(plan, number(typed))
+    found = pages.proposal_in(plan, row_number(typed))
     if found is None:
         raise NotPossible("decided")
     return found
@@ -165,6 +166,4 @@ def _written_down(request: HttpRequest, day: Any) -> None:
 
 
 def _to(name: str, slug: str) -> HttpResponse:
-    response = HttpResponseRedirect(reverse(f"meetings:{name}", args=[slug]))
-    response.status_code = 303
-    return response
+    return SeeOther(reverse(f"meetings:{name}", args=[slug]))

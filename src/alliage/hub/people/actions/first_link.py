@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from django.core import signing
+from datetime import timedelta
+
 from django.urls import reverse
 
+from alliage.hub.people.links import Purpose, read, sign
 from alliage.hub.people.mail import whole_url
 from alliage.hub.people.models import Person
 
-_SALT = "alliage.first-link"
-LIFE = 60 * 60  # seconds
+FIRST = Purpose("alliage.first-link", dated=True, life=timedelta(hours=1))
 
 
 def first_link(person: Person) -> str:
     """The whole address. It is bound to the last visit: signing in makes it useless."""
-    token = signing.dumps([person.pk, person.last_seen.timestamp()], salt=_SALT)
+    token = sign(FIRST, person.pk, _seen(person))
     return whole_url(reverse("people:first-link", args=[token]))
 
 
 def invited_by(token: str) -> Person | None:
     """Whose link it is; ``None`` if it is not ours, is too old or was used."""
-    try:
-        id_, seen = signing.loads(token, salt=_SALT, max_age=LIFE)
-    except (signing.BadSignature, ValueError, TypeError):
+    found = read(FIRST, token)
+    if found is None:
         return None
-    person = Person.objects.filter(pk=id_, is_active=True).first()
-    return person if person is not None and person.last_seen.timestamp() == seen else None
+    person = Person.objects.filter(pk=found[0], is_active=True).first()
+    return person if person is not None and str(_seen(person)) == found[1] else None
+
+
+def _seen(person: Person) -> float:
+    return person.last_seen.timestamp()

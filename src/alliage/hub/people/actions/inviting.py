@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.people import mail
 from alliage.hub.people.actions import organisations
+from alliage.hub.people.links import address
 from alliage.hub.people.models import Person
 
 WORDS = {
@@ -40,8 +39,7 @@ def invite(organisation_id: int, asked: Mapping[str, Any], *, by: Person, at: da
         return "too-many"
     known = Person.objects.filter(email__iexact=made.invitation.email).first()
     language = known.language if known else by.language
-    with translation.override(language):
-        link = mail.whole_url(reverse("people:invitation", args=[made.token]))
+    link = address("people:invitation", made.token, language=language)
     organisation = made.invitation.organisation
     said = {
         "link": link,

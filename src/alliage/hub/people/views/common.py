@@ -14,9 +14,7 @@ from django.urls import reverse
 
 from alliage.hub.people.access import View, who
 from alliage.hub.people.telling import tell, told
-from alliage.hub.ui.asked import SeeOther
-
-WRONG = 422
+from alliage.hub.ui.asked import WRONG, SeeOther
 
 
 def me(request: HttpRequest) -> Any:

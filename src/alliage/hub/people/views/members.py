@@ -7,14 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from alliage.hub.people.access import NotYours
+from alliage.hub.people.access import NotYours, number_of
 from alliage.hub.people.actions import inviting
 from alliage.hub.people.actions import organisations as actions
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.sent import key_of
 from alliage.hub.people.views.common import me, page
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import whole_number
 
 
 def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, by_team: bool = False) -> str:
@@ -27,14 +26,14 @@ def act(organisation_id: int, do: str, sent: Mapping[str, str], *, by: Any, by_t
     now = days.now()
     try:
         if do == "revoke":
-            actions.revoke(organisation_id, _number(sent, "invitation"), by=by, at=now)
+            actions.revoke(organisation_id, number_of(sent.get("invitation", "")), by=by, at=now)
             return "revoked"
         if do == "remove":
             sure = sent.get("sure") == "yes"
-            actions.take_out(organisation_id, _number(sent, "person"), by=by, at=now, sure=sure)
+            actions.take_out(organisation_id, number_of(sent.get("person", "")), by=by, at=now, sure=sure)
             return "removed"
         if do == "role":
-            person, role = _number(sent, "person"), sent.get("role", "")
+            person, role = number_of(sent.get("person", "")), sent.get("role", "")
             actions.set_role(organisation_id, person, role=role, by=by, at=now, by_team=by_team)
             return "role-changed"
     except actions.LastManager:
@@ -65,15 +64,3 @@ def asked_first(request: HttpRequest, organisation: Any, last: actions.LastMembe
         sent=sent,
         here=here,
     )
-
-
-def _number(sent: Mapping[str, str], name: str) -> int:
-    """A number of a form.
-
-    Raises:
-        NotYours: it is none, or one that no row can have.
-    """
-    found = whole_number(sent.get(name, ""), digits=15)
-    if found is None:
-        raise NotYours
-    return found

@@ -47,20 +47,6 @@ class Request(models.Model):
         return f"{self.programme_id} {self.pk}"
 
 
-class Declined(models.Model):
-    """An address that wants no request any more, by its keyed fingerprint alone: it outlives requests and accounts.
-
-    Purpose: never to write there again. Personal data: none that can be read back from it, nor guessed without the
-    key of the site. Kept for good.
-    """
-
-    key = models.CharField(primary_key=True, max_length=64)  # the keyed fingerprint of the e-mail
-    since = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.key[:8]
-
-
 class Confirmation(models.Model):
     """A revision was said to be right on a day: by its provider, or by the team from a source.
 

@@ -20,8 +20,9 @@ from alliage.hub.programmes.forms.page import Typed, WhyTyped, is_address
 from alliage.hub.programmes.forms.values import one
 from alliage.hub.programmes.queries.likenesses import alike, free_id, started
 from alliage.hub.programmes.views.common import answers_for, is_team, speech_of
-from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, WRONG, Desk, Save, answer
+from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, Desk, Save, answer
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import WRONG
 from alliage.hub.ui.large_form import large_form
 from alliage.hub.ui.words import text
 

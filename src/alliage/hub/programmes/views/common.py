@@ -18,7 +18,7 @@ from alliage.hub.programmes.actions.records import as_data
 from alliage.hub.programmes.forms.page import KEEP, WhyTyped
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther, whole_number
+from alliage.hub.ui.asked import SeeOther
 from alliage.hub.ui.day import AskedDay
 from alliage.hub.ui.language import language_of
 
@@ -59,18 +59,6 @@ def seen_by_team(request: HttpRequest, page: Mapping[str, Any], *, why: str) -> 
     person = who(request).person
     if person is not None and is_team(request):
         looked_at(page["people"], by=person, why=why, at=days.now())
-
-
-def number_in(address: str) -> int:
-    """The number of a thing in an address.
-
-    Raises:
-        NotYours: it is no number.
-    """
-    found = whole_number(address)
-    if found is None:
-        raise NotYours
-    return found
 
 
 def answers_for(request: HttpRequest, provider: str) -> bool:

@@ -28,8 +28,9 @@ from alliage.hub.programmes.views.common import (
     why_of,
 )
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import WRONG
 
-CONFLICT, WRONG = 409, 422
+CONFLICT = 409
 MOST_FIELDS = 5_000  # of one form; the largest programme of the pack, three times over, has fewer
 SAVE, PROPOSE = "save", "propose"
 VERSION = "version"  # of a form: the fingerprint of the proposal that it was opened on

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from alliage.hub.people.access import NotYours, Role, only, who
+from alliage.hub.people.access import NotYours, Role, number_of, only, who
 from alliage.hub.people.telling import tell
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import RETIRED, Why
 from alliage.hub.programmes.forms.page import Typed, WhyTyped
 from alliage.hub.programmes.forms.values import one
 from alliage.hub.programmes.origins import Origin, asked_by
-from alliage.hub.programmes.views.common import answers_for, may_write, number_in, to
+from alliage.hub.programmes.views.common import answers_for, may_write, to
 from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, VERSION, Desk, Save, answer
 from alliage.hub.ui import day as days
 from alliage.hub.ui.large_form import large_form
@@ -87,7 +87,7 @@ def _saves(request: HttpRequest, programme: queries.Known) -> Mapping[str, tuple
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_proposal(request: HttpRequest, number: str) -> HttpResponse:
     """Write a proposal again before it is decided; what it said before stays beside it."""
-    asked = queries.asked(number_in(number))
+    asked = queries.asked(number_of(number))
     if asked is None:
         raise NotYours
     publishes = may_write(request, asked.provider)

@@ -33,6 +33,7 @@ from alliage.hub.programmes.views.common import (
 )
 from alliage.hub.programmes.views.public import missing
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import WRONG
 from alliage.hub.ui.problems import said
 
 
@@ -158,5 +159,5 @@ def _confirmed(
         "action": request.path,
         "back": reverse("programmes:history", args=[programme.id]),
     }
-    status = 422 if request.method == "POST" else 200
+    status = WRONG if request.method == "POST" else 200
     return render(request, "programmes/confirm.html", context, status=status)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliage.core.catalogue.merging import Side
 from alliage.core.vocabulary.days import read_day
 from alliage.core.vocabulary.errors import AlliageError
-from alliage.hub.people.access import NotYours, Role, only, who
+from alliage.hub.people.access import NotYours, Role, number_of, only, who
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import actions, queries
@@ -26,15 +26,15 @@ from alliage.hub.programmes.views.common import (
     is_team,
     kept_of,
     may_write,
-    number_in,
     said_why,
     seen_by_team,
     speech_of,
     to,
     why_of,
 )
-from alliage.hub.programmes.views.desk import CONFLICT, VERSION, WRONG
+from alliage.hub.programmes.views.desk import CONFLICT, VERSION
 from alliage.hub.ui import day as days
+from alliage.hub.ui.asked import WRONG
 from alliage.hub.ui.problems import said
 
 
@@ -52,7 +52,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest, number: str) -> HttpResponse:
     """A proposal: read it, discuss it, decide."""
-    asked = queries.asked(number_in(number))
+    asked = queries.asked(number_of(number))
     if asked is None:
         raise NotYours
     team = may_write(request, asked.provider)
@@ -163,10 +163,10 @@ def conflicts(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def conflict(request: HttpRequest, number: str) -> HttpResponse:
     """One of them: choose place by place, or one side whole."""
-    row, keep = number_in(number), keep_of(request.POST)
+    row, keep = number_of(number), keep_of(request.POST)
     problems, clashes, typed, status = [], None, WhyTyped(), 200
     if request.method == "POST":
-        status, typed = 422, read_reason(request.POST)
+        status, typed = WRONG, read_reason(request.POST)
         whole = next((side for side in Side if one(request.POST, "whole") == side.value), None)
         try:
             if not typed.wrong:

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
+from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.programmes.queries.stored import current_catalogue
 from alliage.hub.questions.actions.owners import give
-from alliage.hub.questions.actions.records import By, Refused, nonce, note
+from alliage.hub.questions.actions.records import By, Refused, note
 from alliage.hub.questions.models import Move, Question
 
 LONGEST = 5_000  # signs of a question: more is a file, and nobody answers a file
@@ -47,8 +48,9 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
 
     ``asker``: an account, or an e-mail of somebody who agreed to be written to about this question, or nobody.
     ``organisation``: for whom they ask. ``to``: the organisation whose officers are to answer, where it is known
-    (a day's agency); else the programme's provider. ``due``: a day promised for the answer. ``key``: that of the form;
-    the same one again gives the first question. A programme, a need or a place that the pack does not know is left out.
+    (a day's agency); else the programme's provider. ``due``: a day promised for the answer. ``key``: of what it
+    comes from; the same one again gives the first question. A programme, a need or a place that the pack does
+    not know is left out.
 
     Raises:
         Refused: ``empty`` or ``too-long``.
@@ -73,7 +75,7 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
         created=at,
         since=at,
         transmitted=at,
-        nonce=nonce(),
+        nonce=new_nonce(),
     )
     if not new:
         return question
@@ -91,7 +93,7 @@ def _words(text: str) -> str:
 
 
 def _once(key: str, **facts: Any) -> tuple[Question, bool]:
-    """A new row, or the one that the same form has made already, even at this very moment; whether it is new."""
+    """A new row, or the one that was kept under this key already, even at this very moment; whether it is new."""
     if not key:
         return Question.objects.create(**facts), True
     return Question.objects.get_or_create(key=key, defaults=facts)

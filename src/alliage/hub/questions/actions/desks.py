@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from alliage.hub.people.access import NotYours
+from alliage.hub.people.actions import no_more
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import MemberRole, Membership, Organisation, Person
 from alliage.hub.questions.actions.records import Refused
-from alliage.hub.questions.models import Absence, Beat, Office, Stopped
+from alliage.hub.questions.models import Absence, Beat, Office
 
+NO_MORE = "alliage.questions.stopped"  # the purpose of letters that some want no more; it never changes
 LONGEST_ABSENCE = timedelta(days=366)
 MOST_ABSENCES = 20
 
@@ -63,7 +64,7 @@ def set_box(slug: str, *, email: str, language: str, by: Person, at: datetime) -
         raise NotYours
     if not email:
         Office.objects.filter(organisation=organisation).delete()
-    elif Stopped.objects.filter(key=fingerprint(email)).exists():
+    elif no_more.wants_no_more(email, purpose=NO_MORE):
         raise Refused("stopped")
     else:
         said = {"email": email.lower(), "language": language, "by": by}
@@ -76,11 +77,6 @@ def stop_box(organisation: Organisation, *, at: datetime) -> None:
     """A shared box wants no letter any more: it is none now, and that address will not be one again."""
     box = Office.objects.filter(organisation=organisation).first()
     if box is not None:
-        Stopped.objects.get_or_create(key=fingerprint(box.email), defaults={"since": at})
+        no_more.write_no_more(box.email, purpose=NO_MORE, at=at)
         box.delete()
         audit("office-box", by=None, at=at, on=f"organisation:{organisation.pk}")
-
-
-def fingerprint(email: str) -> str:
-    """What is kept of an address that wants no letter."""
-    return hashlib.sha256(email.strip().lower().encode()).hexdigest()

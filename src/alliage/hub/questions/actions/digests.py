@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from alliage.hub.people.actions import consents
+from alliage.hub.people.links import address
 from alliage.hub.people.mail import MailNotSent, send
 from alliage.hub.people.models import MemberRole, Membership, Person
 from alliage.hub.programmes.queries.speaking import Speech
 from alliage.hub.programmes.queries.stored import current_shelf
 from alliage.hub.questions.actions.letters import programme_name
 from alliage.hub.questions.actions.owners import away
-from alliage.hub.questions.links import address, digest_token
+from alliage.hub.questions.links import digest_token
 from alliage.hub.questions.models import WAITING, Digest, Question
 from alliage.hub.ui.day import HERE
 
@@ -66,7 +67,7 @@ def _send(person: Person, rows: list[Question], week: date) -> None:
             "name": programme_name(row.programme, speech=speech),
             "days": (week - localdate(row.transmitted)).days,
             "due": row.due,
-            "link": address("question", language, row.pk),
+            "link": address("questions:question", row.pk, language=language),
         }
         for row in rows[:MOST_TOLD]
     ]
@@ -74,6 +75,11 @@ def _send(person: Person, rows: list[Question], week: date) -> None:
         "question_digest",
         to=person.email,
         language=language,
-        context={"rows": said, "n": len(rows), "link": address("inbox", language), "desk": address("desk", language)},
-        unsubscribe=address("digest-stop", language, digest_token(person)),
+        context={
+            "rows": said,
+            "n": len(rows),
+            "link": address("questions:inbox", language=language),
+            "desk": address("questions:desk", language=language),
+        },
+        unsubscribe=address("questions:digest-stop", digest_token(person), language=language),
     )

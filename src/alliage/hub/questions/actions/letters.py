@@ -12,12 +12,13 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import localdate
 
+from alliage.hub.people.links import address
 from alliage.hub.people.mail import MailNotSent, send
 from alliage.hub.people.models import MemberRole, Membership
 from alliage.hub.programmes.queries.contacts import contact_of
 from alliage.hub.programmes.queries.speaking import Speech
 from alliage.hub.programmes.queries.stored import current_shelf
-from alliage.hub.questions.links import address, office_token, token_of
+from alliage.hub.questions.links import office_token, token_of
 from alliage.hub.questions.models import Office, Question
 from alliage.hub.ui.contact import team_address
 
@@ -80,8 +81,8 @@ def _to_owner(question: Question, to: To) -> dict[str, Any]:
 def _work(question: Question, to: To) -> str:
     """Where its owner answers it: their page, or for a shared box, which has no account, a secret link."""
     if question.officer_id is None and question.organisation_asked_id is not None:
-        return address("office", to.language, office_token(question))
-    return address("question", to.language, question.pk)
+        return address("questions:office", office_token(question), language=to.language)
+    return address("questions:question", question.pk, language=to.language)
 
 
 def escalate(question: Question) -> int:
@@ -96,7 +97,7 @@ def escalate(question: Question) -> int:
     known += [To(box.email, box.language)] if box and question.officer_id else []
     left = 0
     for to in known:
-        context = _about(question, to, link=address("office", to.language, office_token(question)))
+        context = _about(question, to, link=address("questions:office", office_token(question), language=to.language))
         with suppress(MailNotSent):  # the others are still written to; the team sees it in any case
             send("question_escalated", to=to.email, language=to.language, context=context)
             left += 1
@@ -128,8 +129,8 @@ def _to_asker(question: Question, to: To) -> dict[str, Any]:
     return {
         "to": to.email,
         "language": to.language,
-        "context": {**_about(question, to, link=address("mine", to.language, token)), **said},
-        "unsubscribe": address("stop", to.language, token),
+        "context": {**_about(question, to, link=address("questions:mine", token, language=to.language)), **said},
+        "unsubscribe": address("questions:stop", token, language=to.language),
     }
 
 

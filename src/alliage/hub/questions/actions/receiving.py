@@ -32,7 +32,6 @@ class Typed:
 
     text: str
     language: str
-    key: str
     programme: str = ""
     need: str = ""
     region: str = ""
@@ -50,9 +49,6 @@ def receive(typed: Typed, *, person: Person | None, origin: Origin, at: datetime
         Refused: ``empty`` or ``too-long``.
         TooMany: one of the brakes.
     """
-    known = Question.objects.filter(key=typed.key).first() if typed.key else None
-    if known is not None:
-        return known
     email = typed.email.strip().lower() if person is None and typed.write else ""
     _brake(person, email, at=at)
     question = ask(
@@ -66,7 +62,6 @@ def receive(typed: Typed, *, person: Person | None, origin: Origin, at: datetime
         organisation=_owner(typed.owner, person),
         origin=origin,
         to=Organisation.objects.filter(slug=typed.to).first() if typed.to else None,
-        key=typed.key,
     )
     if person is not None and not typed.write:
         stop_letters(question)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets  # noqa: TID251 - a secret link is made from chance; the core never is
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +9,7 @@ from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Person
 from alliage.hub.questions.models import Move, Question
 
-__all__ = ["By", "Question", "Refused", "asker", "nonce", "note", "office", "officer", "site", "team"]
-
-_BYTES = 16  # of chance: 128 bits
+__all__ = ["By", "Question", "Refused", "asker", "note", "office", "officer", "site", "team"]
 
 
 class Refused(Exception):
@@ -55,11 +52,6 @@ def office(at: datetime) -> By:
 def team(at: datetime, person: Person) -> By:
     """Somebody of the team."""
     return By(Move.Role.TEAM, at, person)
-
-
-def nonce() -> str:
-    """What makes a link secret."""
-    return secrets.token_urlsafe(_BYTES)
 
 
 def note(question: Question, what: str, *, by: By, why: str = "") -> Move:

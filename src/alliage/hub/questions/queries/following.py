@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
@@ -41,6 +42,12 @@ def history(question: Question, *, speech: Speech, inside: bool) -> list[Plain]:
         }
         for move in shown
     ]
+
+
+def page_of(row: int) -> str:
+    """The secret address of a question that was just asked; that of the search, if it is gone since."""
+    question = Question.objects.filter(pk=row).first()
+    return reverse("questions:mine", args=[token_of(question)]) if question else reverse("questions:search")
 
 
 def mine(question: Question, *, on: date, speech: Speech) -> Plain:

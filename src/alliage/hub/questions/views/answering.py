@@ -24,9 +24,9 @@ from alliage.hub.questions.actions.records import By, Question, Refused
 from alliage.hub.questions.forms import Because, Merge, Promise, Reply
 from alliage.hub.questions.links import question_of_office
 from alliage.hub.questions.queries import inbox as queries
-from alliage.hub.questions.views.common import FORM, GONE, REFUSED, WRONG, day_of, is_team, number_in, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED, day_of, is_team, speech_of
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther
+from alliage.hub.ui.asked import GONE, WRONG, SeeOther, row_number
 
 
 @only(Role.OFFICER, Role.TEAM)
@@ -42,7 +42,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, number: str) -> HttpResponse:
     """One question: an officer of its office answers it, or the team does."""
     team = is_team(request)
-    found = queries.visible(number_in(number), person=me(request), team=team)
+    found = queries.visible(row_number(number), person=me(request), team=team)
     if found is None:
         raise NotYours
     if team:

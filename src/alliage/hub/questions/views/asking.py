@@ -16,22 +16,22 @@ from alliage.core.vocabulary.answers import Answer, plain
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.visit import visit
 from alliage.hub.people.access import public, who
+from alliage.hub.people.actions.once import once
 from alliage.hub.people.sent import key_of
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.programmes.queries.speaking import Plain
 from alliage.hub.questions.actions.asking import LONGEST, Origin
 from alliage.hub.questions.actions.receiving import TooMany, Typed, receive
 from alliage.hub.questions.forms import YES, Ask
-from alliage.hub.questions.links import token_of
 from alliage.hub.questions.queries.about import about, choices, needs, owners_of, region_of, regions
+from alliage.hub.questions.queries.following import page_of
 from alliage.hub.questions.queries.places import Place, place_of
 from alliage.hub.questions.queries.published import alike
-from alliage.hub.questions.views.common import BUSY, FORM, WRONG, day_of, one, speech_of
+from alliage.hub.questions.views.common import FORM, day_of, one, speech_of
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther
+from alliage.hub.ui.asked import BUSY, WRONG, SeeOther, by_robot, row_number
 from alliage.hub.ui.language import language_of
 
-TRAP = "website"  # a field that people do not see, and that robots fill
 _WAITS = {
     "mine": _("Vous avez posé beaucoup de questions aujourd’hui. Envoyez celle-ci demain : elle est encore ici."),
     "hour": _("Nous recevons beaucoup de questions. Envoyez la vôtre de nouveau dans une heure : elle est encore ici."),
@@ -56,7 +56,6 @@ def ask(request: HttpRequest) -> HttpResponse:
         "kind": origin.kind,
         "point": origin.about,
         "alike": _alike(request, speech, subject) if posted else [],
-        "trap": TRAP,
         "looked": posted,
         "check": False,
         "wait": "",
@@ -84,20 +83,21 @@ def _sent(request: HttpRequest, origin: Origin, filled: dict[str, Any]) -> HttpR
         return _page(request, filled, status=WRONG)
     if filled["alike"] and request.POST.get("looked") != YES:  # they have not seen them yet
         return _page(request, filled, check=True)
-    if request.POST.get(TRAP):
+    if by_robot(request.POST):
         return SeeOther(reverse("questions:search"))
     if not ratelimit.consume(request, action="questions"):
         return _page(request, filled, status=BUSY, wait=str(_WAITS["hour"]))
     try:
-        question = receive(
-            _typed(request, form, filled),
-            person=who(request).person,
-            origin=origin,
-            at=days.now(),
-        )
+        row = once(key_of(request), at=days.now(), do=lambda: _received(request, origin, filled))
     except TooMany as error:
         return _page(request, filled, status=BUSY, wait=str(_WAITS[error.why]))
-    return SeeOther(reverse("questions:mine", args=[token_of(question)]))
+    return SeeOther(page_of(row_number(row)))
+
+
+def _received(request: HttpRequest, origin: Origin, filled: dict[str, Any]) -> str:
+    """The number of the question; the link that opens it is not kept."""
+    typed = _typed(request, filled["form"], filled)
+    return str(receive(typed, person=who(request).person, origin=origin, at=days.now()).pk)
 
 
 def _typed(request: HttpRequest, form: Ask, filled: dict[str, Any]) -> Typed:
@@ -105,7 +105,6 @@ def _typed(request: HttpRequest, form: Ask, filled: dict[str, Any]) -> Typed:
     return Typed(
         said["text"],
         language_of(request.path_info),
-        key_of(request),
         programme=filled["about"]["programme"],
         need=said["need"],
         region=said["region"],

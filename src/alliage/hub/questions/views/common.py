@@ -17,7 +17,6 @@ from alliage.hub.ui import day as days
 from alliage.hub.ui.day import AskedDay
 from alliage.hub.ui.language import language_of
 
-WRONG, GONE, BUSY = 422, 410, 429
 FORM = ["GET", "HEAD", "POST"]
 # What is said of what could not be done.
 REFUSED = {
@@ -49,11 +48,6 @@ def is_team(request: HttpRequest) -> bool:
 def by_asker(request: HttpRequest) -> By:
     """What is done by who asked a question; the account is noted if there is one."""
     return records.asker(days.now(), who(request).person)
-
-
-def number_in(typed: str) -> int:
-    """A number that was typed; 0 for what is none."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
 
 
 def one(sent: Any, name: str, *, most: int = 200) -> str:

@@ -19,9 +19,9 @@ from alliage.hub.questions.actions.records import Refused
 from alliage.hub.questions.forms import YES, AnswersFor, Away
 from alliage.hub.questions.queries import inbox as queries
 from alliage.hub.questions.queries.about import needs, regions
-from alliage.hub.questions.views.common import FORM, REFUSED, WRONG, number_in, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED, speech_of
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther
+from alliage.hub.ui.asked import WRONG, SeeOther, row_number
 from alliage.hub.ui.language import language_of
 
 
@@ -64,7 +64,7 @@ def _answers_for(request: HttpRequest, _away: Away) -> bool:
     if not form.is_valid():
         raise NotYours  # only a forged form says what is not in the lists
     said: Any = form.cleaned_data
-    organisation = number_in(request.POST.get("organisation", ""))
+    organisation = row_number(request.POST.get("organisation", ""))
     desks.set_beat(me(request), organisation=organisation, needs=said["needs"], regions=said["regions"])
     return True
 
@@ -78,7 +78,7 @@ def _add_absence(request: HttpRequest, away: Away) -> bool:
 
 
 def _drop_absence(request: HttpRequest, _away: Away) -> bool:
-    desks.drop_absence(me(request), number_in(request.POST.get("absence", "")))
+    desks.drop_absence(me(request), row_number(request.POST.get("absence", "")))
     return True
 
 

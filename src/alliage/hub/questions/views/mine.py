@@ -23,9 +23,9 @@ from alliage.hub.questions.forms import More
 from alliage.hub.questions.links import person_of_digest, question_of
 from alliage.hub.questions.queries.following import mine as mine_page
 from alliage.hub.questions.queries.following import my_questions
-from alliage.hub.questions.views.common import FORM, GONE, REFUSED, WRONG, by_asker, day_of, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED, by_asker, day_of, speech_of
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther
+from alliage.hub.ui.asked import GONE, WRONG, SeeOther
 from alliage.hub.ui.language import language_of
 
 

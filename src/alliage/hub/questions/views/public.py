@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from alliage.hub.people.access import public
 from alliage.hub.questions.queries.delays import delays_page
 from alliage.hub.questions.queries.published import answer_page, search_page
-from alliage.hub.questions.views.common import day_of, number_in, one, speech_of
+from alliage.hub.questions.views.common import day_of, one, speech_of
+from alliage.hub.ui.asked import row_number
 
 LONGEST_WORDS = 2_000
 
@@ -21,7 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = search_page(
         one(request.GET, "q", most=LONGEST_WORDS),
         programme=one(request.GET, "programme"),
-        page=number_in(request.GET.get("page", "1")),
+        page=row_number(request.GET.get("page", "1")),
         on=day_of(request),
         speech=speech_of(request),
     )
@@ -32,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """One published answer."""
-    page = answer_page(number_in(number), on=day_of(request), speech=speech_of(request))
+    page = answer_page(row_number(number), on=day_of(request), speech=speech_of(request))
     if page is None:
         raise Http404
     return render(request, "questions/answer.html", {"page": page})

@@ -25,9 +25,9 @@ from alliage.hub.questions.queries import answers as queries
 from alliage.hub.questions.queries.following import last_answer
 from alliage.hub.questions.queries.inbox import desks_of, question_page, visible
 from alliage.hub.questions.queries.settling import settled_by
-from alliage.hub.questions.views.common import FORM, REFUSED, WRONG, day_of, is_team, number_in, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED, day_of, is_team, speech_of
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther
+from alliage.hub.ui.asked import WRONG, SeeOther, row_number
 
 REVIEW = timedelta(days=365)  # after which an answer is to be read again, unless another day is chosen
 
@@ -36,7 +36,7 @@ REVIEW = timedelta(days=365)  # after which an answer is to be read again, unles
 @require_http_methods(FORM)
 def publish(request: HttpRequest, number: str) -> HttpResponse:
     """Write for everyone a question that was answered."""
-    found = visible(number_in(number), person=me(request), team=is_team(request))
+    found = visible(row_number(number), person=me(request), team=is_team(request))
     if found is None:
         raise NotYours
     speech = speech_of(request)
@@ -111,7 +111,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """Accept an answer, corrected if need be; refuse it; withdraw it; propose it as the source of a condition."""
-    row = queries.answer(number_in(number))
+    row = queries.answer(row_number(number))
     if row is None:
         raise NotYours
     speech = speech_of(request)

@@ -17,9 +17,9 @@ from alliage.hub.questions.actions.records import Refused
 from alliage.hub.questions.forms import Box
 from alliage.hub.questions.queries import inbox as queries
 from alliage.hub.questions.routing import TEAM, Owner
-from alliage.hub.questions.views.common import FORM, REFUSED, WRONG, day_of, number_in, one, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED, day_of, one, speech_of
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther
+from alliage.hub.ui.asked import WRONG, SeeOther, row_number
 from alliage.hub.ui.errors import kind_page
 
 
@@ -46,7 +46,7 @@ def team(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reroute(request: HttpRequest, number: str) -> HttpResponse:
     """Give a question to somebody else: chosen, or (one click) by routing."""
-    found = queries.visible(number_in(number), person=me(request), team=True)
+    found = queries.visible(row_number(number), person=me(request), team=True)
     if found is None:
         raise NotYours
     chosen = one(request.POST, "to")

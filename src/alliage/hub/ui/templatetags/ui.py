@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from alliage.hub.ui import day as days
 from alliage.hub.ui import glossary, icons
 from alliage.hub.ui import words as said
-from alliage.hub.ui.asked import FORM_KEY
+from alliage.hub.ui.asked import FORM_KEY, TRAP
 
 register = template.Library()
 
@@ -184,6 +184,12 @@ def keep_on_field() -> str:
 def record(**fields: Any) -> Mapping[str, Any]:
     """Plain data made in a template, for an include: ``{% record kind="ok" title="…" as notice %}``."""
     return fields
+
+
+@register.inclusion_tag("ui/trap.html")
+def trap() -> dict[str, str]:
+    """A field that people do not see, and that robots fill (``ui.asked.by_robot``)."""
+    return {"name": TRAP}
 
 
 @register.simple_tag

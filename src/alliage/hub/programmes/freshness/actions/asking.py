@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets  # noqa: TID251 - a link is made from chance; the core never is
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,22 +11,22 @@ from typing import Any
 from django.db import transaction
 
 from alliage.hub.people import mail
+from alliage.hub.people.actions import no_more
 from alliage.hub.people.actions.registers import audit
+from alliage.hub.people.links import new_nonce
 from alliage.hub.people.mail import MailNotSent, send
 from alliage.hub.people.models import MemberRole, Membership, Person
 from alliage.hub.programmes.freshness.links import address
-from alliage.hub.programmes.freshness.models import Declined, Request, Review
+from alliage.hub.programmes.freshness.models import Request, Review
 from alliage.hub.programmes.models import Programme
 from alliage.hub.programmes.queries.stored import current_catalogue
-from alliage.hub.ui.asked import keyed_fingerprint, keyed_fingerprints
 from alliage.hub.ui.day import local_day
 
 LIVES = timedelta(days=30)
 REMINDERS = (timedelta(days=7), timedelta(days=14))
 SILENCE = timedelta(days=21)
 TOLD = len(REMINDERS) + 1  # the reminders are over, and the team knows
-DECLINED = "alliage.freshness.declined"  # what the fingerprint of an address is for
-_BYTES = 24  # of chance: 192 bits
+NO_MORE = "alliage.freshness.declined"  # the purpose of letters that some want no more; it never changes
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +63,8 @@ def ask(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Reques
         NotAsked: they want no such letter, were asked already, or there is no such programme.
         MailNotSent: the letter did not leave; nothing is kept.
     """
-    _key_again(to.email.strip().lower())
+    if no_more.wants_no_more(to.email, purpose=NO_MORE):
+        raise NotAsked("declined")
     request = _made(programme_id, to=to, by=by, at=at)
     try:
         send("confirmation_request", to=request.email, language=request.language, **_letter(request))
@@ -81,8 +81,6 @@ def _made(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Requ
     programme = Programme.objects.select_for_update().filter(id=programme_id, retired=None).first()
     if programme is None or programme.current_id is None or programme_id not in current_catalogue().programmes:
         raise NotAsked("no-programme")
-    if _declined(email).exists():
-        raise NotAsked("declined")
     still = Request.objects.filter(programme=programme, email=email, answered=None, revoked=None)
     if still.filter(expires__gt=at).exists():
         raise NotAsked("already")
@@ -90,7 +88,7 @@ def _made(programme_id: str, *, to: To, by: Person | None, at: datetime) -> Requ
     return Request.objects.create(
         programme=programme,
         revision_id=programme.current_id,
-        nonce=secrets.token_urlsafe(_BYTES),
+        nonce=new_nonce(),
         email=email,
         language=to.language,
         person=to.person or Person.objects.filter(email=email).first(),
@@ -153,24 +151,8 @@ def revoke(request_id: int, *, programme_id: str, by: Person | None, at: datetim
 @transaction.atomic
 def decline(request: Request, *, at: datetime) -> None:
     """They want no such letter any more: no request to this address is sent again."""
-    _key_again(request.email)
-    key = keyed_fingerprint(request.email, purpose=DECLINED)
-    Declined.objects.get_or_create(key=key, defaults={"since": at})
+    no_more.write_no_more(request.email, purpose=NO_MORE, at=at)
     living(at=at).filter(email=request.email).update(revoked=at)
-
-
-def _declined(email: str) -> Any:
-    """The rows of an address that wants no such letter, under our key or a former one."""
-    return Declined.objects.filter(key__in=keyed_fingerprints(email, purpose=DECLINED))
-
-
-@transaction.atomic
-def _key_again(email: str) -> None:
-    """Keep under the key of today what is known under a former one, which may not stay among the settings."""
-    current, found = keyed_fingerprint(email, purpose=DECLINED), _declined(email).first()
-    if found is not None and found.key != current:
-        Declined.objects.get_or_create(key=current, defaults={"since": found.since})
-        _declined(email).exclude(key=current).delete()
 
 
 def _letter(request: Request) -> dict[str, Any]:

@@ -24,11 +24,10 @@ from alliage.hub.programmes.freshness.queries.facts import facts
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.programmes.queries.stored import end_page
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther
+from alliage.hub.ui.asked import GONE, WRONG, SeeOther
 from alliage.hub.ui.contact import team_address
 from alliage.hub.ui.language import language_of
 
-GONE, WRONG = 410, 422
 METHODS = ["GET", "HEAD", "POST"]
 
 

@@ -24,12 +24,10 @@ from alliage.hub.programmes.freshness.forms import Correct, Settle
 from alliage.hub.programmes.freshness.queries.corrections import correction_page, corrections_page
 from alliage.hub.programmes.queries import Missing, Speech
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther, whole_number
+from alliage.hub.ui.asked import BUSY, UNAVAILABLE, WRONG, SeeOther, by_robot, row_number
 from alliage.hub.ui.errors import kind_page
 from alliage.hub.ui.language import language_of
 
-WRONG, BUSY, UNAVAILABLE = 422, 429, 503
-TRAP = "website"  # a field that people do not see, and that robots fill
 METHODS = ["GET", "HEAD", "POST"]
 _WAITS = {
     True: _("Nous avons reçu beaucoup de messages sur cette fiche. Envoyez le vôtre de nouveau dans une heure."),
@@ -58,7 +56,7 @@ def correct(request: HttpRequest, id_: str) -> HttpResponse:
         except TooMany as too_many:
             status, wait = BUSY, str(_WAITS[too_many.hour])
     kept_days = settings.RETENTION["corrections"]
-    filled = {"programme": page, "form": form, "trap": TRAP, "wait": wait, "kept_days": kept_days}
+    filled = {"programme": page, "form": form, "wait": wait, "kept_days": kept_days}
     return render(request, "programmes/correct.html", filled, status=status)
 
 
@@ -73,7 +71,7 @@ def _kept(request: HttpRequest, id_: str, form: Correct) -> HttpResponse:
         said["text"], page=said["page"], part=said["part"], email=said["email"], language=language_of(request.path_info)
     )
     try:
-        if not request.POST.get(TRAP):
+        if not by_robot(request.POST):
             once(key_of(request), at=days.now(), do=lambda: _told(id_, told))
     except LookupError:  # the site has no database yet: nothing could be kept
         return kind_page(request, UNAVAILABLE)
@@ -104,7 +102,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def correction(request: HttpRequest, number: str) -> HttpResponse:
     """One correction: how far it is, and an answer."""
-    typed = whole_number(number) or 0
+    typed = row_number(number)
     page = correction_page(typed, speech=_speech(request))
     if page is None:
         raise Http404

@@ -22,10 +22,8 @@ from alliage.hub.programmes.freshness.queries.pages import check_page, worklist_
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.programmes.queries.speaking import Plain
 from alliage.hub.ui import day as days
-from alliage.hub.ui.asked import SeeOther, whole_number
+from alliage.hub.ui.asked import UNAVAILABLE, WRONG, SeeOther, row_number
 from alliage.hub.ui.language import language_of
-
-WRONG, UNAVAILABLE = 422, 503
 
 
 def _speech(request: HttpRequest) -> Speech:
@@ -131,7 +129,7 @@ def _close(request: HttpRequest, page: Plain) -> HttpResponse:
 
 
 def _number(request: HttpRequest) -> int:
-    return whole_number(request.POST.get("number", "")) or 0
+    return row_number(request.POST.get("number"))
 
 
 _DOES = {"officers": _ask_officers, "address": _ask_address, "verify": _verify, "revoke": _revoke, "close": _close}
