@@ -13,13 +13,14 @@ from django.test import Client
 from alliage.hub.finder.models import Alert
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.programmes import actions as programmes
-from alliage.hub.programmes.models import Proposal
-from alliage.hub.programmes.queries import current_catalogue
+from alliage.hub.programmes.models import Programme, Proposal
+from alliage.hub.programmes.queries import Speech, current_catalogue, current_shelf
 from alliage.hub.questions.actions import ask, moving, publishing
 from alliage.hub.questions.actions.moving import Said
 from alliage.hub.questions.actions.publishing import Draft
 from alliage.hub.questions.actions.records import Refused, officer, team
 from alliage.hub.questions.models import Answer, Question
+from alliage.hub.questions.queries.settling import settled_by
 from tests.hub.finder.test_alerts import PARI, file_of, look
 from tests.hub.people.actors import Actor, make_organisation, make_person, shown, sign_in
 from tests.hub.programmes.conftest import load, pack
@@ -193,9 +194,31 @@ def test_a_published_answer_becomes_the_source_of_its_condition_and_those_it_con
 
 
 def place_of(attribute: str) -> str:
+    """The condition of a programme as its form offers it."""
     conditions = current_catalogue().programmes[PARI].document["eligibility"]["all"]
     at = next(at for at, one in enumerate(conditions) if one.get("attribute") == attribute)
-    return f"eligibility.all.{at}"
+    offered = settled_by(PARI, speech=Speech(current_shelf(), lang="fr"))
+    return next(chosen for chosen, _ in offered if chosen.startswith(f"eligibility.all.{at}#"))
+
+
+def test_a_condition_that_moved_since_it_was_chosen_is_not_given_the_source(load: Callable[[], Any]) -> None:
+    load()
+    draft = replace(DRAFT, programmes=(PARI,), settles=place_of("company.employees"))
+    boss = make_person("boss@example.org", duty="team")
+    provider = officer_of(make_organisation("cnrc", provider="cnrc"), "eve")
+    row = publishing.propose_answer(replied(provider, PARI).pk, draft=draft, by=officer(NOW, provider))
+    publishing.decide(row.pk, state="published", draft=draft, why="", by=team(NOW, boss))
+    current = Programme.objects.get(pk=PARI).current
+    assert current is not None
+    conditions = current.document["eligibility"]["all"]
+    document = {**current.document, "eligibility": {"all": [*conditions[1:], conditions[0]]}}
+    why = programmes.Why(by="", person=boss.pk, at=NOW, reason="Ordre.", page="", read=NOW.date())
+    programmes.edit_programme(document=document, why=why, base=current.number)
+    browser = sign_in(boss, methods=("code", "mfa"))
+    refused = browser.post(f"/equipe/reponses/{row.pk}/", {"do": "settle"})
+    assert refused.status_code == 422
+    assert "La condition choisie n’est plus la même" in shown(refused)
+    assert not Proposal.objects.exists()
 
 
 def test_the_reason_of_an_edit_comes_with_the_address(things: None) -> None:  # noqa: ARG001 - for what it makes

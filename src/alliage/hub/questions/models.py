@@ -339,7 +339,7 @@ class Answer(models.Model):
     decided = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     why = models.TextField(blank=True)  # of the team's decision
-    settles = models.CharField(max_length=200, blank=True)  # the place of the condition of a programme that it settles
+    settles = models.CharField(max_length=200, blank=True)  # the condition of a programme, as it was chosen
     proposal = models.ForeignKey("programmes.Proposal", null=True, on_delete=models.SET_NULL, related_name="+")
 
     personal = Personal(owner="by", erased="detached")

@@ -17,15 +17,16 @@ from alliage.hub.programmes.actions import Why, propose
 from alliage.hub.programmes.models import Programme, Proposal
 from alliage.hub.questions.actions.records import By, Refused
 from alliage.hub.questions.models import Answer, Question, State
+from alliage.hub.questions.queries.settling import settled_in
 
-__all__ = ["Answer", "Draft", "at", "decide", "propose_answer", "settle"]
+__all__ = ["Answer", "Draft", "decide", "propose_answer", "settle"]
 
 LIVING = (Answer.State.PROPOSED, Answer.State.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question and its answer as they are to be read by everyone. ``settles``: the place of the condition."""
+    """A question and its answer as they are to be read by everyone. ``settles``: the condition that was chosen."""
 
     question: Mapping[str, str]
     answer: Mapping[str, str]
@@ -94,7 +95,8 @@ def settle(number: int, *, page: str, reason: str, by: Person, at: datetime) -> 
     ``page``: the address of the answer, the source of a document if it names none itself.
 
     Raises:
-        Refused: ``unknown`` (no such published answer, programme or condition); ``ended`` if it was proposed before.
+        Refused: ``unknown`` (no such published answer or programme, or the condition is not the one that was chosen
+            any more); ``ended`` if it was proposed before.
         AlliageError: the document is refused.
         Closed: the programme is not in the database.
     """
@@ -129,21 +131,8 @@ def _sourced(document: Mapping[str, Any], row: Answer, url: str) -> dict[str, An
         "dated": row.valid_on.isoformat(),
         "read": localdate(row.decided or row.created).isoformat(),
     }
-    node = at(changed, row.settles)
-    if not isinstance(node, dict):
+    node = settled_in(changed, row.settles)
+    if node is None:
         raise Refused("unknown")
     node["source"] = key
     return changed
-
-
-def at(document: Mapping[str, Any], place: str) -> Any:
-    """What stands at a place of a document (``eligibility.all.2``); ``None`` if nothing does."""
-    found: Any = document
-    for part in place.split("."):
-        if isinstance(found, list) and part.isdigit() and int(part) < len(found):
-            found = found[int(part)]
-        elif isinstance(found, dict) and part in found:
-            found = found[part]
-        else:
-            return None
-    return found

@@ -69,6 +69,7 @@ def answer_page(row: Answer, *, on: date, speech: Speech) -> Plain:
         "question_number": row.asked_id,
         "programme": programme,
         "settles": places.get(row.settles, ""),
+        "settled_else": bool(row.settles) and row.settles not in places,
         "proposal": row.proposal_id,
         "edit": urlencode({"reason": row.question[row.original][:300], "page": row.sources[0] if row.sources else ""}),
     }
