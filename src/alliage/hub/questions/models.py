@@ -142,6 +142,7 @@ class Move(models.Model):
         HELPLESS = "helpless"
         UNREACHABLE = "unreachable"
         FOLLOWED_UP = "followed-up"
+        CATALOGUED = "catalogued"  # the answer is in the programme
         SATISFIED = "satisfied"
         UNSATISFIED = "unsatisfied"
         ESCALATED = "escalated"
@@ -181,9 +182,11 @@ class Move(models.Model):
 
 
 class Notice(models.Model):
-    """A letter of the clock about a question: claimed (``at``), then ``sent``: none is sent twice, none is lost.
+    """A letter of the clock about a question: written down, then sent, once.
 
-    ``round`` is that of the question. Personal data: none but its question's. Kept with it.
+    ``round`` is that of the question. ``to``: the manager for whom it is; else it is for the owner, for who asked, or
+    for the shared box. Purpose: that nobody is told nothing, nor twice. Personal data: its question's, and that
+    manager. Kept with it.
     """
 
     class Kind(models.TextChoices):
@@ -194,19 +197,27 @@ class Notice(models.Model):
         ESCALATION = "escalation"  # to the owner's organisation
         SILENCE = "silence"  # to who asked: nobody has answered yet
         ENDED = "ended"  # to who asked: answered, or not
+        CATALOGUED = "catalogued"  # to who asked: the answer is in the programme
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=11, choices=Kind.choices)
     round = models.PositiveSmallIntegerField()
-    at = models.DateTimeField()  # when a process took it, to send it
+    to = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    created = models.DateTimeField()
+    sending = models.DateTimeField(null=True, blank=True)  # a process is sending it, since then
     sent = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        """As they left; one of each kind in a round."""
+    personal = Personal(owner="to", erased="deleted")
 
-        ordering = ("at", "id")
+    class Meta:
+        """As they were caused; one of each kind in a round, for each who is written to."""
+
+        ordering = ("created", "id")
         constraints = (
-            models.UniqueConstraint(fields=("question", "kind", "round"), name="no_notice_of_a_question_twice"),
+            models.UniqueConstraint(
+                fields=("question", "kind", "round"), condition=Q(to=None), name="no_notice_of_a_question_twice"
+            ),
+            models.UniqueConstraint(fields=("question", "kind", "round", "to"), name="no_manager_is_told_twice"),
         )
 
     def __str__(self) -> str:
@@ -280,13 +291,15 @@ class Office(models.Model):
 
 
 class Digest(models.Model):
-    """That the digest of a week was sent to an officer, so that it is not sent twice.
+    """The digest of a week to an officer, sent once.
 
     Personal data: the tie. Kept ``RETENTION["absences"]`` days.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     week = models.DateField()  # its Tuesday
+    sending = models.DateTimeField(null=True, blank=True)  # a process is sending it, since then
+    sent = models.DateTimeField(null=True, blank=True)
 
     personal = Personal(owner="person", erased="deleted")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from alliage.hub.people.links import address
-from alliage.hub.people.mail import MailNotSent, send
+from alliage.hub.people.mail import send
 from alliage.hub.people.models import MemberRole, Membership
 from alliage.hub.programmes.queries.contacts import contact_of
 from alliage.hub.programmes.queries.speaking import Speech
@@ -52,22 +51,22 @@ def owner(question: Question) -> To | None:
     return To(team_address(), "fr") if team_address() else None
 
 
-def transmit(question: Question) -> int:
-    """To its owner: here is a question. How many letters left."""
+def transmit(question: Question) -> bool:
+    """To its owner: here is a question. Whether it left."""
     to = owner(question)
     if to is None:
-        return 0
+        return False
     send("question_transmitted", **_to_owner(question, to))
-    return 1
+    return True
 
 
-def remind(question: Question) -> int:
+def remind(question: Question) -> bool:
     """To its owner: it still waits."""
     to = owner(question)
     if to is None:
-        return 0
+        return False
     send("question_reminder", **_to_owner(question, to))
-    return 1
+    return True
 
 
 def _to_owner(question: Question, to: To) -> dict[str, Any]:
@@ -85,41 +84,43 @@ def _work(question: Question, to: To) -> str:
     return address("questions:question", question.pk, language=to.language)
 
 
-def escalate(question: Question) -> int:
-    """To the owner's organisation, its shared box and its managers: nobody has answered. How many letters left."""
+def escalation_of(question: Question) -> dict[int | None, To]:
+    """Whom of the owner's organisation to write to: its managers, by their number, and its shared box (``None``)."""
     if question.organisation_asked is None:
-        return 0
+        return {}
     ties = Membership.objects.filter(
         organisation=question.organisation_asked, role=MemberRole.MANAGER, person__is_active=True
     ).select_related("person")
+    known: dict[int | None, To] = {tie.person_id: To(tie.person.email, tie.person.language) for tie in ties}
     box = Office.objects.filter(organisation=question.organisation_asked).first()
-    known = [To(tie.person.email, tie.person.language) for tie in ties]
-    known += [To(box.email, box.language)] if box and question.officer_id else []
-    left = 0
-    for to in known:
-        context = _about(question, to, link=address("questions:office", office_token(question), language=to.language))
-        with suppress(MailNotSent):  # the others are still written to; the team sees it in any case
-            send("question_escalated", to=to.email, language=to.language, context=context)
-            left += 1
-    return left
+    return known | ({None: To(box.email, box.language)} if box and question.officer_id else {})
 
 
-def tell_silence(question: Question) -> int:
+def escalate(question: Question, to: To | None) -> bool:
+    """To one of the owner's organisation: nobody has answered."""
+    if to is None:
+        return False
+    context = _about(question, to, link=address("questions:office", office_token(question), language=to.language))
+    send("question_escalated", to=to.email, language=to.language, context=context)
+    return True
+
+
+def tell_silence(question: Question) -> bool:
     """To who asked: nobody has answered yet, what is done about it, and whom to call."""
     to = asker(question)
     if to is None:
-        return 0
+        return False
     send("question_silence", **_to_asker(question, to))
-    return 1
+    return True
 
 
-def tell_end(question: Question) -> int:
+def tell_end(question: Question) -> bool:
     """To who asked: how it ended."""
     to = asker(question)
     if to is None:
-        return 0
+        return False
     send("question_ended", **_to_asker(question, to))
-    return 1
+    return True
 
 
 def _to_asker(question: Question, to: To) -> dict[str, Any]:
