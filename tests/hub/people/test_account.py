@@ -38,8 +38,8 @@ from alliage.hub.programmes.models import Programme, Revision
 from alliage.hub.questions.actions import ask, digests
 from alliage.hub.questions.actions.records import By, note
 from alliage.hub.questions.models import Absence, Beat, Digest, Office
-from alliage.hub.questions.models import Notice as Escalated
 from alliage.hub.questions.models import Answer as PublishedAnswer
+from alliage.hub.questions.models import Notice as Escalated
 from alliage.hub.ui import day
 from tests.hub.meetings.rows import known_by_meetings
 from tests.hub.people.actors import (

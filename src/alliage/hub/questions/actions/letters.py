@@ -123,6 +123,17 @@ def tell_end(question: Question) -> bool:
     return True
 
 
+def tell_catalogued(question: Question) -> bool:
+    """To who asked: the programme was changed by the answer."""
+    to = asker(question)
+    if to is None:
+        return False
+    more = address("programmes:detail", question.programme, language=to.language) if question.programme else ""
+    said = _to_asker(question, to)
+    send("question_catalogued", **{**said, "context": {**said["context"], "programme_link": more}})
+    return True
+
+
 def _to_asker(question: Question, to: To) -> dict[str, Any]:
     token = token_of(question)
     last = question.moves.filter(what=question.state).last()

@@ -38,6 +38,7 @@ def tick(*, now: datetime) -> dict[str, int]:
     world = _World(now)
     for number in [question.pk for question in _alive() if steps(held(question, world), on=world.on, ages=ages())]:
         done.update(_done(number, world))
+    done["catalogued"] = _catalogued(now)
     return {step: count for step, count in done.items() if count}
 
 
@@ -190,6 +191,13 @@ def _written(number: int, kind: Notice.Kind, now: datetime, *, to: Collection[in
     known = list(question.notices.filter(kind=kind, round=question.round))
     made = (Notice(question=question, kind=kind, round=question.round, created=now, to_id=id_) for id_ in to or [None])
     return known or Notice.objects.bulk_create(made)
+
+
+def _catalogued(now: datetime) -> int:
+    """Who asked is told that their answer is in the programme: it was written down with the change."""
+    related = ("question__organisation_asked", "question__person")
+    rows = Notice.objects.filter(kind=Notice.Kind.CATALOGUED).select_related(*related)
+    return sending.send_due(rows, at=now, write=lambda notice: letters.tell_catalogued(notice.question))
 
 
 def _left(notice: Notice, now: datetime, write: Callable[[Question, Notice], bool]) -> bool:

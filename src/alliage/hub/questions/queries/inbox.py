@@ -64,7 +64,7 @@ def question_page(question: Question, *, on: date, speech: Speech) -> Plain:
         "waiting": question.waiting,
         "answer": last_answer(question),
         "satisfied": question.satisfied,
-        "published": {"id": answer.pk, "state": answer.state} if answer else None,
+        "published": {"id": answer.pk, "state": answer.state, "proposal": answer.proposal_id} if answer else None,
         "may_publish": question.state in (State.ANSWERED, State.ARCHIVED) and not question.forgotten,
         "others": others(question),
     }

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only
-from alliage.hub.people.mail import whole_url
 from alliage.hub.people.telling import tell, told
 from alliage.hub.people.views.common import me
 from alliage.hub.programmes.actions import Closed
@@ -139,9 +138,7 @@ def _done(request: HttpRequest, row: Answer, form: Publish, decided: Decide) -> 
     """Do what the button says; where to go then, or nothing if the form is wrong."""
     do = request.POST.get("do", "")
     if do == "settle":
-        page = whole_url(reverse("questions:answer", args=[row.pk]))
-        reason = _("Réponse publiée : %(question)s") % {"question": row.question[row.original][:200]}
-        proposal = publishing.settle(row.pk, page=page, reason=reason, by=me(request), at=days.now())
+        proposal = publishing.settle(row.pk, by=me(request), at=days.now())
         return reverse("programmes:proposal", args=[proposal.pk])
     if do not in ("published", "refused", "withdrawn") or not form.is_valid() or not decided.is_valid():
         return ""
