@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.db.models.sql.compiler import SQLCompiler
 
 from alliage.hub.people.actions import consents
 from alliage.hub.people.mail import MailNotSent
@@ -109,6 +110,22 @@ def test_what_is_merged_is_answered_with_the_other(agency: Organisation) -> None
     assert [to for to, _ in sent()] == ["ana@pme.example", "bob@pme.example"]
     second.refresh_from_db()
     assert second.state == State.ANSWERED
+
+
+def test_both_questions_are_held_while_one_is_merged(agency: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the other could be answered, or merged elsewhere, in between: this one would wait for ever."""
+    ana = officer_of(agency, "ana")
+    first, second = asked(), asked()
+    held, written = [], SQLCompiler.as_sql
+
+    def as_sql(compiler: SQLCompiler, *args: Any, **more: Any) -> Any:
+        if compiler.query.model is Question and type(compiler) is SQLCompiler:
+            held.append(compiler.query.select_for_update)
+        return written(compiler, *args, **more)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", as_sql)
+    moving.merge(second.pk, by=officer(NOW, ana), into=first.pk)
+    assert held == [True]
 
 
 @pytest.mark.parametrize("what", ["helpless", "unreachable"])

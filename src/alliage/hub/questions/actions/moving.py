@@ -180,15 +180,20 @@ def withdraw(question: Question, *, by: By, why: str = "") -> Question:
     return question
 
 
-@_held(*WAITING)
-def merge(question: Question, *, by: By, into: int) -> Question:
+@transaction.atomic
+def merge(number: int, /, *, by: By, into: int) -> Question:
     """Join a question to another that asks the same: what is answered there is answered here.
+
+    Both are held, in the order of their numbers: neither is joined elsewhere, nor answered, in between.
 
     Raises:
         Refused: ``ended``; ``unknown`` if there is no such other question that still waits.
     """
-    other = Question.objects.filter(pk=into, state__in=WAITING).exclude(pk=question.pk).first()
-    if other is None:
+    rows = {row.pk: row for row in Question.objects.select_for_update().filter(pk__in=(number, into)).order_by("pk")}
+    question, other = rows.get(number), rows.get(into)
+    if question is not None and question.state not in WAITING:
+        raise Refused("ended")
+    if question is None or other is None or other == question or other.state not in WAITING:
         raise Refused("unknown")
     question.merged_into = other
     question.merged.update(merged_into=other)
