@@ -14,10 +14,10 @@ from alliage.hub.people.mail import send
 from alliage.hub.people.models import MemberRole, Membership, Person
 from alliage.hub.programmes.queries.speaking import Speech
 from alliage.hub.programmes.queries.stored import current_shelf
-from alliage.hub.questions.actions.letters import programme_name
 from alliage.hub.questions.actions.owners import away
 from alliage.hub.questions.links import digest_token
 from alliage.hub.questions.models import WAITING, Digest, Question
+from alliage.hub.questions.queries.about import programme_name
 from alliage.hub.ui.day import HERE
 
 PURPOSE = "questions"  # of the consent

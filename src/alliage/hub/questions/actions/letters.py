@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from alliage.hub.people.links import address
@@ -19,6 +19,7 @@ from alliage.hub.programmes.queries.speaking import Speech
 from alliage.hub.programmes.queries.stored import current_shelf
 from alliage.hub.questions.links import office_token, token_of
 from alliage.hub.questions.models import Office, Question
+from alliage.hub.questions.queries.about import organisation_name, programme_name
 from alliage.hub.ui.contact import team_address
 
 LONGEST_QUOTE = 600  # signs of a question in a letter; the rest is on its page
@@ -151,11 +152,10 @@ def _about(question: Question, to: To, *, link: str) -> dict[str, Any]:
     speech = Speech(current_shelf(), lang=to.language)
     with translation.override(to.language):
         contact = contact_of(question.programme, speech=speech)
-    text = question.text
     return {
-        "text": text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()}…",
+        "text": Truncator(question.text).chars(LONGEST_QUOTE),
         "name": programme_name(question.programme, speech=speech),
-        "organisation": organisation_name(question, to.language),
+        "organisation": organisation_name(question, speech=speech),
         "asked": localdate(question.since),
         "given": localdate(question.transmitted),
         "escalation": localdate(question.transmitted) + timedelta(days=settings.QUESTION_CLOCK["risk"]),
@@ -164,15 +164,3 @@ def _about(question: Question, to: To, *, link: str) -> dict[str, Any]:
         "contact": contact,
         "team": team_address(),
     }
-
-
-def organisation_name(question: Question, language: str) -> str:
-    """The office that is to answer; nothing if it is the team."""
-    names: Mapping[str, str] = question.organisation_asked.name if question.organisation_asked else {}
-    return names.get(language, "")
-
-
-def programme_name(id_: str, *, speech: Speech) -> str:
-    """What a programme is called; nothing if it is not in the catalogue any more."""
-    programme = speech.catalogue.programmes.get(id_)
-    return speech.text(programme.name) if programme else ""

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from alliage.hub.people.models import MemberRole, Membership, Organisation, Person
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 from alliage.hub.questions.models import WAITING, Absence, Answer, Beat, Office, Question, State
-from alliage.hub.questions.queries.about import about_question, place_name
+from alliage.hub.questions.queries.about import about_question, place_name, programme_name
 from alliage.hub.questions.queries.following import history, last_answer, summary
 from alliage.hub.questions.queries.words import clock
 
@@ -160,12 +160,11 @@ def _rows() -> QuerySet[Question]:
 
 
 def _line(row: Question, *, on: date, speech: Speech) -> Plain:
-    about = about_question(row, speech=speech)
     return {
         **summary(row, speech=speech),
-        "name": about["name"],
+        "name": programme_name(row.programme, speech=speech),
         "region": place_name(row.region, speech=speech),
-        "need": about["need"],
+        "need": speech.need(row.need) if row.need else "",
         "days": (on - localdate(row.transmitted)).days,
         "at_risk": row.at_risk,
         "officer": str(row.officer) if row.officer else "",
