@@ -17,7 +17,7 @@ from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.visit import visit
 from alliage.hub.people.access import public, who
 from alliage.hub.people.actions.once import once
-from alliage.hub.people.sent import key_of
+from alliage.hub.people.form_key import key_of
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.programmes.queries.speaking import Plain
 from alliage.hub.questions.actions.asking import LONGEST, Origin

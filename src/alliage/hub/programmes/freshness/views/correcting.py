@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliage.hub.people.access import Role, only, public, who
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.actions.registers import looked_at
+from alliage.hub.people.form_key import key_of
 from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import Person
-from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.freshness.actions import correcting
 from alliage.hub.programmes.freshness.actions.correcting import Told, TooMany

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliage.hub.people.access import Role, only, who
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.actions.registers import looked_at
+from alliage.hub.people.form_key import key_of
 from alliage.hub.people.models import Person
-from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.freshness.actions import asking, confirming
 from alliage.hub.programmes.freshness.actions.asking import To
