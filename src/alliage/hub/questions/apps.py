@@ -33,7 +33,7 @@ class QuestionsConfig(AppConfig):
     account_pages = (("questions:my", _("Mes questions")),)
     officer_pages = (
         ("questions:inbox", _("Les questions des entreprises")),
-        ("questions:desk", _("Mes sujets, mes régions, mes absences")),
+        ("questions:presence", _("Mes sujets, mes régions, mes absences")),
     )
     team_pages = (
         ("questions:team", _("Questions des entreprises")),

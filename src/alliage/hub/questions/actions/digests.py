@@ -73,7 +73,7 @@ def _send(person: Person, rows: list[Question], week: date) -> bool:
             "rows": said,
             "n": len(rows),
             "link": address("questions:inbox", language=language),
-            "desk": address("questions:desk", language=language),
+            "presence": address("questions:presence", language=language),
         },
         unsubscribe=address("questions:digest-stop", digest_token(person), language=language),
     )

@@ -19,7 +19,7 @@ MOST_SHOWN = 100
 MOST_ENDED = 30
 
 
-def desks_of(person: Person) -> list[int]:
+def offices_of(person: Person) -> list[int]:
     """The organisations for which somebody answers."""
     return list(
         Membership.objects.filter(person=person, role=MemberRole.OFFICER).values_list("organisation", flat=True)
@@ -31,7 +31,7 @@ def visible(number: int, *, person: Person, team: bool) -> Question | None:
     rows = Question.objects.select_related("organisation_asked", "officer", "person", "asked_for", "merged_into")
     found = rows.filter(pk=number).first()
     if found is None or not (
-        team or (found.organisation_asked_id is not None and found.organisation_asked_id in desks_of(person))
+        team or (found.organisation_asked_id is not None and found.organisation_asked_id in offices_of(person))
     ):
         return None
     return found
@@ -39,7 +39,7 @@ def visible(number: int, *, person: Person, team: bool) -> Question | None:
 
 def inbox(person: Person, *, on: date, speech: Speech) -> Plain:
     """What waits for an officer, what waits for their colleagues, and what has ended lately."""
-    rows = _rows().filter(organisation_asked__in=desks_of(person))
+    rows = _rows().filter(organisation_asked__in=offices_of(person))
     waiting = rows.filter(state__in=WAITING).order_by("transmitted", "pk")
     ended = rows.exclude(state__in=WAITING).order_by(F("ended").desc(nulls_last=True))
     return {
@@ -134,9 +134,9 @@ def boxes_page(*, speech: Speech) -> list[Plain]:
     ]
 
 
-def desk_page(person: Person) -> list[Plain]:
+def beats_of(person: Person) -> list[Plain]:
     """What an officer answers for, office by office."""
-    ids = desks_of(person)
+    ids = offices_of(person)
     beats = {beat.organisation_id: beat for beat in Beat.objects.filter(person=person)}
     return [
         {

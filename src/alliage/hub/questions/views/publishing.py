@@ -22,7 +22,7 @@ from alliage.hub.questions.actions.records import Question, Refused
 from alliage.hub.questions.forms import Decide, Publish
 from alliage.hub.questions.queries import answers as queries
 from alliage.hub.questions.queries.following import last_answer
-from alliage.hub.questions.queries.inbox import desks_of, question_page, visible
+from alliage.hub.questions.queries.inbox import offices_of, question_page, visible
 from alliage.hub.questions.queries.settling import settled_by
 from alliage.hub.questions.views.common import FORM, REFUSED, day_of, is_team, speech_of
 from alliage.hub.ui import day as days
@@ -46,7 +46,7 @@ def publish(request: HttpRequest, number: str) -> HttpResponse:
     form = Publish(request.POST if request.method == "POST" else None, initial=initial, places=places, on=days.today())
     wrong = ""
     if request.method == "POST" and form.is_valid():
-        mine = found.organisation_asked_id in desks_of(me(request))
+        mine = found.organisation_asked_id in offices_of(me(request))
         by = (records.officer if mine else records.team)(days.now(), me(request))
         try:
             publishing.propose_answer(found.pk, draft=_draft(form, programmes=_cited(found)), by=by)

@@ -12,7 +12,7 @@ from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.telling import tell, told
 from alliage.hub.people.views.common import me
-from alliage.hub.questions.actions import desks, moving, records
+from alliage.hub.questions.actions import moving, offices, records
 from alliage.hub.questions.actions.records import Refused
 from alliage.hub.questions.forms import Box
 from alliage.hub.questions.queries import inbox as queries
@@ -83,7 +83,7 @@ def boxes(request: HttpRequest) -> HttpResponse:
             said = form.cleaned_data
             try:
                 slug = one(request.POST, "organisation")
-                desks.set_box(slug, email=said["email"], language=said["language"], by=me(request), at=days.now())
+                offices.set_box(slug, email=said["email"], language=said["language"], by=me(request), at=days.now())
             except Refused as refused:
                 wrong = str(REFUSED[refused.why])
             else:
