@@ -13,9 +13,8 @@ from alliage.hub.people.models import Organisation, Person, Personal
 
 
 class State(models.TextChoices):
-    """How far a question is. The first four wait for somebody; the others are ends, until the asker follows up."""
+    """How far a question is. The first three wait for somebody; the others are ends, until the asker follows up."""
 
-    RECEIVED = "received"
     ROUTED = "routed"  # it has an owner, who has not said anything yet
     TAKEN = "taken"
     PROMISED = "promised"  # an answer for a day
@@ -28,7 +27,7 @@ class State(models.TextChoices):
     ARCHIVED = "archived"
 
 
-WAITING = (State.RECEIVED, State.ROUTED, State.TAKEN, State.PROMISED)
+WAITING = (State.ROUTED, State.TAKEN, State.PROMISED)
 ENDED = (State.ANSWERED, State.HELPLESS, State.UNREACHABLE, State.ABANDONED, State.MERGED, State.WITHDRAWN)
 
 
@@ -70,7 +69,7 @@ class Question(models.Model):
     kind = models.CharField(max_length=9, choices=Kind.choices)
     about = models.CharField(max_length=200, blank=True)  # which line of a receipt, which day
 
-    state = models.CharField(max_length=11, choices=State.choices, default=State.RECEIVED)
+    state = models.CharField(max_length=11, choices=State.choices, default=State.ROUTED)
     officer = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     # The one that answers for it; `asked_for` is that of who asks.
     organisation_asked = models.ForeignKey(

@@ -23,7 +23,6 @@ ICONS = {
 def state_words(state: str) -> str:
     """How far a question is."""
     return {
-        State.RECEIVED: _("reçue"),
         State.ROUTED: _("confiée"),
         State.TAKEN: _("prise en charge"),
         State.PROMISED: _("réponse promise"),

@@ -41,9 +41,7 @@ def presence(request: HttpRequest) -> HttpResponse:
             wrong = str(REFUSED[refused.why])
     person, speech = me(request), speech_of(request)
     filled = {
-        "offices": [
-            {**row, "form": _beat(request, row["needs"], row["regions"])} for row in queries.beats_of(person)
-        ],
+        "offices": [{**row, "form": _beat(request, row["needs"], row["regions"])} for row in queries.beats_of(person)],
         "absences": queries.absences(person, on=days.today()),
         "away": away,
         "wrong": wrong,
