@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.questions.actions.asking import LONGEST
+from alliage.hub.ui.asked import says_something
 
 YES = "yes"
 NOT_A_DAY = _("Écrivez une date comme 2026-11-26.")
@@ -33,7 +34,7 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Nothing, where nothing is seen."""
         said = str(super().to_python(value))
-        return said if any(sign.isprintable() and not sign.isspace() for sign in said) else ""
+        return said if says_something(said) else ""
 
     def validate(self, value: str) -> None:
         """Something is said, in less than a file."""

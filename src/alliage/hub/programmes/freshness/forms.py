@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alliage.hub.programmes.forms.layout import SECTIONS
 from alliage.hub.programmes.freshness.actions.confirming import Choice
 from alliage.hub.programmes.queries.speaking import Plain
+from alliage.hub.ui.asked import says_something
 
 LONGEST = 5_000
 
@@ -112,7 +113,7 @@ class Correct(forms.Form):
     def clean_text(self) -> str:
         """Signs that nobody sees say nothing."""
         text: str = self.cleaned_data["text"]
-        if not any(sign.isprintable() and not sign.isspace() for sign in text):
+        if not says_something(text):
             raise forms.ValidationError(self.fields["text"].error_messages["required"])
         return text
 

@@ -15,6 +15,7 @@ from alliage.hub.questions.actions.owners import give, give_back, hand, merged_i
 from alliage.hub.questions.actions.records import By, Refused, note
 from alliage.hub.questions.models import ENDED, WAITING, Move, Question, State
 from alliage.hub.questions.routing import TEAM, Owner
+from alliage.hub.ui.asked import says_something
 
 LONGEST_PROMISE = timedelta(days=60)
 CLOSED = (State.WITHDRAWN, State.ARCHIVED)  # nothing is added any more
@@ -212,7 +213,7 @@ def reroute(question: Question, *, by: By, to: Owner | None = None) -> Question:
 
 
 def _said(text: str) -> None:
-    if not any(sign.isprintable() and not sign.isspace() for sign in text):
+    if not says_something(text):
         raise Refused("empty")
 
 
