@@ -18,13 +18,14 @@ from alliage.hub.people.access import NotYours, Role, only, public
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.telling import told
 from alliage.hub.people.views.common import me
+from alliage.hub.programmes.views.common import day_of, is_team, speech_of
 from alliage.hub.questions.actions import moving, offices, records
 from alliage.hub.questions.actions.moving import LONGEST_PROMISE, Said
 from alliage.hub.questions.actions.records import By, Question, Refused
 from alliage.hub.questions.forms import Because, Merge, Promise, Reply
 from alliage.hub.questions.links import question_of_office
 from alliage.hub.questions.queries import inbox as queries
-from alliage.hub.questions.views.common import FORM, REFUSED, day_of, is_team, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import GONE, WRONG, SeeOther, row_number
 

@@ -13,13 +13,14 @@ from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions import consents
 from alliage.hub.people.telling import tell, told
 from alliage.hub.people.views.common import me
+from alliage.hub.programmes.views.common import speech_of
 from alliage.hub.questions.actions import presence as actions
 from alliage.hub.questions.actions.digests import PURPOSE
 from alliage.hub.questions.actions.records import Refused
 from alliage.hub.questions.forms import YES, AnswersFor, Away
 from alliage.hub.questions.queries import inbox as queries
 from alliage.hub.questions.queries.about import needs, regions
-from alliage.hub.questions.views.common import FORM, REFUSED, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import WRONG, SeeOther, row_number
 from alliage.hub.ui.language import language_of

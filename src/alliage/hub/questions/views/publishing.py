@@ -16,6 +16,7 @@ from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.telling import tell, told
 from alliage.hub.people.views.common import me
 from alliage.hub.programmes.actions import Closed
+from alliage.hub.programmes.views.common import day_of, is_team, speech_of
 from alliage.hub.questions.actions import publishing, records
 from alliage.hub.questions.actions.publishing import Answer, Draft
 from alliage.hub.questions.actions.records import Question, Refused
@@ -24,7 +25,7 @@ from alliage.hub.questions.queries import answers as queries
 from alliage.hub.questions.queries.following import last_answer
 from alliage.hub.questions.queries.inbox import offices_of, question_page, visible
 from alliage.hub.questions.queries.settling import settled_by
-from alliage.hub.questions.views.common import FORM, REFUSED, day_of, is_team, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import WRONG, SeeOther, row_number
 
