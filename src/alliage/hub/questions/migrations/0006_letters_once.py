@@ -8,7 +8,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
-from django.utils.timezone import now
+
+from alliage.hub.ui import day
 
 _SENDING = models.DateTimeField(blank=True, null=True)
 _NOTICES = [
@@ -26,7 +27,7 @@ _MOVES = [
 
 def sent(apps: Any, _editor: Any) -> None:
     """The digests that were written down were sent."""
-    apps.get_model("questions", "Digest").objects.update(sent=now())
+    apps.get_model("questions", "Digest").objects.update(sent=day.now())
 
 
 class Migration(migrations.Migration):
