@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
 
-from alliage.hub.ui import day
+from alliage.hub.ui import day as days
 
 _SENDING = models.DateTimeField(blank=True, null=True)
 _NOTICES = [
@@ -27,7 +27,7 @@ _MOVES = [
 
 def sent(apps: Any, _editor: Any) -> None:
     """The digests that were written down were sent."""
-    apps.get_model("questions", "Digest").objects.update(sent=day.now())
+    apps.get_model("questions", "Digest").objects.update(sent=days.now())
 
 
 class Migration(migrations.Migration):
