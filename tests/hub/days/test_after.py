@@ -24,7 +24,7 @@ from alliage.hub.people.models import Organisation
 from alliage.hub.questions.models import Question
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes
-from tests.hub.people.actors import shown
+from tests.hub.people.actors import make_person, shown
 from tests.hub.things import AT, ID, make_day
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,69 @@ def test_questions_of_a_day_that_is_cancelled_get_an_owner_too(comes: Comes, com
     question = Question.objects.get(text="Et la formation?")
     assert (question.kind, question.about, question.state) == ("day", "day:saguenay", "routed")
     assert question.due == (coming.starts - DAY + closing.ANSWER_IN).date()
+
+
+@pytest.mark.parametrize("over", ["done", "cancelled"])
+def test_what_is_asked_or_opened_again_once_the_day_is_over_gets_an_owner_at_once(
+    held: Day, team: Client, over: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(days, "now", lambda: held.ends + DAY)
+    close(held) if over == "done" else cancel_day(held.pk, by=None, at=days.now())
+    page = "/equipe/journees/saguenay/questions/"
+    team.post(page, {"do": "paper", "text": "Trouvée sur une feuille?", "subject": ""})
+    again = LiveQuestion.objects.get(text="Répondue?")
+    for state in ("shown", "on-floor", "answered"):
+        team.post(page, {"do": state, "question": again.pk})
+    made = Question.objects.filter(kind="day", text__in=("Trouvée sur une feuille?", "Répondue?"))
+    assert {(one.state, one.due) for one in made} == {("routed", (days.now() + closing.ANSWER_IN).date())}
+    assert made.count() == 2, "once each"
+
+
+def test_phones_see_at_once_that_the_day_is_over_or_off_and_that_a_question_came(comes: Comes, held: Day) -> None:
+    def version() -> int:
+        return Day.objects.values_list("live_version", flat=True).get(pk=held.pk)
+
+    other = make_day(slug="alma")
+    before = version()
+    comes("a", question="Et la formation?")
+    assert version() > before
+    before = version()
+    close(held)
+    assert version() > before
+    cancel_day(other.pk, by=None, at=other.starts)
+    assert Day.objects.get(pk=other.pk).live_version > other.live_version
+
+
+def test_who_asked_is_written_to_only_if_they_left_an_address_for_that(held: Day) -> None:
+    ana, box = make_person("ana@example.org"), "box@example.org"
+    left = {
+        "personne": (None, ""),
+        "compte": (ana, ""),
+        "les deux": (ana, ana.email),
+        "autre": (ana, box),
+        "x": (None, box),
+    }
+    for text, (person, email) in left.items():
+        live.ask(held.pk, Asked(text, "fr", person=person, email=email), at=held.starts)
+    close(held)
+    kept = {one.text: (one.person, one.email, one.agreed is not None) for one in Question.objects.filter(text__in=left)}
+    assert kept == {
+        "personne": (None, "", False), "compte": (ana, "", False), "les deux": (ana, "", True),
+        "autre": (None, box, True), "x": (None, box, True),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("ticked", [{}, {"answer": "yes"}])
+def test_the_address_of_a_registration_answers_its_question_only_if_that_box_is_ticked(
+    coming: Day, client: Client, ticked: dict[str, str]
+) -> None:
+    typed = {"who": "Ana", "contact": "ana@example.org", "region": "qc-r02", "question": "Et la formation?"}
+    page = "/journees/saguenay/inscription/"
+    assert not client.get(page).context["form"]["answer"].value(), "nothing is ticked for them"
+    assert client.post(page, {**typed, **ticked}).status_code == 303
+    cancel_day(coming.pk, by=None, at=coming.starts - DAY)
+    question = Question.objects.get(text="Et la formation?")
+    assert (question.email, question.agreed is not None) == (("ana@example.org", True) if ticked else ("", False))
 
 
 def test_the_team_says_who_owes_an_answer_and_when(held: Day, team: Client) -> None:

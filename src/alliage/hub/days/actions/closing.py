@@ -10,6 +10,7 @@ from django.db import transaction
 
 from alliage.hub.days.actions import notices
 from alliage.hub.days.models import Care, Day, FollowUp, LiveQuestion, Registration
+from alliage.hub.days.versions import new_version
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.programmes.queries.stored import current_catalogue
@@ -51,6 +52,7 @@ def close_day(day_id: int, *, by: Person | None, at: datetime) -> int:
         return 0
     day.status, day.live, day.closed, day.changed = Day.Status.DONE, False, at, at
     day.save(update_fields=("status", "live", "closed", "changed"))
+    new_version(day.pk)
     kept = hand_over_all(day, at=at)
     _leave_waiting(day, at=at)
     _write_digest(day, at=at, key="1")
@@ -71,7 +73,8 @@ def hand_over(question: LiveQuestion, *, at: datetime) -> bool:
             text=question.text,
             language=question.language,
             at=at,
-            asker=question.person or question.email or None,
+            asker=_asker(question),
+            agreed=bool(question.email),
             programme=question.programme,
             need=question.need,
             region=day.region,
@@ -84,6 +87,12 @@ def hand_over(question: LiveQuestion, *, at: datetime) -> bool:
         return False
     LiveQuestion.objects.filter(pk=question.pk).update(question=made.pk)
     return True
+
+
+def _asker(question: LiveQuestion) -> Person | str | None:
+    """Who asked: by their account, unless they left another address for the answer."""
+    person = question.person
+    return person if person is not None and question.email in ("", person.email.lower()) else question.email or person
 
 
 def _provider(programme: str) -> Organisation | None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.text import slugify
 
 from alliage.hub.days.actions import notices
@@ -15,6 +14,7 @@ from alliage.hub.days.actions.closing import hand_over_all
 from alliage.hub.days.actions.registering import pass_on
 from alliage.hub.days.models import Day, Registration, Room, Session, SessionOfficer, Tour
 from alliage.hub.days.signals import day_moved, session_cancelled, session_changed
+from alliage.hub.days.versions import new_version
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.ui.day import HERE
@@ -237,13 +237,13 @@ def change_day(day_id: int, told: DayTold, *, by: Person | None, at: datetime) -
         _check_to_come(before, day, at=at)
     elsewhere = (before.place, before.address, before.town) != (day.place, day.address, day.town)
     day.changed = at
+    shift = _move_sessions(before, day) if moved else None
     if moved:
         day.moved_from = before.starts
-        shift = _move_sessions(before, day)
     if moved or elsewhere:
         day.sequence += 1
     day.save()
-    if moved:
+    if shift is not None:
         day_moved.send(Day, day=day, by=shift, at=at)
     audit("day-moved" if moved else "day-changed", by=by, at=at, on=f"day:{day.pk}")
     if (moved or elsewhere) and day.status != Day.Status.DRAFT:
@@ -316,6 +316,7 @@ def cancel_day(day_id: int, *, by: Person | None, at: datetime) -> None:
     shown = day.status != Day.Status.DRAFT
     day.status, day.sequence, day.live, day.changed = Day.Status.CANCELLED, day.sequence + 1, False, at
     day.save()
+    new_version(day.pk)
     kept = hand_over_all(day, at=at)
     audit("day-cancelled", by=by, at=at, on=f"day:{day.pk}", questions=kept)
     if shown:
@@ -397,7 +398,8 @@ def cancel_session(session_id: int, *, by: Person | None, at: datetime) -> None:
         return
     session.cancelled = at
     session.save(update_fields=("cancelled",))
-    Day.objects.filter(pk=session.day_id).update(changed=at, live_version=F("live_version") + 1)
+    Day.objects.filter(pk=session.day_id).update(changed=at)
+    new_version(session.day_id)
     audit("session-cancelled", by=by, at=at, on=f"session:{session.pk}")
     session_cancelled.send(Session, session=session, at=at)
     if session.day.status != Day.Status.DRAFT:

@@ -17,6 +17,7 @@ from alliage.hub.days.actions import notices
 from alliage.hub.days.links import new_code
 from alliage.hub.days.models import Care, Day, LiveQuestion, Registration
 from alliage.hub.days.signals import registration_ended
+from alliage.hub.days.versions import new_version
 from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Organisation, Person
 
@@ -25,6 +26,7 @@ OFFER = timedelta(hours=24)  # of real time, whatever the clocks do that night
 MOST_OFFERS = 2  # that may pass without an answer
 MOST_WAITING = 2_000  # for one day: nobody fills the disk of the site
 CONSENT_VERSION = "1"
+ANSWER = "answer"  # the consent to be written to about the question of the form
 # The threads of a process wait for their turn here: a crowd that polls SQLite's own lock loses its patience.
 _TURN = Lock()
 
@@ -85,9 +87,10 @@ def _registered(slug: str, wish: Wish, *, at: datetime) -> Registration:
     if wish.question.strip():
         LiveQuestion.objects.create(
             day=day, text=wish.question.strip(), language=wish.language, need=next(iter(wish.needs), ""),
-            origin=LiveQuestion.Origin.BEFORE, asker=f"r{made.pk}", person=wish.person, email=email,
-            created=at, changed=at,
+            origin=LiveQuestion.Origin.BEFORE, asker=f"r{made.pk}", person=wish.person,
+            email=email if ANSWER in wish.agreed else "", created=at, changed=at,
         )  # fmt: skip
+        new_version(day.pk)
     return made
 
 

@@ -370,7 +370,7 @@ def _live_page(
     request: HttpRequest, found: Any, paper: forms.Paper, *, refused: _NotDone | None = None, status: int = 200
 ) -> HttpResponse:
     moderation, agencies = questions.moderation(found), questions.agencies(found)
-    for one in (one for rows in moderation.values() for one in rows):
+    for one in (*moderation["new"], *moderation["shown"], *moderation["done"]):
         kept = refused is not None and refused.row == one["id"]
         one["wrong"] = kept
         one["note"] = refused.note if kept and refused else _note(one, agencies)
@@ -383,6 +383,7 @@ def _live_page(
         "version": found.live_version,
         "feed_url": reverse("days:feed", args=[found.slug]),
     }
+    looked_at(moderation["people"], by=person_of(request), why="day", at=days.now(), emails=moderation["emails"])
     return team_page(request, "days/team/live.html", context, status=status)
 
 
