@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from alliage.core.catalogue.catalogue import Catalogue
 from alliage.core.matching.verdict import Verdict
@@ -179,12 +180,10 @@ def invite(day_id: int, *, on: date, by: Person | None, at: datetime) -> int:
 def send_due(*, at: datetime) -> int:
     """Send the invitations that have not left; how many left. A refused letter leaves at the next run."""
     rows = DayInvitation.objects.filter(sent=None, day__status=Day.Status.OPEN, day__starts__gt=at)
+    rows.exclude(_agreeing()).delete()  # they changed their mind since it was written down
     sent = 0
     for row in rows.select_related("day__tour")[:MOST_AT_ONCE]:
-        if not _still_agrees(row.email):  # they changed their mind since it was written down
-            row.delete()
-            continue
-        if not DayInvitation.objects.filter(pk=row.pk, sent=None).update(sent=at):
+        if not DayInvitation.objects.filter(_agreeing(), pk=row.pk, sent=None).update(sent=at):
             continue
         if letters.left(partial(letters.invite, row, again=False), what="invitation"):
             sent += 1
@@ -196,13 +195,12 @@ def send_due(*, at: datetime) -> int:
 def remind(*, at: datetime) -> int:
     """A week before, once: those who were invited, have not registered, and still agree; how many letters left."""
     soon = Day.objects.filter(status=Day.Status.OPEN, starts__gt=at, starts__lte=at + REMINDED_BEFORE)
-    rows = DayInvitation.objects.filter(day__in=soon, sent__lte=at - REMINDED_AFTER, reminded=None)
+    rows = DayInvitation.objects.filter(_agreeing(), day__in=soon, sent__lte=at - REMINDED_AFTER, reminded=None)
+    rows = rows.exclude(Exists(Registration.objects.filter(day=OuterRef("day"), email=OuterRef("email"))))
+    silent = no_more.who_wants_no_more(rows.values_list("email", flat=True), purpose=NO_MORE)
     left = 0
-    for row in rows.select_related("day__tour")[:MOST_AT_ONCE]:
-        came = Registration.objects.filter(day=row.day_id, email=row.email).exists()
-        if came or no_more.wants_no_more(row.email, purpose=NO_MORE) or not _still_agrees(row.email):
-            continue
-        if not DayInvitation.objects.filter(pk=row.pk, reminded=None).update(reminded=at):
+    for row in [row for row in rows.select_related("day__tour") if row.email not in silent][:MOST_AT_ONCE]:
+        if not DayInvitation.objects.filter(_agreeing(), pk=row.pk, reminded=None).update(reminded=at):
             continue
         if letters.left(partial(letters.invite, row, again=True), what="invitation"):
             left += 1
@@ -211,10 +209,11 @@ def remind(*, at: datetime) -> int:
     return left
 
 
-def _still_agrees(email: str) -> bool:
-    """Whether the consent that the invitation stood on still holds."""
-    by_account = _agreed().filter(person__email=email).exists()
-    return by_account or Registration.objects.filter(email=email, agreed__has_key="next").exists()
+def _agreeing() -> Q:
+    """Of invitations, those whose consent still holds."""
+    by_account = _agreed().filter(person__email=OuterRef("email"))
+    by_day = Registration.objects.filter(email=OuterRef("email"), agreed__has_key="next")
+    return Q(Exists(by_account)) | Q(Exists(by_day))
 
 
 @transaction.atomic
