@@ -12,7 +12,7 @@ from django.test import Client
 
 from alliage.hub.days import links
 from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices
-from alliage.hub.days.actions.closing import FOLLOW_UPS, NotOver
+from alliage.hub.days.actions.closing import NotOver
 from alliage.hub.days.actions.live import Asked
 from alliage.hub.days.actions.organising import cancel_day
 from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Vote
@@ -20,7 +20,7 @@ from alliage.hub.days.queries.above import Section
 from alliage.hub.days.queries.printed import _sections
 from alliage.hub.days.queries.report import _counted as counted
 from alliage.hub.days.queries.report import report
-from alliage.hub.people.models import Organisation
+from alliage.hub.people.models import AccessEntry, Organisation
 from alliage.hub.questions.models import Question
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes
@@ -175,7 +175,7 @@ def test_what_followed_is_asked_after_30_90_and_180_days_once_each(comes: Comes,
     came(comes("a", agreed=frozenset({"after"}))), came(comes("b"))
     close(coming)
     asked = {after: closing.follow_up(at=coming.starts + after * DAY) for after in range(260)}
-    assert [after for after, count in asked.items() if count] == list(FOLLOW_UPS)
+    assert [after for after, count in asked.items() if count] == list(FollowUp.AGES)
     assert sum(asked.values()) == 3, "who did not agree is asked nothing"
     assert closing.follow_up(at=coming.starts + 400 * DAY) == 0, "far too late"
 
@@ -267,6 +267,33 @@ def test_the_first_line_of_the_report_says_what_came_of_the_day(held: Day, comes
     assert "Questions qui ont leur réponse" in page["summary"]
     assert page["summary"].endswith("Après 90 jours, au moins 6 ont déposé une demande ou obtenu une aide.")
     assert report(held, now=held.ends - HOUR, lang="fr")["summary"] == "", "nothing before it is over"
+
+
+def test_the_report_counts_who_walked_in_who_waited_and_who_had_a_seat_apart(comes: Comes, coming: Day) -> None:
+    seated, absent, waited = (comes(name) for name in "abc")
+    door, _ = checking_in.make_door(coming.pk, label="x", by=None, at=coming.starts)
+    scans = [checking_in.Scan(str(one.pk), coming.starts, "name", registration=one.pk) for one in (seated, waited)]
+    scans += [checking_in.Scan(f"w{n}", coming.starts, "at-door", name="Zoé") for n in range(3)]
+    checking_in.take(door, scans, at=coming.starts)
+    page = report(coming, now=coming.ends, lang="fr")
+    counted_ = {name: page[name] for name in ("came", "at_door", "registered", "confirmed", "no_show", "share")}
+    assert counted_ == {"came": 5, "at_door": 3, "registered": 3, "confirmed": 2, "no_show": 1, "share": 0.5}
+    assert absent.day == coming
+
+
+def test_who_would_like_help_is_named_to_the_team_alone_until_they_say_otherwise(
+    comes: Comes, coming: Day, team: Client
+) -> None:
+    Day.objects.filter(pk=coming.pk).update(capacity=9)
+    ana = make_person("a@example.org")
+    mine, other = came(comes("a", company="Fjord", person=ana)), came(comes("b", company="Cascade"))
+    for one, after, answer in ((mine, 30, "help"), (other, 30, "help"), (other, 90, "obtained")):
+        closing.say_what_followed(one, after=after, answer=answer, programmes=[ID], at=coming.ends + after * DAY)
+    page = shown(team.get("/equipe/journees/saguenay/bilan/"))
+    assert "Fjord" in page
+    assert "Cascade" not in page
+    assert AccessEntry.objects.filter(about=ana, why="day").count() == 1
+    assert not any("Fjord" in str(one) for one in _sections(report(coming, now=coming.ends, lang="fr")))
 
 
 def test_a_room_above_adds_its_sections_to_the_report(held: Day, team: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -487,8 +487,10 @@ class FollowUp(models.Model):
     """« What did you apply for? », 30, 90 and 180 days after the day: the letter, and the answer of one press.
 
     Purpose: to know whether the day was of use. Personal data: whose it is, until what names them goes
-    (``RETENTION["day_people"]``); the answer stays, for the count.
+    (``RETENTION["day_people"]``); the answer stays, for the count. Who wants to be called is named to the team.
     """
+
+    AGES = (30, 90, 180)  # days after the day
 
     class Answer(models.TextChoices):
         """How far they are."""

@@ -163,19 +163,22 @@ def undo(day_id: int, registration_id: int, *, by: Person | None, at: datetime) 
     mine = Registration.objects.select_for_update().get(pk=registration_id, day_id=day_id)
     if mine.state != State.CAME:
         return
-    mine.state, mine.offer_ends = _stood(mine, day)
+    audit("check-in-undone", by=by, at=at, on=f"registration:{mine.pk}")
+    first = mine.attendances.order_by("id").first()
+    if first is not None and first.how == Attendance.How.AT_DOOR:  # they never registered
+        mine.delete()
+        return
+    mine.state, mine.offer_ends = _stood(mine, first, day)
     mine.attendances.all().delete()
     mine.came, mine.changed = None, at
     if mine.state == State.CANCELLED:
         mine.seat = None
     mine.save(update_fields=("came", "state", "seat", "offer_ends", "changed"))
-    audit("check-in-undone", by=by, at=at, on=f"registration:{mine.pk}")
 
 
-def _stood(mine: Registration, day: Day) -> tuple[str, datetime | None]:
+def _stood(mine: Registration, first: Attendance | None, day: Day) -> tuple[str, datetime | None]:
     """Their state before the door, and the end of their offer. Once the day is done, nobody waits any more."""
-    first = mine.attendances.order_by("id").first()
-    if first is None or first.was in ("", State.CAME):  # they walked in
+    if first is None or not first.was:  # of before it was kept
         return State.CONFIRMED if mine.seat else State.CANCELLED, None
     if day.status == Day.Status.DONE and first.was in (State.WAITING, State.OFFERED):
         return State.CANCELLED, None

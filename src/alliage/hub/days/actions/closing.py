@@ -19,7 +19,6 @@ from alliage.hub.questions.models import Question
 from alliage.hub.ui.day import HERE
 
 ANSWER_IN = timedelta(days=14)  # the day promised for what was not answered in the room, unless the team says another
-FOLLOW_UPS = (30, 90, 180)  # days after
 LATEST = timedelta(days=21)  # a follow-up that is so late is not sent
 REMINDERS = (7, 1)  # days before
 DIGEST_AGAIN = timedelta(days=14)  # after the first, once the answers had time to come
@@ -150,7 +149,7 @@ def follow_up(*, at: datetime) -> int:
     """« What did you apply for? », to who came and agreed; how many letters were written down."""
     written, today = 0, at.astimezone(HERE).date()
     for day in Day.objects.filter(status=Day.Status.DONE):
-        for after in FOLLOW_UPS:
+        for after in FollowUp.AGES:
             due = day.starts.astimezone(HERE).date() + timedelta(days=after)
             if due <= today <= due + LATEST:
                 written += _ask_what_followed(day, after, at=at)

@@ -121,7 +121,7 @@ def moderate(question_id: int, *, state: str, by: Person | None, at: datetime) -
 
     Whether it was done: one that was merged meanwhile is no longer moderated.
     """
-    question = LiveQuestion.objects.select_for_update().get(pk=question_id)
+    question = _held(question_id)
     if question.state == State.MERGED:
         return False
     if state == State.ON_FLOOR:
@@ -134,12 +134,18 @@ def moderate(question_id: int, *, state: str, by: Person | None, at: datetime) -
     return True
 
 
+def _held(question_id: int) -> LiveQuestion:
+    """A question, once nobody else ends its day: whoever writes here takes the day first."""
+    day = Day.objects.select_for_update(of=("self",)).get(live_questions=question_id)
+    return day.live_questions.select_for_update().get(pk=question_id)
+
+
 @transaction.atomic
 def reword(
     question_id: int, *, text: str, answer: str, owner: Organisation | None, due: date | None, at: datetime
 ) -> None:
     """Correct the words of a question, note what was answered in the room, and say who owes the rest, and when."""
-    question = LiveQuestion.objects.select_for_update().get(pk=question_id)
+    question = _held(question_id)
     question.text, question.answer = text.strip() or question.text, answer.strip()
     question.owner, question.due, question.changed = owner, due, at
     question.save(update_fields=("text", "answer", "owner", "due", "changed"))

@@ -381,7 +381,7 @@ def _sit(session: Session, told: SessionTold) -> None:
 @transaction.atomic
 def remove_session(session_id: int, *, by: Person | None, at: datetime) -> None:
     """Take a part off the agenda, as if it had never been there."""
-    session = Session.objects.select_for_update().get(pk=session_id)
+    session = _held(session_id)
     audit("session-removed", by=by, at=at, on=f"session:{session.pk}", day=session.day_id)
     session.delete()
     session_cancelled.send(Session, session=session, at=at)
@@ -389,11 +389,11 @@ def remove_session(session_id: int, *, by: Person | None, at: datetime) -> None:
 
 @transaction.atomic
 def cancel_session(session_id: int, *, by: Person | None, at: datetime) -> None:
-    """The agency does not come after all, an hour before if need be: the agenda says it, and everyone is told.
+    """A part does not take place after all, an hour before if need be: the agenda says it, and everyone is told which.
 
     Its programmes stay on the page, and questions for it are kept: they go to it in writing.
     """
-    session = Session.objects.select_for_update().select_related("day").get(pk=session_id)
+    session = _held(session_id)
     if session.cancelled is not None:
         return
     session.cancelled = at
@@ -403,5 +403,13 @@ def cancel_session(session_id: int, *, by: Person | None, at: datetime) -> None:
     audit("session-cancelled", by=by, at=at, on=f"session:{session.pk}")
     session_cancelled.send(Session, session=session, at=at)
     if session.day.status != Day.Status.DRAFT:
+        others = session.day.sessions.filter(organisation=session.organisation_id, cancelled=None)
+        said = {"session": session.pk, "last": not others.exists()}  # whether the agency comes at all
         for registration in Registration.objects.filter(day=session.day, state__in=STAYS):
-            notices.write(registration, "session-off", key=str(session.pk), at=at, said={"session": session.pk})
+            notices.write(registration, "session-off", key=str(session.pk), at=at, said=said)
+
+
+def _held(session_id: int) -> Session:
+    """A part of a day, once nobody else writes in that day: whoever changes an agenda takes the day first."""
+    day = Day.objects.select_for_update(of=("self",)).get(sessions=session_id)
+    return day.sessions.select_for_update().get(pk=session_id)

@@ -133,7 +133,7 @@ def _free_seats(day: Day) -> list[int]:
 
 def _held(**which: Any) -> Day:
     """The day, held until the end of the transaction: whoever else registers waits their turn."""
-    return Day.objects.select_for_update().get(**which)
+    return Day.objects.select_for_update(of=("self",)).get(**which)
 
 
 def _check_open(day: Day, *, at: datetime) -> None:

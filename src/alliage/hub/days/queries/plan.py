@@ -68,9 +68,14 @@ def title_of(session: Session) -> str:
     return words.text(session.title) or name or str(said.KINDS[session.kind])
 
 
+def part_words(session: Session) -> str:
+    """A part of a day with its hours: « 9 h – 10 h, Accueil »."""
+    return f"{said.hour(session.starts)} – {said.hour(session.ends)}, {title_of(session)}"
+
+
 def parts_named(sessions: Sequence[Session]) -> str:
-    """Parts of a day with their hours: « 9 h – 10 h, Accueil; 10 h – 11 h, Dîner »."""
-    return "; ".join(f"{said.hour(one.starts)} – {said.hour(one.ends)}, {title_of(one)}" for one in sessions)
+    """Several: « 9 h – 10 h, Accueil; 10 h – 11 h, Dîner »."""
+    return "; ".join(part_words(one) for one in sessions)
 
 
 def head(day: Day, *, now: datetime) -> Plain:
@@ -94,7 +99,6 @@ def head(day: Day, *, now: datetime) -> Plain:
         "status": day.status,
         "status_words": said.STATUSES[day.status],
         "over": now >= day.ends,
-        "running": day.starts <= now < day.ends,
         "live": day.live,
         "capacity": day.capacity,
     }

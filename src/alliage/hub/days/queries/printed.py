@@ -187,14 +187,14 @@ def report_pdf(day: Day, *, now: datetime, lang: str) -> bytes:
 
 
 def _figures(page: Plain) -> list[Plain]:
-    came, confirmed = page["came"], page["confirmed"]
-    share = speech(translation.get_language() or "fr").share(round(came / confirmed, 2)) if confirmed else ""
+    share = page["share"]
+    said_share = speech(translation.get_language() or "fr").share(share) if share is not None else ""
     questions = page["questions"]
     return [
         {
             "label": _("Personnes présentes"),
-            "value": str(came),
-            "note": _("%(share)s des places") % {"share": share} if share else "",
+            "value": str(page["came"]),
+            "note": _("%(share)s des places confirmées") % {"share": said_share} if said_share else "",
         },
         {
             "label": _("Inscriptions"),

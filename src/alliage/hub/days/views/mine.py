@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.days import links
 from alliage.hub.days.actions import closing, inviting, notices, registering
-from alliage.hub.days.actions.closing import FOLLOW_UPS
 from alliage.hub.days.actions.registering import NotTaken
 from alliage.hub.days.calendars import personal_ics
 from alliage.hub.days.forms.coming import Care, Followed, Transfer
@@ -132,18 +131,19 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
         (one["id"], one["name"]) for one in speech(lang(request)).programmes(inviting.programmes_of(found.day))
     ]
     asked = row_number((request.POST if request.method == "POST" else request.GET).get("a"))
-    if asked and asked not in FOLLOW_UPS:
+    ages = pages.FOLLOW_UPS
+    if asked and asked not in ages:
         raise Http404
     if request.method == "POST":
         form = Followed(request.POST, programmes=programmes)
         if form.is_valid():
             closing.say_what_followed(
-                found, after=asked or FOLLOW_UPS[0], answer=form.cleaned_data["answer"],
+                found, after=asked or ages[0], answer=form.cleaned_data["answer"],
                 programmes=form.cleaned_data["programmes"], at=days.now(),
             )  # fmt: skip
-            return render(request, "days/followed.html", {"answer": form.cleaned_data["answer"], "title": found.day})
+            return render(request, "days/followed.html", {"answer": form.cleaned_data["answer"]})
         status = WRONG
     else:
         form, status = Followed(initial={"answer": request.GET.get("r", "")}, programmes=programmes), 200
-    context = {"form": form, "asked": asked or FOLLOW_UPS[0], "town": found.day.town}
+    context = {"form": form, "asked": asked or ages[0], "town": found.day.town}
     return render(request, "days/follow.html", context, status=status)

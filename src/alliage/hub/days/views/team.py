@@ -22,7 +22,7 @@ from alliage.hub.days.queries import pages, plan, team
 from alliage.hub.days.queries.needs import needs
 from alliage.hub.days.queries.organisations import officers_numbered, organisation_named, organisation_of
 from alliage.hub.days.queries.records import day_record, registration_in, session_in, tour_named
-from alliage.hub.days.queries.report import open_questions, report
+from alliage.hub.days.queries.report import open_questions, report, who_asks_for_help
 from alliage.hub.days.views.common import METHODS, day_or_404, lang, person_of, team_done, team_page
 from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions.registers import looked_at
@@ -463,4 +463,7 @@ def day_report(request: HttpRequest, slug: str) -> HttpResponse:
             notices.send_due(at=days.now(), most=20)
             return team_done(request, "saved", "team-report", slug)
     page = report(found, now=days.now(), lang=lang(request))
-    return team_page(request, "days/team/report.html", {"day": page, "wrong": wrong}, status=WRONG if wrong else 200)
+    help_ = who_asks_for_help(found, lang=lang(request))
+    looked_at(help_["people"], by=person_of(request), why="day", at=days.now(), emails=help_["emails"])
+    context = {"day": page, "help": help_["rows"], "wrong": wrong}
+    return team_page(request, "days/team/report.html", context, status=WRONG if wrong else 200)
