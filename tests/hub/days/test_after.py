@@ -11,7 +11,7 @@ from django.core import mail
 from django.test import Client
 
 from alliage.hub.days import links
-from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices
+from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices, reminding
 from alliage.hub.days.actions.closing import NotOver
 from alliage.hub.days.actions.live import Asked
 from alliage.hub.days.actions.organising import cancel_day
@@ -211,7 +211,7 @@ def test_letters_after_the_day_stop_at_one_press_without_a_cookie(comes: Comes, 
 
 def test_reminders_leave_seven_days_and_one_day_before_once_each(comes: Comes, coming: Day) -> None:
     comes("a"), comes("b"), comes("c")
-    written = {left: closing.remind(at=coming.starts - left * DAY) for left in (10, 7, 6, 2, 1, 0)}
+    written = {left: reminding.remind(at=coming.starts - left * DAY) for left in (10, 7, 6, 2, 1, 0)}
     assert written == {10: 0, 7: 2, 6: 0, 2: 0, 1: 2, 0: 0}, "who waits is not reminded"
 
 

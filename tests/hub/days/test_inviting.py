@@ -12,6 +12,7 @@ from django.test import Client
 from alliage.hub.days import links
 from alliage.hub.days.actions import inviting
 from alliage.hub.days.models import Day, DayInvitation, Registration
+from alliage.hub.days.queries.inviting import NO_MORE, who_to_invite
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.people.actions import consents, no_more
 from alliage.hub.people.models import Consent, MemberRole, NoMore, Person
@@ -37,7 +38,7 @@ def somebody(name: str, *, agrees: bool = True, answers: dict[str, Any] | None =
 
 
 def invited(day: Day) -> dict[str, Any]:
-    return {reason.email: reason.because for reason in inviting.who_to_invite(day, on=days.today())}
+    return {reason.email: reason.because for reason in who_to_invite(day, on=days.today())}
 
 
 def test_a_project_file_of_the_region_that_a_programme_may_serve_is_a_reason(coming: Day) -> None:
@@ -120,7 +121,7 @@ def test_who_is_not_to_be_reminded_takes_the_place_of_nobody(
     DayInvitation.objects.update(sent=days.now())
     first, second, third = DayInvitation.objects.all()
     comes(first.email[0])
-    no_more.write_no_more(second.email, purpose=inviting.NO_MORE, at=days.now())
+    no_more.write_no_more(second.email, purpose=NO_MORE, at=days.now())
     mail.outbox.clear()
     assert inviting.remind(at=coming.starts - timedelta(days=7)) == 1
     assert [letter.to for letter in mail.outbox] == [[third.email]]

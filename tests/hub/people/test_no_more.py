@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 
-from alliage.hub.days.actions import inviting
+from alliage.hub.days.queries import inviting
 from alliage.hub.people.actions.no_more import wants_no_more, who_wants_no_more, write_no_more
 from alliage.hub.people.models import NoMore
 from alliage.hub.programmes.freshness.actions import asking

@@ -40,7 +40,7 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What became of a scan. ``state``: ``in``, ``again`` (they were in since ``since``), ``unknown``, ``left``."""
+    """What became of a scan. ``state``: ``in``, ``again`` (they were in since ``since``), ``unknown``."""
 
     scan: str
     state: str

@@ -298,12 +298,3 @@ def send_link_again(registration: Registration, *, at: datetime) -> None:
         ends = registration.offer_ends
         said = {"ends": ends.isoformat()} if ends else {}
         notices.write(registration, kinds[State(registration.state)], key=f"{at:%Y-%m-%dT%H}", at=at, said=said)
-
-
-def concerned(day_id: int) -> int:
-    """How many people would be told if the day changed."""
-    return (
-        Registration.objects.filter(day=day_id, state__in=(State.CONFIRMED, State.OFFERED, State.WAITING))
-        .exclude(email="")
-        .count()
-    )

@@ -78,6 +78,12 @@ def parts_named(sessions: Sequence[Session]) -> str:
     return "; ".join(part_words(one) for one in sessions)
 
 
+def programmes_of(day: Day) -> list[str]:
+    """The programmes that the agencies of a day present, once each, as they come."""
+    ids = (id_ for session in day.sessions.filter(cancelled=None) for id_ in session.programmes)
+    return list(dict.fromkeys(ids))
+
+
 def head(day: Day, *, now: datetime) -> Plain:
     """What every page of a day says of it."""
     return {

@@ -15,9 +15,8 @@ from django.utils.translation import ngettext
 from alliage.core.catalogue.intake import OPEN
 from alliage.core.catalogue.programme import Programme
 from alliage.hub.days import words as said
-from alliage.hub.days.actions.inviting import programmes_of
 from alliage.hub.days.models import Day, Registration
-from alliage.hub.days.queries.plan import head, region_name, session_line, speech
+from alliage.hub.days.queries.plan import head, programmes_of, region_name, session_line, speech
 from alliage.hub.days.queries.report import report
 from alliage.hub.people.models import Person
 from alliage.hub.programmes.queries import Speech

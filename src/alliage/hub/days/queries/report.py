@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliage.hub.days import words as said
-from alliage.hub.days.actions.closing import about
 from alliage.hub.days.models import Attendance, Day, FollowUp, LiveQuestion, Registration
 from alliage.hub.days.queries import above
+from alliage.hub.days.queries.asked import about
 from alliage.hub.days.queries.plan import head, region_name, speech
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.questions.models import Question

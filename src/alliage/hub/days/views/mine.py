@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,8 @@ from alliage.hub.days.actions.registering import NotTaken
 from alliage.hub.days.calendars import personal_ics
 from alliage.hub.days.forms.coming import Care, Followed, Transfer
 from alliage.hub.days.queries import pages
-from alliage.hub.days.queries.plan import speech
+from alliage.hub.days.queries.plan import programmes_of, speech
+from alliage.hub.days.queries.records import Registration
 from alliage.hub.days.views.common import METHODS, file, lang, to
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
@@ -48,12 +49,13 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         elif do == "care":
             return _cared(request, token, found, now)
     except NotTaken as refused:
-        return _page(request, token, links.registration_of(token), why=refused.why, status=WRONG)
+        found.refresh_from_db()
+        return _page(request, token, found, why=refused.why, status=WRONG)
     notices.send_due(at=now, only=found)
     return to("mine", token)
 
 
-def _transferred(request: HttpRequest, token: str, found: Any, now: Any) -> HttpResponse:
+def _transferred(request: HttpRequest, token: str, found: Registration, now: datetime) -> HttpResponse:
     choices = [(one.slug, one.town) for one in pages.others(found.day, now=now)]
     form = Transfer(request.POST, days=choices)
     if not form.is_valid():
@@ -64,7 +66,7 @@ def _transferred(request: HttpRequest, token: str, found: Any, now: Any) -> Http
     return to("mine", links.token_of(moved, links.MINE))
 
 
-def _cared(request: HttpRequest, token: str, found: Any, now: Any) -> HttpResponse:
+def _cared(request: HttpRequest, token: str, found: Registration, now: datetime) -> HttpResponse:
     form = Care(request.POST)
     if not form.is_valid():
         return _page(request, token, found, form=form, status=WRONG)
@@ -73,7 +75,7 @@ def _cared(request: HttpRequest, token: str, found: Any, now: Any) -> HttpRespon
 
 
 def _page(
-    request: HttpRequest, token: str, found: Any, *, why: str = "", form: Care | None = None, status: int = 200
+    request: HttpRequest, token: str, found: Registration, *, why: str = "", form: Care | None = None, status: int = 200
 ) -> HttpResponse:
     page = pages.mine_page(found, now=days.now(), lang=lang(request))
     context = {"page": page, "token": token, "why": why, "care": form or Care(initial=page["care"])}
@@ -127,9 +129,7 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     found = links.registration_of(token, links.FOLLOW)
     if found is None:
         return _gone(request)
-    programmes = [
-        (one["id"], one["name"]) for one in speech(lang(request)).programmes(inviting.programmes_of(found.day))
-    ]
+    programmes = [(one["id"], one["name"]) for one in speech(lang(request)).programmes(programmes_of(found.day))]
     asked = row_number((request.POST if request.method == "POST" else request.GET).get("a"))
     ages = pages.FOLLOW_UPS
     if asked and asked not in ages:
