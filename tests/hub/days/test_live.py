@@ -294,6 +294,12 @@ def test_the_projector_says_when_the_room_opens_and_invites_nobody_before(
             page = shown(Client().get(address)).replace("\N{NO-BREAK SPACE}", " ")
             assert says in page
             assert "screen-shut" in page
+            before = moment < coming.starts
+            assert ("Jeudi 11 février 2027" in page and "Salle du Fjord, Saguenay" in page) == before
+            assert ("Inscrivez-vous" in page) == before
+    monkeypatch.setattr(days, "now", lambda: coming.starts - timedelta(days=3))
+    Day.objects.filter(pk=coming.pk).update(status=Day.Status.SHUT)
+    assert "Inscrivez-vous" not in shown(Client().get(SCREEN)), "registrations are shut"
     live.switch(coming.pk, on=True, by=None, at=days.now())
     for address in (SCREEN, SCREEN + "fil/"):
         page = shown(Client().get(address))

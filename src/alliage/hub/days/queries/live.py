@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,9 @@ from alliage.core.search.analysis import terms
 from alliage.hub.days import links
 from alliage.hub.days import words as said
 from alliage.hub.days.models import Day, LiveQuestion, Registration, Vote
+from alliage.hub.days.queries.pages import qr
 from alliage.hub.days.queries.plan import speech
+from alliage.hub.people.mail import whole_url
 from alliage.hub.ui import words
 
 Plain = dict[str, Any]
@@ -34,7 +37,21 @@ def questions(day_id: int) -> Plain:
     }
 
 
-def shut_words(day: Day, *, now: datetime) -> str:
+def wall(day: Day, *, now: datetime) -> Plain:
+    """What the projector shows while it takes no questions: why; before the day, when it is and how to come."""
+    shown: Plain = {"shut": _shut_words(day, now=now)}
+    if now < day.starts:
+        page = whole_url(reverse("days:day", args=[day.slug]))
+        shown["before"] = {
+            "date": words.capital(said.day_words(day.starts)),
+            "hours": said.hours(day),
+            "place": words.typeset(", ".join(filter(None, (day.place, day.town))), lang="fr"),
+            "qr": qr(page, label=_("Code QR de la page de la journée")) if day.status == Day.Status.OPEN else "",
+        }
+    return shown
+
+
+def _shut_words(day: Day, *, now: datetime) -> str:
     """What the wall of a room that takes no questions says: when it opens, with the day, or that it is over."""
     if day.status == Day.Status.DONE or now >= day.ends:
         return _("Les questions sont fermées")

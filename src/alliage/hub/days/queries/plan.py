@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 import alliage
 from alliage.hub.days import words as said
@@ -99,7 +98,7 @@ def head(day: Day, *, now: datetime) -> Plain:
         "when": said.when(day),
         "starts": day.starts,
         "day_words": said.day_words(day.starts),
-        "hours": _("de %(from)s à %(to)s") % {"from": said.hour(day.starts), "to": said.hour(day.ends)},
+        "hours": said.hours(day),
         "was": f"{said.day_words(day.moved_from)}, {said.hour(day.moved_from)}" if day.moved_from else "",
         "language": said.LANGUAGES[day.language],
         "status": day.status,

@@ -140,7 +140,7 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
         "live": found.live,
         **questions.questions(found.pk),
         "url": short if len(short := url.split("://", 1)[1].rstrip("/")) <= EASY_TO_TYPE else "",
-        "shut": questions.shut_words(found, now=days.now()),
+        **({} if found.live else questions.wall(found, now=days.now())),
         "qr": pages.qr(url, label=url),
     }
     return render(request, "days/screen.html", context)
