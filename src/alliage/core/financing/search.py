@@ -25,7 +25,7 @@ from alliage.core.financing.rounding import whole_cents
 from alliage.core.financing.solver import Branch, Relaxation, Solution, Status, maximise, refined
 
 SPLIT = 2  # choices of level that are taken first; with more, branches multiply faster than they shrink
-GAIN = 0.002  # of a bound: a choice of level that lowers it by less is left to the solver
+GAIN = 0.002  # of a bound: a choice of level of which no side lowers it by more is left to the solver
 FEW = 40  # offers: with fewer, the solver alone is quicker
 SAME = 1e-7  # thousands of dollars
 A_CENT = 1 / THOUSAND
@@ -125,13 +125,10 @@ class _Search:
         return self._opened(parts, below=inf)
 
     def _opened(self, parts: Sequence[Branch], *, below: float) -> bool:
-        """Open some branches, if none of them can be worth more than a bound."""
-        found = []
-        for part in parts:
-            relaxed = self._relaxed(part)
-            if relaxed.bound > below:
-                return False
-            found.append((part, relaxed))
+        """Open some branches, if one of them at least cannot be worth more than a bound: the others are smaller too."""
+        found = [(part, self._relaxed(part)) for part in parts]
+        if all(relaxed.bound > below for _, relaxed in found):
+            return False
         for part, relaxed in found:
             self._open(part, relaxed)
         return True
