@@ -15,7 +15,7 @@ from alliage.hub.days import links
 from alliage.hub.days.actions import notices, organising, registering
 from alliage.hub.days.actions.organising import NotPossible, SessionTold, TourTold, at_time
 from alliage.hub.days.calendars import personal_ics, public_ics
-from alliage.hub.days.models import Day, Notice, Registration, Session, SessionOfficer, Tour
+from alliage.hub.days.models import Day, LiveQuestion, Notice, Registration, Session, SessionOfficer, Tour
 from alliage.hub.people.models import Organisation
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes, told
@@ -445,9 +445,12 @@ def test_moving_and_calling_off_by_the_pages_write_the_letters(team: Client, com
 def test_somebody_who_called_is_registered_and_each_sight_of_people_is_written_down(team: Client, coming: Day) -> None:
     make_person("ann@example.org")
     page = "/equipe/journees/saguenay/personnes/"
-    assert (
-        team.post(page, {"do": "add", "who": "Ann", "contact": "ann@example.org", "access": "Rampe"}).status_code == 303
-    )
+    typed = {"who": "Ann", "contact": "ann@example.org", "access": "Rampe", "size": "1-9", "question": "Et le délai?"}
+    assert team.post(page, {"do": "add", **typed, "after": "1", "next_": "1", "answer": "1"}).status_code == 303
+    assert "180 jours" not in shown(team.get(page)), "nobody agrees in their place"
+    added = coming.registrations.get()
+    assert (added.size, added.agreed) == ("1-9", {})
+    assert LiveQuestion.objects.get(origin="before").text == "Et le délai?"
     assert "Rampe" not in shown(team.get(page)), "needs are shown when they are asked for"
     assert "Rampe" in shown(team.get(page + "?besoins=1"))
     mine = coming.registrations.get()

@@ -113,6 +113,15 @@ class Register(forms.Form):
         return digits
 
 
+class RegisterForThem(Register):
+    """The same, typed by the team for somebody who called: nobody agrees to letters in their place."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for consent in ("answer", "after", "next_"):
+            del self.fields[consent]
+
+
 def _plain_name(typed: str, missing: Any) -> str:
     name = " ".join("".join(sign for sign in typed if sign.isprintable()).split())
     if not _SEEN.search(name):

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from alliage.hub.days.actions.registering import ANSWER, Wish
+from alliage.hub.days.forms.coming import Register
 from alliage.hub.days.queries import pages
 from alliage.hub.days.queries.records import Day
 from alliage.hub.people.access import who
@@ -16,6 +18,7 @@ from alliage.hub.ui.asked import SeeOther
 from alliage.hub.ui.language import language_of
 
 METHODS = ["GET", "HEAD", "POST"]
+_CONSENTS = (("after", "after"), ("next", "next_"), (ANSWER, "answer"))  # by box
 
 
 def lang(request: HttpRequest) -> str:
@@ -39,6 +42,19 @@ def day_or_404(slug: str, *, drafts: bool = False) -> Day:
 def to(name: str, *args: object, after: str = "") -> HttpResponse:
     """The browser is sent on, by GET."""
     return SeeOther(reverse(f"days:{name}", args=args) + after)
+
+
+def wish_of(form: Register, *, language: str, person: Any) -> Wish:
+    """What was typed, by a person or by the team for them; whose it is, if they have signed in with that address."""
+    said = form.cleaned_data
+    return Wish(
+        email=said["contact"], name=said["who"], language=language, company=said["company"], needs=said["needs"],
+        region=said["region"], size=said["size"], stage=said["stage"], neq=said["neq"],
+        wants_meetings=bool(said.get("meetings")),
+        agreed=frozenset(purpose for purpose, box in _CONSENTS if said.get(box)),
+        access=said["access"], meal=said["meal"], question=said["question"],
+        person=person if person is not None and person.email == said["contact"].lower() else None,
+    )  # fmt: skip
 
 
 def team_done(request: HttpRequest, code: str, name: str, *args: object) -> HttpResponse:

@@ -12,17 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.days import links
 from alliage.hub.days.actions import notices, registering
-from alliage.hub.days.actions.registering import ANSWER, NotTaken, Wish
+from alliage.hub.days.actions.registering import NotTaken
 from alliage.hub.days.calendars import public_ics
 from alliage.hub.days.forms.coming import Register
 from alliage.hub.days.queries import pages, plan
 from alliage.hub.days.queries.needs import needs
-from alliage.hub.days.views.common import METHODS, day_or_404, file, lang, person_of, to
+from alliage.hub.days.views.common import METHODS, day_or_404, file, lang, person_of, to, wish_of
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import BUSY, WRONG, by_robot
 
-_PURPOSES = (("after", "after"), ("next", "next_"), (ANSWER, "answer"))  # consents, by box
 SENT = "envoyee"  # of the address of the page that says so
 
 
@@ -78,7 +77,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, shown, form, status=WRONG)
     if by_robot(request.POST):
         return to("day", slug)
-    wish = _wish(request, form)
+    wish = wish_of(form, language=lang(request), person=person_of(request))
     if not ratelimit.consume(request, action="day-registrations", key=wish.email.lower()):
         return _form(request, shown, form, why="busy", status=BUSY)
     try:
@@ -92,20 +91,6 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     if wish.person is not None:  # the address is theirs
         return to("mine", links.token_of(kept, links.MINE))
     return to("register", slug, after=f"?{SENT}=1")
-
-
-def _wish(request: HttpRequest, form: Register) -> Wish:
-    """What was typed; whose it is, if they have signed in with that address."""
-    said = form.cleaned_data
-    person = person_of(request)
-    ours = person if person is not None and person.email == said["contact"].lower() else None
-    agreed = {purpose for purpose, name in _PURPOSES if said[name]}
-    return Wish(
-        email=said["contact"], name=said["who"], language=lang(request), company=said["company"],
-        needs=said["needs"], region=said["region"], size=said["size"], stage=said["stage"], neq=said["neq"],
-        wants_meetings=bool(said.get("meetings")), agreed=frozenset(agreed), access=said["access"],
-        meal=said["meal"], question=said["question"], person=ours,
-    )  # fmt: skip
 
 
 def _form(

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alliage.hub.days.actions import checking_in, inviting, notices, registering
-from alliage.hub.days.actions.registering import NotTaken, Wish
+from alliage.hub.days.actions.registering import NotTaken
 from alliage.hub.days.forms import organising as forms
-from alliage.hub.days.forms.coming import Register
+from alliage.hub.days.forms.coming import RegisterForThem
 from alliage.hub.days.queries import pages, plan, team
 from alliage.hub.days.queries.needs import needs
 from alliage.hub.days.queries.records import registration_in
-from alliage.hub.days.views.common import METHODS, day_or_404, lang, person_of, team_done, team_page
+from alliage.hub.days.views.common import METHODS, day_or_404, lang, person_of, team_done, team_page, wish_of
 from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.links import address
@@ -30,7 +30,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     found = day_or_404(slug, drafts=True)
     do, post, wrong = request.POST.get("do", ""), request.POST, ""
     options: dict[str, Any] = {"needs": needs(lang=lang(request)), "regions": plan.regions()}
-    form = Register(post if do == "add" else None, **options, initial={"region": found.region})
+    form = RegisterForThem(post if do == "add" else None, **options, initial={"region": found.region})
     if do in ("leave", "undo"):
         row = registration_in(found, row_number(post.get("person")))
         if row is None:
@@ -42,11 +42,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         notices.send_due(at=days.now(), most=20)
         return team_done(request, "saved", "team-people", slug)
     if do == "add" and form.is_valid():
-        said = form.cleaned_data
-        wish = Wish(
-            email=said["contact"], name=said["who"], company=said["company"], region=said["region"],
-            needs=said["needs"], access=said["access"], meal=said["meal"], language=lang(request),
-        )  # fmt: skip
+        wish = wish_of(form, language=lang(request), person=None)
         try:
             made = registering.register(slug, wish=wish, at=days.now())
         except NotTaken as refused:
