@@ -11,13 +11,13 @@ from alliage.core.meetings.checker import broken
 from alliage.core.meetings.grid import Grid
 from alliage.core.meetings.problem import Company
 from alliage.core.meetings.receipts import Reason, Receipts
-from alliage.core.meetings.replanning import candidates, late, replan, without
+from alliage.core.meetings.replanning import candidates, replan
 from alliage.core.meetings.solving import solve
 from alliage.core.meetings.squeeze import squeeze, waiting
 from alliage.core.meetings.timetable import Meeting
 from alliage.core.meetings.when import place
 from alliage.core.meetings.who import choose
-from tests.meeting_days import at_random, best_worth, every_timetable, worth
+from tests.meeting_days import at_random, best_worth, every_timetable, late, without, worth
 
 seeds = st.integers(0, 2**32)
 SIZES = {"companies": 8, "officers": 4, "count": 7, "wishes": 4}

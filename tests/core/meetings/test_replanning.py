@@ -7,9 +7,9 @@ import pytest
 from alliage.core.meetings import replanning
 from alliage.core.meetings.checker import Broken, Rule
 from alliage.core.meetings.problem import Company, Officer, Room, Walk
-from alliage.core.meetings.replanning import Candidate, Move, candidates, late, replan, without
+from alliage.core.meetings.replanning import Candidate, Move, candidates, replan
 from alliage.core.vocabulary.errors import AlliageError
-from tests.meeting_days import NINE, day, meetings
+from tests.meeting_days import NINE, day, late, meetings, without
 
 DAY = day({"c": "a b", "d": "a b"}, count=4)
 PLANNED = meetings("c a 0", "c b 1", "d a 1", "d b 0")

@@ -92,6 +92,32 @@ def test_a_proposal_that_waits_is_not_dropped_for_another_and_the_page_offers_th
     assert Change.objects.get(state="proposed").desk == published.desks["rec"]
 
 
+def test_an_agency_that_leaves_in_the_day_takes_back_no_meeting_that_was_held(
+    world: World, team: Client, client: Client, leaves: Any, monkeypatch: pytest.MonkeyPatch
+):
+    world.wish(c0="iq", c1="iq", c2="iq", c3="iq")
+    world.publish()
+    slot = {row.number: row for row in world.plan.slots.all()}
+    Meeting.objects.update(state="off")
+    for number, meeting in zip((0, 2, 3, 5), Meeting.objects.all(), strict=True):
+        Meeting.objects.filter(pk=meeting.pk).update(slot=slot[number], state="held")
+    monkeypatch.setattr(days, "now", lambda: moment(11, 18))
+    leaves(world, "iq")
+    names = {number: name for name, _, number in world.held()}
+    assert GONE not in client.get(world.guest_url(names[0])).content.decode()
+    assert GONE in client.get(world.guest_url(names[5])).content.decode()
+    assert "1 rencontre est encore à l’horaire" in team.get(world.team_url).content.decode()
+    change = Change.objects.get()
+    assert (len(change.lost), change.moves) == (1, [])
+    changing.accept(change.pk, by=None, at=days.now())
+    assert {number for _, _, number in world.held()} == {0, 2, 3}
+    board = team.get(world.team_url).content.decode()
+    assert GONE not in board
+    assert "fermé à partir de 11" in board
+    assert "est fermé à partir de 11" in client.get(world.desk_url("iq")).content.decode()
+    assert "Ce bureau ne vient pas" not in client.get(world.guest_url(names[5])).content.decode()
+
+
 def test_an_agency_that_keeps_another_part_keeps_its_meetings(published: World, client: Client):
     session = published.day.sessions.get(kind="agency", organisation__slug="iq")
     session.pk, session._state.adding = None, True

@@ -7,13 +7,13 @@ is moved, or lost. Another one is moved out of its way only if that saves more w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from alliage.core.allowance import Allowance, Seconds, allowed
 from alliage.core.meetings.checker import breaks, broken
 from alliage.core.meetings.failures import worded
 from alliage.core.meetings.grid import Grid
-from alliage.core.meetings.problem import Company, Minutes, Officer, Pair, Problem
+from alliage.core.meetings.problem import Minutes, Pair, Problem
 from alliage.core.meetings.refusals import refuse_bad
 from alliage.core.meetings.solver import SolverFailed, maximise
 from alliage.core.meetings.timetable import Meeting, in_order
@@ -44,31 +44,6 @@ class Replan:
     def changes(self) -> int:
         """How many meetings of the printed schedules are not held as printed."""
         return len(self.moved) + len(self.lost)
-
-
-def without(
-    problem: Problem, *, officer: str | None = None, company: str | None = None, since: Minutes | None = None
-) -> Problem:
-    """The same day without an officer or a company, from a minute on; the whole day if none is given."""
-    slots = frozenset(number for number, slot in enumerate(problem.slots) if since is None or slot.ends > since)
-    return replace(
-        problem,
-        officers=tuple(replace(one, away=one.away | slots) if one.id == officer else one for one in problem.officers),
-        companies=tuple(replace(one, away=one.away | slots) if one.id == company else one for one in problem.companies),
-    )
-
-
-def late(problem: Problem, *, arrives: Minutes, officer: str | None = None, company: str | None = None) -> Problem:
-    """The same day with an officer or a company that comes later."""
-
-    def later(one: Officer | Company) -> Minutes:
-        return max(arrives, one.arrives or 0)
-
-    return replace(
-        problem,
-        officers=tuple(replace(one, arrives=later(one)) if one.id == officer else one for one in problem.officers),
-        companies=tuple(replace(one, arrives=later(one)) if one.id == company else one for one in problem.companies),
-    )
 
 
 def replan(

@@ -9,7 +9,8 @@ from django.db.models import F
 
 from alliage.hub.days.models import Day
 from alliage.hub.meetings.actions.notices import write
-from alliage.hub.meetings.models import Change, Meeting, MeetingPlan
+from alliage.hub.meetings.actions.revision import day_changed
+from alliage.hub.meetings.models import Meeting, MeetingPlan
 
 
 @transaction.atomic
@@ -28,25 +29,18 @@ def follow(plan: MeetingPlan, day: Day) -> None:
         slot.save(update_fields=("starts", "ends"))
     plan.day_starts = day.starts
     plan.save(update_fields=("day_starts",))
-    _moved_on(plan)
+    day_changed(plan)
     Meeting.objects.filter(guest__plan=plan).update(sequence=F("sequence") + 1, changed=day.changed)
     _tell(plan, "changed", at=day.changed)
 
 
 def _put_off(plan: MeetingPlan, day: Day) -> None:
     """Everyone who had a meeting is told, and no proposal that waited brings one back."""
-    _moved_on(plan)
+    day_changed(plan)
     _tell(plan, "off", at=day.changed)  # while it is known who had one
     Meeting.objects.filter(guest__plan=plan, state=Meeting.State.HELD).update(
         state=Meeting.State.OFF, sequence=F("sequence") + 1, changed=day.changed
     )
-
-
-def _moved_on(plan: MeetingPlan) -> None:
-    """The timetable is another one: what was proposed from the one before is dropped."""
-    plan.revision += 1
-    plan.save(update_fields=("revision",))
-    plan.changes.filter(state=Change.State.PROPOSED).update(state=Change.State.DROPPED)
 
 
 def _tell(plan: MeetingPlan, kind: str, *, at: datetime) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.urls import reverse
@@ -18,13 +19,15 @@ from alliage.hub.days.queries.plan import head, speech
 from alliage.hub.days.words import title_of, when
 from alliage.hub.meetings import links, words
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot, Wish
-from alliage.hub.meetings.queries.problem import COMING, Asked, held, not_coming, problem_of, standing
+from alliage.hub.meetings.queries.problem import COMING, Asked, held, not_coming, outside, problem_of, standing
 from alliage.hub.meetings.queries.proposing import Proposed, proposed
 from alliage.hub.people.models import Person
 from alliage.hub.ui import words as ui
 
 Plain = dict[str, Any]
+Absent = Mapping[int, datetime]  # desks whose agency does not come any more, and since when
 MOST_NAMED = 3  # programmes, in a reason
+SOON = timedelta(minutes=NOTICE)  # what starts by then is not touched
 MOST_OFFERED = 3  # companies, for one freed slot
 
 
@@ -107,16 +110,21 @@ def _choice(one: Proposed, chosen: dict[int, int], lang: str) -> Plain:
     }
 
 
-def _misses(guest: Guest, desks: dict[int, Desk], absent: set[int]) -> list[Plain]:
+def _misses(guest: Guest, desks: dict[int, Desk], absent: Absent) -> list[Plain]:
     return [
         {
             "name": words.desk_name(desks[miss["desk"]]),
             "rank": miss["rank"] + 1,
-            "why": words.reason(miss, desks[miss["desk"]], absent=miss["desk"] in absent),
+            "why": words.reason(miss, shut=_shut(desks[miss["desk"]], absent), starts=guest.plan.day_starts),
         }
         for miss in guest.misses
         if miss["desk"] in desks
     ]
+
+
+def _shut(desk: Desk, absent: Absent) -> datetime | None:
+    """From when on a desk is not there, whoever said so."""
+    return absent.get(desk.pk, desk.off_since)
 
 
 # ------------------------------------------------------------------------------------------------ a desk
@@ -133,9 +141,10 @@ def desk_page(desk: Desk, *, now: datetime) -> Plain:
         "room": desk.room.name if desk.room else "",
         "published": published,
         "asked": desk.wishes.count(),
+        "in_a_row": plan.in_a_row,
         "meetings": _times([row for row in _held(plan) if row.desk_id == desk.pk], side="desk") if published else [],
         "doubled": doubled["meetings"] if doubled and published else 0,
-        "off": desk.off_since is not None or bool(not_coming(plan, [desk])),
+        "off": words.closed(_shut(desk, not_coming(plan, [desk])), plan.day_starts),
     }
 
 
@@ -145,17 +154,22 @@ def _held(plan: MeetingPlan) -> list[Meeting]:
     return list(rows.select_related("slot", "desk__organisation", "desk__room", "guest__registration"))
 
 
-def _times(rows: Iterable[Meeting], *, side: str, absent: Collection[int] = ()) -> list[Plain]:
+def _times(rows: Iterable[Meeting], *, side: str, absent: Absent = MappingProxyType({})) -> list[Plain]:
     """Meetings as a company, or a desk, reads them. ``absent``: desks whose agency does not come any more."""
     return [
         {
             "at": words.at(row.slot.starts),
             "name": words.desk_name(row.desk) if side == "guest" else words.guest_name(row.guest),
             "room": ui.typeset(row.desk.room.name, lang="fr") if side == "guest" and row.desk.room else "",
-            "absent": row.desk_id in absent,
+            "absent": _lost(row, absent),
         }
         for row in rows
     ]
+
+
+def _lost(row: Meeting, absent: Absent) -> bool:
+    """Whether a meeting that is still in the timetable has nobody to meet. What was held before was held."""
+    return row.desk_id in absent and row.slot.ends > absent[row.desk_id]
 
 
 def account_page(person: Person | None, *, now: datetime) -> list[Plain]:
@@ -197,36 +211,38 @@ def board(day: Day, *, now: datetime) -> Plain:
         "desks": [_desk_line(desk, at_desk[desk.pk] if plan.worked_out else None, absent) for desk in desks],
         "absent": [
             {**one, "links": [{"label": _("Voir le changement proposé"), "url": changes}]}
-            for one in _absent(desks, absent, at_desk)
+            for one in _absent(desks, absent, rows)
         ],
         "guests": [_guest_line(guest, of_guest[guest.pk]) for guest in coming],
         "gone": [one for one in guests if one.registration.state not in COMING and of_guest[one.pk]],
         "silent": sum(not guest.wishes.all() for guest in coming),
         "counts": _counts(plan, coming, rows),
         "proved": proved(plan),
-        "gap": max(0, plan.proof["bound"] - plan.proof["worth"]) if plan.proof else 0,
+        "failed": words.why_failed(plan.failed),
+        "shut_out": _shut_out(plan, [*desks, *coming]),
         "doubling": _doubling(plan, desks),
         "working": plan.working is not None,
     }
 
 
-def _absent(desks: Iterable[Desk], absent: set[int], meetings: Mapping[int, int]) -> list[Plain]:
+def _absent(desks: Iterable[Desk], absent: Absent, rows: Iterable[Meeting]) -> list[Plain]:
     """The desks that do not come any more and still have meetings, that somebody must decide about."""
+    meetings = Counter(row.desk_id for row in rows if _lost(row, absent))
     return [
         {"id": desk.pk, "name": words.desk_name(desk), "meetings": meetings[desk.pk]}
         for desk in desks
-        if desk.pk in absent and meetings[desk.pk]
+        if meetings[desk.pk]
     ]
 
 
-def _desk_line(desk: Desk, meetings: int | None, absent: set[int]) -> Plain:
+def _desk_line(desk: Desk, meetings: int | None, absent: Absent) -> Plain:
     return {
         "id": desk.pk,
         "name": words.desk_name(desk),
         "room": desk.room.name if desk.room else "",
         "asked": len(desk.wishes.all()),
         "meetings": meetings,
-        "off": desk.off_since is not None or desk.pk in absent,
+        "off": words.closed(_shut(desk, absent), desk.plan.day_starts),
         "hours": _hours(desk),
         "url": reverse("meetings:desk", args=[links.desk_token(desk)]),
         "account": desk.person_id is not None,
@@ -255,6 +271,16 @@ def _hours(one: Desk | Guest) -> str:
     if one.at_most is not None:
         said.append(_("au plus %(n)s") % {"n": one.at_most})
     return ", ".join(said)
+
+
+def _shut_out(plan: MeetingPlan, everyone: Iterable[Desk | Guest]) -> list[str]:
+    """Those whose own hours leave no slot: they meet nobody, and only they can know whether they meant it."""
+    slots = list(plan.slots.all())
+    return [
+        words.desk_name(one) if isinstance(one, Desk) else words.guest_name(one)
+        for one in everyone
+        if (one.not_before or one.not_after) and len(outside(plan, slots, one)) == len(slots)
+    ]
 
 
 def _counts(plan: MeetingPlan, coming: list[Guest], rows: list[Meeting]) -> Plain:
@@ -328,7 +354,6 @@ def changes_page(day: Day, *, now: datetime) -> Plain:
     assert plan is not None
     waits = plan.changes.filter(state=Change.State.PROPOSED).first()
     desks = list(plan.desks.select_related("organisation"))
-    kept = Counter(row.desk_id for row in Meeting.objects.filter(guest__plan=plan, state=Meeting.State.HELD))
     done = plan.changes.filter(state=Change.State.ACCEPTED).select_related("desk__organisation", "guest__registration")
     return {
         "day": head(day, now=now),
@@ -336,7 +361,7 @@ def changes_page(day: Day, *, now: datetime) -> Plain:
         "notice": NOTICE,
         "proposal": _proposal(waits) if waits else None,
         "done": [{"what": _what(one), "moves": len(one.moves), "lost": len(one.lost)} for one in done[:20]],
-        "absent": [] if waits else _absent(desks, not_coming(plan, desks), kept),
+        "absent": [] if waits else _absent(desks, not_coming(plan, desks), _held(plan)),
         "desks": [{"id": one.pk, "name": words.desk_name(one)} for one in desks],
         "guests": [
             {"id": one.pk, "name": words.guest_name(one)}
@@ -400,7 +425,7 @@ def _waited_for(
     plan: MeetingPlan, asked: Asked, kept: list[CoreMeeting], *, now: datetime
 ) -> Iterable[tuple[str, int, tuple[Candidate, ...]]]:
     """The freed slots that somebody waits for, in order of time."""
-    place = {row.number: number for number, row in enumerate(asked.slots) if row.starts > now}
+    place = {row.number: number for number, row in enumerate(asked.slots) if row.starts >= now + SOON}
     freed = {(str(desk), place[number]) for desk, number in plan.freed if number in place}
     taken = {(one.officer, one.slot) for one in held(plan, asked)}
     for desk, slot in sorted(freed - taken, key=lambda one: (one[1], one[0])):
