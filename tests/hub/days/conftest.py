@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from alliage.hub.days.actions import registering
+from alliage.hub.days.actions.organising import DayTold
 from alliage.hub.days.actions.registering import Wish
 from alliage.hub.days.models import Day, Registration
 from alliage.hub.ui import day as days
@@ -21,6 +23,12 @@ Comes = Callable[..., Registration]
 def coming(db: None) -> Day:  # noqa: ARG001 - asked for by name, or no database is made
     """A day of two seats, on February 11, 2027."""
     return make_day(seats=2)
+
+
+def told(day: Day, **other: Any) -> DayTold:
+    """What the team says of a day: as it is, but for some fields."""
+    same = {name: getattr(day, name) for name in DayTold.__dataclass_fields__}
+    return DayTold(**{**same, **other})
 
 
 @pytest.fixture

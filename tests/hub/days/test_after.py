@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 
@@ -15,6 +16,8 @@ from alliage.hub.days.actions.closing import FOLLOW_UPS, NotOver
 from alliage.hub.days.actions.live import Asked
 from alliage.hub.days.actions.organising import cancel_day
 from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Vote
+from alliage.hub.days.queries.above import Section
+from alliage.hub.days.queries.printed import _sections
 from alliage.hub.days.queries.report import _counted as counted
 from alliage.hub.days.queries.report import report
 from alliage.hub.people.models import Organisation
@@ -201,6 +204,19 @@ def test_the_first_line_of_the_report_says_what_came_of_the_day(held: Day, comes
     assert "Questions qui ont leur réponse" in page["summary"]
     assert page["summary"].endswith("Après 90 jours, au moins 6 ont déposé une demande ou obtenu une aide.")
     assert report(held, now=held.ends - HOUR, lang="fr")["summary"] == "", "nothing before it is over"
+
+
+def test_a_room_above_adds_its_sections_to_the_report(held: Day, team: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def give(day: Day, **_: Any) -> list[Section]:
+        return [Section("Rencontres", "Une phrase.", [("Demandées", "12"), ("Tenues", "9")])] if day == held else []
+
+    monkeypatch.setattr(apps.get_app_config("meetings"), "day_report", give, raising=False)
+    close(held)
+    page = shown(team.get("/equipe/journees/saguenay/bilan/"))
+    assert "Rencontres</h2><p>Une phrase.</p>" in page
+    assert "<span>Demandées</span><b>12</b>" in page
+    sections = [one for one in _sections(report(held, now=held.ends, lang="fr")) if one["title"] == "Rencontres"]
+    assert sections == [{"title": "Rencontres", "note": "Une phrase.", "rows": [["Demandées", "12"], ["Tenues", "9"]]}]
 
 
 def test_what_stays_open_is_on_the_agenda_of_the_next_day_of_the_region(held: Day, team: Client) -> None:

@@ -13,22 +13,17 @@ from icalendar import Calendar
 
 from alliage.hub.days import links
 from alliage.hub.days.actions import notices, organising, registering
-from alliage.hub.days.actions.organising import DayTold, NotPossible, SessionTold, TourTold, at_time
+from alliage.hub.days.actions.organising import NotPossible, SessionTold, TourTold, at_time
 from alliage.hub.days.calendars import personal_ics, public_ics
 from alliage.hub.days.models import Day, Notice, Registration, Session, SessionOfficer, Tour
 from alliage.hub.people.models import Organisation
 from alliage.hub.ui import day as days
-from tests.hub.days.conftest import Comes
+from tests.hub.days.conftest import Comes, told
 from tests.hub.people.actors import make_person, shown
 from tests.hub.things import make_day
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-def told(day: Day, **other: Any) -> DayTold:
-    same = {name: getattr(day, name) for name in DayTold.__dataclass_fields__}
-    return DayTold(**{**same, **other})
 
 
 def event_of(content: bytes) -> Any:

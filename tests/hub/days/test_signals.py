@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +11,11 @@ import pytest
 from django.dispatch import Signal
 
 from alliage.hub.days.actions import organising, registering
+from alliage.hub.days.actions.organising import SessionTold
 from alliage.hub.days.models import Day, Registration, Session
-from alliage.hub.days.signals import registration_ended, session_cancelled
+from alliage.hub.days.signals import day_moved, registration_ended, session_cancelled, session_changed
 from alliage.hub.ui import day as days
-from tests.hub.days.conftest import Comes
+from tests.hub.days.conftest import Comes, told
 from tests.hub.things import make_day
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +93,44 @@ def test_who_lets_two_offers_pass_has_ended_and_one_that_passes_ends_nothing(
     registering.pass_on(coming.pk, at=now + timedelta(hours=50))
     assert [one.pk for one in ended] == [first.pk, waits.pk]
     assert Registration.objects.get(pk=second.pk).state == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("moved", "by"),
+    [
+        ({}, None),
+        ({"town": "Alma"}, None),
+        ({"starts": 30, "ends": 30}, timedelta(hours=30)),
+        ({"ends": 1}, timedelta(0)),
+        ({"starts": 24.5, "ends": 24}, timedelta(days=1)),
+    ],
+    ids=["nothing", "elsewhere", "with the beginning", "longer", "whole days"],
+)
+def test_a_day_that_moves_says_how_far_its_parts_went(
+    coming: Day, listens: Listens, moved: dict[str, Any], by: timedelta | None
+) -> None:
+    heard: list[tuple[Any, ...]] = []
+
+    def hear(day: Day, by: timedelta, **_: object) -> None:
+        heard.append((Day.objects.get(pk=day.pk).starts, by, day.sessions.get().starts))
+
+    listens(day_moved, hear)
+    part = coming.sessions.get()
+    Session.objects.filter(pk=part.pk).update(starts=coming.starts + timedelta(minutes=30), ends=coming.ends)
+    starts, ends = (getattr(coming, end) + timedelta(hours=moved.get(end, 0)) for end in ("starts", "ends"))
+    organising.change_day(
+        coming.pk, told(coming, starts=starts, ends=ends, town=moved.get("town", "x")), by=None, at=days.now()
+    )
+    was = coming.starts + timedelta(minutes=30)
+    assert heard == ([] if by is None else [(starts, by, organising.clock_later(was, by))])
+
+
+def test_a_part_says_that_it_has_other_hours_and_not_that_it_has_other_words(coming: Day, listens: Listens) -> None:
+    heard: list[Any] = []
+    listens(session_changed, lambda session, **_: heard.append(Session.objects.get(pk=session.pk).starts))
+    part, hour = coming.sessions.get(), timedelta(hours=1)
+    here = coming.starts.astimezone(days.HERE)
+    same = SessionTold("agency", (here + hour).time(), (here + 2 * hour).time(), organisation=part.organisation)
+    for said in (same, same, replace(same, title_fr="Autre", title_en="Other"), replace(same, room="Salle 2")):
+        organising.save_session(coming.pk, said, session_id=part.pk, by=None, at=days.now())
+    assert len(heard) == 2, "other hours, then another room"

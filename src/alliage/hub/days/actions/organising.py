@@ -14,7 +14,7 @@ from alliage.hub.days.actions import notices
 from alliage.hub.days.actions.closing import hand_over_all
 from alliage.hub.days.actions.registering import pass_on
 from alliage.hub.days.models import Day, Registration, Room, Session, SessionOfficer, Tour
-from alliage.hub.days.signals import session_cancelled
+from alliage.hub.days.signals import day_moved, session_cancelled, session_changed
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.ui.day import HERE
@@ -131,7 +131,8 @@ def _copy(like: Day, day: Day) -> None:
     """The rooms and the parts of a day; officers of another region are not taken along."""
     rooms = {room.pk: Room.objects.create(day=day, name=room.name, capacity=room.capacity) for room in like.rooms.all()}
     sessions = list(like.sessions.filter(cancelled=None))
-    for session, (starts, ends) in zip(sessions, _placed(sessions, *_shifts(like, day), day=day), strict=True):
+    _shift, hours = _placed(sessions, *_shifts(like, day), day=day)
+    for session, (starts, ends) in zip(sessions, hours, strict=True):
         Session.objects.create(
             day=day,
             kind=session.kind,
@@ -160,20 +161,25 @@ def _clock(moment: datetime) -> datetime:
     return moment.astimezone(HERE).replace(tzinfo=None)
 
 
-def _placed(sessions: Sequence[Session], *shifts: timedelta, day: Day) -> list[Hours]:
-    """When each part is after the first of the shifts that leaves every live part within the hours of the day.
+def clock_later(moment: datetime, by: timedelta) -> datetime:
+    """A moment as far later on the clocks, whatever they do between the two: the ``by`` of ``day_moved``."""
+    return (_clock(moment) + by).replace(tzinfo=HERE)
+
+
+def _placed(sessions: Sequence[Session], *shifts: timedelta, day: Day) -> tuple[timedelta, list[Hours]]:
+    """The first of the shifts that leaves every live part within the hours of the day, and when each part then is.
 
     A part that was cancelled holds nobody back.
 
     Raises:
         NotPossible: ``outside`` or ``no-hour``, with the parts, as the first shift would leave them.
     """
-    tried = [_shifted(sessions, shift, day=day) for shift in shifts]
-    hours = next((hours for hours, wrong in tried if not wrong), None)
-    if hours is None:
-        wrong = tried[0][1]
+    tried = [(shift, *_shifted(sessions, shift, day=day)) for shift in shifts]
+    found = next(((shift, hours) for shift, hours, wrong in tried if not wrong), None)
+    if found is None:
+        wrong = tried[0][2]
         raise NotPossible(wrong[0][0], parts=[session for why, session in wrong if why == wrong[0][0]])
-    return hours
+    return found
 
 
 def _shifted(
@@ -184,7 +190,7 @@ def _shifted(
     wrong: list[tuple[str, Session]] = []
     for session in sessions:
         first, last = _clock(session.starts) + shift, _clock(session.ends) + shift
-        hours.append((first.replace(tzinfo=HERE), last.replace(tzinfo=HERE)))
+        hours.append((clock_later(session.starts, shift), clock_later(session.ends, shift)))
         why = _wrong(first, last, day=day)
         if why and session.cancelled is None:
             wrong.append((why, session))
@@ -233,10 +239,12 @@ def change_day(day_id: int, told: DayTold, *, by: Person | None, at: datetime) -
     day.changed = at
     if moved:
         day.moved_from = before.starts
-        _move_sessions(before, day)
+        shift = _move_sessions(before, day)
     if moved or elsewhere:
         day.sequence += 1
     day.save()
+    if moved:
+        day_moved.send(Day, day=day, by=shift, at=at)
     audit("day-moved" if moved else "day-changed", by=by, at=at, on=f"day:{day.pk}")
     if (moved or elsewhere) and day.status != Day.Status.DRAFT:
         _tell(day, "moved", at=at, was=before.starts.isoformat())
@@ -250,12 +258,15 @@ def _check_to_come(before: Day, after: Day, *, at: datetime) -> None:
         raise NotPossible("not-to-come")
 
 
-def _move_sessions(before: Day, after: Day) -> None:
+def _move_sessions(before: Day, after: Day) -> timedelta:
+    """Move the parts with their day; by how much, on the clocks."""
     sessions = list(before.sessions.select_related("organisation"))
     same, following = _shifts(before, after)
-    for session, hours in zip(sessions, _placed(sessions, following, same, day=after), strict=True):
-        session.starts, session.ends = hours
+    shift, hours = _placed(sessions, following, same, day=after)
+    for session, (starts, ends) in zip(sessions, hours, strict=True):
+        session.starts, session.ends = starts, ends
         session.save(update_fields=("starts", "ends"))
+    return shift
 
 
 def _tell(day: Day, kind: str, *, at: datetime, **said: str) -> None:
@@ -324,6 +335,7 @@ def save_session(day_id: int, told: SessionTold, *, session_id: int | None, by: 
     """
     day = Day.objects.select_for_update().get(pk=day_id)
     session = Session(day=day) if session_id is None else day.sessions.get(pk=session_id)
+    was = _place_of(session)
     date_ = day.starts.astimezone(HERE).date()
     wrong = _wrong(datetime.combine(date_, told.starts), datetime.combine(date_, told.ends), day=day)
     if wrong:
@@ -339,7 +351,14 @@ def save_session(day_id: int, told: SessionTold, *, session_id: int | None, by: 
     _sit(session, told)
     Day.objects.filter(pk=day.pk).update(changed=at)
     audit("session-saved", by=by, at=at, on=f"session:{session.pk}")
+    if _place_of(session) != was:
+        session_changed.send(Session, session=session, at=at)
     return session
+
+
+def _place_of(session: Session) -> tuple[object, ...]:
+    """What a timetable stands on: when a part is, where, and whose."""
+    return session.starts, session.ends, session.room_id, session.organisation_id
 
 
 def _taken(session: Session) -> bool:

@@ -252,6 +252,8 @@ def _sections(page: Plain) -> Iterable[Plain]:
             "note": _("Moins de cinq réponses : elles ne sont pas montrées.") if step["hidden"] else answers,
             "rows": _counts(step["lines"]),
         }
+    for section in page["above"]:
+        yield {"title": section.title, "note": section.note, "rows": [[*row] for row in section.rows]}
 
 
 def _counts(rows: list[Plain]) -> list[list[str]]:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from alliage.hub.days import words as said
 from alliage.hub.days.actions.closing import about
 from alliage.hub.days.models import Day, FollowUp, LiveQuestion, Registration
+from alliage.hub.days.queries import above
 from alliage.hub.days.queries.plan import head, region_name, speech
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.questions.models import Question
@@ -50,6 +51,7 @@ def report(day: Day, *, now: datetime, lang: str) -> Plain:
         "questions": questions,
         "next": _next_agenda(day),
         "funnel": funnel,
+        "above": above.report_sections(day, now=now, lang=lang),
     }
 
 
