@@ -48,7 +48,7 @@ def test_the_team_has_a_proposal_on_top_of_its_board_and_companies_are_told_at_o
     before = published.held()
     leaves(published, "iq")
     change = Change.objects.get()
-    assert (change.kind, change.state, change.desk) == ("desk-off", "proposed", published.desks["iq"])
+    assert (change.kind, change.state) == ("agenda", "proposed")
     assert len(change.lost) == 4
     assert published.held() == before
     board = team.get(published.team_url).content.decode()
@@ -87,9 +87,10 @@ def test_a_proposal_that_waits_is_not_dropped_for_another_and_the_page_offers_th
     url = f"{published.team_url}changements/"
     assert "refaites la proposition" in team.get(url).content.decode()
     team.post(url, {"do": "drop", "change": first.pk})
-    assert f'name="who" value="desk-{published.desks["rec"].pk}"' in team.get(url).content.decode()
-    team.post(url, {"do": "propose", "who": f"desk-{published.desks['rec'].pk}", "what": "off"})
-    assert Change.objects.get(state="proposed").desk == published.desks["rec"]
+    assert GONE in team.get(url).content.decode()
+    team.post(url, {"do": "agenda"})
+    lost = Meeting.objects.filter(pk__in=Change.objects.get(state="proposed").lost)
+    assert {one.desk for one in lost} == {published.desks["rec"]}
 
 
 def test_an_agency_that_leaves_in_the_day_takes_back_no_meeting_that_was_held(

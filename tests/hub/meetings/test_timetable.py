@@ -17,6 +17,7 @@ from alliage.hub.days.models import Day
 from alliage.hub.meetings.actions import notices, preparing, timetabling
 from alliage.hub.meetings.actions.preparing import NotPossible, Told, When
 from alliage.hub.meetings.models import Guest, Meeting, MeetingPlan, Wish
+from alliage.hub.meetings.queries.agenda import spans
 from alliage.hub.meetings.queries.problem import problem_of
 from alliage.hub.meetings.words import desk_name
 from alliage.hub.ui import day as days
@@ -340,8 +341,8 @@ def test_hours_without_room_for_a_meeting_are_said(world: World, team: Client):
 
 def test_without_meetings_in_the_agenda_the_whole_day_but_its_breaks_is_cut(world: World):
     world.day.sessions.filter(kind="meetings").update(kind="break")
-    spans = preparing.spans(world.day)
-    assert spans == [(moment(9), moment(10)), (moment(12), moment(16))]
+    found = spans(world.day, world.day.sessions.all())
+    assert found == [(moment(9), moment(10)), (moment(12), moment(16))]
 
 
 @pytest.mark.parametrize("same", ["guest", "desk"])

@@ -42,6 +42,7 @@ KINDS: Mapping[str, Promise] = {
     "guest-off": gettext_lazy("Une entreprise ne vient pas"),
     "guest-late": gettext_lazy("Une entreprise est en retard"),
     "slot-lost": gettext_lazy("Une case est perdue pour tous"),
+    "agenda": gettext_lazy("Le programme de la journée a changé"),
 }
 
 

@@ -16,13 +16,13 @@ from alliage.core.meetings.replanning import NOTICE, Replan, replan
 from alliage.core.meetings.timetable import Meeting as CoreMeeting
 from alliage.core.meetings.timetable import Proof, Timetable
 from alliage.core.vocabulary.errors import AlliageError
-from alliage.hub.days.models import Day, Registration, Session
+from alliage.hub.days.models import Day, Registration
 from alliage.hub.meetings.actions.notices import write
 from alliage.hub.meetings.actions.preparing import NotPossible
 from alliage.hub.meetings.actions.revision import timetable_changed, wishes_changed
 from alliage.hub.meetings.actions.timetabling import misses_of
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
-from alliage.hub.meetings.queries.problem import Asked, Subject, held, minute_of, not_coming, problem_of, standing
+from alliage.hub.meetings.queries.problem import Asked, Subject, held, minute_of, problem_of, standing
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Person
 
@@ -57,7 +57,7 @@ def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime
         NotPossible: the timetable is not published, the day is cancelled, who it is about is not of this day, the
             timetable changed meanwhile, or it could not be worked out.
     """
-    seen = _seen(plan_id, happened)
+    seen = _seen(plan_id, happened, at=at)
     try:
         again = replan(seen.asked.problem, seen.planned, now=minute_of(at, seen.plan), seconds=SECONDS)
     except AlliageError as error:
@@ -75,10 +75,11 @@ class _Seen:
 
 
 @transaction.atomic
-def _seen(plan_id: int, happened: Happened) -> _Seen:
+def _seen(plan_id: int, happened: Happened, *, at: datetime) -> _Seen:
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
     _published(plan)
-    asked = problem_of(plan, as_if=_subject(plan, happened))
+    over = at if happened.kind == Change.Kind.AGENDA else None
+    asked = problem_of(plan, as_if=_subject(plan, happened), over=over)
     return _Seen(plan, asked, held(plan, asked))
 
 
@@ -108,8 +109,10 @@ def _published(plan: MeetingPlan) -> None:
         raise NotPossible("day-off")
 
 
-def _subject(plan: MeetingPlan, happened: Happened) -> Subject:
-    """The row of this day that something happened to, as it then is; nothing is written."""
+def _subject(plan: MeetingPlan, happened: Happened) -> Subject | None:
+    """The row of this day that something happened to, as it then is; nothing is written. The agenda is as it is."""
+    if happened.kind == Change.Kind.AGENDA:
+        return None
     row = (
         plan.desks.filter(pk=happened.desk or 0).first()
         or plan.guests.filter(pk=happened.guest or 0).select_related("registration").first()
@@ -145,7 +148,8 @@ def accept(change_id: int, *, by: Person | None, at: datetime) -> None:
     rows = {row.pk: row for row in found}
     if _too_late(problem_of(plan, as_if=subject), rows, to, at=at):
         raise NotPossible("too-late")
-    subject.save(update_fields=(_FIELDS[type(subject), change.kind],))
+    if subject is not None:
+        subject.save(update_fields=(_FIELDS[type(subject), change.kind],))
     timetable_changed(plan)
     _free(plan, rows.values())
     for row in rows.values():  # all leave their slots before any takes another
@@ -267,34 +271,10 @@ def _left(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:
         _receipts(plan)
 
 
-@transaction.atomic
-def agency_left(session: Session) -> Desk | None:
-    """An agency took a part of the agenda off; if it was the last, it does not come: what was proved is so no more.
-
-    The desk for which a change is to be proposed, if the timetable is published and nothing else waits for a decision.
-    """
-    plan = MeetingPlan.objects.select_for_update().filter(day=session.day_id).first()
-    if plan is None or session.organisation_id is None:
-        return None
-    desks = list(plan.desks.filter(organisation=session.organisation_id))
-    absent = not_coming(plan, desks)
-    gone = [desk for desk in desks if desk.pk in absent]
-    if not gone:
-        return None
-    if plan.state != MeetingPlan.State.PUBLISHED:
-        wishes_changed(plan)
-        return None
-    timetable_changed(plan)
-    waits = plan.changes.filter(state=Change.State.PROPOSED).exists()
-    return None if waits else gone[0]
-
-
-def propose_without(desk_id: int, *, at: datetime) -> Change | None:
-    """Propose the timetable without an agency that does not come; nothing if that cannot be decided any more."""
-    desk = Desk.objects.select_related("plan").get(pk=desk_id)
-    happened = Happened(Change.Kind.DESK_OFF.value, max(at, desk.plan.day_starts), desk=desk_id)
+def propose_agenda(plan_id: int, *, at: datetime) -> Change | None:
+    """Propose the timetable for the agenda as it now is; nothing if that cannot be decided any more."""
     try:
-        return propose(desk.plan_id, happened, by=None, at=at)
+        return propose(plan_id, Happened(Change.Kind.AGENDA.value, at), by=None, at=at)
     except NotPossible:
         return None
 

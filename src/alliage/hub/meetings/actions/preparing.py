@@ -12,13 +12,13 @@ from alliage.hub.days.models import Day, Registration, Session
 from alliage.hub.meetings.actions.notices import write
 from alliage.hub.meetings.actions.revision import wishes_changed
 from alliage.hub.meetings.models import Desk, Guest, MeetingPlan, Slot, Wish
+from alliage.hub.meetings.queries.agenda import Span, spans
 from alliage.hub.meetings.queries.problem import COMING, outside
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Person
 
 MOST_WISHES = 10
-Span = tuple[datetime, datetime]
 
 
 class NotPossible(Exception):
@@ -71,7 +71,7 @@ def prepare(day_id: int, *, told: Told, by: Person | None, at: datetime, losing:
     plan = MeetingPlan.objects.select_for_update().get(day=day)  # who publishes holds the plan alone
     still_open(plan)
     plan.minutes, plan.change, plan.in_a_row, plan.walk = told.minutes, told.change, told.in_a_row, told.walk
-    cut = list(_cut(spans(day), told))
+    cut = list(_cut(spans(day, day.sessions.all()), told))
     if not cut:
         raise NotPossible("no-slot")
     _forget_timetable(plan)
@@ -84,30 +84,6 @@ def prepare(day_id: int, *, told: Told, by: Person | None, at: datetime, losing:
     if made:
         audit("meetings-started", by=by, at=at, on=f"day:{day.pk}")
     return plan
-
-
-def spans(day: Day) -> list[Span]:
-    """The hours of one-to-one meetings in the agenda; without any, the whole day but for its breaks."""
-    sessions = list(day.sessions.filter(cancelled=None))
-    own = [(one.starts, one.ends) for one in sessions if one.kind == Session.Kind.MEETINGS]
-    if own:
-        return _joined(own)
-    found, begins = [], day.starts
-    for starts, ends in _joined([(one.starts, one.ends) for one in sessions if one.kind == Session.Kind.BREAK]):
-        found.append((begins, starts))
-        begins = ends
-    return [*found, (begins, day.ends)]
-
-
-def _joined(given: Sequence[Span]) -> list[Span]:
-    """Spans in order; those that touch are one."""
-    found: list[Span] = []
-    for starts, ends in sorted(given):
-        if found and starts <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], ends))
-        else:
-            found.append((starts, ends))
-    return found
 
 
 def _cut(given: Sequence[Span], told: Told) -> Iterator[Span]:

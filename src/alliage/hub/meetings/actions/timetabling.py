@@ -106,8 +106,8 @@ def publish(plan_id: int, *, by: Person | None, at: datetime) -> int:
     still_open(plan)
     if plan.worked_out is None:
         raise NotPossible("not-worked-out")
-    plan.state, plan.published = MeetingPlan.State.PUBLISHED, at
-    plan.save(update_fields=("state", "published"))
+    plan.state = MeetingPlan.State.PUBLISHED
+    plan.save(update_fields=("state",))
     guests = plan.guests.filter(wishes__isnull=False).distinct()
     written = [write("timetable", guest=guest, revision=plan.revision, at=at) for guest in guests]
     desks = plan.desks.filter(person__isnull=False)

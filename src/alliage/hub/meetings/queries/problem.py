@@ -8,11 +8,13 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import combinations
 from typing import Protocol, TypeVar
 
+from alliage.core.meetings.grid import Grid
 from alliage.core.meetings.problem import Company, Minutes, Officer, Problem, Room, Settings, Walk
 from alliage.core.meetings.problem import Slot as CoreSlot
 from alliage.core.meetings.timetable import Meeting as CoreMeeting
-from alliage.hub.days.models import Registration, Session
+from alliage.hub.days.models import Registration
 from alliage.hub.meetings.models import Desk, Guest, Meeting, MeetingPlan, Slot
+from alliage.hub.meetings.queries.agenda import Agenda
 from alliage.hub.ui.day import HERE
 
 COMING = (Registration.State.CONFIRMED, Registration.State.CAME)
@@ -40,31 +42,36 @@ class Asked:
     desks: dict[str, Desk]
     guests: dict[str, Guest]
     slots: tuple[Slot, ...]
+    gone: dict[int, datetime]  # desks whose agency does not come any more, and since when
 
 
-def problem_of(plan: MeetingPlan, *, as_if: Subject | None = None) -> Asked:
+def problem_of(plan: MeetingPlan, *, as_if: Subject | None = None, over: datetime | None = None) -> Asked:
     """What is known of the day now. Who does not come any more is not in it.
 
-    ``as_if``: a row that is read as it is here, whatever the tables say: the day as it would be.
+    ``as_if``: a row that is read as it is here, whatever the tables say: the day as it would be. What ended by ``over``
+    was held, whatever is said since: nobody is away then.
     """
-    slots, clock = tuple(_read(plan.slots.all(), as_if)), _Clock(plan)
+    slots, clock, agenda = tuple(_read(plan.slots.all(), as_if)), _Clock(plan), Agenda(plan)
+    past = frozenset(number for number, slot in enumerate(slots) if over is not None and slot.ends <= over)
     desks = {str(desk.pk): desk for desk in _read(plan.desks.select_related("room"), as_if)}
     rows = plan.guests.select_related("registration").prefetch_related("wishes")
     guests = {str(guest.pk): guest for guest in _read(rows, as_if) if guest.registration.state in COMING}
-    agenda = _Agenda(plan, slots)
     rooms = sorted({f"r{desk.room_id}" for desk in desks.values() if desk.room_id})
+
+    def away(one: Desk | Guest) -> frozenset[int]:
+        said = agenda.away(one, slots) if isinstance(one, Desk) else _absent(one, slots)
+        return (said | outside(plan, slots, one)) - past
+
     problem = Problem(
         slots=tuple(CoreSlot(clock.minute(slot.starts), clock.minute(slot.ends)) for slot in slots),
-        officers=tuple(
-            _officer(id_, desk, agenda.away(desk) | outside(plan, slots, desk)) for id_, desk in desks.items()
-        ),
-        companies=tuple(_company(id_, guest, slots, outside(plan, slots, guest)) for id_, guest in guests.items()),
+        officers=tuple(_officer(id_, desk, away(desk)) for id_, desk in desks.items()),
+        companies=tuple(_company(id_, guest, away(guest)) for id_, guest in guests.items()),
         rooms=tuple(Room(id_) for id_ in rooms),
         walks=tuple(Walk(pair, plan.walk) for pair in combinations(rooms, 2)),
-        closed=frozenset(number for number, slot in enumerate(slots) if slot.closed),
+        closed=agenda.closed(slots) - past,
         settings=Settings(in_a_row=plan.in_a_row),
     )
-    return Asked(problem, desks, guests, slots)
+    return Asked(problem, desks, guests, slots, agenda.gone(desks.values()))
 
 
 def _read(rows: Iterable[_Row], as_if: Subject | None) -> list[_Row]:
@@ -93,6 +100,12 @@ def held(plan: MeetingPlan, asked: Asked) -> list[CoreMeeting]:
 def standing(plan: MeetingPlan, asked: Asked) -> list[CoreMeeting]:
     """The meetings of those who still come: the ones that rules can be checked for."""
     return [one for one in held(plan, asked) if one.company in asked.guests]
+
+
+def out_of_place(plan: MeetingPlan, asked: Asked) -> list[CoreMeeting]:
+    """The meetings that cannot be held where they are."""
+    free = Grid(asked.problem).free
+    return [one for one in standing(plan, asked) if one.slot not in free.get(one.pair, ())]
 
 
 def minute_of(moment: datetime, plan: MeetingPlan) -> Minutes:
@@ -124,58 +137,16 @@ def _officer(id_: str, desk: Desk, away: frozenset[int]) -> Officer:
     return Officer(id=id_, room=f"r{desk.room_id}" if desk.room_id else None, at_most=desk.at_most, away=away)
 
 
-def _company(id_: str, guest: Guest, slots: Sequence[Slot], away: frozenset[int]) -> Company:
-    absent = {
+def _company(id_: str, guest: Guest, away: frozenset[int]) -> Company:
+    wishes = tuple(str(wish.desk_id) for wish in guest.wishes.all())
+    return Company(id=id_, wishes=wishes, at_most=guest.at_most, away=away)
+
+
+def _absent(guest: Guest, slots: Sequence[Slot]) -> frozenset[int]:
+    """The slots in which a company is not there yet, or not any more."""
+    return frozenset(
         number
         for number, slot in enumerate(slots)
         if (guest.late_until is not None and slot.starts < guest.late_until)
         or (guest.off_since is not None and slot.ends > guest.off_since)
-    }
-    wishes = tuple(str(wish.desk_id) for wish in guest.wishes.all())
-    return Company(id=id_, wishes=wishes, at_most=guest.at_most, away=away | absent)
-
-
-def not_coming(plan: MeetingPlan, desks: Iterable[Desk]) -> dict[int, datetime]:
-    """Those of these desks whose agency took its last part of the agenda off, and from when on it does not come."""
-    agenda = _Agenda(plan, ())
-    left = {desk.pk: agenda.left(desk) for desk in desks}
-    return {pk: since for pk, since in left.items() if since is not None}
-
-
-class _Agenda:
-    """What the agenda of the day says of the agencies: those that come, and when each desk presents to the room."""
-
-    def __init__(self, plan: MeetingPlan, slots: Sequence[Slot]) -> None:
-        self.plan, self.slots = plan, slots
-        self.presents: dict[tuple[int | None, str], list[tuple[datetime, datetime]]] = {}
-        self.took_off: dict[int | None, datetime] = {}
-        sessions = Session.objects.filter(day=plan.day_id, kind=Session.Kind.AGENCY)
-        for session in sessions.order_by("cancelled").prefetch_related("officers"):
-            if session.cancelled is not None:
-                self.took_off[session.organisation_id] = session.cancelled
-                continue
-            for label in [officer.desk for officer in session.officers.all()] or [""]:
-                self.presents.setdefault((session.organisation_id, label), []).append((session.starts, session.ends))
-        self.come = {organisation for organisation, _ in self.presents}
-
-    def left(self, desk: Desk) -> datetime | None:
-        """From when on the agency of a desk does not come any more; nothing if it comes.
-
-        It is when its last part was cancelled: what was held before was held. Of a part that is gone from the agenda
-        nothing is known: then it is when the desk was closed, or else the whole day.
-        """
-        if desk.organisation_id is None or desk.organisation_id in self.come:
-            return None
-        known = [one for one in (self.took_off.get(desk.organisation_id), desk.off_since) if one is not None]
-        return min(known, default=self.plan.day_starts)
-
-    def away(self, desk: Desk) -> frozenset[int]:
-        """The slots in which a desk cannot meet anybody: it presents, is closed, or its agency does not come."""
-        since = self.left(desk) or desk.off_since
-        busy = self.presents.get((desk.organisation_id, desk.label), ())
-        return frozenset(
-            number
-            for number, slot in enumerate(self.slots)
-            if any(slot.starts < ends and slot.ends > starts for starts, ends in busy)
-            or (since is not None and slot.ends > since)
-        )
+    )

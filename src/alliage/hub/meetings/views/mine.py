@@ -16,7 +16,8 @@ from alliage.hub.meetings.actions import preparing
 from alliage.hub.meetings.actions.preparing import NotPossible
 from alliage.hub.meetings.calendars import desk_ics, guest_ics
 from alliage.hub.meetings.forms import WhenForm, wanted
-from alliage.hub.meetings.queries import pages
+from alliage.hub.meetings.queries.company import guest_of, guest_page
+from alliage.hub.meetings.queries.desk import account_page, desk_page
 from alliage.hub.meetings.words import WHY_NOT
 from alliage.hub.people.access import Role, only, public, who
 from alliage.hub.ui import day as days
@@ -33,7 +34,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """One's meetings, as a company or as an officer."""
-    return render(request, "meetings/account.html", {"page": pages.account_page(who(request).person, now=days.now())})
+    return render(request, "meetings/account.html", {"page": account_page(who(request).person, now=days.now())})
 
 
 def _guest(request: HttpRequest, token: str) -> Any:
@@ -41,7 +42,7 @@ def _guest(request: HttpRequest, token: str) -> Any:
     registration = links.registration_of(token)
     if registration is None:
         return None
-    return preparing.guest_for(registration) if request.method == "POST" else pages.guest_of(registration)
+    return preparing.guest_for(registration) if request.method == "POST" else guest_of(registration)
 
 
 def _back(name: str, token: str, after: str = "") -> HttpResponse:
@@ -65,7 +66,7 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
             why = str(WHY_NOT[refused.why])
         else:
             return _back("guest", token, "#choix")
-    page = pages.guest_page(found, on=days.today(), now=days.now(), lang=lang(request))
+    page = guest_page(found, on=days.today(), now=days.now(), lang=lang(request))
     status = WRONG if request.method == "POST" else 200
     return render(
         request, "meetings/guest.html", {"page": page, "form": form, "token": token, "why": why}, status=status
@@ -100,7 +101,7 @@ def desk(request: HttpRequest, token: str) -> HttpResponse:
             why = str(WHY_NOT[refused.why])
         else:
             return _back("desk", token)
-    page = pages.desk_page(found, now=days.now())
+    page = desk_page(found, now=days.now())
     status = WRONG if request.method == "POST" else 200
     return render(
         request, "meetings/desk.html", {"page": page, "form": form, "token": token, "why": why}, status=status

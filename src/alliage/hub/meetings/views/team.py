@@ -16,7 +16,10 @@ from alliage.hub.meetings.actions import changing, notices, preparing, timetabli
 from alliage.hub.meetings.actions.changing import Happened
 from alliage.hub.meetings.actions.preparing import NotPossible, WishesGo
 from alliage.hub.meetings.forms import HappenedForm, SettingsForm
-from alliage.hub.meetings.queries import pages
+from alliage.hub.meetings.models import Change
+from alliage.hub.meetings.queries import on_the_day
+from alliage.hub.meetings.queries import team as pages
+from alliage.hub.meetings.queries.shown import plan_of
 from alliage.hub.meetings.words import WHY_NOT, wishes_go
 from alliage.hub.people.access import Role, only
 from alliage.hub.people.actions.registers import looked_at
@@ -40,7 +43,7 @@ WRONG_FORM = gettext_lazy("Dites qui, et une heure comme 10 h 30.")
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """How far it is, and the next step."""
     day = day_or_404(slug, drafts=True)
-    plan = pages.plan_of(day)
+    plan = plan_of(day)
     form = SettingsForm(request.POST if request.POST.get("do") == "prepare" else None, initial=_settings(plan))
     why, losing = "", 0
     if request.method == "POST":
@@ -106,7 +109,7 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened, the proposal that it makes, and the freed slots."""
     day = day_or_404(slug, drafts=True)
-    plan = pages.plan_of(day)
+    plan = plan_of(day)
     if plan is None:
         return _to("board", slug)
     why = ""
@@ -119,7 +122,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
             notices.send_due(at=days.now(), most=AT_ONCE)
             return _to("changes", slug)
     _written_down(request, day)
-    context = {"page": pages.changes_page(day, now=days.now()), "why": why}
+    context = {"page": on_the_day.changes_page(day, now=days.now()), "why": why}
     return render(request, "meetings/changes.html", context, status=WRONG if why else 200)
 
 
@@ -128,6 +131,8 @@ def _changed(request: HttpRequest, day: Any, plan: Any) -> None:
     do = posted.get("do")
     if do == "propose":
         changing.propose(plan.pk, _happened(request, day), by=by, at=now)
+    elif do == "agenda":
+        changing.propose(plan.pk, Happened(Change.Kind.AGENDA.value, now), by=by, at=now)
     elif do == "accept":
         changing.accept(_proposal(plan, posted.get("change")), by=by, at=now)
     elif do == "drop":
@@ -141,7 +146,7 @@ def _changed(request: HttpRequest, day: Any, plan: Any) -> None:
 
 def _proposal(plan: Any, typed: object) -> int:
     """A proposal of this plan."""
-    found = pages.proposal_in(plan, row_number(typed))
+    found = on_the_day.proposal_in(plan, row_number(typed))
     if found is None:
         raise NotPossible("decided")
     return found
@@ -161,7 +166,7 @@ def _happened(request: HttpRequest, day: Any) -> Happened:
 
 def _written_down(request: HttpRequest, day: Any) -> None:
     """That somebody of the team saw who comes."""
-    people, emails = pages.seen(pages.plan_of(day))
+    people, emails = pages.seen(plan_of(day))
     looked_at(people, by=person_of(request), why="meetings", at=days.now(), emails=emails)
 
 
