@@ -11,8 +11,8 @@ from django.core import mail
 from django.test import Client
 
 from alliage.hub.days import links
-from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices
-from alliage.hub.days.actions.closing import FOLLOW_UPS, NotOver
+from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices, reminding
+from alliage.hub.days.actions.closing import NotOver
 from alliage.hub.days.actions.live import Asked
 from alliage.hub.days.actions.organising import cancel_day
 from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Vote
@@ -20,11 +20,11 @@ from alliage.hub.days.queries.above import Section
 from alliage.hub.days.queries.printed import _sections
 from alliage.hub.days.queries.report import _counted as counted
 from alliage.hub.days.queries.report import report
-from alliage.hub.people.models import Organisation
+from alliage.hub.people.models import AccessEntry, Organisation
 from alliage.hub.questions.models import Question
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes
-from tests.hub.people.actors import shown
+from tests.hub.people.actors import make_person, shown
 from tests.hub.things import AT, ID, make_day
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,69 @@ def test_questions_of_a_day_that_is_cancelled_get_an_owner_too(comes: Comes, com
     assert question.due == (coming.starts - DAY + closing.ANSWER_IN).date()
 
 
+@pytest.mark.parametrize("over", ["done", "cancelled"])
+def test_what_is_asked_or_opened_again_once_the_day_is_over_gets_an_owner_at_once(
+    held: Day, team: Client, over: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(days, "now", lambda: held.ends + DAY)
+    close(held) if over == "done" else cancel_day(held.pk, by=None, at=days.now())
+    page = "/equipe/journees/saguenay/questions/"
+    team.post(page, {"do": "paper", "text": "Trouvée sur une feuille?", "subject": ""})
+    again = LiveQuestion.objects.get(text="Répondue?")
+    for state in ("shown", "on-floor", "answered"):
+        team.post(page, {"do": state, "question": again.pk})
+    made = Question.objects.filter(kind="day", text__in=("Trouvée sur une feuille?", "Répondue?"))
+    assert {(one.state, one.due) for one in made} == {("routed", (days.now() + closing.ANSWER_IN).date())}
+    assert made.count() == 2, "once each"
+
+
+def test_phones_see_at_once_that_the_day_is_over_or_off_and_that_a_question_came(comes: Comes, held: Day) -> None:
+    def version() -> int:
+        return Day.objects.values_list("live_version", flat=True).get(pk=held.pk)
+
+    other = make_day(slug="alma")
+    before = version()
+    comes("a", question="Et la formation?")
+    assert version() > before
+    before = version()
+    close(held)
+    assert version() > before
+    cancel_day(other.pk, by=None, at=other.starts)
+    assert Day.objects.get(pk=other.pk).live_version > other.live_version
+
+
+def test_who_asked_is_written_to_only_if_they_left_an_address_for_that(held: Day) -> None:
+    ana, box = make_person("ana@example.org"), "box@example.org"
+    left = {
+        "personne": (None, ""),
+        "compte": (ana, ""),
+        "les deux": (ana, ana.email),
+        "autre": (ana, box),
+        "x": (None, box),
+    }
+    for text, (person, email) in left.items():
+        live.ask(held.pk, Asked(text, "fr", person=person, email=email), at=held.starts)
+    close(held)
+    kept = {one.text: (one.person, one.email, one.agreed is not None) for one in Question.objects.filter(text__in=left)}
+    assert kept == {
+        "personne": (None, "", False), "compte": (ana, "", False), "les deux": (ana, "", True),
+        "autre": (None, box, True), "x": (None, box, True),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("ticked", [{}, {"answer": "yes"}])
+def test_the_address_of_a_registration_answers_its_question_only_if_that_box_is_ticked(
+    coming: Day, client: Client, ticked: dict[str, str]
+) -> None:
+    typed = {"who": "Ana", "contact": "ana@example.org", "region": "qc-r02", "question": "Et la formation?"}
+    page = "/journees/saguenay/inscription/"
+    assert not client.get(page).context["form"]["answer"].value(), "nothing is ticked for them"
+    assert client.post(page, {**typed, **ticked}).status_code == 303
+    cancel_day(coming.pk, by=None, at=coming.starts - DAY)
+    question = Question.objects.get(text="Et la formation?")
+    assert (question.email, question.agreed is not None) == (("ana@example.org", True) if ticked else ("", False))
+
+
 def test_the_team_says_who_owes_an_answer_and_when(held: Day, team: Client) -> None:
     other = Organisation.objects.create(slug="x", name_fr="X", name_en="X", provider="bdc", created=AT)
     row = LiveQuestion.objects.get(text="À qui?")
@@ -112,7 +175,7 @@ def test_what_followed_is_asked_after_30_90_and_180_days_once_each(comes: Comes,
     came(comes("a", agreed=frozenset({"after"}))), came(comes("b"))
     close(coming)
     asked = {after: closing.follow_up(at=coming.starts + after * DAY) for after in range(260)}
-    assert [after for after, count in asked.items() if count] == list(FOLLOW_UPS)
+    assert [after for after, count in asked.items() if count] == list(FollowUp.AGES)
     assert sum(asked.values()) == 3, "who did not agree is asked nothing"
     assert closing.follow_up(at=coming.starts + 400 * DAY) == 0, "far too late"
 
@@ -148,7 +211,7 @@ def test_letters_after_the_day_stop_at_one_press_without_a_cookie(comes: Comes, 
 
 def test_reminders_leave_seven_days_and_one_day_before_once_each(comes: Comes, coming: Day) -> None:
     comes("a"), comes("b"), comes("c")
-    written = {left: closing.remind(at=coming.starts - left * DAY) for left in (10, 7, 6, 2, 1, 0)}
+    written = {left: reminding.remind(at=coming.starts - left * DAY) for left in (10, 7, 6, 2, 1, 0)}
     assert written == {10: 0, 7: 2, 6: 0, 2: 0, 1: 2, 0: 0}, "who waits is not reminded"
 
 
@@ -204,6 +267,33 @@ def test_the_first_line_of_the_report_says_what_came_of_the_day(held: Day, comes
     assert "Questions qui ont leur réponse" in page["summary"]
     assert page["summary"].endswith("Après 90 jours, au moins 6 ont déposé une demande ou obtenu une aide.")
     assert report(held, now=held.ends - HOUR, lang="fr")["summary"] == "", "nothing before it is over"
+
+
+def test_the_report_counts_who_walked_in_who_waited_and_who_had_a_seat_apart(comes: Comes, coming: Day) -> None:
+    seated, absent, waited = (comes(name) for name in "abc")
+    door, _ = checking_in.make_door(coming.pk, label="x", by=None, at=coming.starts)
+    scans = [checking_in.Scan(str(one.pk), coming.starts, "name", registration=one.pk) for one in (seated, waited)]
+    scans += [checking_in.Scan(f"w{n}", coming.starts, "at-door", name="Zoé") for n in range(3)]
+    checking_in.take(door, scans, at=coming.starts)
+    page = report(coming, now=coming.ends, lang="fr")
+    counted_ = {name: page[name] for name in ("came", "at_door", "registered", "confirmed", "no_show", "share")}
+    assert counted_ == {"came": 5, "at_door": 3, "registered": 3, "confirmed": 2, "no_show": 1, "share": 0.5}
+    assert absent.day == coming
+
+
+def test_who_would_like_help_is_named_to_the_team_alone_until_they_say_otherwise(
+    comes: Comes, coming: Day, team: Client
+) -> None:
+    Day.objects.filter(pk=coming.pk).update(capacity=9)
+    ana = make_person("a@example.org")
+    mine, other = came(comes("a", company="Fjord", person=ana)), came(comes("b", company="Cascade"))
+    for one, after, answer in ((mine, 30, "help"), (other, 30, "help"), (other, 90, "obtained")):
+        closing.say_what_followed(one, after=after, answer=answer, programmes=[ID], at=coming.ends + after * DAY)
+    page = shown(team.get("/equipe/journees/saguenay/bilan/"))
+    assert "Fjord" in page
+    assert "Cascade" not in page
+    assert AccessEntry.objects.filter(about=ana, why="day").count() == 1
+    assert not any("Fjord" in str(one) for one in _sections(report(coming, now=coming.ends, lang="fr")))
 
 
 def test_a_room_above_adds_its_sections_to_the_report(held: Day, team: Client, monkeypatch: pytest.MonkeyPatch) -> None:

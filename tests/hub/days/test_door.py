@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from alliage.hub.days.actions import checking_in
+from alliage.hub.days.actions import checking_in, registering
 from alliage.hub.days.actions.checking_in import Scan, Shut
+from alliage.hub.days.actions.closing import close_day
 from alliage.hub.days.models import Attendance, Day, Door, Registration
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes
@@ -91,13 +92,56 @@ def test_who_waits_or_was_not_registered_may_be_let_in_and_is_counted(comes: Com
     assert all(one.seat is None for one in came), "nobody loses their seat to them"
 
 
-def test_a_wrong_name_is_undone_and_the_seat_is_theirs_again(comes: Comes, opened: Any, team: Client) -> None:
+def test_a_wrong_name_is_undone_and_each_stands_again_where_they_stood(
+    comes: Comes, opened: Any, team: Client, coming: Day
+) -> None:
+    door, _, now = opened
+    first, gone, waits, later = (comes(name, at=now - timedelta(days=3)) for name in "abcd")
+    registering.withdraw(gone.pk, at=now - timedelta(hours=2))
+    people = [first, gone, waits, later]
+    stood = list(coming.registrations.order_by("pk").values_list("state", "seat", "offer_ends"))
+    assert [state for state, *_ in stood] == ["confirmed", "cancelled", "offered", "waiting"]
+    for again in ("", "-again"):
+        scans = [Scan(f"{one.pk}{again}", now, "name", registration=one.pk) for one in people]
+        checking_in.take(door, scans, at=now)
+    checking_in.take(door, [Scan("walk", now, "at-door", name="Zoé")], at=now)
+    for one in coming.registrations.all():
+        team.post("/equipe/journees/saguenay/personnes/", {"do": "undo", "person": one.pk})
+    now_ = list(coming.registrations.order_by("pk").values_list("state", "seat", "offer_ends", "came"))
+    assert now_ == [(*row, None) for row in stood], "and who never registered is nowhere"
+
+
+def test_once_the_day_is_done_nobody_waits_again(comes: Comes, opened: Any, coming: Day) -> None:
+    door, _, now = opened
+    waits = [comes(name, at=now - timedelta(days=3)) for name in "abc"][2]
+    checking_in.take(door, [Scan("s", now, "name", registration=waits.pk)], at=now)
+    close_day(coming.pk, by=None, at=coming.ends)
+    checking_in.undo(coming.pk, waits.pk, by=None, at=coming.ends)
+    waits.refresh_from_db()
+    assert waits.state == "cancelled"
+
+
+def test_the_first_badge_of_who_gave_up_and_registered_again_lets_them_in(comes: Comes, opened: Any) -> None:
+    door, _, now = opened
+    old = comes("a", at=now - timedelta(days=3))
+    registering.withdraw(old.pk, at=now - timedelta(days=2))
+    mine, other = (comes(name, at=now - timedelta(days=1)) for name in "ab")
+    scans = [Scan("s1", now, "badge", code=old.code), Scan("s2", now, "badge", code=other.code)]
+    seen = checking_in.take(door, scans, at=now)
+    assert [(one.state, one.registration) for one in seen] == [("in", mine.pk), ("in", other.pk)]
+    old.refresh_from_db()
+    assert old.state == "cancelled"
+
+
+def test_a_line_that_the_tables_refuse_is_unknown_and_holds_back_no_other(
+    comes: Comes, opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     door, _, now = opened
     mine = comes("a", at=now - timedelta(days=3))
-    checking_in.take(door, [Scan("s1", now, "name", registration=mine.pk)], at=now)
-    team.post("/equipe/journees/saguenay/personnes/", {"do": "undo", "person": mine.pk})
-    mine.refresh_from_db()
-    assert (mine.state, mine.came, mine.seat) == ("confirmed", None, 1)
+    comes("b", at=now - timedelta(days=3))
+    monkeypatch.setattr(checking_in, "new_code", lambda: mine.code)  # a walk-in with the badge of another
+    scans = [Scan("s1", now, "at-door", name="Zoé"), Scan("s2", now, "badge", code=mine.code)]
+    assert [one.state for one in checking_in.take(door, scans, at=now)] == ["unknown", "in"]
 
 
 def test_a_door_opens_around_its_day_only_and_until_it_is_taken_back(coming: Day, team: Client) -> None:

@@ -12,8 +12,9 @@ from django.test import Client
 from alliage.hub.days import links
 from alliage.hub.days.actions import inviting
 from alliage.hub.days.models import Day, DayInvitation, Registration
+from alliage.hub.days.queries.inviting import NO_MORE, who_to_invite
 from alliage.hub.finder.models import ProjectFile
-from alliage.hub.people.actions import consents
+from alliage.hub.people.actions import consents, no_more
 from alliage.hub.people.models import Consent, MemberRole, NoMore, Person
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes
@@ -37,7 +38,7 @@ def somebody(name: str, *, agrees: bool = True, answers: dict[str, Any] | None =
 
 
 def invited(day: Day) -> dict[str, Any]:
-    return {reason.email: reason.because for reason in inviting.who_to_invite(day, on=days.today())}
+    return {reason.email: reason.because for reason in who_to_invite(day, on=days.today())}
 
 
 def test_a_project_file_of_the_region_that_a_programme_may_serve_is_a_reason(coming: Day) -> None:
@@ -108,6 +109,22 @@ def test_who_stays_silent_is_reminded_once_a_week_before_if_they_still_agree(com
     assert left == {8: 0, 7: 1, 6: 0, 1: 0}
     (letter,) = mail.outbox
     assert (letter.to, letter.subject[:6]) == (["a@example.org"], "Rappel")
+
+
+def test_who_is_not_to_be_reminded_takes_the_place_of_nobody(
+    comes: Comes, coming: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inviting, "MOST_AT_ONCE", 1)
+    for name in "abc":
+        somebody(name)
+    inviting.invite(coming.pk, on=days.today(), by=None, at=days.now())
+    DayInvitation.objects.update(sent=days.now())
+    first, second, third = DayInvitation.objects.all()
+    comes(first.email[0])
+    no_more.write_no_more(second.email, purpose=NO_MORE, at=days.now())
+    mail.outbox.clear()
+    assert inviting.remind(at=coming.starts - timedelta(days=7)) == 1
+    assert [letter.to for letter in mail.outbox] == [[third.email]]
 
 
 def test_a_day_that_is_not_open_invites_nobody(coming: Day) -> None:

@@ -15,9 +15,10 @@ from alliage.hub.days.actions import live
 from alliage.hub.days.actions.live import Asked, NotAsked
 from alliage.hub.days.models import Day, LiveQuestion, Vote
 from alliage.hub.days.queries import live as questions
+from alliage.hub.people.models import AccessEntry
 from alliage.hub.ui import day as days
 from tests.hub.days.conftest import Comes
-from tests.hub.people.actors import shown
+from tests.hub.people.actors import make_person, shown
 from tests.hub.things import make_day
 
 pytestmark = pytest.mark.django_db
@@ -293,6 +294,12 @@ def test_the_projector_says_when_the_room_opens_and_invites_nobody_before(
             page = shown(Client().get(address)).replace("\N{NO-BREAK SPACE}", " ")
             assert says in page
             assert "screen-shut" in page
+            before = moment < coming.starts
+            assert ("Jeudi 11 février 2027" in page and "Salle du Fjord, Saguenay" in page) == before
+            assert ("Inscrivez-vous" in page) == before
+    monkeypatch.setattr(days, "now", lambda: coming.starts - timedelta(days=3))
+    Day.objects.filter(pk=coming.pk).update(status=Day.Status.SHUT)
+    assert "Inscrivez-vous" not in shown(Client().get(SCREEN)), "registrations are shut"
     live.switch(coming.pk, on=True, by=None, at=days.now())
     for address in (SCREEN, SCREEN + "fil/"):
         page = shown(Client().get(address))
@@ -305,3 +312,12 @@ def test_the_wall_shows_an_address_that_one_can_type_or_none(coming: Day, settin
     assert "aide.example/journees/saguenay/direct" not in shown(Client().get(SCREEN)).partition("screen-how")[2]
     Day.objects.filter(pk=coming.pk).update(slug="alma")
     assert '<p class="screen-url">aide.example/journees/alma/direct</p>' in shown(Client().get("/journees/alma/ecran/"))
+
+
+def test_who_reads_who_asked_is_written_down(room: Day, comes: Comes, team: Client) -> None:
+    ana, bea = make_person("a@example.org"), make_person("b@example.org")
+    comes("a", question="Et la formation?", person=ana)
+    live.ask(room.pk, Asked("Et la relève?", "fr", email=bea.email), at=days.now())
+    page = shown(team.get(TEAM))
+    assert "b@example.org" in page
+    assert set(AccessEntry.objects.filter(why="day").values_list("about", flat=True)) == {ana.pk, bea.pk}

@@ -109,6 +109,30 @@ def test_an_agency_that_gives_up_an_hour_before_is_said_and_everybody_told(
     assert "elle lui sera envoyée" in page
 
 
+@pytest.mark.parametrize(
+    ("title", "slug", "others"),
+    [("Dîner", "", 1), ("Atelier", "iq", 1), ("Atelier", "iq", 0)],
+    ids=["a break", "one part of two", "the last part"],
+)
+def test_the_letter_says_which_part_is_off_and_that_an_agency_does_not_come_only_if_it_does_not(
+    comes: Comes, coming: Day, title: str, slug: str, others: int
+) -> None:
+    comes("a")
+    office = Organisation.objects.filter(slug=slug).first()
+    part = SessionTold("agency", time(10), time(11), title_fr=title, title_en=title, organisation=office)
+    session = organising.save_session(coming.pk, part, session_id=None, by=None, at=days.now())
+    if not others:
+        coming.sessions.exclude(pk=session.pk).delete()
+    organising.cancel_session(session.pk, by=None, at=days.now())
+    mail.outbox.clear()
+    Notice.objects.exclude(kind="session-off").delete()
+    notices.send_due(at=days.now())
+    body = mail.outbox[0].body.replace("\u00a0", " ")
+    assert f"Cette partie n’aura pas lieu : 10 h – 11 h, {title}." in body
+    assert ("Iq ne pourra pas venir." in body) == (others == 0)
+    assert body.count("ne pourra pas venir") == (others == 0)
+
+
 def test_two_parts_do_not_share_a_room_nor_leave_the_day(coming: Day) -> None:
     def save(first: int, last: int, room: str = "A") -> Session:
         part = SessionTold("talk", time(first), time(last), title_fr="x", room=room)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.test.utils import CaptureQueriesContext
 
-from alliage.hub.days.actions import inviting
+from alliage.hub.days.queries import inviting
 from alliage.hub.people.actions.no_more import wants_no_more, who_wants_no_more, write_no_more
 from alliage.hub.people.models import NoMore
 from alliage.hub.programmes.freshness.actions import asking
@@ -38,6 +39,10 @@ def test_an_address_is_known_however_it_is_written(said: datetime) -> None:
 def test_of_many_those_who_said_it_are_told(said: datetime) -> None:  # noqa: ARG001 - a fixture
     assert who_wants_no_more([EMAIL, "b@example.org"], purpose=ONE) == {EMAIL}
     assert who_wants_no_more([], purpose=ONE) == set()
+    crowd = [f"{number}@example.org" for number in range(1_200)]
+    with CaptureQueriesContext(connection) as asked:
+        assert who_wants_no_more([*crowd, EMAIL], purpose=ONE) == {EMAIL}
+    assert len(asked) == 3, "no list without an end"
 
 
 def test_what_is_said_of_one_purpose_is_said_of_no_other(said: datetime) -> None:  # noqa: ARG001 - a fixture

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from alliage.hub.days import links
 from alliage.hub.days.calendars import personal_ics
 from alliage.hub.days.models import DayInvitation, Notice, Registration, Session
+from alliage.hub.days.queries.plan import part_words
 from alliage.hub.days.queries.waiting import why_waiting
-from alliage.hub.days.words import day_words, hour, title_of, when
+from alliage.hub.days.words import FOLLOWED, day_words, hour, title_of, when
 from alliage.hub.people import mail
 from alliage.hub.people.links import address
 from alliage.hub.people.mail import Attached
@@ -242,14 +243,19 @@ def _day_off(notice: Notice) -> Said:
 def _session_off(notice: Notice) -> Said:
     one = notice.registration
     session = Session.objects.filter(pk=notice.said.get("session")).select_related("organisation").first()
-    name = words.text(session.organisation.name) if session and session.organisation else _("Un organisme")
+    lines = [_("La journée a lieu.")]
+    if session is not None:
+        lines = [_("Cette partie n’aura pas lieu : %(part)s.") % {"part": part_words(session)}, *lines]
+    if session is not None and session.organisation is not None and notice.said.get("last"):
+        name = words.capital(words.text(session.organisation.name))
+        lines = [
+            _("%(name)s ne pourra pas venir.") % {"name": name},
+            *lines,
+            _("Vos questions pour cet organisme lui seront envoyées : posez-les sur la page, ou dans la salle."),
+        ]
     return {
         "subject": _("Un changement au programme : %(title)s") % {"title": title_of(one.day)},
-        "lines": [
-            _("%(name)s ne pourra pas venir.") % {"name": words.capital(name)},
-            _("La journée a lieu. Vos questions pour cet organisme lui seront envoyées : posez-les sur la page, ou "
-              "dans la salle."),
-        ],
+        "lines": lines,
         "links": _mine(one, _("Ma page de la journée")),
     }  # fmt: skip
 
@@ -285,21 +291,17 @@ def _digest(notice: Notice) -> Said:
 def _follow(notice: Notice) -> Said:
     one = notice.registration
     link = address("days:follow", links.token_of(one, links.FOLLOW), language=one.language)
-    choices = (
-        ("applied", _("J’ai déposé une demande")),
-        ("obtained", _("J’ai obtenu une aide")),
-        ("preparing", _("Je prépare une demande")),
-        ("nothing", _("Rien pour l’instant")),
-        ("help", _("J’aimerais qu’on m’aide")),
-    )
     return {
         "subject": _("Qu’avez-vous demandé depuis la journée de %(town)s?") % {"town": one.day.town},
         "lines": [
             _("Bonjour %(name)s, vous étiez à la journée du %(day)s.")
             % {"name": one.name, "day": day_words(one.day.starts)},
-            _("Une réponse d’un clic nous dit si elle a servi. Elle n’est montrée qu’en nombre."),
+            _(
+                "Une réponse d’un clic nous dit si elle a servi. Elle n’est montrée qu’en nombre; si vous aimeriez "
+                "qu’on vous aide, l’équipe voit qui vous êtes."
+            ),
         ],
-        "links": [(label, f"{link}?r={code}&a={notice.key}") for code, label in choices],
+        "links": [(str(label), f"{link}?r={code}&a={notice.key}") for code, label in FOLLOWED.items()],
     }
 
 

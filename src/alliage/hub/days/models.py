@@ -232,7 +232,7 @@ class Registration(models.Model):
     stage = models.CharField(max_length=12, blank=True)  # "idea", "ready", "started"
     neq = models.CharField(max_length=10, blank=True)
     wants_meetings = models.BooleanField(default=False)
-    agreed = models.JSONField(default=dict)  # purpose → version of the words: "after", "next"
+    agreed = models.JSONField(default=dict)  # purpose → version of the words: "after", "next", "answer"
     state = models.CharField(max_length=9, choices=State.choices)
     seat = models.PositiveIntegerField(null=True, blank=True)
     offer_ends = models.DateTimeField(null=True, blank=True)
@@ -393,6 +393,8 @@ class Attendance(models.Model):
     received = models.DateTimeField()
     how = models.CharField(max_length=7, choices=How.choices)
     door = models.ForeignKey(Door, null=True, on_delete=models.SET_NULL, related_name="+")
+    was = models.CharField(max_length=9, blank=True)  # the state of the registration before it
+    was_until = models.DateTimeField(null=True, blank=True)  # the end of the offer that they had
 
     class Meta:
         """As people came; each scan once."""
@@ -440,7 +442,7 @@ class LiveQuestion(models.Model):
     into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
     asker = models.CharField(max_length=40, blank=True)  # the fingerprint of the browser or badge that asked
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    email = models.EmailField(max_length=254, blank=True)
+    email = models.EmailField(max_length=254, blank=True)  # left for the answer, and for nothing else
     votes = models.PositiveIntegerField(default=0)
     answer = models.TextField(blank=True)  # what was said in the room, as the team noted it
     owner = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -485,8 +487,10 @@ class FollowUp(models.Model):
     """« What did you apply for? », 30, 90 and 180 days after the day: the letter, and the answer of one press.
 
     Purpose: to know whether the day was of use. Personal data: whose it is, until what names them goes
-    (``RETENTION["day_people"]``); the answer stays, for the count.
+    (``RETENTION["day_people"]``); the answer stays, for the count. Who wants to be called is named to the team.
     """
+
+    AGES = (30, 90, 180)  # days after the day
 
     class Answer(models.TextChoices):
         """How far they are."""

@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from alliage.hub.days.models import Day
-from alliage.hub.days.queries.live import PARTS, questions, shut_words
+from alliage.hub.days.queries.live import PARTS, questions, wall
 from alliage.hub.days.versions import known_version, remember_version
 from alliage.hub.ui import day as days
 
@@ -103,7 +103,7 @@ def _draw(version: Version, *, part: str, lang: str) -> Drawn:
             with translation.override(lang):
                 shown = {"live": version.live, **questions(version.day), "lang": lang}
                 if part == "screen" and not version.live:
-                    shown["shut"] = shut_words(Day.objects.get(pk=version.day), now=days.now())
+                    shown |= wall(Day.objects.get(pk=version.day), now=days.now())
                 plain = render_to_string(PARTS[part], shown).encode()
             known = _drawn[key] = Drawn(plain, gzip.compress(plain, mtime=0))
             while len(_drawn) > MOST_KEPT:

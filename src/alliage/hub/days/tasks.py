@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from alliage.hub.days.actions import closing, inviting, notices, registering
+from alliage.hub.days.actions import closing, inviting, notices, registering, reminding
 from alliage.hub.ui import day as days
 
 
@@ -19,7 +19,7 @@ def seats() -> dict[str, int]:
 def letters() -> dict[str, int]:
     """Remind, ask what followed, send invitations and digests."""
     now = days.now()
-    written = closing.remind(at=now) + closing.follow_up(at=now) + closing.digest_again(at=now)
+    written = reminding.remind(at=now) + closing.follow_up(at=now) + closing.digest_again(at=now)
     return {
         "written": written,
         "sent": notices.send_due(at=now),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alliage.hub.days.views import door, live, mine, papers, public, team
+from alliage.hub.days.views import door, live, mine, papers, public
+from alliage.hub.days.views.team import agenda, organising, people, report, room
 
 app_name = "days"
 urlpatterns = [
@@ -26,17 +27,17 @@ urlpatterns = [
     path("journees/<slug:slug>/direct/fil/", live.feed, name="feed"),
     path("journees/<slug:slug>/ecran/", live.screen, name="screen"),
     path("journees/<slug:slug>/ecran/fil/", live.screen_feed, name="screen-feed"),
-    path("equipe/journees/", team.home, name="team"),
-    path("equipe/journees/nouvelle/", team.new, name="team-new"),
-    path("equipe/journees/<slug:slug>/", team.day, name="team-day"),
-    path("equipe/journees/<slug:slug>/modifier/", team.edit, name="team-edit"),
-    path("equipe/journees/<slug:slug>/inscriptions/", team.open_day, name="team-open"),
-    path("equipe/journees/<slug:slug>/programme/", team.agenda, name="team-agenda"),
-    path("equipe/journees/<slug:slug>/personnes/", team.people, name="team-people"),
-    path("equipe/journees/<slug:slug>/invitations/", team.invite, name="team-invite"),
-    path("equipe/journees/<slug:slug>/accueil/", team.door, name="team-door"),
+    path("equipe/journees/", organising.home, name="team"),
+    path("equipe/journees/nouvelle/", organising.new, name="team-new"),
+    path("equipe/journees/<slug:slug>/", organising.day, name="team-day"),
+    path("equipe/journees/<slug:slug>/modifier/", organising.edit, name="team-edit"),
+    path("equipe/journees/<slug:slug>/inscriptions/", organising.open_day, name="team-open"),
+    path("equipe/journees/<slug:slug>/programme/", agenda.agenda, name="team-agenda"),
+    path("equipe/journees/<slug:slug>/personnes/", people.people, name="team-people"),
+    path("equipe/journees/<slug:slug>/invitations/", people.invite, name="team-invite"),
+    path("equipe/journees/<slug:slug>/accueil/", people.door, name="team-door"),
     path("equipe/journees/<slug:slug>/badges.pdf", papers.badges, name="badges-pdf"),
-    path("equipe/journees/<slug:slug>/questions/", team.live, name="team-live"),
-    path("equipe/journees/<slug:slug>/bilan/", team.day_report, name="team-report"),
+    path("equipe/journees/<slug:slug>/questions/", room.live, name="team-live"),
+    path("equipe/journees/<slug:slug>/bilan/", report.day_report, name="team-report"),
     path("equipe/journees/<slug:slug>/bilan.pdf", papers.report, name="report-pdf"),
 ]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import F
+
+from alliage.hub.days.models import Day
+
 LASTS = 0.1  # seconds
 MOST = 200
 Known = tuple[int, bool, int]  # the day, whether its room is open, the version
@@ -21,6 +25,7 @@ def remember_version(slug: str, known: Known, *, at: float) -> None:
     _known[slug] = (at, known)
 
 
-def forget_versions() -> None:
-    """Something changed in this process: the next one to ask looks again."""
+def new_version(day_id: int) -> None:
+    """Whoever looks at the room sees that there is something new; in this process, from the next look."""
+    Day.objects.filter(pk=day_id).update(live_version=F("live_version") + 1)
     _known.clear()

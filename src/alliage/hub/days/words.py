@@ -93,6 +93,11 @@ def day_words(moment: datetime) -> str:
     return _("%(weekday)s %(day)s") % {"weekday": names[local.weekday()], "day": day}
 
 
+def hours(day: Day) -> str:
+    """From when to when: « de 9 h à 16 h »."""
+    return _("de %(from)s à %(to)s") % {"from": hour(day.starts), "to": hour(day.ends)}
+
+
 def when(day: Day) -> str:
     """The day and its hours in words."""
     said = {"day": day_words(day.starts), "from": hour(day.starts), "to": hour(day.ends)}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import secrets  # noqa: TID251 - a link is made from chance; the core never is
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from alliage.hub.days.links import new_code
 from alliage.hub.days.models import Attendance, Day, Door, Registration
@@ -16,7 +16,6 @@ from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Person
 from alliage.hub.ui.asked import fingerprint
 
-_BYTES = 24
 BEFORE, AFTER = timedelta(days=2), timedelta(hours=24)  # a door is open so long around the day
 MOST_SCANS = 500  # in one sending
 State = Registration.State
@@ -41,7 +40,7 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What became of a scan. ``state``: ``in``, ``again`` (they were in since ``since``), ``unknown``, ``left``."""
+    """What became of a scan. ``state``: ``in``, ``again`` (they were in since ``since``), ``unknown``."""
 
     scan: str
     state: str
@@ -53,7 +52,7 @@ class Seen:
 @transaction.atomic
 def make_door(day_id: int, *, label: str, by: Person | None, at: datetime) -> tuple[Door, str]:
     """A new link for a steward, and its secret, shown once."""
-    token = secrets.token_urlsafe(_BYTES)
+    token = new_nonce()
     door = Door.objects.create(day_id=day_id, label=label.strip()[:60], token=fingerprint(token), by=by, created=at)
     audit("door-made", by=by, at=at, on=f"door:{door.pk}")
     return door, token
@@ -86,7 +85,16 @@ def take(door: Door, scans: Iterable[Scan], *, at: datetime) -> list[Seen]:
     check_open(door, at=at)
     day = Day.objects.select_for_update().get(pk=door.day_id)
     Door.objects.filter(pk=door.pk).update(used=at)
-    return [_one(day, door, scan, at=at) for scan in list(scans)[:MOST_SCANS]]
+    return [_alone(day, door, scan, at=at) for scan in list(scans)[:MOST_SCANS]]
+
+
+def _alone(day: Day, door: Door, scan: Scan, *, at: datetime) -> Seen:
+    """One scan by itself: one that the tables refuse is not known, and holds back none of the others of its phone."""
+    try:
+        with transaction.atomic():
+            return _one(day, door, scan, at=at)
+    except IntegrityError:
+        return Seen(scan.scan, "unknown")
 
 
 def _one(day: Day, door: Door, scan: Scan, *, at: datetime) -> Seen:
@@ -98,15 +106,12 @@ def _one(day: Day, door: Door, scan: Scan, *, at: datetime) -> Seen:
         return Seen(scan.scan, "unknown")
     row = Attendance.objects.create(
         day=day, registration=registration, scan=scan.scan, at=_sound(scan.at, day, at=at), received=at,
-        how=scan.how, door=door,
+        how=scan.how, door=door, was=registration.state, was_until=registration.offer_ends,
     )  # fmt: skip
-    was = registration.state
     if registration.came is None or row.at < registration.came:  # an earlier scan that was sent later
         registration.came = row.at
     registration.state, registration.offer_ends, registration.changed = State.CAME, None, at
-    if was in (State.WAITING, State.CANCELLED):
-        registration.seat = None
-    registration.save(update_fields=("came", "state", "seat", "offer_ends", "changed"))
+    registration.save(update_fields=("came", "state", "offer_ends", "changed"))
     return _seen(scan, registration, before=row)
 
 
@@ -122,10 +127,17 @@ def _seen(scan: Scan, registration: Registration, *, before: Attendance) -> Seen
 def _who(day: Day, scan: Scan, *, at: datetime) -> Registration | None:
     rows = Registration.objects.select_for_update().filter(day=day)
     if scan.code:
-        return rows.filter(code=scan.code.strip().upper()).first()
+        return _back(rows, rows.filter(code=scan.code.strip().upper()).first())
     if scan.registration is not None:
-        return rows.filter(pk=scan.registration).first()
+        return _back(rows, rows.filter(pk=scan.registration).first())
     return _walked_in(day, scan, at=at) if scan.name.strip() else None
+
+
+def _back(rows: QuerySet[Registration], found: Registration | None) -> Registration | None:
+    """Who gave up and registered again may show their first badge: they come by what they now have."""
+    if found is None or found.state != State.CANCELLED or not found.email:
+        return found
+    return rows.filter(email=found.email).exclude(state=State.CANCELLED).first() or found
 
 
 def _walked_in(day: Day, scan: Scan, *, at: datetime) -> Registration:
@@ -143,12 +155,31 @@ def _sound(told: datetime, day: Day, *, at: datetime) -> datetime:
 
 @transaction.atomic
 def undo(day_id: int, registration_id: int, *, by: Person | None, at: datetime) -> None:
-    """They did not come after all: a wrong name was pressed. Their seat is theirs again if they had one."""
+    """They did not come after all: a wrong name was pressed. They are again where they stood, unless the day is done.
+
+    An offer that ended meanwhile passes on as any other.
+    """
+    day = Day.objects.select_for_update().get(pk=day_id)
     mine = Registration.objects.select_for_update().get(pk=registration_id, day_id=day_id)
     if mine.state != State.CAME:
         return
+    audit("check-in-undone", by=by, at=at, on=f"registration:{mine.pk}")
+    first = mine.attendances.order_by("id").first()
+    if first is not None and first.how == Attendance.How.AT_DOOR:  # they never registered
+        mine.delete()
+        return
+    mine.state, mine.offer_ends = _stood(mine, first, day)
     mine.attendances.all().delete()
     mine.came, mine.changed = None, at
-    mine.state = State.CONFIRMED if mine.seat else State.CANCELLED
-    mine.save(update_fields=("came", "state", "changed"))
-    audit("check-in-undone", by=by, at=at, on=f"registration:{mine.pk}")
+    if mine.state == State.CANCELLED:
+        mine.seat = None
+    mine.save(update_fields=("came", "state", "seat", "offer_ends", "changed"))
+
+
+def _stood(mine: Registration, first: Attendance | None, day: Day) -> tuple[str, datetime | None]:
+    """Their state before the door, and the end of their offer. Once the day is done, nobody waits any more."""
+    if first is None or not first.was:  # of before it was kept
+        return State.CONFIRMED if mine.seat else State.CANCELLED, None
+    if day.status == Day.Status.DONE and first.was in (State.WAITING, State.OFFERED):
+        return State.CANCELLED, None
+    return first.was, first.was_until

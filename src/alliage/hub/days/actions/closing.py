@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
 from alliage.hub.days.actions import notices
 from alliage.hub.days.models import Care, Day, FollowUp, LiveQuestion, Registration
+from alliage.hub.days.queries.asked import about
+from alliage.hub.days.queries.digest import digest_of
+from alliage.hub.days.versions import new_version
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.programmes.queries.stored import current_catalogue
@@ -18,9 +20,7 @@ from alliage.hub.questions.models import Question
 from alliage.hub.ui.day import HERE
 
 ANSWER_IN = timedelta(days=14)  # the day promised for what was not answered in the room, unless the team says another
-FOLLOW_UPS = (30, 90, 180)  # days after
 LATEST = timedelta(days=21)  # a follow-up that is so late is not sent
-REMINDERS = (7, 1)  # days before
 DIGEST_AGAIN = timedelta(days=14)  # after the first, once the answers had time to come
 State, Live = Registration.State, LiveQuestion.State
 KEPT = (Live.NEW, Live.SHOWN, Live.ON_FLOOR)
@@ -28,11 +28,6 @@ KEPT = (Live.NEW, Live.SHOWN, Live.ON_FLOOR)
 
 class NotOver(Exception):
     """The day is not over: it cannot be closed yet."""
-
-
-def about(day: Day) -> str:
-    """How questions name the day that they come from."""
-    return f"day:{day.slug}"
 
 
 @transaction.atomic
@@ -51,6 +46,7 @@ def close_day(day_id: int, *, by: Person | None, at: datetime) -> int:
         return 0
     day.status, day.live, day.closed, day.changed = Day.Status.DONE, False, at, at
     day.save(update_fields=("status", "live", "closed", "changed"))
+    new_version(day.pk)
     kept = hand_over_all(day, at=at)
     _leave_waiting(day, at=at)
     _write_digest(day, at=at, key="1")
@@ -71,7 +67,8 @@ def hand_over(question: LiveQuestion, *, at: datetime) -> bool:
             text=question.text,
             language=question.language,
             at=at,
-            asker=question.person or question.email or None,
+            asker=_asker(question),
+            agreed=bool(question.email),
             programme=question.programme,
             need=question.need,
             region=day.region,
@@ -84,6 +81,12 @@ def hand_over(question: LiveQuestion, *, at: datetime) -> bool:
         return False
     LiveQuestion.objects.filter(pk=question.pk).update(question=made.pk)
     return True
+
+
+def _asker(question: LiveQuestion) -> Person | str | None:
+    """Who asked: by their account, unless they left another address for the answer."""
+    person = question.person
+    return person if person is not None and question.email in ("", person.email.lower()) else question.email or person
 
 
 def _provider(programme: str) -> Organisation | None:
@@ -107,41 +110,12 @@ def _write_digest(day: Day, *, at: datetime, key: str) -> None:
         notices.write(registration, "digest", key=key, at=at, said=said)
 
 
-def digest_of(day: Day) -> dict[str, Any]:
-    """What was answered, in the room or since, and how many questions still wait."""
-    rows = list(day.live_questions.exclude(state__in=(Live.REFUSED, Live.MERGED)))
-    handed = [row.question for row in rows if row.question]
-    since = Question.objects.filter(pk__in=handed, answered__isnull=False).count()
-    answered = [row for row in rows if row.state == Live.ANSWERED]
-    return {
-        "answered": len(answered) + since,
-        "open": len(rows) - len(answered) - since,
-        # what was answered in writing is the asker's, until it is published
-        "items": [f"{row.text} – {row.answer}"[:600] for row in answered if row.answer],
-    }
-
-
-def remind(*, at: datetime) -> int:
-    """Seven days and one day before: who has a seat; how many letters were written down."""
-    written = 0
-    for day in Day.objects.filter(status__in=(Day.Status.OPEN, Day.Status.SHUT), starts__gt=at):
-        left = (day.starts.astimezone(HERE).date() - at.astimezone(HERE).date()).days
-        stage = next((days for days in sorted(REMINDERS) if left <= days), None)
-        if stage is None:
-            continue
-        rows = day.registrations.filter(state=State.CONFIRMED, created__lt=at.astimezone(UTC) - timedelta(days=1))
-        for registration in rows.exclude(notices__kind="reminder", notices__key=f"{day.sequence}:{stage}"):
-            notices.write(registration, "reminder", key=f"{day.sequence}:{stage}", at=at)
-            written += 1
-    return written
-
-
 @transaction.atomic
 def follow_up(*, at: datetime) -> int:
     """« What did you apply for? », to who came and agreed; how many letters were written down."""
     written, today = 0, at.astimezone(HERE).date()
     for day in Day.objects.filter(status=Day.Status.DONE):
-        for after in FOLLOW_UPS:
+        for after in FollowUp.AGES:
             due = day.starts.astimezone(HERE).date() + timedelta(days=after)
             if due <= today <= due + LATEST:
                 written += _ask_what_followed(day, after, at=at)

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from alliage.hub.days.actions import closing
 from alliage.hub.days.models import Day, LiveQuestion, Vote
-from alliage.hub.days.versions import forget_versions
+from alliage.hub.days.versions import new_version
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 
@@ -63,8 +64,16 @@ def ask(day_id: int, asked: Asked, *, at: datetime) -> LiveQuestion:
         programme=asked.programme, origin=asked.origin, asker=asked.asker, person=asked.person,
         email=asked.email.strip().lower(), created=at, changed=at,
     )  # fmt: skip
-    _changed(day.pk)
+    new_version(day.pk)
+    _follow_day(made, at=at)
     return made
+
+
+def _follow_day(question: LiveQuestion, *, at: datetime) -> None:
+    """What is asked once the day is over, or opened again, has no other moment to get its owner and its day."""
+    over = question.day.status in (Day.Status.DONE, Day.Status.CANCELLED)
+    if over and question.state in closing.KEPT and question.question is None:
+        closing.hand_over(question, at=at)
 
 
 def _check_flood(day: Day, asked: Asked, *, at: datetime) -> None:
@@ -91,7 +100,7 @@ def vote(day_id: int, question_id: int, *, voter: str, at: datetime) -> int | No
         _made, new = Vote.objects.get_or_create(question=question, voter=voter, defaults={"at": at})
         if new:
             LiveQuestion.objects.filter(pk=question.pk).update(votes=F("votes") + 1)
-            _changed(day_id)
+            new_version(day_id)
         return question.votes + new
 
 
@@ -101,7 +110,7 @@ def unvote(day_id: int, question_id: int, *, voter: str) -> int | None:
     gone = Vote.objects.filter(question_id=question_id, question__day_id=day_id, voter=voter).delete()[0]
     if gone:
         LiveQuestion.objects.filter(pk=question_id).update(votes=F("votes") - 1)
-        _changed(day_id)
+        new_version(day_id)
     question = LiveQuestion.objects.filter(pk=question_id, day_id=day_id).first()
     return question.votes if question else None
 
@@ -112,15 +121,23 @@ def moderate(question_id: int, *, state: str, by: Person | None, at: datetime) -
 
     Whether it was done: one that was merged meanwhile is no longer moderated.
     """
-    question = LiveQuestion.objects.select_for_update().get(pk=question_id)
+    question = _held(question_id)
     if question.state == State.MERGED:
         return False
     if state == State.ON_FLOOR:
         LiveQuestion.objects.filter(day=question.day_id, state=State.ON_FLOOR).update(state=State.SHOWN, changed=at)
     LiveQuestion.objects.filter(pk=question.pk).update(state=state, changed=at)
-    _changed(question.day_id)
+    question.state = state
+    _follow_day(question, at=at)
+    new_version(question.day_id)
     audit("live-moderated", by=by, at=at, on=f"live:{question.pk}", state=str(state))
     return True
+
+
+def _held(question_id: int) -> LiveQuestion:
+    """A question, once nobody else ends its day: whoever writes here takes the day first."""
+    day = Day.objects.select_for_update(of=("self",)).get(live_questions=question_id)
+    return day.live_questions.select_for_update().get(pk=question_id)
 
 
 @transaction.atomic
@@ -128,11 +145,11 @@ def reword(
     question_id: int, *, text: str, answer: str, owner: Organisation | None, due: date | None, at: datetime
 ) -> None:
     """Correct the words of a question, note what was answered in the room, and say who owes the rest, and when."""
-    question = LiveQuestion.objects.select_for_update().get(pk=question_id)
+    question = _held(question_id)
     question.text, question.answer = text.strip() or question.text, answer.strip()
     question.owner, question.due, question.changed = owner, due, at
     question.save(update_fields=("text", "answer", "owner", "due", "changed"))
-    _changed(question.day_id)
+    new_version(question.day_id)
 
 
 @transaction.atomic
@@ -160,7 +177,7 @@ def merge(question_id: int, *, into: int, by: Person | None, at: datetime) -> bo
         stays.state = State.SHOWN
     stays.votes, stays.changed = stays.voices.count(), at
     stays.save(update_fields=("votes", "state", "changed"))
-    _changed(stays.day_id)
+    new_version(stays.day_id)
     audit("live-merged", by=by, at=at, on=f"live:{gone.pk}", into=stays.pk)
     return True
 
@@ -169,11 +186,5 @@ def merge(question_id: int, *, into: int, by: Person | None, at: datetime) -> bo
 def switch(day_id: int, *, on: bool, by: Person | None, at: datetime) -> None:
     """Let the room ask and vote, or stop."""
     Day.objects.filter(pk=day_id).update(live=on, changed=at)
-    _changed(day_id)
+    new_version(day_id)
     audit("live-on" if on else "live-off", by=by, at=at, on=f"day:{day_id}")
-
-
-def _changed(day_id: int) -> None:
-    """Whoever looks at the page sees that there is something new."""
-    Day.objects.filter(pk=day_id).update(live_version=F("live_version") + 1)
-    forget_versions()

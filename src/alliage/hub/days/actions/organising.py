@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.text import slugify
 
 from alliage.hub.days.actions import notices
@@ -15,6 +14,7 @@ from alliage.hub.days.actions.closing import hand_over_all
 from alliage.hub.days.actions.registering import pass_on
 from alliage.hub.days.models import Day, Registration, Room, Session, SessionOfficer, Tour
 from alliage.hub.days.signals import day_moved, session_cancelled, session_changed
+from alliage.hub.days.versions import new_version
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.ui.day import HERE
@@ -237,13 +237,13 @@ def change_day(day_id: int, told: DayTold, *, by: Person | None, at: datetime) -
         _check_to_come(before, day, at=at)
     elsewhere = (before.place, before.address, before.town) != (day.place, day.address, day.town)
     day.changed = at
+    shift = _move_sessions(before, day) if moved else None
     if moved:
         day.moved_from = before.starts
-        shift = _move_sessions(before, day)
     if moved or elsewhere:
         day.sequence += 1
     day.save()
-    if moved:
+    if shift is not None:
         day_moved.send(Day, day=day, by=shift, at=at)
     audit("day-moved" if moved else "day-changed", by=by, at=at, on=f"day:{day.pk}")
     if (moved or elsewhere) and day.status != Day.Status.DRAFT:
@@ -316,6 +316,7 @@ def cancel_day(day_id: int, *, by: Person | None, at: datetime) -> None:
     shown = day.status != Day.Status.DRAFT
     day.status, day.sequence, day.live, day.changed = Day.Status.CANCELLED, day.sequence + 1, False, at
     day.save()
+    new_version(day.pk)
     kept = hand_over_all(day, at=at)
     audit("day-cancelled", by=by, at=at, on=f"day:{day.pk}", questions=kept)
     if shown:
@@ -380,7 +381,7 @@ def _sit(session: Session, told: SessionTold) -> None:
 @transaction.atomic
 def remove_session(session_id: int, *, by: Person | None, at: datetime) -> None:
     """Take a part off the agenda, as if it had never been there."""
-    session = Session.objects.select_for_update().get(pk=session_id)
+    session = _held(session_id)
     audit("session-removed", by=by, at=at, on=f"session:{session.pk}", day=session.day_id)
     session.delete()
     session_cancelled.send(Session, session=session, at=at)
@@ -388,18 +389,27 @@ def remove_session(session_id: int, *, by: Person | None, at: datetime) -> None:
 
 @transaction.atomic
 def cancel_session(session_id: int, *, by: Person | None, at: datetime) -> None:
-    """The agency does not come after all, an hour before if need be: the agenda says it, and everyone is told.
+    """A part does not take place after all, an hour before if need be: the agenda says it, and everyone is told which.
 
     Its programmes stay on the page, and questions for it are kept: they go to it in writing.
     """
-    session = Session.objects.select_for_update().select_related("day").get(pk=session_id)
+    session = _held(session_id)
     if session.cancelled is not None:
         return
     session.cancelled = at
     session.save(update_fields=("cancelled",))
-    Day.objects.filter(pk=session.day_id).update(changed=at, live_version=F("live_version") + 1)
+    Day.objects.filter(pk=session.day_id).update(changed=at)
+    new_version(session.day_id)
     audit("session-cancelled", by=by, at=at, on=f"session:{session.pk}")
     session_cancelled.send(Session, session=session, at=at)
     if session.day.status != Day.Status.DRAFT:
+        others = session.day.sessions.filter(organisation=session.organisation_id, cancelled=None)
+        said = {"session": session.pk, "last": not others.exists()}  # whether the agency comes at all
         for registration in Registration.objects.filter(day=session.day, state__in=STAYS):
-            notices.write(registration, "session-off", key=str(session.pk), at=at, said={"session": session.pk})
+            notices.write(registration, "session-off", key=str(session.pk), at=at, said=said)
+
+
+def _held(session_id: int) -> Session:
+    """A part of a day, once nobody else writes in that day: whoever changes an agenda takes the day first."""
+    day = Day.objects.select_for_update(of=("self",)).get(sessions=session_id)
+    return day.sessions.select_for_update().get(pk=session_id)

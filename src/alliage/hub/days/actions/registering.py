@@ -17,6 +17,7 @@ from alliage.hub.days.actions import notices
 from alliage.hub.days.links import new_code
 from alliage.hub.days.models import Care, Day, LiveQuestion, Registration
 from alliage.hub.days.signals import registration_ended
+from alliage.hub.days.versions import new_version
 from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Organisation, Person
 
@@ -25,6 +26,7 @@ OFFER = timedelta(hours=24)  # of real time, whatever the clocks do that night
 MOST_OFFERS = 2  # that may pass without an answer
 MOST_WAITING = 2_000  # for one day: nobody fills the disk of the site
 CONSENT_VERSION = "1"
+ANSWER = "answer"  # the consent to be written to about the question of the form
 # The threads of a process wait for their turn here: a crowd that polls SQLite's own lock loses its patience.
 _TURN = Lock()
 
@@ -85,9 +87,10 @@ def _registered(slug: str, wish: Wish, *, at: datetime) -> Registration:
     if wish.question.strip():
         LiveQuestion.objects.create(
             day=day, text=wish.question.strip(), language=wish.language, need=next(iter(wish.needs), ""),
-            origin=LiveQuestion.Origin.BEFORE, asker=f"r{made.pk}", person=wish.person, email=email,
-            created=at, changed=at,
+            origin=LiveQuestion.Origin.BEFORE, asker=f"r{made.pk}", person=wish.person,
+            email=email if ANSWER in wish.agreed else "", created=at, changed=at,
         )  # fmt: skip
+        new_version(day.pk)
     return made
 
 
@@ -130,7 +133,7 @@ def _free_seats(day: Day) -> list[int]:
 
 def _held(**which: Any) -> Day:
     """The day, held until the end of the transaction: whoever else registers waits their turn."""
-    return Day.objects.select_for_update().get(**which)
+    return Day.objects.select_for_update(of=("self",)).get(**which)
 
 
 def _check_open(day: Day, *, at: datetime) -> None:
@@ -295,12 +298,3 @@ def send_link_again(registration: Registration, *, at: datetime) -> None:
         ends = registration.offer_ends
         said = {"ends": ends.isoformat()} if ends else {}
         notices.write(registration, kinds[State(registration.state)], key=f"{at:%Y-%m-%dT%H}", at=at, said=said)
-
-
-def concerned(day_id: int) -> int:
-    """How many people would be told if the day changed."""
-    return (
-        Registration.objects.filter(day=day_id, state__in=(State.CONFIRMED, State.OFFERED, State.WAITING))
-        .exclude(email="")
-        .count()
-    )

@@ -58,6 +58,7 @@ class Register(forms.Form):
         most=LONGEST_QUESTION,
         help_=_("Elle est posée sans votre nom, et garde un responsable jusqu’à sa réponse."),
     )
+    answer = _tick(_("La réponse à ma question"), _("J’accepte de la recevoir à ce courriel."))
     access = _long(
         _("Ce qu’il vous faut pour participer"), most=LONGEST_CARE,
         help_=_("Accès, interprète, place réservée… Lu par l’équipe seule, effacé 7 jours après la journée."),

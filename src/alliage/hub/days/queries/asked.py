@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from alliage.hub.days.actions.closing import about
 from alliage.hub.days.models import Day
 from alliage.hub.days.queries.pages import find_day
 from alliage.hub.days.queries.plan import head
 from alliage.hub.people.models import Organisation
 from alliage.hub.questions.queries.places import Place
 from alliage.hub.ui import day as days
+
+
+def about(day: Day) -> str:
+    """How questions name the day that they come from."""
+    return f"day:{day.slug}"
 
 
 def place_of(named: str) -> Place | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,9 @@ from alliage.core.search.analysis import terms
 from alliage.hub.days import links
 from alliage.hub.days import words as said
 from alliage.hub.days.models import Day, LiveQuestion, Registration, Vote
+from alliage.hub.days.queries.pages import qr
 from alliage.hub.days.queries.plan import speech
+from alliage.hub.people.mail import whole_url
 from alliage.hub.ui import words
 
 Plain = dict[str, Any]
@@ -34,7 +37,21 @@ def questions(day_id: int) -> Plain:
     }
 
 
-def shut_words(day: Day, *, now: datetime) -> str:
+def wall(day: Day, *, now: datetime) -> Plain:
+    """What the projector shows while it takes no questions: why; before the day, when it is and how to come."""
+    shown: Plain = {"shut": _shut_words(day, now=now)}
+    if now < day.starts:
+        page = whole_url(reverse("days:day", args=[day.slug]))
+        shown["before"] = {
+            "date": words.capital(said.day_words(day.starts)),
+            "hours": said.hours(day),
+            "place": words.typeset(", ".join(filter(None, (day.place, day.town))), lang="fr"),
+            "qr": qr(page, label=_("Code QR de la page de la journée")) if day.status == Day.Status.OPEN else "",
+        }
+    return shown
+
+
+def _shut_words(day: Day, *, now: datetime) -> str:
     """What the wall of a room that takes no questions says: when it opens, with the day, or that it is over."""
     if day.status == Day.Status.DONE or now >= day.ends:
         return _("Les questions sont fermées")
@@ -113,14 +130,16 @@ def subjects(day: Day, *, lang: str) -> list[tuple[str, str]]:
 
 
 def moderation(day: Day) -> Plain:
-    """What the team sees: those to read, those shown, those that are done; and which look alike."""
+    """What the team sees: those to read, those shown, those that are done; which look alike, and whose they are."""
     rows = list(day.live_questions.select_related("organisation", "owner").order_by("created"))
-    registrations = dict(day.registrations.values_list("pk", "name"))
-    shown = [_team_line(row, registrations) for row in rows]
+    seen = day.registrations.select_related("person").in_bulk({_registration(row) for row in rows})
+    shown = [_team_line(row, seen) for row in rows]
     open_ = [row for row in shown if row["state"] in ("new", "shown", "on-floor")]
     for one in open_:
         one["alike"] = _alike(one, open_)
     return {
+        "people": [one.person for one in seen.values()],
+        "emails": [row.email for row in rows] + [one.email for one in seen.values()],
         "new": [one for one in shown if one["state"] == "new"],
         "shown": sorted((one for one in shown if one["state"] in ("shown", "on-floor")), key=_rank),
         "done": [one for one in shown if one["state"] in ("answered", "refused", "merged")],
@@ -131,13 +150,19 @@ def _rank(one: Plain) -> tuple[bool, int]:
     return one["state"] != "on-floor", -one["votes"]
 
 
-def _team_line(row: LiveQuestion, names: dict[int, str]) -> Plain:
-    number = row.asker.removeprefix("r")
+def _registration(row: LiveQuestion) -> int:
+    """The registration that a question came with, if it came with one."""
+    number = row.asker.removeprefix("r") if row.origin == LiveQuestion.Origin.BEFORE else ""
+    return int(number) if number.isdigit() else 0
+
+
+def _team_line(row: LiveQuestion, registrations: dict[int, Registration]) -> Plain:
+    asker = registrations.get(_registration(row))
     return {
         **line(row),
         "state_words": said.LIVE[row.state],
         "origin": row.origin,
-        "asker": names.get(int(number), "") if number.isdigit() else row.email,
+        "asker": asker.name if asker else row.email,
         "hour": said.hour(row.created),
         "answer": row.answer,
         "owner": row.owner_id or row.organisation_id or "",

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from alliage.hub.days import links
 from alliage.hub.days import words as said
-from alliage.hub.days.actions.closing import digest_of
-from alliage.hub.days.models import Day, LiveQuestion, Registration, Tour
+from alliage.hub.days.models import Day, FollowUp, LiveQuestion, Registration, Tour
 from alliage.hub.days.queries import above
+from alliage.hub.days.queries.digest import digest_of
 from alliage.hub.days.queries.plan import agenda, head, map_of
 from alliage.hub.days.queries.waiting import rank_of, why_waiting
 from alliage.hub.people.mail import whole_url
@@ -23,6 +23,7 @@ from alliage.hub.ui import words
 
 Plain = dict[str, Any]
 State = Registration.State
+FOLLOW_UPS = FollowUp.AGES
 SHOWN = (Day.Status.OPEN, Day.Status.SHUT, Day.Status.DONE, Day.Status.CANCELLED)
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 import alliage
 from alliage.hub.days import words as said
@@ -68,9 +67,20 @@ def title_of(session: Session) -> str:
     return words.text(session.title) or name or str(said.KINDS[session.kind])
 
 
+def part_words(session: Session) -> str:
+    """A part of a day with its hours: « 9 h – 10 h, Accueil »."""
+    return f"{said.hour(session.starts)} – {said.hour(session.ends)}, {title_of(session)}"
+
+
 def parts_named(sessions: Sequence[Session]) -> str:
-    """Parts of a day with their hours: « 9 h – 10 h, Accueil; 10 h – 11 h, Dîner »."""
-    return "; ".join(f"{said.hour(one.starts)} – {said.hour(one.ends)}, {title_of(one)}" for one in sessions)
+    """Several: « 9 h – 10 h, Accueil; 10 h – 11 h, Dîner »."""
+    return "; ".join(part_words(one) for one in sessions)
+
+
+def programmes_of(day: Day) -> list[str]:
+    """The programmes that the agencies of a day present, once each, as they come."""
+    ids = (id_ for session in day.sessions.filter(cancelled=None) for id_ in session.programmes)
+    return list(dict.fromkeys(ids))
 
 
 def head(day: Day, *, now: datetime) -> Plain:
@@ -88,13 +98,12 @@ def head(day: Day, *, now: datetime) -> Plain:
         "when": said.when(day),
         "starts": day.starts,
         "day_words": said.day_words(day.starts),
-        "hours": _("de %(from)s à %(to)s") % {"from": said.hour(day.starts), "to": said.hour(day.ends)},
+        "hours": said.hours(day),
         "was": f"{said.day_words(day.moved_from)}, {said.hour(day.moved_from)}" if day.moved_from else "",
         "language": said.LANGUAGES[day.language],
         "status": day.status,
         "status_words": said.STATUSES[day.status],
         "over": now >= day.ends,
-        "running": day.starts <= now < day.ends,
         "live": day.live,
         "capacity": day.capacity,
     }

@@ -15,9 +15,8 @@ from django.utils.translation import ngettext
 from alliage.core.catalogue.intake import OPEN
 from alliage.core.catalogue.programme import Programme
 from alliage.hub.days import words as said
-from alliage.hub.days.actions.inviting import programmes_of
 from alliage.hub.days.models import Day, Registration
-from alliage.hub.days.queries.plan import head, region_name, session_line, speech
+from alliage.hub.days.queries.plan import head, programmes_of, region_name, session_line, speech
 from alliage.hub.days.queries.report import report
 from alliage.hub.people.models import Person
 from alliage.hub.programmes.queries import Speech
@@ -187,14 +186,14 @@ def report_pdf(day: Day, *, now: datetime, lang: str) -> bytes:
 
 
 def _figures(page: Plain) -> list[Plain]:
-    came, confirmed = page["came"], page["confirmed"]
-    share = speech(translation.get_language() or "fr").share(round(came / confirmed, 2)) if confirmed else ""
+    share = page["share"]
+    said_share = speech(translation.get_language() or "fr").share(share) if share is not None else ""
     questions = page["questions"]
     return [
         {
             "label": _("Personnes présentes"),
-            "value": str(came),
-            "note": _("%(share)s des places") % {"share": share} if share else "",
+            "value": str(page["came"]),
+            "note": _("%(share)s des places confirmées") % {"share": said_share} if said_share else "",
         },
         {
             "label": _("Inscriptions"),

@@ -1,10 +1,10 @@
-"""Rows that an address or a form names, for actions."""
+"""Rows that an address or a form names, for actions; and what they are, for views."""
 
 from __future__ import annotations
 
-from typing import Any
+from alliage.hub.days.models import Day, Registration, Session, Tour
 
-from alliage.hub.days.models import Day, Tour
+__all__ = ["Day", "Registration", "Session", "day_record", "registration_in", "session_in", "tour_named"]
 
 
 def tour_named(slug: str) -> Tour:
@@ -21,11 +21,11 @@ def day_record(slug: str) -> Day | None:
     return Day.objects.filter(slug=slug).first()
 
 
-def session_in(day: Day, number: int) -> Any:
+def session_in(day: Day, number: int) -> Session | None:
     """A part of this day."""
     return day.sessions.select_related("organisation", "room").filter(pk=number).first() if number else None
 
 
-def registration_in(day: Day, number: int) -> Any:
+def registration_in(day: Day, number: int) -> Registration | None:
     """A registration of this day."""
     return day.registrations.filter(pk=number).first() if number else None

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliage.hub.days import words as said
-from alliage.hub.days.actions.closing import about
-from alliage.hub.days.models import Day, FollowUp, LiveQuestion, Registration
+from alliage.hub.days.models import Attendance, Day, FollowUp, LiveQuestion, Registration
 from alliage.hub.days.queries import above
+from alliage.hub.days.queries.asked import about
 from alliage.hub.days.queries.plan import head, region_name, speech
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.questions.models import Question
@@ -30,17 +30,20 @@ def report(day: Day, *, now: datetime, lang: str) -> Plain:
     """The whole report, as a page or a paper shows it."""
     speaks = speech(lang)
     came = list(day.registrations.filter(state=State.CAME))
-    everyone = day.registrations.count()
+    at_door = day.registrations.filter(attendances__how=Attendance.How.AT_DOOR).distinct().count()
+    absent = day.registrations.filter(state=State.CONFIRMED).count()
+    seated = sum(1 for one in came if one.seat)
     questions, funnel = _questions(day), _funnel(day)
     return {
         **head(day, now=now),
         "summary": _summary(len(came), questions, funnel) if now >= day.ends else "",
-        "registered": everyone,
-        "confirmed": day.registrations.filter(state=State.CONFIRMED).count() + sum(1 for one in came if one.seat),
+        "registered": day.registrations.count() - at_door,
+        "confirmed": absent + seated,
         "came": len(came),
-        "no_show": day.registrations.filter(state=State.CONFIRMED).count() if now >= day.ends else None,
+        "share": round(seated / (absent + seated), 2) if absent + seated else None,
+        "no_show": absent if now >= day.ends else None,
         "withdrawn": day.registrations.filter(state=State.CANCELLED).count(),
-        "at_door": sum(1 for one in came if one.seat is None),
+        "at_door": at_door,
         "invited": day.invitations.filter(sent__isnull=False).count(),
         "small": SMALL,
         "needs": _counted((need for one in came for need in one.needs), speaks.need),
@@ -52,6 +55,32 @@ def report(day: Day, *, now: datetime, lang: str) -> Plain:
         "next": _next_agenda(day),
         "funnel": funnel,
         "above": above.report_sections(day, now=now, lang=lang),
+    }
+
+
+def who_asks_for_help(day: Day, *, lang: str) -> Plain:
+    """Who answered « J’aimerais qu’on m’aide », if it is their last answer, for the team alone: no paper has it."""
+    rows = FollowUp.objects.filter(registration__day=day, answered__isnull=False).exclude(registration__name="")
+    rows = rows.select_related("registration__person").order_by("answered", "after", "id")
+    asking = [one for one in {row.registration_id: row for row in rows}.values() if one.answer == FollowUp.Answer.HELP]
+    people = [one.registration for one in asking]
+    return {
+        "rows": [_asks(one, speech(lang)) for one in asking],
+        "people": [one.person for one in people],
+        "emails": [one.email for one in people],
+    }
+
+
+def _asks(one: FollowUp, speaks: Speech) -> Plain:
+    who = one.registration
+    return {
+        "name": who.name,
+        "company": who.company,
+        "email": who.email,
+        "programmes": speaks.programmes(one.programmes),
+        "answered": one.answered,
+        "after": one.after,
+        "demo": who.demo,
     }
 
 
@@ -151,7 +180,7 @@ def open_questions(day: Day) -> list[Plain]:
 def _funnel(day: Day) -> list[Plain]:
     """What followed after 30, 90 and 180 days. Fewer than five answers are not shown."""
     found = []
-    for after in (30, 90, 180):
+    for after in FollowUp.AGES:
         rows = FollowUp.objects.filter(registration__day=day, after=after)
         answers = Counter(rows.exclude(answer="").values_list("answer", flat=True))
         total = sum(answers.values())

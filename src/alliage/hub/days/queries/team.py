@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliage.hub.days import words as said
-from alliage.hub.days.actions.inviting import Reason, who_to_invite
 from alliage.hub.days.models import Day, Registration, Tour
 from alliage.hub.days.queries import above
+from alliage.hub.days.queries.inviting import Reason, who_to_invite
 from alliage.hub.days.queries.pages import seats
 from alliage.hub.days.queries.plan import agenda, head, speech
 from alliage.hub.people.models import MemberRole, Membership, Organisation
@@ -119,6 +119,15 @@ def _count_doors(n: int) -> str:
 
 def _count_questions(n: int) -> str:
     return ngettext("%(n)s question", "%(n)s questions", n) % {"n": n} if n else _("aucune question")
+
+
+def concerned(day_id: int) -> int:
+    """How many people would be told if the day changed."""
+    return (
+        Registration.objects.filter(day=day_id, state__in=(State.CONFIRMED, State.OFFERED, State.WAITING))
+        .exclude(email="")
+        .count()
+    )
 
 
 def people_page(day: Day, *, show_care: bool) -> Plain:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from alliage.hub.days.queries import pages
+from alliage.hub.days.queries.records import Day
 from alliage.hub.people.access import who
 from alliage.hub.people.telling import tell, told
 from alliage.hub.ui.asked import SeeOther
@@ -27,7 +28,7 @@ def person_of(request: HttpRequest) -> Any:
     return who(request).person
 
 
-def day_or_404(slug: str, *, drafts: bool = False) -> Any:
+def day_or_404(slug: str, *, drafts: bool = False) -> Day:
     """The day of an address."""
     found = pages.find_day(slug, drafts=drafts)
     if found is None:

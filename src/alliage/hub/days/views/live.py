@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -17,6 +15,7 @@ from alliage.hub.days.queries import live as questions
 from alliage.hub.days.queries import pages
 from alliage.hub.days.queries.organisations import organisation_of
 from alliage.hub.days.queries.plan import head
+from alliage.hub.days.queries.records import Day, Registration
 from alliage.hub.days.views.common import METHODS, day_or_404, lang, person_of, to
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
@@ -53,16 +52,16 @@ def _badge(request: HttpRequest) -> str:
     return request.POST.get("badge") or request.GET.get("badge") or ""
 
 
-def _badge_part(request: HttpRequest, found: Any) -> str:
+def _badge_part(request: HttpRequest, found: Day) -> str:
     return f"?badge={_badge(request)}" if questions.seat_of(found.pk, _badge(request)) else ""
 
 
-def voter_of(request: HttpRequest, seat: Any, day_id: int) -> str:
+def voter_of(request: HttpRequest, seat: Registration | None, day_id: int) -> str:
     """Who votes: who comes, or the browser by the key that protects its forms. No other cookie is made for it."""
     return questions.voter_of(day_id, seat=seat, browser=request.META.get("CSRF_COOKIE", "") or "")
 
 
-def _voted(request: HttpRequest, found: Any) -> HttpResponse:
+def _voted(request: HttpRequest, found: Day) -> HttpResponse:
     typed = str(request.POST["vote"])
     seat = questions.seat_of(found.pk, _badge(request))
     voter, back = voter_of(request, seat, found.pk), typed.startswith("-")
@@ -83,7 +82,7 @@ def _too_many_voters(request: HttpRequest, day_id: int, voter: str) -> bool:
     return questions.votes_first(day_id, voter) and not ratelimit.consume(request, action="day-voters")
 
 
-def _busy(request: HttpRequest, found: Any) -> HttpResponse:
+def _busy(request: HttpRequest, found: Day) -> HttpResponse:
     if _by_script(request):
         return JsonResponse({"error": "too-many-voters"}, status=BUSY)
     form = AskLive(subjects=questions.subjects(found, lang=lang(request)))
@@ -94,7 +93,7 @@ def _by_script(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def _asked(request: HttpRequest, found: Any, form: AskLive) -> Asked:
+def _asked(request: HttpRequest, found: Day, form: AskLive) -> Asked:
     said = form.cleaned_data
     organisation, _, programme = said["subject"].partition(":")
     seat = questions.seat_of(found.pk, _badge(request))
@@ -105,7 +104,7 @@ def _asked(request: HttpRequest, found: Any, form: AskLive) -> Asked:
     )  # fmt: skip
 
 
-def _page(request: HttpRequest, found: Any, form: AskLive, *, why: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, found: Day, form: AskLive, *, why: str = "", status: int = 200) -> HttpResponse:
     seat = questions.seat_of(found.pk, _badge(request))
     voter = voter_of(request, seat, found.pk)
     context = {
@@ -141,7 +140,7 @@ def screen(request: HttpRequest, slug: str) -> HttpResponse:
         "live": found.live,
         **questions.questions(found.pk),
         "url": short if len(short := url.split("://", 1)[1].rstrip("/")) <= EASY_TO_TYPE else "",
-        "shut": questions.shut_words(found, now=days.now()),
+        **({} if found.live else questions.wall(found, now=days.now())),
         "qr": pages.qr(url, label=url),
     }
     return render(request, "days/screen.html", context)

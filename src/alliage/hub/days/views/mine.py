@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.days import links
 from alliage.hub.days.actions import closing, inviting, notices, registering
-from alliage.hub.days.actions.closing import FOLLOW_UPS
 from alliage.hub.days.actions.registering import NotTaken
 from alliage.hub.days.calendars import personal_ics
 from alliage.hub.days.forms.coming import Care, Followed, Transfer
 from alliage.hub.days.queries import pages
-from alliage.hub.days.queries.plan import speech
+from alliage.hub.days.queries.plan import programmes_of, speech
+from alliage.hub.days.queries.records import Registration
 from alliage.hub.days.views.common import METHODS, file, lang, to
 from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
@@ -49,12 +49,13 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         elif do == "care":
             return _cared(request, token, found, now)
     except NotTaken as refused:
-        return _page(request, token, links.registration_of(token), why=refused.why, status=WRONG)
+        found.refresh_from_db()
+        return _page(request, token, found, why=refused.why, status=WRONG)
     notices.send_due(at=now, only=found)
     return to("mine", token)
 
 
-def _transferred(request: HttpRequest, token: str, found: Any, now: Any) -> HttpResponse:
+def _transferred(request: HttpRequest, token: str, found: Registration, now: datetime) -> HttpResponse:
     choices = [(one.slug, one.town) for one in pages.others(found.day, now=now)]
     form = Transfer(request.POST, days=choices)
     if not form.is_valid():
@@ -65,7 +66,7 @@ def _transferred(request: HttpRequest, token: str, found: Any, now: Any) -> Http
     return to("mine", links.token_of(moved, links.MINE))
 
 
-def _cared(request: HttpRequest, token: str, found: Any, now: Any) -> HttpResponse:
+def _cared(request: HttpRequest, token: str, found: Registration, now: datetime) -> HttpResponse:
     form = Care(request.POST)
     if not form.is_valid():
         return _page(request, token, found, form=form, status=WRONG)
@@ -74,7 +75,7 @@ def _cared(request: HttpRequest, token: str, found: Any, now: Any) -> HttpRespon
 
 
 def _page(
-    request: HttpRequest, token: str, found: Any, *, why: str = "", form: Care | None = None, status: int = 200
+    request: HttpRequest, token: str, found: Registration, *, why: str = "", form: Care | None = None, status: int = 200
 ) -> HttpResponse:
     page = pages.mine_page(found, now=days.now(), lang=lang(request))
     context = {"page": page, "token": token, "why": why, "care": form or Care(initial=page["care"])}
@@ -128,22 +129,21 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     found = links.registration_of(token, links.FOLLOW)
     if found is None:
         return _gone(request)
-    programmes = [
-        (one["id"], one["name"]) for one in speech(lang(request)).programmes(inviting.programmes_of(found.day))
-    ]
+    programmes = [(one["id"], one["name"]) for one in speech(lang(request)).programmes(programmes_of(found.day))]
     asked = row_number((request.POST if request.method == "POST" else request.GET).get("a"))
-    if asked and asked not in FOLLOW_UPS:
+    ages = pages.FOLLOW_UPS
+    if asked and asked not in ages:
         raise Http404
     if request.method == "POST":
         form = Followed(request.POST, programmes=programmes)
         if form.is_valid():
             closing.say_what_followed(
-                found, after=asked or FOLLOW_UPS[0], answer=form.cleaned_data["answer"],
+                found, after=asked or ages[0], answer=form.cleaned_data["answer"],
                 programmes=form.cleaned_data["programmes"], at=days.now(),
             )  # fmt: skip
-            return render(request, "days/followed.html", {"answer": form.cleaned_data["answer"], "title": found.day})
+            return render(request, "days/followed.html", {"answer": form.cleaned_data["answer"]})
         status = WRONG
     else:
         form, status = Followed(initial={"answer": request.GET.get("r", "")}, programmes=programmes), 200
-    context = {"form": form, "asked": asked or FOLLOW_UPS[0], "town": found.day.town}
+    context = {"form": form, "asked": asked or ages[0], "town": found.day.town}
     return render(request, "days/follow.html", context, status=status)

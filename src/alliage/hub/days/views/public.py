@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.days import links
 from alliage.hub.days.actions import notices, registering
-from alliage.hub.days.actions.registering import NotTaken, Wish
+from alliage.hub.days.actions.registering import ANSWER, NotTaken, Wish
 from alliage.hub.days.calendars import public_ics
 from alliage.hub.days.forms.coming import Register
 from alliage.hub.days.queries import pages, plan
@@ -22,6 +22,7 @@ from alliage.hub.people.access import public
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import BUSY, WRONG, by_robot
 
+_PURPOSES = (("after", "after"), ("next", "next_"), (ANSWER, "answer"))  # consents, by box
 SENT = "envoyee"  # of the address of the page that says so
 
 
@@ -98,7 +99,7 @@ def _wish(request: HttpRequest, form: Register) -> Wish:
     said = form.cleaned_data
     person = person_of(request)
     ours = person if person is not None and person.email == said["contact"].lower() else None
-    agreed = {purpose for purpose, name in (("after", "after"), ("next", "next_")) if said[name]}
+    agreed = {purpose for purpose, name in _PURPOSES if said[name]}
     return Wish(
         email=said["contact"], name=said["who"], language=lang(request), company=said["company"],
         needs=said["needs"], region=said["region"], size=said["size"], stage=said["stage"], neq=said["neq"],

@@ -14,6 +14,8 @@ from django.db import transaction
 from alliage.hub.people.models import NoMore
 from alliage.hub.ui.asked import keyed_fingerprint, keyed_fingerprints
 
+_AT_ONCE = 500  # keys of one question to the database, which takes no list without an end
+
 
 @transaction.atomic
 def write_no_more(email: str, *, purpose: str, at: datetime) -> None:
@@ -38,8 +40,9 @@ def wants_no_more(email: str, *, purpose: str) -> bool:
 def who_wants_no_more(emails: Iterable[str], *, purpose: str) -> set[str]:
     """Those of many addresses that may not be sent anything of this purpose."""
     keys = {email: _keys(email, purpose) for email in set(emails)}
-    asked = {key for each in keys.values() for key in each}
-    known = set(NoMore.objects.filter(key__in=asked).values_list("key", flat=True))
+    asked = [key for each in keys.values() for key in each]
+    slices = (asked[first : first + _AT_ONCE] for first in range(0, len(asked), _AT_ONCE))
+    known = {key for some in slices for key in NoMore.objects.filter(key__in=some).values_list("key", flat=True)}
     return {email for email, each in keys.items() if not known.isdisjoint(each)}
 
 

@@ -35,6 +35,7 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
     language: str,
     at: datetime,
     asker: Person | str | None = None,
+    agreed: bool = True,
     programme: str = "",
     need: str = "",
     region: str = "",
@@ -47,6 +48,7 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
     """Keep a question and give it an owner; no letter leaves now (the clock sends them).
 
     ``asker``: an account, or an e-mail of somebody who agreed to be written to about this question, or nobody.
+    ``agreed``: whether an account agreed to it too; else they see their question, and no letter leaves.
     ``organisation``: for whom they ask. ``to``: the organisation whose officers are to answer, where it is known
     (a day's agency); else the programme's provider. ``due``: a day promised for the answer. ``key``: of what it
     comes from; the same one again gives the first question. A programme, a need or a place that the pack does
@@ -64,7 +66,7 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
         language=language,
         person=person,
         email=email,
-        agreed=at if asker else None,
+        agreed=at if email or (person and agreed) else None,
         asked_for=organisation,
         programme=_programme(programme),
         need=_need(need),

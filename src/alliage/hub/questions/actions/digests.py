@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from alliage.hub.people.actions import consents
@@ -63,7 +64,7 @@ def _send(person: Person, rows: list[Question], week: date) -> None:
     speech = Speech(current_shelf(), lang=language)
     said = [
         {
-            "text": " ".join(row.text.split())[:160],
+            "text": Truncator(" ".join(row.text.split())).chars(160),
             "name": programme_name(row.programme, speech=speech),
             "days": (week - localdate(row.transmitted)).days,
             "due": row.due,

@@ -1,0 +1,1 @@
+"""The pages of the team about a day, from empty to report."""
