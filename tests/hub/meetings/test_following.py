@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -22,16 +23,17 @@ from alliage.hub.days.actions.organising import (
     change_day,
     save_session,
 )
-from alliage.hub.days.models import Day
+from alliage.hub.days.models import Day, Registration
 from alliage.hub.meetings.actions import changing, notices, preparing, timetabling
 from alliage.hub.meetings.actions.changing import Happened
 from alliage.hub.meetings.actions.demonstrating import NoDemo, make_demo
-from alliage.hub.meetings.actions.preparing import NotPossible, Told
+from alliage.hub.meetings.actions.preparing import NotPossible, Told, When
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan
 from alliage.hub.people.models import AccessEntry, Person
 from alliage.hub.ui import day as days
 from alliage.hub.ui.day import HERE
-from tests.hub.meetings.conftest import DATE, World, moment
+from tests.hub.meetings.conftest import DATE, World, make_world, moment
+from tests.hub.people.actors import Actor
 
 pytestmark = pytest.mark.django_db
 SPRING = DATE + timedelta(days=80)  # clocks have gone forward meanwhile
@@ -274,3 +276,30 @@ def test_the_invented_day_has_a_proved_timetable(world: World):
     assert plan.worked_out is not None
     assert plan.proof["bound"] == plan.proof["worth"]
     assert world.held()
+
+
+@pytest.mark.parametrize(("companies", "told"), [(12, True), (4, False)])
+def test_the_report_of_a_day_tells_its_meetings_and_no_group_of_a_few(
+    db: None,  # noqa: ARG001 - asked for by name, or no database is made
+    monkeypatch: pytest.MonkeyPatch,
+    companies: int,
+    told: bool,  # noqa: FBT001 - a parameter of the test
+):
+    world = make_world(companies=companies)
+    preparing.can(world.desks["rec"].pk, when=When(at_most=1))
+    world.wish(**{**dict.fromkeys(world.guests, "iq"), "c0": "rec bdc", "c1": "rec"})
+    world.publish()
+    Registration.objects.filter(meeting_guest__in=[world.guests[f"c{n}"] for n in range(4)]).update(state="came")
+    monkeypatch.setattr(days, "now", lambda: moment(17))
+    team = Actor.TEAM.client()
+    page = team.get(f"/equipe/journees/{world.day.slug}/bilan/").content.decode()
+    assert "Rencontres individuelles" in page
+    assert ("12 entreprises ont choisi" in page) is told
+    assert ("Choix des entreprises" in page) is told
+    assert ("Moins de cinq entreprises ont choisi" in page) is not told
+    if told:
+        assert "Bureaux à doubler la prochaine fois" in page
+        assert re.search(r"Bureau iq</span><b>5<", page)
+        assert re.search(r"Entreprises qui ont eu leur premier choix</span><b>6<", page)
+        assert re.search(r"Entreprises sans rencontre</span><b>5<", page)
+    assert "Entreprises attendues qui sont venues" not in page  # four of them

@@ -9,16 +9,14 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alliage.core.meetings.receipts import Receipts
-from alliage.core.meetings.squeeze import waiting
-from alliage.core.meetings.timetable import Proof, Timetable
 from alliage.hub.days.models import Day
 from alliage.hub.days.queries.plan import head
 from alliage.hub.meetings import links, words
 from alliage.hub.meetings.models import Desk, Guest, Meeting, MeetingPlan
 from alliage.hub.meetings.queries.agenda import not_coming
+from alliage.hub.meetings.queries.figures import doubled, figures
 from alliage.hub.meetings.queries.on_the_day import to_decide
-from alliage.hub.meetings.queries.problem import COMING, Asked, outside, problem_of, standing
+from alliage.hub.meetings.queries.problem import COMING, outside, problem_of
 from alliage.hub.meetings.queries.shown import Absent, Plain, held_rows, misses, plan_of, proved, shut, times
 from alliage.hub.people.models import Person
 from alliage.hub.ui import words as ui
@@ -50,11 +48,11 @@ def board(day: Day, *, now: datetime) -> Plain:
         "guests": [_guest_line(guest, of_guest[guest.pk]) for guest in coming],
         "gone": [one for one in guests if one.registration.state not in COMING and of_guest[one.pk]],
         "silent": sum(not guest.wishes.all() for guest in coming),
-        "counts": _counts(plan, asked, coming, rows),
+        "counts": figures(plan, asked),
         "proved": proved(plan),
         "failed": words.why_failed(plan.failed),
         "shut_out": _shut_out(plan, [*desks, *coming]),
-        "doubling": _doubling(plan, desks),
+        "doubling": doubled(plan, {desk.pk: desk for desk in desks}),
         "working": plan.working is not None,
     }
 
@@ -105,29 +103,6 @@ def _shut_out(plan: MeetingPlan, everyone: Iterable[Desk | Guest]) -> list[str]:
         for one in everyone
         if (one.not_before or one.not_after) and len(outside(plan, slots, one)) == len(slots)
     ]
-
-
-def _counts(plan: MeetingPlan, asked: Asked, coming: list[Guest], rows: list[Meeting]) -> Plain:
-    """The timetable in numbers."""
-    met = {(row.guest_id, row.desk_id) for row in rows}
-    wishes = [(guest.pk, wish.desk_id, wish.rank) for guest in coming for wish in guest.wishes.all()]
-    wishing = {guest for guest, _desk, _rank in wishes}
-    kept = standing(plan, asked)
-    receipts = Receipts(asked.problem, Timetable(tuple(kept), Proof(0, 0, complete=False))).companies()
-    return {
-        "wishes": len(wishes),
-        "meetings": len(rows),
-        "firsts": sum((guest, desk) in met for guest, desk, rank in wishes if rank == 0),
-        "wishing": len(wishing),
-        "without": len(wishing - {row.guest_id for row in rows}),
-        "short": sum(receipt.short > 0 for receipt in receipts),
-        "waits": waiting(kept),
-    }
-
-
-def _doubling(plan: MeetingPlan, desks: Iterable[Desk]) -> list[Plain]:
-    names = {desk.pk: words.desk_name(desk) for desk in desks}
-    return [{**one, "name": names[one["desk"]]} for one in plan.doubling if one["desk"] in names]
 
 
 def timetable(day: Day, *, now: datetime) -> Plain:
