@@ -196,6 +196,8 @@ def test_who_gives_up_their_seat_frees_their_meetings_and_the_desk_is_told(
     ((gone, _, number),) = [one for one in world.held() if one[1] == "iq"]
     other = {"c0": "c1", "c1": "c0"}[gone]
     registering.withdraw(world.guests[gone].registration_id, at=days.now())
+    feed = team.get(f"{world.guest_url(gone)}agenda.ics").content  # it takes the meeting off
+    assert [str(event["STATUS"]) for event in Calendar.from_ical(feed).walk("VEVENT")] == ["CANCELLED"]
     assert gone not in {guest for guest, _, _ in world.held()}
     notices.send_due(at=days.now())
     assert {letter.to[0] for letter in mail.outbox} == {"officer-iq@example.org"}

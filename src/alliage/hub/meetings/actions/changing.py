@@ -77,7 +77,7 @@ class _Seen:
 @transaction.atomic
 def _seen(plan_id: int, happened: Happened, *, at: datetime) -> _Seen:
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    _published(plan)
+    _must_be_published(plan)
     over = at if happened.kind == Change.Kind.AGENDA else None
     asked = problem_of(plan, as_if=_subject(plan, happened), over=over)
     return _Seen(plan, asked, held(plan, asked))
@@ -86,7 +86,7 @@ def _seen(plan_id: int, happened: Happened, *, at: datetime) -> _Seen:
 @transaction.atomic
 def _proposed(seen: _Seen, happened: Happened, again: Replan, *, by: Person | None, at: datetime) -> Change:
     plan = MeetingPlan.objects.select_for_update().get(pk=seen.plan.pk)
-    _published(plan)
+    _must_be_published(plan)
     if plan.revision != seen.plan.revision:
         raise NotPossible("stale")
     ids = {one.pk: (one.guest_id, one.desk_id) for one in Meeting.objects.filter(guest__plan=plan)}
@@ -102,7 +102,7 @@ def _proposed(seen: _Seen, happened: Happened, again: Replan, *, by: Person | No
     )  # fmt: skip
 
 
-def _published(plan: MeetingPlan) -> None:
+def _must_be_published(plan: MeetingPlan) -> None:
     if plan.state != MeetingPlan.State.PUBLISHED:
         raise NotPossible("not-published")
     if plan.day.status == Day.Status.CANCELLED:
@@ -199,7 +199,7 @@ def give(plan_id: int, *, desk: int, slot: int, guest: int, by: Person | None, a
             desk, or a rule of the day would be broken.
     """
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    _published(plan)
+    _must_be_published(plan)
     asked = problem_of(plan)
     place = {row.pk: number for number, row in enumerate(asked.slots)}
     if slot not in place or str(guest) not in asked.guests or str(desk) not in asked.desks:

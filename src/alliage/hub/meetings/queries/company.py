@@ -25,8 +25,13 @@ def waits_for(registration: Registration) -> bool:
 
 def guest_of(registration: Registration) -> Guest | None:
     """The guest of somebody who opens their link, not kept yet if they chose nothing; nothing if they do not come."""
+    return known_guest(registration) if registration.state in COMING else None
+
+
+def known_guest(registration: Registration) -> Guest | None:
+    """The same, whether they still come or not."""
     plan = MeetingPlan.objects.filter(day=registration.day_id).select_related("day__tour").first()
-    if plan is None or registration.state not in COMING:
+    if plan is None:
         return None
     return Guest.objects.filter(registration=registration).first() or Guest(plan=plan, registration=registration)
 

@@ -16,7 +16,8 @@ from alliage.hub.meetings.actions import preparing
 from alliage.hub.meetings.actions.preparing import NotPossible
 from alliage.hub.meetings.calendars import desk_ics, guest_ics
 from alliage.hub.meetings.forms import WhenForm, wanted
-from alliage.hub.meetings.queries.company import guest_of, guest_page
+from alliage.hub.meetings.models import Desk, Guest
+from alliage.hub.meetings.queries.company import guest_of, guest_page, known_guest
 from alliage.hub.meetings.queries.desk import account_page, desk_page
 from alliage.hub.meetings.words import WHY_NOT
 from alliage.hub.people.access import Role, only, public, who
@@ -37,7 +38,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/account.html", {"page": account_page(who(request).person, now=days.now())})
 
 
-def _guest(request: HttpRequest, token: str) -> Any:
+def _guest(request: HttpRequest, token: str) -> Guest | None:
     """Whose link it is. A link that is only read keeps nothing: a mail scanner may open it."""
     registration = links.registration_of(token)
     if registration is None:
@@ -77,8 +78,9 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @never_cache
 def guest_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """One's meetings for one's calendar."""
-    found = _guest(request, token)
+    """One's meetings for one's calendar; those of who does not come any more leave it."""
+    registration = links.registration_of(token)
+    found = None if registration is None else known_guest(registration)
     if found is None:
         return _gone(request)
     return file(guest_ics(found, language=lang(request)), CALENDAR, "rencontres.ics")
@@ -119,7 +121,7 @@ def desk_calendar(request: HttpRequest, token: str) -> HttpResponse:
     return file(desk_ics(found, language=lang(request)), CALENDAR, "rencontres.ics")
 
 
-def _initial(one: Any) -> dict[str, Any]:
+def _initial(one: Guest | Desk) -> dict[str, Any]:
     """Times as the form takes them."""
     clocks = {name: getattr(one, name) for name in ("not_before", "not_after")}
     shown = {name: f"{clock.hour}:{clock.minute:02}" for name, clock in clocks.items() if clock is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alliage.hub.days.models import Day
 from alliage.hub.days.views.common import METHODS, day_or_404, person_of
 from alliage.hub.meetings import tasks
 from alliage.hub.meetings.actions import changing, notices, preparing, timetabling
 from alliage.hub.meetings.actions.changing import Happened
 from alliage.hub.meetings.actions.preparing import NotPossible, WishesGo
 from alliage.hub.meetings.forms import HappenedForm, SettingsForm
-from alliage.hub.meetings.models import Change
+from alliage.hub.meetings.models import Change, MeetingPlan
 from alliage.hub.meetings.queries import on_the_day
 from alliage.hub.meetings.queries import team as pages
 from alliage.hub.meetings.queries.shown import plan_of
@@ -60,7 +61,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/board.html", context, status=WRONG if request.method == "POST" else 200)
 
 
-def _did(request: HttpRequest, day: Any, plan: Any, form: SettingsForm) -> bool:
+def _did(request: HttpRequest, day: Day, plan: MeetingPlan | None, form: SettingsForm) -> bool:
     """Do what was asked, if it makes sense."""
     do, by, now = request.POST.get("do"), person_of(request), days.now()
     if do == "prepare":
@@ -83,13 +84,13 @@ def _did(request: HttpRequest, day: Any, plan: Any, form: SettingsForm) -> bool:
     return True
 
 
-def _work_out(plan: int, now: Any) -> None:
+def _work_out(plan: int, now: datetime) -> None:
     """Unless somebody else has started it."""
     if timetabling.start(plan, at=now):
         tasks.soon(tasks.work_out, plan, plan)
 
 
-def _settings(plan: Any) -> dict[str, int]:
+def _settings(plan: MeetingPlan | None) -> dict[str, int]:
     """The settings of a plan, or those of a new one."""
     names = ("minutes", "change", "in_a_row", "walk")
     return {name: getattr(plan or preparing.Told(), name) for name in names}
@@ -126,7 +127,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/changes.html", context, status=WRONG if why else 200)
 
 
-def _changed(request: HttpRequest, day: Any, plan: Any) -> None:
+def _changed(request: HttpRequest, day: Day, plan: MeetingPlan) -> None:
     posted, by, now = request.POST, person_of(request), days.now()
     do = posted.get("do")
     if do == "propose":
@@ -144,7 +145,7 @@ def _changed(request: HttpRequest, day: Any, plan: Any) -> None:
         raise NotPossible("who")
 
 
-def _proposal(plan: Any, typed: object) -> int:
+def _proposal(plan: MeetingPlan, typed: object) -> int:
     """A proposal of this plan."""
     found = on_the_day.proposal_in(plan, row_number(typed))
     if found is None:
@@ -152,7 +153,7 @@ def _proposal(plan: Any, typed: object) -> int:
     return found
 
 
-def _happened(request: HttpRequest, day: Any) -> Happened:
+def _happened(request: HttpRequest, day: Day) -> Happened:
     form = HappenedForm(request.POST)
     if not form.is_valid():
         raise NotPossible(str(WRONG_FORM))
@@ -164,7 +165,7 @@ def _happened(request: HttpRequest, day: Any) -> Happened:
     return Happened(kind, since, **{side: int(row)})
 
 
-def _written_down(request: HttpRequest, day: Any) -> None:
+def _written_down(request: HttpRequest, day: Day) -> None:
     """That somebody of the team saw who comes."""
     people, emails = pages.seen(plan_of(day))
     looked_at(people, by=person_of(request), why="meetings", at=days.now(), emails=emails)
