@@ -17,8 +17,7 @@ import pytest
 import alliage
 from alliage.cli.language import speaking
 from alliage.cli.voice import Voice, recipient
-from alliage.core.matching.aid import Aid, PartAid, told_instruments
-from alliage.core.matching.results import weights_of
+from alliage.core.matching.aid import Aid, PartAid
 from alliage.core.rules.condition import Leaf
 from tests.cli.conftest import DAY, ROOT, Run, run_process
 
@@ -183,22 +182,6 @@ def test_money_paid_to_others_says_to_whom(run: Run):
 )
 def test_who_receives_the_money_fits_in_a_sentence(text: str, inside: str):
     assert recipient(text) == inside
-
-
-def test_the_headline_names_the_form_whose_amount_is_told(catalogue):
-    programme = catalogue.programmes["dec-irrt-quebec"]
-    written = programme.document["aid"]["parts"]
-    assert {part["instrument"] for part in written if "choice" in part} > {programme.instrument}
-    other = next(p["instrument"] for p in written if "choice" in p and p["instrument"] != programme.instrument)
-
-    def part(instrument: str, most: int) -> PartAid:
-        return PartAid(instrument, None, None, None, Decimal(most))
-
-    weights = weights_of(catalogue)
-    both = Aid(None, Decimal(0), (part(programme.instrument, 10), part(other, 10_000)))
-    assert told_instruments(programme, both, weights=weights) == (other,)
-    alike = Aid(None, Decimal(0), (part(programme.instrument, 10), part(other, 0)))
-    assert told_instruments(programme, alike, weights=weights) == (programme.instrument,)
 
 
 # -------------------------------------------------------------------------------------------------- numbers

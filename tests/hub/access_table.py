@@ -157,7 +157,7 @@ TABLE: dict[str, Rule] = {
     "questions:office": public(*FORM),
     "questions:my": only(MEMBER),
     "questions:inbox": only(*CURATORS),
-    "questions:desk": only(*CURATORS, methods=FORM),
+    "questions:presence": only(*CURATORS, methods=FORM),
     "questions:question": only(*CURATORS, methods=FORM, own="provider"),
     "questions:publish": only(*CURATORS, methods=FORM, own="provider"),
     "questions:team": only(TEAM),

@@ -107,6 +107,18 @@ def test_it_stands(visitor: Client, place: Place, lang: str) -> None:
             assert response.headers["Content-Language"] == f"{lang}-CA"
 
 
+@pytest.mark.parametrize("visitor", ["an administrator"], indirect=True)
+@pytest.mark.parametrize("place", PLACES, ids=NAMES)
+def test_it_stands_in_view_of_another_day(visitor: Client, place: Place) -> None:
+    """The strip that names the day is drawn above the page, and changes nothing of what the page says itself."""
+    today, then = (visitor.get(place.addresses("fr")[0], {"on": on} if on else {}) for on in ("", "2099-04-01"))
+    assert then.status_code == today.status_code
+    if then.status_code == 200 and "html" in then.headers["Content-Type"]:
+        title = re.search(r"<title>(.*?)</title>", then.content.decode(), flags=re.DOTALL)
+        assert title is not None
+        assert "<" not in html.unescape(title[1]), "a part of the strip in the page"
+
+
 @pytest.mark.parametrize("place", PLACES, ids=NAMES)
 def test_it_asks_the_database_a_few_times_at_most(
     visitor: Client, place: Place, django_assert_max_num_queries: object

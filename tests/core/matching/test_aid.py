@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alliage.core.matching.aid import Aid, PartAid, Weights, aid_of, cents, highest, plain_money
+from alliage.core.matching.aid import Aid, PartAid, Weights, aid_of, cents, highest, plain_money, told_instruments
 from alliage.core.rules.derivations import derive
 from alliage.core.vocabulary.answers import Possible, Span
 from tests import invented
@@ -451,3 +451,54 @@ def test_an_amount_that_nothing_of_the_project_bounds_is_the_programmes_ceiling(
     for parts in ([part(upto(10_000_000))], []):
         assert aid(parts, given).for_project
         assert not aid(parts, {}).for_project
+
+
+# ------------------------------------------------------------------------------- the forms said beside the amount
+
+
+def money(instrument: str | None, amount: int | None, **facts: Any) -> PartAid:
+    return PartAid(instrument, None, None, None, None if amount is None else Decimal(amount), **facts)
+
+
+def told(*parts: PartAid, choices: dict[str, str] | None = None) -> tuple[str, ...]:
+    """The forms told of a programme whose own form is a grant, and of which some parts are one choice."""
+    written = [part(upto(1000), instrument=one, choice=group) for one, group in (choices or {}).items()]
+    programme = invented.programme(aid={"parts": written}, instrument="grant")
+    return told_instruments(programme, Aid(None, Decimal(0), parts), weights=WEIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ((), ("grant",)),
+        ((money("loan", 10),), ("loan",)),
+        ((money("loan", 10), money("tax-credit", 5)), ("loan", "tax-credit")),
+        ((money("loan", 10), money("loan", 5)), ("loan",)),
+        ((money("loan", 10), money("tax-credit", 5), money("guarantee", 1)), ("grant",)),
+        ((money("loan", 0), money("tax-credit", 5)), ("tax-credit",)),
+        ((money("loan", None), money("tax-credit", 5)), ("tax-credit",)),
+        ((money(None, 10),), ("grant",)),
+        ((money("loan", 10, announced=True), money("tax-credit", 5)), ("tax-credit",)),
+        ((money("loan", 10, paid_to_others=True), money("tax-credit", 5)), ("tax-credit",)),
+    ],
+)
+def test_the_forms_that_make_the_amount_are_said_two_at_most(parts: tuple[PartAid, ...], expected: tuple[str, ...]):
+    assert told(*parts) == expected
+
+
+def test_of_forms_to_choose_from_the_one_worth_most_is_said_whatever_its_place():
+    one = {"loan": "form", "tax-credit": "form"}
+    assert told(money("loan", 90), money("tax-credit", 10), choices=one) == ("loan",)  # 9 against 8
+    assert told(money("tax-credit", 10), money("loan", 70), choices=one) == ("tax-credit",)  # 8 against 7
+    assert told(money("loan", 80), money("tax-credit", 10), choices=one) == ("tax-credit",)  # 8 each: by name
+
+
+def test_at_equal_worth_the_form_of_the_programme_is_said():
+    one = {"grant": "form", "tax-credit": "form"}
+    assert told(money("grant", 8), money("tax-credit", 10), choices=one) == ("grant",)
+    assert told(money("grant", 8), money("tax-credit", 11), choices=one) == ("tax-credit",)
+
+
+def test_a_form_without_a_known_worth_comes_after_any_other():
+    one = {"advice": "form", "loan": "form"}
+    assert told(money("advice", 1000), money("loan", 1), choices=one) == ("loan",)

@@ -1,9 +1,13 @@
 """A receipt says, for each condition, its state, the rule in words, the answer used and the source."""
 
+from decimal import Decimal
 from typing import Any
 
+import pytest
+
+from alliage.core.matching.aid import Aid, PartAid
 from alliage.core.matching.answer import results_as_dict
-from alliage.core.matching.receipt import Receipts, source_of
+from alliage.core.matching.receipt import Receipts, source_of, sums, wording
 from tests import invented
 from tests.invented import results
 
@@ -142,3 +146,52 @@ def test_the_whole_says_its_day_its_catalogue_and_what_follows():
 def test_without_a_question_there_is_none():
     given = {"farm.sites": "nr-kell", "plan.aims": ["water"]}
     assert results_as_dict(results(given))["next_question"] is None
+
+
+# --------------------------------------------------------------------------------------- how an amount is found
+
+
+def money(**facts: Any) -> PartAid:
+    """A grant of half of 10,000, with other facts."""
+    plain: dict[str, Any] = {"instrument": "grant", "amount_at_most": None, "per": None}
+    numbers = {"rate_at_most": "0.5", "at_most": "5000", "base": "10000", **facts}
+    return PartAid(**plain, **{name: Decimal(v) if isinstance(v, str) else v for name, v in numbers.items()})
+
+
+def summed(*parts: PartAid, lang: str = "en") -> list[str]:
+    said = sums(Aid(None, Decimal(0), parts), words=wording(invented.catalogue(), lang=lang))
+    return [one.replace("\u00a0", " ") for one in said]
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (money(), "grant: 50% of €10,000, that is €5,000"),
+        (money(at_most="3000"), "grant: 50% of €10,000, capped: €3,000"),
+        (money(base="9000", at_most="4500", threshold="1000"),
+         "grant: 50% of €9,000 (€10,000 less the threshold of €1,000), that is €4,500"),
+        (money(counted=True), "grant: 50% of €10,000 (the share that counts), that is €5,000"),
+        (money(rate_at_least="0.2", at_least="2000"),
+         "grant: from 20% to 50% of €10,000, that is from €2,000 to €5,000"),
+        (money(rate_at_least="0.5", at_least="5000"), "grant: 50% of €10,000, that is €5,000"),
+        (money(base="0.05", at_most="0.02"), "grant: 50% of €0.05, that is €0.02"),
+    ],
+)  # fmt: skip
+def test_how_an_amount_is_found_is_said(part: PartAid, expected: str):
+    assert summed(part) == [expected]
+
+
+def test_how_an_amount_is_found_is_said_in_french_too():
+    assert summed(money(threshold="1000"), lang="fr") == [
+        "subvention : 50 % de 10 000 € (11 000 € moins le seuil de 1 000 €), soit 5 000 €"
+    ]
+
+
+def test_a_part_without_a_form_has_its_sum_too():
+    (said,) = summed(PartAid(None, Decimal("0.5"), None, None, Decimal(5), base=Decimal(10)))
+    assert said.endswith(": 50% of €10, that is €5")
+
+
+def test_only_what_a_rate_makes_of_a_known_base_is_worked_out():
+    assert summed(money(base=None), money(at_most=None), money(at_most="0"), money(announced=True)) == []
+    assert len(summed(money(), money(at_most="3000"))) == 2

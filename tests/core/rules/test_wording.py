@@ -270,3 +270,20 @@ def test_words_are_listed_with_commas_and_a_last_word():
     assert EN.listing(["a", "b"], last="and") == "a and b"
     assert EN.listing(iter(["a", "b", "c"]), last="or") == "a, b or c"
     assert FR.listing(["a", "b"], last="and") == "a et b"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "french", "english"),
+    [
+        (
+            date(2027, 4, 1),
+            date(2028, 3, 31),
+            "du 1er avril 2027 au 31 mars 2028",
+            "from April 1, 2027 to March 31, 2028",
+        ),
+        (date(2027, 4, 1), None, "à partir du 1er avril 2027", "from April 1, 2027"),
+        (None, date(2028, 3, 31), "jusqu'au 31 mars 2028", "until March 31, 2028"),
+    ],
+)
+def test_days_from_one_to_another_or_to_no_end(first: date | None, last: date | None, french: str, english: str):
+    assert (spaced(FR.days(first, last)), spaced(EN.days(first, last))) == (french, english)

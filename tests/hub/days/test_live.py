@@ -249,7 +249,7 @@ def test_a_note_that_cannot_be_kept_says_why_and_loses_nothing(room: Day, team: 
     answer = team.post(TEAM, typed)
     page = shown(answer)
     assert answer.status_code == 422
-    assert page.count("Écrivez une date comme 2027-02-25.") == 1
+    assert page.count("Écrivez une date comme 2026-11-26.") == 1
     assert all(text in page for text in ("Une, mieux dite?", "Oui. " * 299, 'value="demain"'))
     assert page.count('<details class="disclosure" open>') == 1, "the question that it is about, alone"
     assert f'id="note-{other.pk}-text"' in page

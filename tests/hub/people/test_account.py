@@ -39,6 +39,7 @@ from alliage.hub.questions.actions import ask, digests
 from alliage.hub.questions.actions.records import By, note
 from alliage.hub.questions.models import Absence, Beat, Digest, Office
 from alliage.hub.questions.models import Answer as PublishedAnswer
+from alliage.hub.questions.models import Notice as Escalated
 from alliage.hub.ui import day
 from tests.hub.meetings.rows import known_by_meetings
 from tests.hub.people.actors import (
@@ -250,6 +251,7 @@ def known_by_questions(person: Person, organisation: Organisation) -> None:
     Beat.objects.create(person=person, organisation=organisation)
     Absence.objects.create(person=person, first=on, last=on)
     Digest.objects.create(person=person, week=on)
+    Escalated.objects.create(question=asked, kind="escalation", round=1, to=person, created=at)
     Office.objects.create(organisation=organisation, email=person.email, by=person)
     words = {"fr": "?", "en": ""}
     PublishedAnswer.objects.create(

@@ -14,7 +14,7 @@ from alliage.hub.days.queries import inviting
 from alliage.hub.people.actions.no_more import wants_no_more, who_wants_no_more, write_no_more
 from alliage.hub.people.models import NoMore
 from alliage.hub.programmes.freshness.actions import asking
-from alliage.hub.questions.actions import desks
+from alliage.hub.questions.actions import offices
 from alliage.hub.ui import day
 from alliage.hub.ui.asked import fingerprint, keyed_fingerprint
 
@@ -82,6 +82,6 @@ def test_those_who_said_it_before_there_was_one_table_stay_known() -> None:
     ):
         apps.get_model(room, model).objects.create(key=key, since=day.now())
     MigrationExecutor(connection).migrate(now)
-    for purpose in (inviting.NO_MORE, desks.NO_MORE, asking.NO_MORE):
+    for purpose in (inviting.NO_MORE, offices.NO_MORE, asking.NO_MORE):
         assert wants_no_more(EMAIL, purpose=purpose), purpose
     assert NoMore.objects.count() == 3

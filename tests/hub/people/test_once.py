@@ -9,8 +9,8 @@ from django.test import Client
 
 from alliage.hub.people.actions.forgetting import FORGETS
 from alliage.hub.people.actions.once import once, was_sent
+from alliage.hub.people.form_key import key_of
 from alliage.hub.people.models import SentForm
-from alliage.hub.people.sent import key_of
 from alliage.hub.ui import day
 from tests.hub.people.actors import make_person
 

@@ -6,13 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from alliage.hub.days.actions.closing import close_day, hand_over
 from alliage.hub.days.models import Day, LiveQuestion
 from alliage.hub.days.queries.report import report
+from alliage.hub.programmes.queries import Speech, current_shelf
 from alliage.hub.questions.actions import receiving
 from alliage.hub.questions.models import Question
+from alliage.hub.questions.queries.inbox import inbox
 from alliage.hub.questions.queries.waiting import open_of_day
 from alliage.hub.ui import day as days
 from tests.hub.people.actors import make_organisation, shown
@@ -101,3 +105,14 @@ def test_the_report_counts_them_with_those_of_the_room(client: Client, stop: Day
     post(client)
     told = report(stop, now=NOW, lang="fr")["questions"]
     assert (told["all"], told["handed"]) == (2, 2)
+
+
+def test_an_inbox_asks_no_more_of_the_database_for_more_questions_of_a_day(client: Client, stop: Day) -> None:
+    ana = officer_of(stop.sessions.get().organisation, "ana")  # type: ignore[arg-type]  # it has one
+    speech, counted = Speech(current_shelf(), lang="fr"), []
+    for _ in range(2):
+        post(client, to="iq")
+        with CaptureQueriesContext(connection) as asked:
+            assert inbox(ana, on=NOW.date(), speech=speech)["mine"]
+        counted.append(len(asked))
+    assert counted[0] == counted[1]

@@ -26,7 +26,7 @@ from tests.hub.questions.conftest import NOW, PROGRAMME, SAGUENAY, after, office
 
 __all__ = ["ours", "person", "signed"]  # fixtures
 pytestmark = pytest.mark.django_db
-ASK, INBOX, DESK = "/questions/poser/", "/bureau/questions/", "/bureau/presence/"
+ASK, INBOX, PRESENCE = "/questions/poser/", "/bureau/questions/", "/bureau/presence/"
 TEXT = "Mes frais de douane comptent-ils?"
 FIELDS = {"text": TEXT, "need": "", "region": "", "email": "", "programme": PROGRAMME, "de": "programme", "do": "send"}
 
@@ -337,20 +337,20 @@ def test_a_shared_box_that_wants_no_more_is_none_and_stays_so(client: Client, ag
 
 def test_an_officer_says_subjects_regions_absences_and_whether_to_write(desk: Client, ana: Person) -> None:
     office = Organisation.objects.get(slug="iq").pk
-    desk.post(DESK, {"do": "beat", "organisation": office, "needs": ["export"], "regions": [SAGUENAY]})
+    desk.post(PRESENCE, {"do": "beat", "organisation": office, "needs": ["export"], "regions": [SAGUENAY]})
     assert (Beat.objects.get().needs, Beat.objects.get().regions) == (["export"], [SAGUENAY])
-    wrong = desk.post(DESK, {"do": "away", "first": "2026-12-10", "last": "2026-12-01"})
+    wrong = desk.post(PRESENCE, {"do": "away", "first": "2026-12-10", "last": "2026-12-01"})
     assert wrong.status_code == 422
     assert 'value="2026-12-10"' in shown(wrong)
-    desk.post(DESK, {"do": "away", "first": "2026-12-01", "last": "2026-12-10"})
-    assert "du 1er décembre 2026 au 10 décembre 2026" in re.sub(r"<[^>]+>", "", shown(desk.get(DESK)))
-    desk.post(DESK, {"do": "back", "absence": Absence.objects.get().pk})
+    desk.post(PRESENCE, {"do": "away", "first": "2026-12-01", "last": "2026-12-10"})
+    assert "du 1er décembre 2026 au 10 décembre 2026" in re.sub(r"<[^>]+>", "", shown(desk.get(PRESENCE)))
+    desk.post(PRESENCE, {"do": "back", "absence": Absence.objects.get().pk})
     assert not Absence.objects.exists()
-    desk.post(DESK, {"do": "digest", "digest": "yes"})
+    desk.post(PRESENCE, {"do": "digest", "digest": "yes"})
     assert Consent.objects.get(withdrawn=None).purpose == "questions"
     Client(enforce_csrf_checks=True).post(f"/question/resume/{digest_token(ana)}/")
     assert not Consent.objects.filter(withdrawn=None).exists()
-    assert desk.post(DESK, {"do": "beat", "organisation": office, "needs": ["nothing"]}).status_code == 404
+    assert desk.post(PRESENCE, {"do": "beat", "organisation": office, "needs": ["nothing"]}).status_code == 404
 
 
 # --------------------------------------------------------------------------------------------------- team

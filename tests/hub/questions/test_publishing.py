@@ -8,18 +8,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from alliage.hub.finder.models import Alert
 from alliage.hub.people.models import Organisation, Person
 from alliage.hub.programmes import actions as programmes
-from alliage.hub.programmes.models import Proposal
-from alliage.hub.programmes.queries import current_catalogue
+from alliage.hub.programmes.models import Programme, Proposal
+from alliage.hub.programmes.queries import Speech, current_catalogue, current_shelf
 from alliage.hub.questions.actions import ask, moving, publishing
 from alliage.hub.questions.actions.moving import Said
 from alliage.hub.questions.actions.publishing import Draft
 from alliage.hub.questions.actions.records import Refused, officer, team
+from alliage.hub.questions.actions.ticking import tick
 from alliage.hub.questions.models import Answer, Question
+from alliage.hub.questions.queries.settling import settled_by
+from tests.hub.browser_form import fields_of, sent
 from tests.hub.finder.test_alerts import PARI, file_of, look
 from tests.hub.people.actors import Actor, make_organisation, make_person, shown, sign_in
 from tests.hub.programmes.conftest import load, pack
@@ -49,14 +53,14 @@ def ana(agency: Organisation) -> Person:
     return officer_of(agency, "ana")
 
 
-def replied(ana: Person, programme: str = PROGRAMME) -> Question:
+def replied(ana: Person, programme: str = PROGRAMME, **more: Any) -> Question:
     """A question that was answered."""
-    asked = ask(text="Nous, Untel inc. de Saguenay: la douane?", language="fr", at=NOW, programme=programme)
+    asked = ask(text="Nous, Untel inc. de Saguenay: la douane?", language="fr", at=NOW, programme=programme, **more)
     return moving.answer(asked.pk, by=officer(NOW, ana), said=Said("Oui, à 50 %."))
 
 
-def published(ana: Person, draft: Draft = DRAFT) -> Answer:
-    row = publishing.propose_answer(replied(ana).pk, draft=draft, by=officer(NOW, ana))
+def published(ana: Person, draft: Draft = DRAFT, programme: str = PROGRAMME) -> Answer:
+    row = publishing.propose_answer(replied(ana, programme).pk, draft=draft, by=officer(NOW, ana))
     boss = make_person("boss@example.org", duty="team")
     return publishing.decide(row.pk, state="published", draft=draft, why="", by=team(NOW, boss))
 
@@ -164,7 +168,7 @@ def test_a_published_answer_becomes_the_source_of_its_condition_and_those_it_con
     provider = officer_of(office, "eve")
     file_of(make_person("luc@pme.example"))
     look()
-    question = replied(provider, PARI)
+    question = replied(provider, PARI, asker="pme@pme.example")
     draft = replace(DRAFT, programmes=(PARI,), settles=place_of("company.employees"))
     row = publishing.propose_answer(question.pk, draft=draft, by=officer(NOW, provider))
     boss = make_person("boss@example.org", duty="team")
@@ -188,14 +192,65 @@ def test_a_published_answer_becomes_the_source_of_its_condition_and_those_it_con
     programmes.accept_proposal(proposal=proposal.pk, why=why)
     sources = current_catalogue().programmes[PARI].document["sources"]
     assert sources[f"answer-{row.pk}"]["url"] == DRAFT.sources[0]
+    tick(now=NOW)
+    told = [message.subject for message in mail.outbox if message.to == ["pme@pme.example"]]
+    assert told == ["Une réponse à votre question", "Votre question a changé la fiche d’un programme"]
+    assert "La fiche du programme a changé" in shown(browser.get(f"/bureau/questions/{question.pk}/"))
     look(timedelta(hours=1))
     assert Alert.objects.filter(person__email="luc@pme.example", programme=PARI).exists(), "the match was run again"
 
 
 def place_of(attribute: str) -> str:
+    """The condition of a programme as its form offers it."""
     conditions = current_catalogue().programmes[PARI].document["eligibility"]["all"]
     at = next(at for at, one in enumerate(conditions) if one.get("attribute") == attribute)
-    return f"eligibility.all.{at}"
+    offered = settled_by(PARI, speech=Speech(current_shelf(), lang="fr"))
+    return next(chosen for chosen, _ in offered if chosen.startswith(f"eligibility.all.{at}#"))
+
+
+def test_a_condition_that_moved_since_it_was_chosen_is_not_given_the_source(load: Callable[[], Any]) -> None:
+    load()
+    draft = replace(DRAFT, programmes=(PARI,), settles=place_of("company.employees"))
+    boss = make_person("boss@example.org", duty="team")
+    provider = officer_of(make_organisation("cnrc", provider="cnrc"), "eve")
+    row = publishing.propose_answer(replied(provider, PARI).pk, draft=draft, by=officer(NOW, provider))
+    publishing.decide(row.pk, state="published", draft=draft, why="", by=team(NOW, boss))
+    current = Programme.objects.get(pk=PARI).current
+    assert current is not None
+    conditions = current.document["eligibility"]["all"]
+    document = {**current.document, "eligibility": {"all": [*conditions[1:], conditions[0]]}}
+    why = programmes.Why(by="", person=boss.pk, at=NOW, reason="Ordre.", page="", read=NOW.date())
+    programmes.edit_programme(document=document, why=why, base=current.number)
+    browser = sign_in(boss, methods=("code", "mfa"))
+    refused = browser.post(f"/equipe/reponses/{row.pk}/", {"do": "settle"})
+    assert refused.status_code == 422
+    assert "La condition choisie n’est plus la même" in shown(refused)
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("uses", [True, False])
+def test_an_answer_becomes_a_condition_by_the_form_which_has_it_as_a_source(
+    load: Callable[[], Any], *, uses: bool
+) -> None:
+    load()
+    provider = officer_of(make_organisation("cnrc", provider="cnrc"), "eve")
+    row = published(provider, replace(DRAFT, programmes=(PARI,)), programme=PARI)
+    browser = Actor.TEAM.client()
+    address = f"/programmes/{PARI}/modifier/?origine=answer:{row.pk}"
+    assert address in shown(browser.get(f"/equipe/reponses/{row.pk}/"))
+    page = browser.get(address)
+    assert "Oui, à 50 %." in shown(page), "what was answered is at hand"
+    fields = fields_of(page.content.decode(), "redaction")
+    source = next(name for name, _ in fields if name.startswith("eligibility") and name.endswith("source"))
+    typed = {source: f"answer-{row.pk}"} if uses else {"contact.phone": "514 555-0199"}
+    form = sent(fields, do="propose", **typed).urlencode()
+    response = browser.post(address, form, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 303
+    proposal = Proposal.objects.get()
+    row.refresh_from_db()
+    assert (row.proposal, proposal.origin, proposal.page) == (proposal, f"answer:{row.pk}", DRAFT.sources[0])
+    assert "Les frais de douane" in proposal.reason
+    assert (f"answer-{row.pk}" in proposal.document["sources"]) == uses, "a source that nothing names is left out"
 
 
 def test_the_reason_of_an_edit_comes_with_the_address(things: None) -> None:  # noqa: ARG001 - for what it makes

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.db.models.sql.compiler import SQLCompiler
 
 from alliage.hub.people.actions import consents
 from alliage.hub.people.mail import MailNotSent
+from alliage.hub.people.mail import send as real_send
 from alliage.hub.people.models import MemberRole, Organisation, Person
-from alliage.hub.questions.actions import Origin, ask, letters, moving
+from alliage.hub.questions.actions import Origin, ask, digests, letters, moving
 from alliage.hub.questions.actions.digests import PURPOSE, digest
 from alliage.hub.questions.actions.moving import Said
 from alliage.hub.questions.actions.records import asker, officer
@@ -110,6 +112,22 @@ def test_what_is_merged_is_answered_with_the_other(agency: Organisation) -> None
     assert second.state == State.ANSWERED
 
 
+def test_both_questions_are_held_while_one_is_merged(agency: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the other could be answered, or merged elsewhere, in between: this one would wait for ever."""
+    ana = officer_of(agency, "ana")
+    first, second = asked(), asked()
+    held, written = [], SQLCompiler.as_sql
+
+    def as_sql(compiler: SQLCompiler, *args: Any, **more: Any) -> Any:
+        if compiler.query.model is Question and type(compiler) is SQLCompiler:
+            held.append(compiler.query.select_for_update)
+        return written(compiler, *args, **more)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", as_sql)
+    moving.merge(second.pk, by=officer(NOW, ana), into=first.pk)
+    assert held == [True]
+
+
 @pytest.mark.parametrize("what", ["helpless", "unreachable"])
 def test_what_is_merged_is_given_up_with_the_other(agency: Organisation, what: str) -> None:
     ana = officer_of(agency, "ana")
@@ -155,22 +173,74 @@ def test_what_is_merged_into_a_question_that_is_erased_has_an_owner_of_its_own(
     assert (second.state, second.officer) == (State.ROUTED, ana)
 
 
-def test_a_letter_that_the_server_refuses_leaves_at_the_next_run(
-    agency: Organisation, monkeypatch: pytest.MonkeyPatch
+class Broken:
+    """A server, or a letter, that fails for one address."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, error: Exception, *, to: str) -> None:
+        def send(name: str, **said: Any) -> None:
+            if said["to"] == to:
+                raise error
+            real_send(name, **said)
+
+        for module in (letters, digests):
+            monkeypatch.setattr(module, "send", send)
+
+
+@pytest.mark.parametrize("error", [MailNotSent(), ValueError("of a template")])
+def test_a_letter_that_does_not_leave_stops_no_other_and_leaves_at_the_next_run(
+    agency: Organisation, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     officer_of(agency, "ana")
     asked()
-
-    def refused(*_args: Any, **_kwargs: Any) -> None:
-        raise MailNotSent
-
+    bob = officer_of(make_organisation("bdc", provider="bdc"), "bob")
+    asked(programme="bdc-pret-pivoter-pour-se-propulser")
     with monkeypatch.context() as broken:
-        broken.setattr(letters, "send", refused)
+        Broken(broken, error, to="ana@iq.example")
         tick(now=NOW)
-    assert sent() == []
-    assert not Notice.objects.exists()
+    assert [to for to, _ in sent()] == [bob.email]
     tick(now=NOW)
     assert [to for to, _ in sent()] == ["ana@iq.example"]
+    tick(now=NOW)
+    assert sent() == []
+
+
+def test_an_escalation_that_is_refused_leaves_later_and_the_others_have_it_once(
+    agency: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer_of(agency, "ana")
+    managers = [make_person(f"chef{n}@iq.example") for n in range(2)]
+    for manager in managers:
+        join(manager, agency, MemberRole.MANAGER)
+    Office.objects.create(organisation=agency, email="info@iq.example")
+    asked()
+    for day in (0, 9):
+        tick(now=after(day))
+    sent()
+    with monkeypatch.context() as broken:
+        Broken(broken, MailNotSent(), to="chef0@iq.example")
+        tick(now=after(21))
+    assert [to for to, _ in sent()] == ["chef1@iq.example", "info@iq.example"]
+    tick(now=after(21))
+    assert [to for to, _ in sent()] == ["chef0@iq.example"]
+    tick(now=after(21))
+    assert sent() == []
+
+
+def test_a_question_erased_while_letters_leave_stops_no_other(
+    agency: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer_of(agency, "ana")
+    first, second = asked(), asked()
+
+    def send(name: str, **said: Any) -> None:
+        Question.objects.filter(pk=second.pk).delete()
+        real_send(name, **said)
+
+    monkeypatch.setattr(letters, "send", send)
+    third = asked()
+    tick(now=NOW)
+    assert set(Notice.objects.values_list("question", flat=True)) == {first.pk, third.pk}
+    assert len(sent()) == 2
 
 
 @pytest.mark.parametrize("day", [0, 9, 21])
@@ -287,6 +357,20 @@ def test_the_digest_waits_for_the_days_of_grace_and_says_how_much_waits(agency: 
     assert "/question/resume/" in mail.outbox[0].extra_headers["List-Unsubscribe"]
 
 
+def test_a_digest_that_does_not_leave_stops_no_other_and_leaves_later_that_day(
+    agency: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ana", "bob"):
+        consents.change(officer_of(agency, name), PURPOSE, wanted=True, language="fr", at=NOW, how="questions")
+        asked()
+    with monkeypatch.context() as broken:
+        Broken(broken, ValueError("of a template"), to="ana@iq.example")
+        assert digest(now=TUESDAY) == 1
+    assert [to for to, _ in sent()] == ["bob@iq.example"]
+    assert digest(now=TUESDAY) == 1
+    assert [to for to, _ in sent()] == ["ana@iq.example"]
+
+
 def test_nobody_away_has_a_digest(agency: Organisation) -> None:
     ana = officer_of(agency, "ana")
     consents.change(ana, PURPOSE, wanted=True, language="fr", at=NOW, how="questions")
@@ -322,7 +406,9 @@ def test_a_year_of_real_days_leaves_no_question_without_an_owner_and_writes_noth
         check_owners(now.date())
         act(chance, people, now)
     assert not Question.objects.filter(state__in=WAITING, created__lt=after(100)).exists(), "each has ended"
-    assert set(Notice.objects.values_list("kind", flat=True)) == set(Notice.Kind.values), "all kinds were tried"
+    assert set(Notice.objects.values_list("kind", flat=True)) == {*Notice.Kind.values} - {Notice.Kind.CATALOGUED}, (
+        "all kinds of the clock were tried"
+    )
     assert len(addresses) > 80
 
 

@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from alliage.hub.days.forms.organising import ClockField
 from alliage.hub.meetings.actions.preparing import MOST_WISHES, Told, When
 from alliage.hub.ui.asked import whole_number
-
-_NUMBER = _("Écrivez un nombre entier.")
-
-
-def _number(label: Any, least: int, most: int, *, required: bool = True, help_: Any = "") -> forms.IntegerField:
-    errors: dict[str, Any] = {
-        "invalid": _NUMBER,
-        "required": _NUMBER,
-        "min_value": _("Au moins %(limit_value)s."),
-        "max_value": _("Au plus %(limit_value)s."),
-    }
-    return forms.IntegerField(
-        min_value=least, max_value=most, required=required, label=label, help_text=help_, error_messages=errors
-    )
+from alliage.hub.ui.fields import Clock, Whole
 
 
 class SettingsForm(forms.Form):
     """What the organiser chooses."""
 
-    minutes = _number(
+    minutes = Whole(
         _("Minutes d’une rencontre"), 5, 120, help_=_("20 avec le changement de place : moins de 15 fatigue.")
     )
-    change = _number(_("Minutes pour changer de place"), 0, 60)
-    in_a_row = _number(_("Rencontres de suite, au plus"), 1, 50, help_=_("Ensuite, un bureau a une pause."))
-    walk = _number(_("Minutes pour aller d’une salle à l’autre"), 0, 60)
+    change = Whole(_("Minutes pour changer de place"), 0, 60)
+    in_a_row = Whole(_("Rencontres de suite, au plus"), 1, 50, help_=_("Ensuite, un bureau a une pause."))
+    walk = Whole(_("Minutes pour aller d’une salle à l’autre"), 0, 60)
 
     def told(self) -> Told:
         """As the action takes it."""
@@ -46,9 +31,9 @@ class SettingsForm(forms.Form):
 class WhenForm(forms.Form):
     """« Je ne peux pas avant, après », and at most how many meetings."""
 
-    not_before = ClockField(required=False, label=_("Je ne peux pas avant"))
-    not_after = ClockField(required=False, label=_("Je ne peux pas après"))
-    at_most = _number(_("Rencontres, au plus"), 1, 50, required=False)
+    not_before = Clock(required=False, label=_("Je ne peux pas avant"))
+    not_after = Clock(required=False, label=_("Je ne peux pas après"))
+    at_most = Whole(_("Rencontres, au plus"), 1, 50, required=False)
 
     def when(self) -> When:
         """As the action takes it."""
@@ -60,7 +45,7 @@ class HappenedForm(forms.Form):
 
     what = forms.ChoiceField(choices=[(kind, kind) for kind in ("off", "late")], required=True)
     who = forms.RegexField(r"^(desk|guest|slot)-\d{1,12}$", required=True)
-    at = ClockField(required=False, label=_("Heure"))
+    at = Clock(required=False, label=_("Heure"))
 
     def since(self, day: datetime) -> datetime:
         """The moment of the day that was typed; without one, the beginning of the day."""

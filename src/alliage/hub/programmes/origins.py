@@ -6,9 +6,10 @@ A room names in its ``AppConfig`` the kinds that it keeps: ``origins``, by kind 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.apps import apps
 
@@ -17,12 +18,22 @@ from alliage.hub.ui.asked import whole_number
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What somebody told of a programme: in which words, from which page, about which part of the form, and where."""
+    """What asks for a change of a programme: in which words, from which page, about which part of the form, and where.
+
+    ``title`` is what it is called, ``after`` what becomes of it, ``unchanged`` what to do if the programme says so
+    already: words for who writes the change. ``sources`` are offered to the form, by their keys; what it does not use
+    is left out.
+    """
 
     text: str
     page: str
     part: str
     url: str
+    title: str
+    after: str
+    unchanged: str
+    reason: str = ""
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +52,8 @@ class Origins(Protocol):
     def read(self, number: int, *, programme: str) -> Origin | None:
         """One of them, if it waits and is about this programme."""
 
-    def taken(self, number: int, *, by: int | None) -> None:
-        """Somebody proposed a change for it."""
+    def taken(self, number: int, *, by: int | None, proposal: int) -> None:
+        """Somebody proposed a change for it: the number of the proposal."""
 
     def left(self, number: int) -> None:
         """The proposal was taken back: it waits again."""
@@ -57,11 +68,11 @@ def asked_by(origin: str, *, programme: str) -> Origin | None:
     return kind.read(number, programme=programme) if kind else None
 
 
-def taken(origin: str, *, by: int | None) -> None:
+def taken(origin: str, *, by: int | None, proposal: int) -> None:
     """A change is proposed for what asked for it."""
     kind, number = _parts(origin)
     if kind:
-        kind.taken(number, by=by)
+        kind.taken(number, by=by, proposal=proposal)
 
 
 def left(origin: str) -> None:
@@ -76,6 +87,26 @@ def closed(origin: str, outcome: Outcome) -> None:
     kind, number = _parts(origin)
     if kind:
         kind.closed(number, outcome)
+
+
+def offered(document: Mapping[str, Any], origin: Origin | None) -> dict[str, Any]:
+    """A document with the sources of what asks for its change."""
+    return {**document, "sources": {**(origin.sources if origin else {}), **document["sources"]}}
+
+
+def used(document: Mapping[str, Any], origin: Origin | None) -> dict[str, Any]:
+    """The same without those of them that it does not use."""
+    unused = origin.sources.keys() - set(_named(document)) if origin else set()
+    return {**document, "sources": {key: said for key, said in document["sources"].items() if key not in unused}}
+
+
+def _named(value: Any) -> Iterator[Any]:
+    """The sources that a document names, wherever it does."""
+    if isinstance(value, Mapping):
+        yield from (value["source"],) if isinstance(value.get("source"), str) else ()
+    inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    for one in inside:
+        yield from _named(one)
 
 
 def _parts(origin: str) -> tuple[Origins | None, int]:

@@ -33,7 +33,7 @@ class QuestionsConfig(AppConfig):
     account_pages = (("questions:my", _("Mes questions")),)
     officer_pages = (
         ("questions:inbox", _("Les questions des entreprises")),
-        ("questions:desk", _("Mes sujets, mes régions, mes absences")),
+        ("questions:presence", _("Mes sujets, mes régions, mes absences")),
     )
     team_pages = (
         ("questions:team", _("Questions des entreprises")),
@@ -44,8 +44,10 @@ class QuestionsConfig(AppConfig):
     def ready(self) -> None:
         """What was asked with an e-mail goes with its account; questions are kept for a time only."""
         from alliage.hub.questions import signals  # noqa: F401, PLC0415 - imported for what it registers
-        from alliage.hub.questions.actions.forgetting import FORGETS  # noqa: PLC0415 - tables exist once apps are ready
+        from alliage.hub.questions.actions import sourcing  # noqa: PLC0415 - tables exist once apps are ready
+        from alliage.hub.questions.actions.forgetting import FORGETS  # noqa: PLC0415 - as above
         from alliage.hub.questions.queries.published import programme_part  # noqa: PLC0415 - as above
 
         self.forgets = FORGETS
+        self.origins = {sourcing.KIND: sourcing.Answers()}
         self.programme_part = programme_part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
@@ -12,11 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.questions.actions.asking import LONGEST
+from alliage.hub.ui.asked import says_something
+from alliage.hub.ui.fields import Choice, Choices, Day, Email
 
 YES = "yes"
-NOT_A_DAY = _("Écrivez une date comme 2026-11-26.")
-NOT_AN_EMAIL = _("Ce courriel ne se lit pas. Exemple : nom@entreprise.ca.")
-NOT_LISTED = _("Choisissez dans la liste.")
 OLDEST = timedelta(days=3653)  # an answer of before is no news
 LONGEST_REVIEW = timedelta(days=1096)  # an answer that nobody reads again for longer is not kept up
 Pairs = Sequence[tuple[str, str]]
@@ -33,7 +32,7 @@ class Words(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Nothing, where nothing is seen."""
         said = str(super().to_python(value))
-        return said if any(sign.isprintable() and not sign.isspace() for sign in said) else ""
+        return said if says_something(said) else ""
 
     def validate(self, value: str) -> None:
         """Something is said, in less than a file."""
@@ -46,33 +45,6 @@ class Words(forms.CharField):
                 )
                 % {"n": f"{len(value):,}".replace(",", "\u00a0"), "most": f"{self.most:,}".replace(",", "\u00a0")}
             )
-
-
-class Day(forms.DateField):
-    """A date."""
-
-    default_error_messages: ClassVar[dict[str, Any]] = {"required": NOT_A_DAY, "invalid": NOT_A_DAY}
-
-
-class Email(forms.EmailField):
-    """An address."""
-
-    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": NOT_AN_EMAIL, "max_length": NOT_AN_EMAIL}
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=254, **kwargs)
-
-
-class Choice(forms.ChoiceField):
-    """One of a list."""
-
-    default_error_messages: ClassVar[dict[str, Any]] = {"required": NOT_LISTED, "invalid_choice": NOT_LISTED}
-
-
-class Choices(forms.MultipleChoiceField):
-    """Some of a list."""
-
-    default_error_messages: ClassVar[dict[str, Any]] = {"invalid_choice": NOT_LISTED, "invalid_list": NOT_LISTED}
 
 
 class Ask(forms.Form):

@@ -13,9 +13,8 @@ from alliage.hub.people.models import Organisation, Person, Personal
 
 
 class State(models.TextChoices):
-    """How far a question is. The first four wait for somebody; the others are ends, until the asker follows up."""
+    """How far a question is. The first three wait for somebody; the others are ends, until the asker follows up."""
 
-    RECEIVED = "received"
     ROUTED = "routed"  # it has an owner, who has not said anything yet
     TAKEN = "taken"
     PROMISED = "promised"  # an answer for a day
@@ -28,7 +27,7 @@ class State(models.TextChoices):
     ARCHIVED = "archived"
 
 
-WAITING = (State.RECEIVED, State.ROUTED, State.TAKEN, State.PROMISED)
+WAITING = (State.ROUTED, State.TAKEN, State.PROMISED)
 ENDED = (State.ANSWERED, State.HELPLESS, State.UNREACHABLE, State.ABANDONED, State.MERGED, State.WITHDRAWN)
 
 
@@ -70,7 +69,7 @@ class Question(models.Model):
     kind = models.CharField(max_length=9, choices=Kind.choices)
     about = models.CharField(max_length=200, blank=True)  # which line of a receipt, which day
 
-    state = models.CharField(max_length=11, choices=State.choices, default=State.RECEIVED)
+    state = models.CharField(max_length=11, choices=State.choices, default=State.ROUTED)
     officer = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     # The one that answers for it; `asked_for` is that of who asks.
     organisation_asked = models.ForeignKey(
@@ -142,6 +141,7 @@ class Move(models.Model):
         HELPLESS = "helpless"
         UNREACHABLE = "unreachable"
         FOLLOWED_UP = "followed-up"
+        CATALOGUED = "catalogued"  # the answer is in the programme
         SATISFIED = "satisfied"
         UNSATISFIED = "unsatisfied"
         ESCALATED = "escalated"
@@ -181,9 +181,11 @@ class Move(models.Model):
 
 
 class Notice(models.Model):
-    """A letter of the clock about a question: claimed (``at``), then ``sent``: none is sent twice, none is lost.
+    """A letter of the clock about a question: written down, then sent, once.
 
-    ``round`` is that of the question. Personal data: none but its question's. Kept with it.
+    ``round`` is that of the question. ``to``: the manager for whom it is; else it is for the owner, for who asked, or
+    for the shared box. Purpose: that nobody is told nothing, nor twice. Personal data: its question's, and that
+    manager. Kept with it.
     """
 
     class Kind(models.TextChoices):
@@ -194,19 +196,27 @@ class Notice(models.Model):
         ESCALATION = "escalation"  # to the owner's organisation
         SILENCE = "silence"  # to who asked: nobody has answered yet
         ENDED = "ended"  # to who asked: answered, or not
+        CATALOGUED = "catalogued"  # to who asked: the answer is in the programme
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=11, choices=Kind.choices)
     round = models.PositiveSmallIntegerField()
-    at = models.DateTimeField()  # when a process took it, to send it
+    to = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    created = models.DateTimeField()
+    sending = models.DateTimeField(null=True, blank=True)  # a process is sending it, since then
     sent = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        """As they left; one of each kind in a round."""
+    personal = Personal(owner="to", erased="deleted")
 
-        ordering = ("at", "id")
+    class Meta:
+        """As they were caused; one of each kind in a round, for each who is written to."""
+
+        ordering = ("created", "id")
         constraints = (
-            models.UniqueConstraint(fields=("question", "kind", "round"), name="no_notice_of_a_question_twice"),
+            models.UniqueConstraint(
+                fields=("question", "kind", "round"), condition=Q(to=None), name="no_notice_of_a_question_twice"
+            ),
+            models.UniqueConstraint(fields=("question", "kind", "round", "to"), name="no_manager_is_told_twice"),
         )
 
     def __str__(self) -> str:
@@ -280,13 +290,15 @@ class Office(models.Model):
 
 
 class Digest(models.Model):
-    """That the digest of a week was sent to an officer, so that it is not sent twice.
+    """The digest of a week to an officer, sent once.
 
     Personal data: the tie. Kept ``RETENTION["absences"]`` days.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     week = models.DateField()  # its Tuesday
+    sending = models.DateTimeField(null=True, blank=True)  # a process is sending it, since then
+    sent = models.DateTimeField(null=True, blank=True)
 
     personal = Personal(owner="person", erased="deleted")
 
@@ -339,7 +351,7 @@ class Answer(models.Model):
     decided = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     why = models.TextField(blank=True)  # of the team's decision
-    settles = models.CharField(max_length=200, blank=True)  # the place of the condition of a programme that it settles
+    settles = models.CharField(max_length=200, blank=True)  # the condition of a programme, as it was chosen
     proposal = models.ForeignKey("programmes.Proposal", null=True, on_delete=models.SET_NULL, related_name="+")
 
     personal = Personal(owner="by", erased="detached")

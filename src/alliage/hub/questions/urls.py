@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from alliage.hub.questions.views import answering, asking, desk, mine, public, publishing, team
+from alliage.hub.questions.views import answering, asking, mine, presence, public, publishing, team
 
 app_name = "questions"
 urlpatterns = [
@@ -20,7 +20,7 @@ urlpatterns = [
     path("bureau/questions/", answering.inbox, name="inbox"),
     path("bureau/questions/<str:number>/", answering.question, name="question"),
     path("bureau/questions/<str:number>/publier/", publishing.publish, name="publish"),
-    path("bureau/presence/", desk.desk, name="desk"),
+    path("bureau/presence/", presence.presence, name="presence"),
     path("equipe/questions/", team.team, name="team"),
     path("equipe/questions/<str:number>/confier/", team.reroute, name="reroute"),
     path("equipe/reponses/", publishing.answers, name="answers"),

@@ -40,6 +40,11 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
+def says_something(text: str) -> bool:
+    """Whether anything is seen of a text: signs that nobody sees say nothing."""
+    return any(sign.isprintable() and not sign.isspace() for sign in text)
+
+
 def readable_text(text: str) -> str:
     """A text without NUL."""
     return text.replace("\0", "")

@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alliage.hub.days.forms.fields import TOO_LONG, Choices, email, one_of, some_of
+from alliage.hub.days.forms.fields import Pairs, email, one_of, some_of
 from alliage.hub.days.words import FOLLOWED, SIZES, STAGES
+from alliage.hub.ui.asked import says_something
+from alliage.hub.ui.fields import TOO_LONG
 
 LONGEST_CARE, LONGEST_QUESTION = 500, 500
 NOT_SAID = ("", _("Je préfère ne pas le dire"))
@@ -79,7 +81,7 @@ class Register(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, needs: Choices, regions: Choices, meetings: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs: Pairs, regions: Pairs, meetings: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choices("needs", needs)
         self._choices("region", [NOT_SAID, *regions])
@@ -132,7 +134,7 @@ class Transfer(forms.Form):
 
     to = one_of(_("Aller plutôt à"))
 
-    def __init__(self, *args: Any, days: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, days: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["to"]
         field.choices = list(days)
@@ -150,7 +152,7 @@ class AskLive(forms.Form):
         help_=_("Facultatif : pour vous envoyer la réponse, si elle ne vient pas aujourd’hui. Pour rien d’autre.")
     )
 
-    def __init__(self, *args: Any, subjects: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subjects: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["subject"]
         field.choices = [("", _("À toute la salle")), *subjects]
@@ -158,7 +160,7 @@ class AskLive(forms.Form):
     def clean_text(self) -> str:
         """Signs that nobody sees ask nothing."""
         typed: str = self.cleaned_data["text"]
-        if not any(sign.isprintable() and not sign.isspace() for sign in typed):
+        if not says_something(typed):
             raise forms.ValidationError(self.fields["text"].error_messages["required"])
         return typed
 
@@ -169,7 +171,7 @@ class Followed(forms.Form):
     answer = one_of(_("Depuis la journée"), choices=list(FOLLOWED.items()), widget=forms.RadioSelect)
     programmes = some_of(_("Pour quels programmes (facultatif)"))
 
-    def __init__(self, *args: Any, programmes: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programmes: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["programmes"]
         field.choices = list(programmes)

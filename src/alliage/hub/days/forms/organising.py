@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, time
 from typing import Any
 
@@ -10,41 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliage.hub.days.actions.organising import at_time, exists
-from alliage.hub.days.forms.fields import TOO_LONG, Choices, DayField, LineField, one_of, some_of
+from alliage.hub.days.forms.fields import DayField, LineField, Pairs, one_of, some_of
 from alliage.hub.days.words import KINDS, LANGUAGES
+from alliage.hub.ui.fields import TOO_LONG, Clock, Whole
 
-_CLOCK = re.compile(r"([01]?\d|2[0-3])\s*(?:[:h]\s*([0-5]?\d)?)?", re.IGNORECASE)
 MOST_SEATS = 5_000
-
-
-class ClockField(forms.CharField):
-    """A time of day: 9:00, 9 h, 13 h 30."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=10, help_text=_("Comme 9 h ou 13 h 30."), **kwargs)
-        self.error_messages["required"] = _("Écrivez une heure, comme 9 h 30.")
-
-    def to_python(self, value: Any) -> Any:
-        """The time that was typed.
-
-        Raises:
-            ValidationError: it is none.
-        """
-        typed = str(super().to_python(value)).replace("\N{NO-BREAK SPACE}", " ").strip()
-        if not typed:
-            return None
-        found = _CLOCK.fullmatch(typed)
-        if found is None:
-            raise forms.ValidationError(_("Cette heure ne se lit pas. Exemples : 9 h, 13 h 30."))
-        return time(int(found[1]), int(found[2] or 0))
-
-    def validate(self, value: Any) -> None:
-        """Midnight is a time."""
-        if value is None and self.required:
-            raise forms.ValidationError(self.error_messages["required"])
-
-    def run_validators(self, value: Any) -> None:
-        """What was read is a time: lengths were those of the text."""
 
 
 def shown(clock: time) -> str:
@@ -68,16 +37,8 @@ def _long(label: Any, *, most: int = 2_000, required: bool = False, help_: Any =
     )
 
 
-def _seats(label: Any, *, least: int, help_: Any = "", required: bool = True) -> forms.IntegerField:
-    wrong = {
-        "required": _("Écrivez un nombre."),
-        "invalid": _("Écrivez un nombre entier."),
-        "min_value": _("Au moins %(limit_value)d."),
-        "max_value": _("Au plus %(limit_value)d."),
-    }
-    return forms.IntegerField(
-        min_value=least, max_value=MOST_SEATS, required=required, label=label, help_text=help_, error_messages=wrong
-    )
+def _seats(label: Any, *, least: int, help_: Any = "", required: bool = True) -> Whole:
+    return Whole(label, least, MOST_SEATS, required=required, help_=help_)
 
 
 class NewTour(forms.Form):
@@ -98,9 +59,9 @@ class EditDay(forms.Form):
     address = _text(_("Adresse"), most=200)
     access_fr = _long(_("Pour venir, en français"), help_=_("Portes sans marche, stationnement, autobus."))
     access_en = _long(_("Pour venir, en anglais"))
-    date = DayField(label=_("Date"), wrong=_("Écrivez une date comme 2027-02-11."))
-    starts = ClockField(label=_("Début"))
-    ends = ClockField(label=_("Fin"))
+    date = DayField(label=_("Date"))
+    starts = Clock(label=_("Début"))
+    ends = Clock(label=_("Fin"))
     capacity = _seats(_("Places"), least=1)
     extra_seats = _seats(
         _("Places en plus"),
@@ -109,7 +70,7 @@ class EditDay(forms.Form):
     )
     language = one_of(_("Langue de la journée"), choices=list(LANGUAGES.items()))
 
-    def __init__(self, *args: Any, regions: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, regions: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["region"]
         field.choices = list(regions)
@@ -139,7 +100,7 @@ class NewDay(EditDay):
     like = one_of(_("Reprendre le programme de"), required=False)
     field_order = ("tour", "like")
 
-    def __init__(self, *args: Any, tours: Choices, templates: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tours: Pairs, templates: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["tour"].choices = list(tours)
@@ -153,8 +114,8 @@ class EditSession(forms.Form):
     organisation = one_of(_("Organisme"), required=False)
     title_fr = _text(_("Titre, en français"), most=160, help_=_("Vide : le nom de l’organisme."))
     title_en = _text(_("Titre, en anglais"), most=160)
-    starts = ClockField(label=_("Début"))
-    ends = ClockField(label=_("Fin"))
+    starts = Clock(label=_("Début"))
+    ends = Clock(label=_("Fin"))
     room = _text(_("Salle ou table"), most=80)
     capacity = _seats(_("Places de cette partie"), least=1, required=False, help_=_("Vide : celles de la journée."))
     desks = _text(
@@ -165,9 +126,7 @@ class EditSession(forms.Form):
         _("Intervenants qui ont un compte"), help_=_("Les questions de la journée leur sont proposées d’abord.")
     )
 
-    def __init__(
-        self, *args: Any, organisations: Choices, programmes: Choices, officers: Choices, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, organisations: Pairs, programmes: Pairs, officers: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["organisation"].choices = [("", _("Aucun")), *organisations]
@@ -204,9 +163,9 @@ class Note(forms.Form):
         _("Ce qui a été répondu dans la salle"), help_=_("Envoyé à celles et ceux qui sont venus, sans nom.")
     )
     owner = one_of(_("Qui doit la suite"), required=False)
-    due = DayField(label=_("Avant le"), wrong=_("Écrivez une date comme 2027-02-25."), required=False)
+    due = DayField(label=_("Avant le"), required=False)
 
-    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["owner"]
         field.choices = [("", _("L’organisme du programme, sinon l’équipe")), *agencies]
@@ -218,7 +177,7 @@ class Paper(forms.Form):
     text = _long(_("Question écrite sur papier"), most=500, required=True)
     subject = one_of(_("À qui, ou sur quoi"), required=False)
 
-    def __init__(self, *args: Any, subjects: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subjects: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["subject"]
         field.choices = [("", _("À toute la salle")), *subjects]

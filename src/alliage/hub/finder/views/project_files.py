@@ -27,7 +27,7 @@ from alliage.hub.finder.views.common import context, go, private
 from alliage.hub.finder.visit import Visit, visit
 from alliage.hub.people.access import NotYours, Role, number_of, only, who
 from alliage.hub.people.actions.once import once
-from alliage.hub.people.sent import key_of
+from alliage.hub.people.form_key import key_of
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import WRONG
 

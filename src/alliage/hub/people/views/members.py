@@ -11,7 +11,7 @@ from alliage.hub.people.access import NotYours, number_of
 from alliage.hub.people.actions import inviting
 from alliage.hub.people.actions import organisations as actions
 from alliage.hub.people.actions.once import once
-from alliage.hub.people.sent import key_of
+from alliage.hub.people.form_key import key_of
 from alliage.hub.people.views.common import me, page
 from alliage.hub.ui import day as days
 

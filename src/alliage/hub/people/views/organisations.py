@@ -12,9 +12,9 @@ from alliage.hub.people.access import Belonging, NotYours, Role, only, public, w
 from alliage.hub.people.actions import inviting
 from alliage.hub.people.actions import organisations as actions
 from alliage.hub.people.actions.once import once
+from alliage.hub.people.form_key import key_of
 from alliage.hub.people.forms import Invite, NewOrganisation
 from alliage.hub.people.queries import mine
-from alliage.hub.people.sent import key_of
 from alliage.hub.people.views.common import done, me, page
 from alliage.hub.people.views.members import act, asked_first, invite_once
 from alliage.hub.ui import day as days

@@ -80,8 +80,7 @@ def propose_new(*, document: Document, why: Why) -> Proposal:
 
 def _asked(written: Document, *, seen: Revision | None, catalogue: Catalogue, why: Why) -> Proposal:
     assert why.read is not None, "a proposal says when its page was read"
-    origins.taken(why.origin, by=why.person)
-    return Proposal.objects.create(
+    row = Proposal.objects.create(
         programme_id=seen.programme_id if seen else None,
         base=seen,
         document=written,
@@ -95,6 +94,8 @@ def _asked(written: Document, *, seen: Revision | None, catalogue: Catalogue, wh
         by_provider=why.by_provider,
         created=why.at,
     )
+    origins.taken(why.origin, by=why.person, proposal=row.pk)
+    return row
 
 
 @transaction.atomic

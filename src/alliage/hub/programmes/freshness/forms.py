@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from alliage.hub.programmes.forms.layout import SECTIONS
 from alliage.hub.programmes.freshness.actions.confirming import Choice
 from alliage.hub.programmes.queries.speaking import Plain
+from alliage.hub.ui.asked import says_something
+from alliage.hub.ui.fields import Day, Email
 
 LONGEST = 5_000
 
@@ -61,7 +63,7 @@ class Answer(forms.Form):
 class Ask(forms.Form):
     """An address that the team writes, besides the officers."""
 
-    email = forms.EmailField(max_length=254)
+    email = Email()
     language = forms.ChoiceField(choices=[("fr", "Français"), ("en", "English")], label=_("Langue du courriel"))
 
 
@@ -69,7 +71,7 @@ class Verified(forms.Form):
     """A source that the team has read again."""
 
     source = forms.ChoiceField(label=_("Source lue"))
-    day = forms.DateField(label=_("Lue le"), error_messages={"invalid": _("Écrivez une date comme 2026-11-26.")})
+    day = Day(label=_("Lue le"))
 
     def __init__(self, *args: Any, sources: list[Plain], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +104,7 @@ class Correct(forms.Form):
         label=_("La partie de la fiche dont il s’agit"),
     )
     page = forms.CharField(max_length=500, required=False, label=_("La page officielle qui le montre"))
-    email = forms.EmailField(max_length=254, required=False)
+    email = Email(required=False)
     agree = forms.MultipleChoiceField(
         choices=[("yes", _("J’accepte que l’équipe m’écrive à cette adresse pour me répondre, et pour rien d’autre."))],
         required=False,
@@ -112,7 +114,7 @@ class Correct(forms.Form):
     def clean_text(self) -> str:
         """Signs that nobody sees say nothing."""
         text: str = self.cleaned_data["text"]
-        if not any(sign.isprintable() and not sign.isspace() for sign in text):
+        if not says_something(text):
             raise forms.ValidationError(self.fields["text"].error_messages["required"])
         return text
 

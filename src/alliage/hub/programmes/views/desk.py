@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.hub.people.actions.once import once
-from alliage.hub.people.sent import key_of
+from alliage.hub.people.form_key import key_of
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.actions import Closed, Moved, Unchanged, Why
 from alliage.hub.programmes.forms.page import Typed, WhyTyped, as_typed, base_of, read_page, read_why

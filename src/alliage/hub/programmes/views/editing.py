@@ -17,7 +17,7 @@ from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import RETIRED, Why
 from alliage.hub.programmes.forms.page import Typed, WhyTyped
 from alliage.hub.programmes.forms.values import one
-from alliage.hub.programmes.origins import Origin, asked_by
+from alliage.hub.programmes.origins import Origin, asked_by, offered, used
 from alliage.hub.programmes.views.common import answers_for, may_write, to
 from alliage.hub.programmes.views.desk import MOST_FIELDS, PROPOSE, SAVE, VERSION, Desk, Save, answer
 from alliage.hub.ui import day as days
@@ -38,13 +38,14 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
     if programme.retired is not None and request.method != "POST":
         return to("history", programme.id)
     origin = (request.POST.get(ORIGIN) or request.GET.get(ORIGIN, "")) if publishes else ""
-    asks_for, saves = asked_by(origin, programme=programme.id), _saves(request, programme)
+    asks_for = asked_by(origin, programme=programme.id)
+    saves = _saves(request, programme, asks_for)
     return answer(
         request,
         Desk(
             id=programme.id,
             name=programme.name,
-            document=programme.document,
+            document=offered(programme.document, asks_for),
             published=programme.document,
             base=programme.number,
             number=programme.number,
@@ -64,20 +65,22 @@ def edit(request: HttpRequest, id_: str) -> HttpResponse:
 def _why_asked(request: HttpRequest, asks_for: Origin | None) -> WhyTyped:
     """Why one comes to write: a page that leads here may say it, with the page that was read."""
     reason, page = (request.GET.get(name, "")[:1_000] for name in ("reason", "page"))
-    return WhyTyped(reason=reason, page=asks_for.page if asks_for else page, read=days.today().isoformat())
+    if asks_for:
+        reason, page = asks_for.reason, asks_for.page
+    return WhyTyped(reason=reason, page=page, read=days.today().isoformat())
 
 
-def _saves(request: HttpRequest, programme: queries.Known) -> Mapping[str, tuple[Save, str]]:
+def _saves(request: HttpRequest, programme: queries.Known, asks_for: Origin | None) -> Mapping[str, tuple[Save, str]]:
     """What each button does of a programme, and the page that shows it."""
 
     def publish(document: Mapping[str, Any], base: int, typed: Typed, why: Why) -> str:
-        if actions.edit_programme(document=document, why=why, base=base, keep=typed.keep).rebased:
+        if actions.edit_programme(document=used(document, asks_for), why=why, base=base, keep=typed.keep).rebased:
             tell(request, "edits-joined")
         return programme.id
 
     def propose(document: Mapping[str, Any], base: int, _typed: Typed, why: Why) -> str:
         own = replace(why, by_provider=answers_for(request, programme.provider))
-        return str(actions.propose(document=document, base=base, why=own).pk)
+        return str(actions.propose(document=used(document, asks_for), base=base, why=own).pk)
 
     return {SAVE: (publish, "history"), PROPOSE: (propose, "proposal")}
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only, public, who
 from alliage.hub.people.actions.once import once
-from alliage.hub.people.sent import key_of
+from alliage.hub.people.form_key import key_of
 from alliage.hub.people.telling import told
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import Closed, Moved, Why

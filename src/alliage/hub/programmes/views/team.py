@@ -15,7 +15,7 @@ from alliage.core.vocabulary.days import read_day
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, number_of, only, who
 from alliage.hub.people.actions.once import once
-from alliage.hub.people.sent import key_of
+from alliage.hub.people.form_key import key_of
 from alliage.hub.programmes import actions, queries
 from alliage.hub.programmes.actions import TAKEN, Closed, Moved, Rewritten
 from alliage.hub.programmes.forms.page import WhyTyped, keep_of, read_reason

@@ -14,6 +14,7 @@ from alliage.hub.programmes.queries.stored import current_catalogue
 from alliage.hub.questions.actions.owners import give
 from alliage.hub.questions.actions.records import By, Refused, note
 from alliage.hub.questions.models import Move, Question
+from alliage.hub.ui.asked import says_something
 
 LONGEST = 5_000  # signs of a question: more is a file, and nobody answers a file
 
@@ -87,7 +88,7 @@ def ask(  # noqa: PLR0913 - the facts of a question, each by its name
 
 def _words(text: str) -> str:
     words = text.strip()
-    if not any(sign.isprintable() and not sign.isspace() for sign in words):
+    if not says_something(words):
         raise Refused("empty")
     if len(words) > LONGEST:
         raise Refused("too-long")

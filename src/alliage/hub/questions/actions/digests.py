@@ -9,16 +9,16 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
-from alliage.hub.people.actions import consents
+from alliage.hub.people.actions import consents, sending
 from alliage.hub.people.links import address
-from alliage.hub.people.mail import MailNotSent, send
+from alliage.hub.people.mail import send
 from alliage.hub.people.models import MemberRole, Membership, Person
 from alliage.hub.programmes.queries.speaking import Speech
 from alliage.hub.programmes.queries.stored import current_shelf
-from alliage.hub.questions.actions.letters import programme_name
 from alliage.hub.questions.actions.owners import away
 from alliage.hub.questions.links import digest_token
 from alliage.hub.questions.models import WAITING, Digest, Question
+from alliage.hub.questions.queries.about import programme_name
 from alliage.hub.ui.day import HERE
 
 PURPOSE = "questions"  # of the consent
@@ -34,7 +34,7 @@ def digest(*, now: datetime) -> int:
     absent = away(on=here.date())
     ties = Membership.objects.filter(role=MemberRole.OFFICER, person__is_active=True)
     people = Person.objects.filter(pk__in=ties.values("person")).exclude(pk__in=absent).order_by("pk")
-    return sum(_written(person, here.date()) for person in people if consents.holds(person, PURPOSE))
+    return sum(_written(person, now) for person in people if consents.holds(person, PURPOSE))
 
 
 def due(person: Person, *, on: date) -> QuerySet[Question]:
@@ -44,22 +44,16 @@ def due(person: Person, *, on: date) -> QuerySet[Question]:
     return rows.filter(pk__in=[row.pk for row in rows if localdate(row.transmitted) <= grace])
 
 
-def _written(person: Person, week: date) -> bool:
+def _written(person: Person, now: datetime) -> bool:
+    week = localdate(now)
     rows = list(due(person, on=week))
     if not rows:
         return False
-    row, claimed = Digest.objects.get_or_create(person=person, week=week)
-    if not claimed:
-        return False
-    try:
-        _send(person, rows, week)
-    except MailNotSent:
-        row.delete()  # a later run of the same day tries again
-        return False
-    return True
+    made, _ = Digest.objects.get_or_create(person=person, week=week)
+    return sending.send_once(made, of=Digest.objects.all(), at=now, write=lambda _: _send(person, rows, week))
 
 
-def _send(person: Person, rows: list[Question], week: date) -> None:
+def _send(person: Person, rows: list[Question], week: date) -> bool:
     language = person.language
     speech = Speech(current_shelf(), lang=language)
     said = [
@@ -80,7 +74,8 @@ def _send(person: Person, rows: list[Question], week: date) -> None:
             "rows": said,
             "n": len(rows),
             "link": address("questions:inbox", language=language),
-            "desk": address("questions:desk", language=language),
+            "presence": address("questions:presence", language=language),
         },
         unsubscribe=address("questions:digest-stop", digest_token(person), language=language),
     )
+    return True

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 
 from alliage.hub.people.links import address
-from alliage.hub.people.mail import MailNotSent, send
+from alliage.hub.people.mail import send
 from alliage.hub.people.models import MemberRole, Membership
 from alliage.hub.programmes.queries.contacts import contact_of
 from alliage.hub.programmes.queries.speaking import Speech
 from alliage.hub.programmes.queries.stored import current_shelf
 from alliage.hub.questions.links import office_token, token_of
 from alliage.hub.questions.models import Office, Question
+from alliage.hub.questions.queries.about import organisation_name, programme_name
 from alliage.hub.ui.contact import team_address
 
 LONGEST_QUOTE = 600  # signs of a question in a letter; the rest is on its page
@@ -52,22 +52,22 @@ def owner(question: Question) -> To | None:
     return To(team_address(), "fr") if team_address() else None
 
 
-def transmit(question: Question) -> int:
-    """To its owner: here is a question. How many letters left."""
+def transmit(question: Question) -> bool:
+    """To its owner: here is a question. Whether it left."""
     to = owner(question)
     if to is None:
-        return 0
+        return False
     send("question_transmitted", **_to_owner(question, to))
-    return 1
+    return True
 
 
-def remind(question: Question) -> int:
+def remind(question: Question) -> bool:
     """To its owner: it still waits."""
     to = owner(question)
     if to is None:
-        return 0
+        return False
     send("question_reminder", **_to_owner(question, to))
-    return 1
+    return True
 
 
 def _to_owner(question: Question, to: To) -> dict[str, Any]:
@@ -85,41 +85,54 @@ def _work(question: Question, to: To) -> str:
     return address("questions:question", question.pk, language=to.language)
 
 
-def escalate(question: Question) -> int:
-    """To the owner's organisation, its shared box and its managers: nobody has answered. How many letters left."""
+def escalation_of(question: Question) -> dict[int | None, To]:
+    """Whom of the owner's organisation to write to: its managers, by their number, and its shared box (``None``)."""
     if question.organisation_asked is None:
-        return 0
+        return {}
     ties = Membership.objects.filter(
         organisation=question.organisation_asked, role=MemberRole.MANAGER, person__is_active=True
     ).select_related("person")
+    known: dict[int | None, To] = {tie.person_id: To(tie.person.email, tie.person.language) for tie in ties}
     box = Office.objects.filter(organisation=question.organisation_asked).first()
-    known = [To(tie.person.email, tie.person.language) for tie in ties]
-    known += [To(box.email, box.language)] if box and question.officer_id else []
-    left = 0
-    for to in known:
-        context = _about(question, to, link=address("questions:office", office_token(question), language=to.language))
-        with suppress(MailNotSent):  # the others are still written to; the team sees it in any case
-            send("question_escalated", to=to.email, language=to.language, context=context)
-            left += 1
-    return left
+    return known | ({None: To(box.email, box.language)} if box and question.officer_id else {})
 
 
-def tell_silence(question: Question) -> int:
+def escalate(question: Question, to: To | None) -> bool:
+    """To one of the owner's organisation: nobody has answered."""
+    if to is None:
+        return False
+    context = _about(question, to, link=address("questions:office", office_token(question), language=to.language))
+    send("question_escalated", to=to.email, language=to.language, context=context)
+    return True
+
+
+def tell_silence(question: Question) -> bool:
     """To who asked: nobody has answered yet, what is done about it, and whom to call."""
     to = asker(question)
     if to is None:
-        return 0
+        return False
     send("question_silence", **_to_asker(question, to))
-    return 1
+    return True
 
 
-def tell_end(question: Question) -> int:
+def tell_end(question: Question) -> bool:
     """To who asked: how it ended."""
     to = asker(question)
     if to is None:
-        return 0
+        return False
     send("question_ended", **_to_asker(question, to))
-    return 1
+    return True
+
+
+def tell_catalogued(question: Question) -> bool:
+    """To who asked: the programme was changed by the answer."""
+    to = asker(question)
+    if to is None:
+        return False
+    more = address("programmes:detail", question.programme, language=to.language) if question.programme else ""
+    said = _to_asker(question, to)
+    send("question_catalogued", **{**said, "context": {**said["context"], "programme_link": more}})
+    return True
 
 
 def _to_asker(question: Question, to: To) -> dict[str, Any]:
@@ -139,11 +152,10 @@ def _about(question: Question, to: To, *, link: str) -> dict[str, Any]:
     speech = Speech(current_shelf(), lang=to.language)
     with translation.override(to.language):
         contact = contact_of(question.programme, speech=speech)
-    text = question.text
     return {
-        "text": text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()}…",
+        "text": Truncator(question.text).chars(LONGEST_QUOTE),
         "name": programme_name(question.programme, speech=speech),
-        "organisation": organisation_name(question, to.language),
+        "organisation": organisation_name(question, speech=speech),
         "asked": localdate(question.since),
         "given": localdate(question.transmitted),
         "escalation": localdate(question.transmitted) + timedelta(days=settings.QUESTION_CLOCK["risk"]),
@@ -152,15 +164,3 @@ def _about(question: Question, to: To, *, link: str) -> dict[str, Any]:
         "contact": contact,
         "team": team_address(),
     }
-
-
-def organisation_name(question: Question, language: str) -> str:
-    """The office that is to answer; nothing if it is the team."""
-    names: Mapping[str, str] = question.organisation_asked.name if question.organisation_asked else {}
-    return names.get(language, "")
-
-
-def programme_name(id_: str, *, speech: Speech) -> str:
-    """What a programme is called; nothing if it is not in the catalogue any more."""
-    programme = speech.catalogue.programmes.get(id_)
-    return speech.text(programme.name) if programme else ""

@@ -15,6 +15,7 @@ from alliage.hub.questions.actions.owners import give, give_back, hand, merged_i
 from alliage.hub.questions.actions.records import By, Refused, note
 from alliage.hub.questions.models import ENDED, WAITING, Move, Question, State
 from alliage.hub.questions.routing import TEAM, Owner
+from alliage.hub.ui.asked import says_something
 
 LONGEST_PROMISE = timedelta(days=60)
 CLOSED = (State.WITHDRAWN, State.ARCHIVED)  # nothing is added any more
@@ -180,15 +181,20 @@ def withdraw(question: Question, *, by: By, why: str = "") -> Question:
     return question
 
 
-@_held(*WAITING)
-def merge(question: Question, *, by: By, into: int) -> Question:
+@transaction.atomic
+def merge(number: int, /, *, by: By, into: int) -> Question:
     """Join a question to another that asks the same: what is answered there is answered here.
+
+    Both are held, in the order of their numbers: neither is joined elsewhere, nor answered, in between.
 
     Raises:
         Refused: ``ended``; ``unknown`` if there is no such other question that still waits.
     """
-    other = Question.objects.filter(pk=into, state__in=WAITING).exclude(pk=question.pk).first()
-    if other is None:
+    rows = {row.pk: row for row in Question.objects.select_for_update().filter(pk__in=(number, into)).order_by("pk")}
+    question, other = rows.get(number), rows.get(into)
+    if question is not None and question.state not in WAITING:
+        raise Refused("ended")
+    if question is None or other is None or other == question or other.state not in WAITING:
         raise Refused("unknown")
     question.merged_into = other
     question.merged.update(merged_into=other)
@@ -207,7 +213,7 @@ def reroute(question: Question, *, by: By, to: Owner | None = None) -> Question:
 
 
 def _said(text: str) -> None:
-    if not any(sign.isprintable() and not sign.isspace() for sign in text):
+    if not says_something(text):
         raise Refused("empty")
 
 

@@ -9,23 +9,25 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Person
 from alliage.hub.programmes.actions import Why, propose
 from alliage.hub.programmes.models import Programme, Proposal
+from alliage.hub.questions.actions import sourcing
 from alliage.hub.questions.actions.records import By, Refused
 from alliage.hub.questions.models import Answer, Question, State
+from alliage.hub.questions.queries.settling import settled_in
 
-__all__ = ["Answer", "Draft", "at", "decide", "propose_answer", "settle"]
+__all__ = ["Answer", "Draft", "decide", "propose_answer", "settle"]
 
+_GIVEN_UP = (Proposal.State.REFUSED, Proposal.State.WITHDRAWN)
 LIVING = (Answer.State.PROPOSED, Answer.State.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A question and its answer as they are to be read by everyone. ``settles``: the place of the condition."""
+    """A question and its answer as they are to be read by everyone. ``settles``: the condition that was chosen."""
 
     question: Mapping[str, str]
     answer: Mapping[str, str]
@@ -88,13 +90,12 @@ def decide(number: int, *, state: str, draft: Draft, why: str, by: By) -> Answer
     return row
 
 
-def settle(number: int, *, page: str, reason: str, by: Person, at: datetime) -> Proposal:
+def settle(number: int, *, by: Person, at: datetime) -> Proposal:
     """Propose that a published answer is the source of the condition that it settles; the team decides, as always.
 
-    ``page``: the address of the answer, the source of a document if it names none itself.
-
     Raises:
-        Refused: ``unknown`` (no such published answer, programme or condition); ``ended`` if it was proposed before.
+        Refused: ``unknown`` (no such published answer or programme, or the condition is not the one that was chosen
+            any more); ``ended`` if it led to a proposal that waits, or was accepted.
         AlliageError: the document is refused.
         Closed: the programme is not in the database.
     """
@@ -102,48 +103,32 @@ def settle(number: int, *, page: str, reason: str, by: Person, at: datetime) -> 
         row = Answer.objects.select_for_update(of=("self",)).filter(pk=number, state=Answer.State.PUBLISHED).first()
         if row is None or not row.settles or not row.programmes:
             raise Refused("unknown")
-        if row.proposal_id is not None:
+        if row.proposal is not None and row.proposal.state not in _GIVEN_UP:
             raise Refused("ended")
         programme = Programme.objects.select_related("current").filter(pk=row.programmes[0], retired=None).first()
         if programme is None or programme.current is None:
             raise Refused("unknown")
-        url = row.sources[0] if row.sources else page
-        document = _sourced(programme.current.document, row, url)
-        why = Why(by="", person=by.pk, at=at, reason=reason, page=url, read=row.valid_on)
-        row.proposal = propose(document=document, base=programme.current.number, why=why)
-        row.save(update_fields=["proposal"])
-        audit("answer-settles", by=by, at=at, on=f"answer:{row.pk}", proposal=row.proposal.pk)
-    return row.proposal
+        document = _sourced(programme.current.document, row)
+        why = Why(
+            by="",
+            person=by.pk,
+            at=at,
+            reason=sourcing.reason_of(row),
+            page=sourcing.page_of(row),
+            read=row.valid_on,
+            origin=sourcing.name_of(row),
+        )
+        proposal = propose(document=document, base=programme.current.number, why=why)
+        audit("answer-settles", by=by, at=at, on=f"answer:{row.pk}", proposal=proposal.pk)
+    return proposal
 
 
-def _sourced(document: Mapping[str, Any], row: Answer, url: str) -> dict[str, Any]:
-    """A document where a condition has a published answer as its source."""
+def _sourced(document: Mapping[str, Any], row: Answer) -> dict[str, Any]:
+    """A document where the condition that a published answer settles has it as its source."""
     changed: dict[str, Any] = copy.deepcopy(dict(document))
-    key = f"answer-{row.pk}"
-    publisher = row.organisation.name["fr"] if row.organisation else "Alliage"
-    said = row.question[row.original]
-    changed["sources"][key] = {
-        "url": url,
-        "title": said if len(said) <= 150 else f"{said[:149]}…",
-        "publisher": publisher,
-        "dated": row.valid_on.isoformat(),
-        "read": localdate(row.decided or row.created).isoformat(),
-    }
-    node = at(changed, row.settles)
-    if not isinstance(node, dict):
+    node = settled_in(changed, row.settles)
+    if node is None:
         raise Refused("unknown")
-    node["source"] = key
+    node["source"] = sourcing.key_of(row)
+    changed["sources"][sourcing.key_of(row)] = sourcing.source_of(row)
     return changed
-
-
-def at(document: Mapping[str, Any], place: str) -> Any:
-    """What stands at a place of a document (``eligibility.all.2``); ``None`` if nothing does."""
-    found: Any = document
-    for part in place.split("."):
-        if isinstance(found, list) and part.isdigit() and int(part) < len(found):
-            found = found[int(part)]
-        elif isinstance(found, dict) and part in found:
-            found = found[part]
-        else:
-            return None
-    return found

@@ -1,21 +1,20 @@
 """The clock of questions, run by a task: what is due is done once, whatever day it runs, and however often.
 
-A letter is claimed in the database before it leaves, so that none leaves twice. One that the server refuses, or whose
-process died before it was sent, is claimed by a later run.
+Each letter leaves once, and what is wrong with one stops no other (:mod:`~alliage.hub.people.actions.sending`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from alliage.hub.people.mail import MailNotSent
+from alliage.hub.people.actions import sending
 from alliage.hub.people.models import MemberRole, Membership
 from alliage.hub.questions.actions import letters
 from alliage.hub.questions.actions.owners import away, boxes, give, hand, merged_into
@@ -25,7 +24,6 @@ from alliage.hub.questions.models import ENDED, WAITING, Move, Notice, Question,
 from alliage.hub.questions.routing import TEAM
 
 MOST_PASSES = 3  # of one question in one run
-STUCK = timedelta(minutes=15)  # a process that died while it sent: another one may try
 _FOLLOWED = frozenset({Step.REROUTE, Step.TO_THE_TEAM, Step.ABANDON})  # after which something else is due
 
 
@@ -40,6 +38,7 @@ def tick(*, now: datetime) -> dict[str, int]:
     world = _World(now)
     for number in [question.pk for question in _alive() if steps(held(question, world), on=world.on, ages=ages())]:
         done.update(_done(number, world))
+    done["catalogued"] = _catalogued(now)
     return {step: count for step, count in done.items() if count}
 
 
@@ -68,9 +67,7 @@ class _World:
 
 def _alive() -> QuerySet[Question]:
     rows = Question.objects.filter(state__in=(*WAITING, *ENDED)).order_by("pk")
-    return rows.select_related("person").prefetch_related(
-        Prefetch("notices", Notice.objects.exclude(sent=None), to_attr="told")
-    )
+    return rows.select_related("person").prefetch_related("notices")
 
 
 def _due(number: int, world: _World) -> list[Step]:
@@ -101,10 +98,13 @@ def held(question: Question, world: _World) -> Held:
 
 
 def _sent(question: Question) -> Iterator[str]:
-    for notice in question.told:  # type: ignore[attr-defined]  # prefetched
-        silence = notice.kind == Notice.Kind.SILENCE and notice.at >= question.since
-        if silence or (notice.kind != Notice.Kind.SILENCE and notice.round == question.round):
-            yield notice.kind
+    """The kinds of letters that have all left: in this round, or of a silence, since who asked waits."""
+    of_round = [notice for notice in question.notices.all() if notice.round == question.round]
+    waiting = {notice.kind for notice in of_round if notice.sent is None}
+    yield from {notice.kind for notice in of_round if notice.kind != Notice.Kind.SILENCE} - waiting
+    silences = (notice for notice in question.notices.all() if notice.kind == Notice.Kind.SILENCE and notice.sent)
+    if any(notice.created >= question.since for notice in silences):
+        yield Notice.Kind.SILENCE
 
 
 # --------------------------------------------------------------------------------------- what is done, step by step
@@ -166,35 +166,50 @@ def _at_risk(question: Question, now: datetime) -> None:
 def _escalated(number: int, now: datetime) -> bool:
     """The team sees it at once; the organisation is written to, if anybody there may be."""
     done = _at_risk(number, now)
-    if done:
-        _letter(Notice.Kind.ESCALATION, letters.escalate)(number, now)
+    known = letters.escalation_of(question) if done and (question := _question(number)) else {}
+    for notice in _written(number, Notice.Kind.ESCALATION, now, to=known):
+        _left(notice, now, lambda question, notice: letters.escalate(question, known.get(notice.to_id)))
     return done
 
 
-def _letter(kind: Notice.Kind, write: Callable[[Question], int]) -> Do:
+def _letter(kind: Notice.Kind, write: Callable[[Question], bool]) -> Do:
     """What sends one letter about a question, once in its round."""
 
     def sent(number: int, now: datetime) -> bool:
-        question = Question.objects.select_related("officer", "organisation_asked", "person").get(pk=number)
-        notice = _claimed(question, kind, now)
-        if notice is None:
-            return False
-        try:
-            left = write(question)
-        except MailNotSent:
-            notice.delete()  # a later run tries again
-            return False
-        Notice.objects.filter(pk=notice.pk).update(sent=now)
-        return bool(left)
+        rows = _written(number, kind, now)
+        return sum(_left(notice, now, lambda question, _: write(question)) for notice in rows) > 0
 
     return sent
 
 
-def _claimed(question: Question, kind: Notice.Kind, now: datetime) -> Notice | None:
-    """The letter, if it is ours to send: of two processes that look at once, one has it."""
-    notice, new = Notice.objects.get_or_create(question=question, kind=kind, round=question.round, defaults={"at": now})
-    stuck = Notice.objects.filter(pk=notice.pk, sent=None, at__lte=now.astimezone(UTC) - STUCK)
-    return notice if new or stuck.update(at=now) else None
+@transaction.atomic
+def _written(number: int, kind: Notice.Kind, now: datetime, *, to: Collection[int | None] = ()) -> list[Notice]:
+    """The letters of one kind in this round, written down; none if the question was erased meanwhile."""
+    question = Question.objects.select_for_update().filter(pk=number).first()
+    if question is None:
+        return []
+    known = list(question.notices.filter(kind=kind, round=question.round))
+    made = (Notice(question=question, kind=kind, round=question.round, created=now, to_id=id_) for id_ in to or [None])
+    return known or Notice.objects.bulk_create(made)
+
+
+def _catalogued(now: datetime) -> int:
+    """Who asked is told that their answer is in the programme: it was written down with the change."""
+    related = ("question__organisation_asked", "question__person")
+    rows = Notice.objects.filter(kind=Notice.Kind.CATALOGUED).select_related(*related)
+    return sending.send_due(rows, at=now, write=lambda notice: letters.tell_catalogued(notice.question))
+
+
+def _left(notice: Notice, now: datetime, write: Callable[[Question, Notice], bool]) -> bool:
+    def written(notice: Notice) -> bool:
+        question = _question(notice.question_id)
+        return question is not None and write(question, notice)
+
+    return sending.send_once(notice, of=Notice.objects.all(), at=now, write=written)
+
+
+def _question(number: int) -> Question | None:
+    return Question.objects.select_related("officer", "organisation_asked", "person").filter(pk=number).first()
 
 
 _DOES: Mapping[Step, Do] = {

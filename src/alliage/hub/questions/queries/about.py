@@ -49,6 +49,17 @@ def about_question(question: Question, *, speech: Speech) -> Plain:
     )
 
 
+def programme_name(id_: str, *, speech: Speech) -> str:
+    """What a programme is called; nothing if it is not in the catalogue any more."""
+    programme = speech.catalogue.programmes.get(speech.catalogue.redirects.get(id_, id_))
+    return speech.text(programme.name) if programme else ""
+
+
+def organisation_name(question: Question, *, speech: Speech) -> str:
+    """The office that is to answer; nothing if it is the team."""
+    return speech.text(question.organisation_asked.name) if question.organisation_asked else ""
+
+
 def place_name(code: str, *, speech: Speech) -> str:
     """What a place is called; nothing if it is not in the pack."""
     places = speech.catalogue.vocabulary.places

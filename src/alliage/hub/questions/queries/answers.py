@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q
 
@@ -69,6 +68,7 @@ def answer_page(row: Answer, *, on: date, speech: Speech) -> Plain:
         "question_number": row.asked_id,
         "programme": programme,
         "settles": places.get(row.settles, ""),
+        "settled_else": bool(row.settles) and row.settles not in places,
         "proposal": row.proposal_id,
-        "edit": urlencode({"reason": row.question[row.original][:300], "page": row.sources[0] if row.sources else ""}),
+        "proposal_refused": row.proposal is not None and row.proposal.state in ("refused", "withdrawn"),
     }

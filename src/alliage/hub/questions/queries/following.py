@@ -11,10 +11,9 @@ from django.utils.timezone import localdate
 
 from alliage.hub.people.models import Person
 from alliage.hub.programmes.queries.speaking import Plain, Speech
-from alliage.hub.questions.actions.letters import organisation_name
 from alliage.hub.questions.links import token_of
 from alliage.hub.questions.models import ENDED, Answer, Move, Question, State
-from alliage.hub.questions.queries.about import about_question
+from alliage.hub.questions.queries.about import about_question, organisation_name
 from alliage.hub.questions.queries.words import ICONS, channel_words, clock, move_words, state_words
 
 SHORT = 160  # signs of a question in a list
@@ -95,7 +94,7 @@ def summary(question: Question, *, speech: Speech) -> dict[str, Any]:
         "icon": ICONS.get(State(question.state), "info"),
         "asked": localdate(question.created),
         "given": localdate(question.transmitted),
-        "organisation": organisation_name(question, speech.lang),
+        "organisation": organisation_name(question, speech=speech),
         "short": Truncator(" ".join(question.text.split())).chars(SHORT),
         "ended": localdate(question.ended) if question.ended else None,
         "forgotten": question.forgotten,

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from alliage.hub.people.models import MemberRole, Membership, Organisation, Person
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 from alliage.hub.questions.models import WAITING, Absence, Answer, Beat, Office, Question, State
-from alliage.hub.questions.queries.about import about_question, place_name
+from alliage.hub.questions.queries.about import about_question, place_name, programme_name
 from alliage.hub.questions.queries.following import history, last_answer, summary
 from alliage.hub.questions.queries.words import clock
 
@@ -19,7 +19,7 @@ MOST_SHOWN = 100
 MOST_ENDED = 30
 
 
-def desks_of(person: Person) -> list[int]:
+def offices_of(person: Person) -> list[int]:
     """The organisations for which somebody answers."""
     return list(
         Membership.objects.filter(person=person, role=MemberRole.OFFICER).values_list("organisation", flat=True)
@@ -31,7 +31,7 @@ def visible(number: int, *, person: Person, team: bool) -> Question | None:
     rows = Question.objects.select_related("organisation_asked", "officer", "person", "asked_for", "merged_into")
     found = rows.filter(pk=number).first()
     if found is None or not (
-        team or (found.organisation_asked_id is not None and found.organisation_asked_id in desks_of(person))
+        team or (found.organisation_asked_id is not None and found.organisation_asked_id in offices_of(person))
     ):
         return None
     return found
@@ -39,7 +39,7 @@ def visible(number: int, *, person: Person, team: bool) -> Question | None:
 
 def inbox(person: Person, *, on: date, speech: Speech) -> Plain:
     """What waits for an officer, what waits for their colleagues, and what has ended lately."""
-    rows = _rows().filter(organisation_asked__in=desks_of(person))
+    rows = _rows().filter(organisation_asked__in=offices_of(person))
     waiting = rows.filter(state__in=WAITING).order_by("transmitted", "pk")
     ended = rows.exclude(state__in=WAITING).order_by(F("ended").desc(nulls_last=True))
     return {
@@ -64,7 +64,7 @@ def question_page(question: Question, *, on: date, speech: Speech) -> Plain:
         "waiting": question.waiting,
         "answer": last_answer(question),
         "satisfied": question.satisfied,
-        "published": {"id": answer.pk, "state": answer.state} if answer else None,
+        "published": {"id": answer.pk, "state": answer.state, "proposal": answer.proposal_id} if answer else None,
         "may_publish": question.state in (State.ANSWERED, State.ARCHIVED) and not question.forgotten,
         "others": others(question),
     }
@@ -134,9 +134,9 @@ def boxes_page(*, speech: Speech) -> list[Plain]:
     ]
 
 
-def desk_page(person: Person) -> list[Plain]:
+def beats_of(person: Person) -> list[Plain]:
     """What an officer answers for, office by office."""
-    ids = desks_of(person)
+    ids = offices_of(person)
     beats = {beat.organisation_id: beat for beat in Beat.objects.filter(person=person)}
     return [
         {
@@ -160,12 +160,11 @@ def _rows() -> QuerySet[Question]:
 
 
 def _line(row: Question, *, on: date, speech: Speech) -> Plain:
-    about = about_question(row, speech=speech)
     return {
         **summary(row, speech=speech),
-        "name": about["name"],
+        "name": programme_name(row.programme, speech=speech),
         "region": place_name(row.region, speech=speech),
-        "need": about["need"],
+        "need": speech.need(row.need) if row.need else "",
         "days": (on - localdate(row.transmitted)).days,
         "at_risk": row.at_risk,
         "officer": str(row.officer) if row.officer else "",

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Max
 from django.urls import reverse
 
@@ -48,19 +49,17 @@ def search_page(typed: str, *, programme: str, page: int, on: date, speech: Spee
         rows = [row for row in rows if programme in row.programmes]
     else:
         programme = ""
-    pages = max(1, -(-len(rows) // PAGE_SIZE))
-    page = min(max(1, page), pages)
-    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    shown = Paginator(rows, PAGE_SIZE).get_page(page or 1)
     return {
         "lines": [line(row, on=on, speech=speech) for row in shown],
-        "total": len(rows),
+        "total": shown.paginator.count,
         "typed": typed,
         "programme": programme,
         "name": speech.text(speech.catalogue.programmes[programme].name) if programme else "",
-        "page": page,
-        "pages": pages,
-        "previous": _at(typed, programme, page - 1) if page > 1 else "",
-        "next": _at(typed, programme, page + 1) if page < pages else "",
+        "page": shown.number,
+        "pages": shown.paginator.num_pages,
+        "previous": _at(typed, programme, shown.previous_page_number()) if shown.has_previous() else "",
+        "next": _at(typed, programme, shown.next_page_number()) if shown.has_next() else "",
     }
 
 

@@ -23,7 +23,6 @@ ICONS = {
 def state_words(state: str) -> str:
     """How far a question is."""
     return {
-        State.RECEIVED: _("reçue"),
         State.ROUTED: _("confiée"),
         State.TAKEN: _("prise en charge"),
         State.PROMISED: _("réponse promise"),
@@ -59,6 +58,7 @@ def move_words(what: str, *, organisation: str) -> str:
         Move.What.HELPLESS: _("Aucune aide possible"),
         Move.What.UNREACHABLE: _("Impossible à joindre"),
         Move.What.FOLLOWED_UP: _("Précision ajoutée"),
+        Move.What.CATALOGUED: _("La fiche du programme a changé d’après la réponse"),
         Move.What.SATISFIED: _("« Cela répond à ma question »"),
         Move.What.UNSATISFIED: _("« Cela ne répond pas à ma question »"),
         Move.What.ESCALATED: _("L’organisme et l’équipe sont prévenus : personne n’a répondu"),

@@ -18,13 +18,14 @@ from alliage.hub.people.access import NotYours, Role, only, public
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.telling import told
 from alliage.hub.people.views.common import me
-from alliage.hub.questions.actions import desks, moving, records
+from alliage.hub.programmes.views.common import day_of, is_team, speech_of
+from alliage.hub.questions.actions import moving, offices, records
 from alliage.hub.questions.actions.moving import LONGEST_PROMISE, Said
 from alliage.hub.questions.actions.records import By, Question, Refused
 from alliage.hub.questions.forms import Because, Merge, Promise, Reply
 from alliage.hub.questions.links import question_of_office
 from alliage.hub.questions.queries import inbox as queries
-from alliage.hub.questions.views.common import FORM, REFUSED, day_of, is_team, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import GONE, WRONG, SeeOther, row_number
 
@@ -47,9 +48,9 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
         raise NotYours
     if team:
         looked_at([found.person, found.officer], by=me(request), why="question", at=days.now(), emails=[found.email])
-    mine = found.organisation_asked_id is not None and found.organisation_asked_id in queries.desks_of(me(request))
+    mine = found.organisation_asked_id is not None and found.organisation_asked_id in queries.offices_of(me(request))
     by = (records.officer if mine else records.team)(days.now(), me(request))
-    return _desk(request, found, by=by, back=reverse("questions:inbox" if mine else "questions:team"))
+    return _page(request, found, by=by, back=reverse("questions:inbox" if mine else "questions:team"))
 
 
 @public
@@ -60,10 +61,10 @@ def office(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or found.forgotten:
         response = render(request, "questions/gone.html", {"office": True}, status=GONE)
     elif request.method == "POST" and request.POST.get("do") == "stop" and found.organisation_asked is not None:
-        desks.stop_box(found.organisation_asked, at=days.now())
+        offices.stop_box(found.organisation_asked, at=days.now())
         response = render(request, "questions/stop.html", {"done": True, "gone": False, "back": ""})
     else:
-        response = _desk(request, found, by=records.office(days.now()), back="")
+        response = _page(request, found, by=records.office(days.now()), back="")
     add_never_cache_headers(response)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
@@ -101,7 +102,7 @@ _USES = {
 }
 
 
-def _desk(request: HttpRequest, found: Question, *, by: By, back: str) -> HttpResponse:
+def _page(request: HttpRequest, found: Question, *, by: By, back: str) -> HttpResponse:
     sent = _forms(request, found)
     if request.method == "POST":
         try:

@@ -17,9 +17,10 @@ from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.finder.visit import visit
 from alliage.hub.people.access import public, who
 from alliage.hub.people.actions.once import once
-from alliage.hub.people.sent import key_of
+from alliage.hub.people.form_key import key_of
 from alliage.hub.programmes.queries import Speech
 from alliage.hub.programmes.queries.speaking import Plain
+from alliage.hub.programmes.views.common import day_of, speech_of
 from alliage.hub.questions.actions.asking import LONGEST, Origin
 from alliage.hub.questions.actions.receiving import TooMany, Typed, receive
 from alliage.hub.questions.forms import YES, Ask
@@ -27,7 +28,7 @@ from alliage.hub.questions.queries.about import about, choices, needs, owners_of
 from alliage.hub.questions.queries.following import page_of
 from alliage.hub.questions.queries.places import Place, place_of
 from alliage.hub.questions.queries.published import alike
-from alliage.hub.questions.views.common import FORM, day_of, one, speech_of
+from alliage.hub.questions.views.common import FORM, one
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import BUSY, WRONG, SeeOther, by_robot, row_number
 from alliage.hub.ui.language import language_of

@@ -1,21 +1,16 @@
-"""What the pages of questions share: the catalogue spoken of, who asks, and what comes of a form."""
+"""What the pages of questions share: who asks, and what comes of a form."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from alliage.hub.people.access import Role, who
-from alliage.hub.programmes import queries
-from alliage.hub.programmes.queries import Speech
+from alliage.hub.people.access import who
 from alliage.hub.questions.actions import records
 from alliage.hub.questions.actions.records import By
 from alliage.hub.ui import day as days
-from alliage.hub.ui.day import AskedDay
-from alliage.hub.ui.language import language_of
 
 FORM = ["GET", "HEAD", "POST"]
 # What is said of what could not be done.
@@ -28,21 +23,6 @@ REFUSED = {
     "too-long": _("C’est trop long."),
     "stopped": _("Cette adresse a demandé de ne plus recevoir de courriel d’ici."),
 }
-
-
-def speech_of(request: HttpRequest) -> Speech:
-    """The catalogue as it is now, spoken of in the language of the address."""
-    return Speech(queries.current_shelf(), lang=language_of(request.path_info))
-
-
-def day_of(request: HttpRequest) -> date:
-    """The day that the page is about."""
-    return cast("AskedDay", cast("Any", request).day).on
-
-
-def is_team(request: HttpRequest) -> bool:
-    """Whether who asks is of the team."""
-    return Role.TEAM in who(request).roles
 
 
 def by_asker(request: HttpRequest) -> By:

@@ -16,6 +16,7 @@ from alliage.hub.people.access import Role, only, public
 from alliage.hub.people.actions import consents
 from alliage.hub.people.mail import whole_url
 from alliage.hub.people.views.common import me
+from alliage.hub.programmes.views.common import day_of, speech_of
 from alliage.hub.questions.actions import moving
 from alliage.hub.questions.actions.digests import PURPOSE
 from alliage.hub.questions.actions.records import Question, Refused
@@ -23,7 +24,7 @@ from alliage.hub.questions.forms import More
 from alliage.hub.questions.links import person_of_digest, question_of
 from alliage.hub.questions.queries.following import mine as mine_page
 from alliage.hub.questions.queries.following import my_questions
-from alliage.hub.questions.views.common import FORM, REFUSED, by_asker, day_of, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED, by_asker
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import GONE, WRONG, SeeOther
 from alliage.hub.ui.language import language_of

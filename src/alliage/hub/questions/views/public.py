@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alliage.hub.people.access import public
+from alliage.hub.programmes.views.common import day_of, speech_of
 from alliage.hub.questions.queries.delays import delays_page
 from alliage.hub.questions.queries.published import answer_page, search_page
-from alliage.hub.questions.views.common import day_of, one, speech_of
+from alliage.hub.questions.views.common import one
 from alliage.hub.ui.asked import row_number
 
 LONGEST_WORDS = 2_000

@@ -13,19 +13,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.people.access import NotYours, Role, only
-from alliage.hub.people.mail import whole_url
 from alliage.hub.people.telling import tell, told
 from alliage.hub.people.views.common import me
 from alliage.hub.programmes.actions import Closed
+from alliage.hub.programmes.views.common import day_of, is_team, speech_of
 from alliage.hub.questions.actions import publishing, records
 from alliage.hub.questions.actions.publishing import Answer, Draft
 from alliage.hub.questions.actions.records import Question, Refused
 from alliage.hub.questions.forms import Decide, Publish
 from alliage.hub.questions.queries import answers as queries
 from alliage.hub.questions.queries.following import last_answer
-from alliage.hub.questions.queries.inbox import desks_of, question_page, visible
+from alliage.hub.questions.queries.inbox import offices_of, question_page, visible
 from alliage.hub.questions.queries.settling import settled_by
-from alliage.hub.questions.views.common import FORM, REFUSED, day_of, is_team, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import WRONG, SeeOther, row_number
 
@@ -47,7 +47,7 @@ def publish(request: HttpRequest, number: str) -> HttpResponse:
     form = Publish(request.POST if request.method == "POST" else None, initial=initial, places=places, on=days.today())
     wrong = ""
     if request.method == "POST" and form.is_valid():
-        mine = found.organisation_asked_id in desks_of(me(request))
+        mine = found.organisation_asked_id in offices_of(me(request))
         by = (records.officer if mine else records.team)(days.now(), me(request))
         try:
             publishing.propose_answer(found.pk, draft=_draft(form, programmes=_cited(found)), by=by)
@@ -139,9 +139,7 @@ def _done(request: HttpRequest, row: Answer, form: Publish, decided: Decide) -> 
     """Do what the button says; where to go then, or nothing if the form is wrong."""
     do = request.POST.get("do", "")
     if do == "settle":
-        page = whole_url(reverse("questions:answer", args=[row.pk]))
-        reason = _("Réponse publiée : %(question)s") % {"question": row.question[row.original][:200]}
-        proposal = publishing.settle(row.pk, page=page, reason=reason, by=me(request), at=days.now())
+        proposal = publishing.settle(row.pk, by=me(request), at=days.now())
         return reverse("programmes:proposal", args=[proposal.pk])
     if do not in ("published", "refused", "withdrawn") or not form.is_valid() or not decided.is_valid():
         return ""

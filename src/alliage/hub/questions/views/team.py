@@ -12,12 +12,13 @@ from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions.registers import looked_at
 from alliage.hub.people.telling import tell, told
 from alliage.hub.people.views.common import me
-from alliage.hub.questions.actions import desks, moving, records
+from alliage.hub.programmes.views.common import day_of, speech_of
+from alliage.hub.questions.actions import moving, offices, records
 from alliage.hub.questions.actions.records import Refused
 from alliage.hub.questions.forms import Box
 from alliage.hub.questions.queries import inbox as queries
 from alliage.hub.questions.routing import TEAM, Owner
-from alliage.hub.questions.views.common import FORM, REFUSED, day_of, one, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED, one
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import WRONG, SeeOther, row_number
 from alliage.hub.ui.errors import kind_page
@@ -83,7 +84,7 @@ def boxes(request: HttpRequest) -> HttpResponse:
             said = form.cleaned_data
             try:
                 slug = one(request.POST, "organisation")
-                desks.set_box(slug, email=said["email"], language=said["language"], by=me(request), at=days.now())
+                offices.set_box(slug, email=said["email"], language=said["language"], by=me(request), at=days.now())
             except Refused as refused:
                 wrong = str(REFUSED[refused.why])
             else:

@@ -6,6 +6,7 @@ import logging
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.mail import MailNotSent
@@ -25,13 +26,25 @@ class Corrections:
     def read(self, number: int, *, programme: str) -> Origin | None:
         """A correction that is not settled."""
         row = Correction.objects.filter(pk=number, programme=programme, state__in=_OPEN).first()
-        return (
-            None
-            if row is None
-            else Origin(row.text, row.page, row.part, reverse("freshness:correction", args=[row.pk]))
+        if row is None:
+            return None
+        return Origin(
+            text=row.text,
+            page=row.page,
+            part=row.part,
+            url=reverse("freshness:correction", args=[row.pk]),
+            title=_("Ce qui a été signalé"),
+            after=_(
+                "Quand le changement sera publié, ou refusé, la personne recevra votre mot (« Pourquoi »), si elle a "
+                "laissé une adresse."
+            ),
+            unchanged=_(
+                "La fiche dit déjà ce que vous avez écrit : qui l’a signalé n’en est pas averti. Changez ce qui doit "
+                "l’être, ou répondez sur la page de la correction."
+            ),
         )
 
-    def taken(self, number: int, *, by: int | None) -> None:
+    def taken(self, number: int, *, by: int | None, proposal: int) -> None:  # noqa: ARG002 - told of all kinds
         """Somebody proposed a change for it."""
         Correction.objects.filter(pk=number, state=Correction.State.NEW).update(state=Correction.State.TAKEN, by=by)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alliage.hub.people.access import public
 from alliage.hub.people.actions.once import once, was_sent
-from alliage.hub.people.sent import key_of
+from alliage.hub.people.form_key import key_of
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.freshness.actions import asking, confirming
 from alliage.hub.programmes.freshness.actions.confirming import Choice, FactsMoved, Reply, Shut

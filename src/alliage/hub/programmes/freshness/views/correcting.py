@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliage.hub.people.access import Role, only, public, who
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.actions.registers import looked_at
+from alliage.hub.people.form_key import key_of
 from alliage.hub.people.mail import MailNotSent
 from alliage.hub.people.models import Person
-from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.freshness.actions import correcting
 from alliage.hub.programmes.freshness.actions.correcting import Told, TooMany
 from alliage.hub.programmes.freshness.forms import Correct, Settle
 from alliage.hub.programmes.freshness.queries.corrections import correction_page, corrections_page
-from alliage.hub.programmes.queries import Missing, Speech
+from alliage.hub.programmes.queries import Missing
+from alliage.hub.programmes.views.common import speech_of
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import BUSY, UNAVAILABLE, WRONG, SeeOther, by_robot, row_number
 from alliage.hub.ui.errors import kind_page
@@ -35,15 +36,11 @@ _WAITS = {
 }
 
 
-def _speech(request: HttpRequest) -> Speech:
-    return Speech(queries.current_shelf(), lang=language_of(request.path_info))
-
-
 @public
 @require_http_methods(METHODS)
 def correct(request: HttpRequest, id_: str) -> HttpResponse:
     """What is wrong on the page of a programme, told by anyone."""
-    page = queries.programme_page(id_, on=days.today(), speech=_speech(request))
+    page = queries.programme_page(id_, on=days.today(), speech=speech_of(request))
     if isinstance(page, Missing):
         if page.moved_to:
             return HttpResponsePermanentRedirect(reverse("freshness:correct", args=[page.moved_to]))
@@ -94,7 +91,7 @@ def corrected(request: HttpRequest) -> HttpResponse:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """The queue."""
-    page = corrections_page(request.GET.dict(), speech=_speech(request))
+    page = corrections_page(request.GET.dict(), speech=speech_of(request))
     return render(request, "programmes/corrections.html", {"page": page})
 
 
@@ -103,7 +100,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def correction(request: HttpRequest, number: str) -> HttpResponse:
     """One correction: how far it is, and an answer."""
     typed = row_number(number)
-    page = correction_page(typed, speech=_speech(request))
+    page = correction_page(typed, speech=speech_of(request))
     if page is None:
         raise Http404
     person = cast("Person", who(request).person)

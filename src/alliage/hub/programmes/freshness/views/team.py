@@ -12,22 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alliage.hub.people.access import Role, only, who
 from alliage.hub.people.actions.once import once
 from alliage.hub.people.actions.registers import looked_at
+from alliage.hub.people.form_key import key_of
 from alliage.hub.people.models import Person
-from alliage.hub.people.sent import key_of
 from alliage.hub.programmes import queries
 from alliage.hub.programmes.freshness.actions import asking, confirming
 from alliage.hub.programmes.freshness.actions.asking import To
 from alliage.hub.programmes.freshness.forms import Ask, Verified
 from alliage.hub.programmes.freshness.queries.pages import check_page, worklist_page
-from alliage.hub.programmes.queries import Speech
 from alliage.hub.programmes.queries.speaking import Plain
+from alliage.hub.programmes.views.common import speech_of
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import UNAVAILABLE, WRONG, SeeOther, row_number
-from alliage.hub.ui.language import language_of
-
-
-def _speech(request: HttpRequest) -> Speech:
-    return Speech(queries.current_shelf(), lang=language_of(request.path_info))
 
 
 @only(Role.TEAM)
@@ -35,7 +30,7 @@ def _speech(request: HttpRequest) -> Speech:
 def worklist(request: HttpRequest) -> HttpResponse:
     """What to check first, and why."""
     now = days.now()
-    page = worklist_page(request.GET.dict(), on=days.local_day(now), at=now, speech=_speech(request))
+    page = worklist_page(request.GET.dict(), on=days.local_day(now), at=now, speech=speech_of(request))
     return render(request, "programmes/worklist.html", {"page": page})
 
 
@@ -44,7 +39,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, id_: str) -> HttpResponse:
     """One programme: ask its provider, say that it was verified, close what was looked at."""
     now = days.now()
-    page = check_page(id_, on=days.local_day(now), at=now, speech=_speech(request))
+    page = check_page(id_, on=days.local_day(now), at=now, speech=speech_of(request))
     if page is None:
         raise Http404
     do = _DOES.get(request.POST.get("do", "")) if request.method == "POST" else None

@@ -13,13 +13,14 @@ from alliage.hub.people.access import NotYours, Role, only
 from alliage.hub.people.actions import consents
 from alliage.hub.people.telling import tell, told
 from alliage.hub.people.views.common import me
-from alliage.hub.questions.actions import desks
+from alliage.hub.programmes.views.common import speech_of
+from alliage.hub.questions.actions import presence as actions
 from alliage.hub.questions.actions.digests import PURPOSE
 from alliage.hub.questions.actions.records import Refused
 from alliage.hub.questions.forms import YES, AnswersFor, Away
 from alliage.hub.questions.queries import inbox as queries
 from alliage.hub.questions.queries.about import needs, regions
-from alliage.hub.questions.views.common import FORM, REFUSED, speech_of
+from alliage.hub.questions.views.common import FORM, REFUSED
 from alliage.hub.ui import day as days
 from alliage.hub.ui.asked import WRONG, SeeOther, row_number
 from alliage.hub.ui.language import language_of
@@ -27,7 +28,7 @@ from alliage.hub.ui.language import language_of
 
 @only(Role.OFFICER, Role.TEAM)
 @require_http_methods(FORM)
-def desk(request: HttpRequest) -> HttpResponse:
+def presence(request: HttpRequest) -> HttpResponse:
     """One page, a form for each thing."""
     away, wrong = Away(), ""
     if request.method == "POST":
@@ -36,12 +37,12 @@ def desk(request: HttpRequest) -> HttpResponse:
         try:
             if do in _DOES and _DOES[do](request, away):
                 tell(request, "saved")
-                return SeeOther(reverse("questions:desk"))
+                return SeeOther(reverse("questions:presence"))
         except Refused as refused:
             wrong = str(REFUSED[refused.why])
     person, speech = me(request), speech_of(request)
     filled = {
-        "desks": [{**row, "form": _beat(request, row["needs"], row["regions"])} for row in queries.desk_page(person)],
+        "offices": [{**row, "form": _beat(request, row["needs"], row["regions"])} for row in queries.beats_of(person)],
         "absences": queries.absences(person, on=days.today()),
         "away": away,
         "wrong": wrong,
@@ -50,7 +51,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "speech": speech,
         **told(request),
     }
-    return render(request, "questions/desk.html", filled, status=WRONG if request.method == "POST" else 200)
+    return render(request, "questions/presence.html", filled, status=WRONG if request.method == "POST" else 200)
 
 
 def _beat(request: HttpRequest, chosen: list[str], places: list[str]) -> AnswersFor:
@@ -65,7 +66,7 @@ def _answers_for(request: HttpRequest, _away: Away) -> bool:
         raise NotYours  # only a forged form says what is not in the lists
     said: Any = form.cleaned_data
     organisation = row_number(request.POST.get("organisation", ""))
-    desks.set_beat(me(request), organisation=organisation, needs=said["needs"], regions=said["regions"])
+    actions.set_beat(me(request), organisation=organisation, needs=said["needs"], regions=said["regions"])
     return True
 
 
@@ -73,12 +74,12 @@ def _add_absence(request: HttpRequest, away: Away) -> bool:
     if not away.is_valid():
         return False
     said = away.cleaned_data
-    desks.add_absence(me(request), first=said["first"], last=said["last"], on=days.today())
+    actions.add_absence(me(request), first=said["first"], last=said["last"], on=days.today())
     return True
 
 
 def _drop_absence(request: HttpRequest, _away: Away) -> bool:
-    desks.drop_absence(me(request), row_number(request.POST.get("absence", "")))
+    actions.drop_absence(me(request), row_number(request.POST.get("absence", "")))
     return True
 
 

@@ -1,54 +1,19 @@
-"""What officers say of themselves (subjects, regions, absences), and the shared boxes of offices."""
+"""The office of an organisation: the shared box that it is written to, where no officer may answer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from alliage.hub.people.access import NotYours
 from alliage.hub.people.actions import no_more
 from alliage.hub.people.actions.registers import audit
-from alliage.hub.people.models import MemberRole, Membership, Organisation, Person
+from alliage.hub.people.models import Organisation, Person
 from alliage.hub.questions.actions.records import Refused
-from alliage.hub.questions.models import Absence, Beat, Office
+from alliage.hub.questions.models import Office
 
 NO_MORE = "alliage.questions.stopped"  # the purpose of letters that some want no more; it never changes
-LONGEST_ABSENCE = timedelta(days=366)
-MOST_ABSENCES = 20
-
-
-@transaction.atomic
-def set_beat(person: Person, *, organisation: int, needs: Sequence[str], regions: Sequence[str]) -> None:
-    """Say what an officer answers for; nothing chosen means everything.
-
-    Raises:
-        NotYours: they are no officer of it.
-    """
-    if not Membership.objects.filter(person=person, organisation=organisation, role=MemberRole.OFFICER).exists():
-        raise NotYours
-    Beat.objects.update_or_create(
-        person=person, organisation_id=organisation, defaults={"needs": list(needs), "regions": list(regions)}
-    )
-
-
-def add_absence(person: Person, *, first: date, last: date, on: date) -> None:
-    """Say from when until when one is away.
-
-    Raises:
-        Refused: ``day`` if it ends before it begins, is past, or is longer than a year; ``too-long`` for a list.
-    """
-    if not first <= last or last < on or last - first > LONGEST_ABSENCE:
-        raise Refused("day")
-    if person.absences.filter(last__gte=on).count() >= MOST_ABSENCES:
-        raise Refused("too-long")
-    Absence.objects.get_or_create(person=person, first=first, last=last)
-
-
-def drop_absence(person: Person, number: int) -> None:
-    """Take an absence back."""
-    Absence.objects.filter(person=person, pk=number).delete()
 
 
 @transaction.atomic
