@@ -51,6 +51,6 @@ class MeetingsConfig(AppConfig):
 
     def has_page_for(self, registration: Registration) -> bool:
         """Whether somebody who registered has meetings to choose or to read."""
-        from alliage.hub.meetings.queries.company import waits_for  # noqa: PLC0415 - tables exist once apps are ready
+        from alliage.hub.meetings.queries.records import waits_for  # noqa: PLC0415 - tables exist once apps are ready
 
         return waits_for(registration)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from alliage.hub.days.models import Registration
 from alliage.hub.days.queries.plan import head, speech
 from alliage.hub.meetings import words
 from alliage.hub.meetings.models import Guest, MeetingPlan, Wish
@@ -15,25 +14,6 @@ from alliage.hub.meetings.queries.shown import Plain, held_rows, misses, proved,
 from alliage.hub.ui import words as ui
 
 MOST_NAMED = 3  # programmes, in a reason
-
-
-def waits_for(registration: Registration) -> bool:
-    """Whether somebody who comes has something to choose or to read here."""
-    shown = MeetingPlan.objects.filter(day=registration.day_id).exclude(state=MeetingPlan.State.PREPARING)
-    return registration.state in COMING and shown.exists()
-
-
-def guest_of(registration: Registration) -> Guest | None:
-    """The guest of somebody who opens their link, not kept yet if they chose nothing; nothing if they do not come."""
-    return known_guest(registration) if registration.state in COMING else None
-
-
-def known_guest(registration: Registration) -> Guest | None:
-    """The same, whether they still come or not."""
-    plan = MeetingPlan.objects.filter(day=registration.day_id).select_related("day__tour").first()
-    if plan is None:
-        return None
-    return Guest.objects.filter(registration=registration).first() or Guest(plan=plan, registration=registration)
 
 
 def guest_page(guest: Guest, *, on: date, now: datetime, lang: str) -> Plain:

@@ -18,7 +18,8 @@ from alliage.hub.days.queries.report import SMALL
 from alliage.hub.meetings import words
 from alliage.hub.meetings.models import Desk, MeetingPlan
 from alliage.hub.meetings.queries.problem import Asked, problem_of, standing
-from alliage.hub.meetings.queries.shown import Plain, plan_of
+from alliage.hub.meetings.queries.records import plan_of
+from alliage.hub.meetings.queries.shown import Plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from alliage.hub.days.queries.plan import head
 from alliage.hub.meetings import words
 from alliage.hub.meetings.models import Change, Meeting, MeetingPlan, Slot
 from alliage.hub.meetings.queries.problem import Asked, held, out_of_place, problem_of, standing
-from alliage.hub.meetings.queries.shown import Plain, plan_of
+from alliage.hub.meetings.queries.records import plan_of
+from alliage.hub.meetings.queries.shown import Plain
 
 SOON = timedelta(minutes=NOTICE)  # what starts by then is not touched
 MOST_OFFERED = 3  # companies, for one freed slot
@@ -77,11 +78,6 @@ def _said(asked: Asked, one: CoreMeeting) -> str:
     """« 10 h 20 · Atelier du Fjord · Investissement Québec »."""
     who = words.guest_name(asked.guests[one.company]), words.desk_name(asked.desks[one.officer])
     return " · ".join((words.at(asked.slots[one.slot].starts), *who))
-
-
-def proposal_in(plan: MeetingPlan, number: int) -> int | None:
-    """A proposal of this plan, by its number."""
-    return plan.changes.filter(pk=number).values_list("pk", flat=True).first()
 
 
 def _what(change: Change) -> str:

@@ -7,18 +7,12 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from alliage.hub.days.models import Day
 from alliage.hub.meetings import words
 from alliage.hub.meetings.models import Desk, Guest, Meeting, MeetingPlan
 from alliage.hub.ui import words as ui
 
 Plain = dict[str, Any]
 Absent = Mapping[int, datetime]  # desks whose agency does not come any more, and since when
-
-
-def plan_of(day: Day) -> MeetingPlan | None:
-    """The plan of a day."""
-    return MeetingPlan.objects.filter(day=day).select_related("day__tour").first()
 
 
 def held_rows(plan: MeetingPlan) -> list[Meeting]:

@@ -17,7 +17,8 @@ from alliage.hub.meetings.queries.agenda import not_coming
 from alliage.hub.meetings.queries.figures import doubled, figures
 from alliage.hub.meetings.queries.on_the_day import to_decide
 from alliage.hub.meetings.queries.problem import COMING, outside, problem_of
-from alliage.hub.meetings.queries.shown import Absent, Plain, held_rows, misses, plan_of, proved, shut, times
+from alliage.hub.meetings.queries.records import plan_of
+from alliage.hub.meetings.queries.shown import Absent, Plain, held_rows, misses, proved, shut, times
 from alliage.hub.people.models import Person
 from alliage.hub.ui import words as ui
 

@@ -16,9 +16,9 @@ from alliage.hub.meetings.actions import preparing
 from alliage.hub.meetings.actions.preparing import NotPossible
 from alliage.hub.meetings.calendars import desk_ics, guest_ics
 from alliage.hub.meetings.forms import WhenForm, wanted
-from alliage.hub.meetings.models import Desk, Guest
-from alliage.hub.meetings.queries.company import guest_of, guest_page, known_guest
+from alliage.hub.meetings.queries.company import guest_page
 from alliage.hub.meetings.queries.desk import account_page, desk_page
+from alliage.hub.meetings.queries.records import Desk, Guest, guest_of, known_guest
 from alliage.hub.meetings.words import WHY_NOT
 from alliage.hub.people.access import Role, only, public, who
 from alliage.hub.ui import day as days

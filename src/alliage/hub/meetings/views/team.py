@@ -10,17 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alliage.hub.days.models import Day
+from alliage.hub.days.queries.records import Day
 from alliage.hub.days.views.common import METHODS, day_or_404, person_of
 from alliage.hub.meetings import tasks
 from alliage.hub.meetings.actions import changing, notices, preparing, timetabling
 from alliage.hub.meetings.actions.changing import Happened
 from alliage.hub.meetings.actions.preparing import NotPossible, WishesGo
 from alliage.hub.meetings.forms import HappenedForm, SettingsForm
-from alliage.hub.meetings.models import Change, MeetingPlan
 from alliage.hub.meetings.queries import on_the_day
 from alliage.hub.meetings.queries import team as pages
-from alliage.hub.meetings.queries.shown import plan_of
+from alliage.hub.meetings.queries.records import MeetingPlan, plan_of, proposal_in
 from alliage.hub.meetings.words import WHY_NOT, wishes_go
 from alliage.hub.people.access import Role, only
 from alliage.hub.people.actions.registers import looked_at
@@ -133,7 +132,7 @@ def _changed(request: HttpRequest, day: Day, plan: MeetingPlan) -> None:
     if do == "propose":
         changing.propose(plan.pk, _happened(request, day), by=by, at=now)
     elif do == "agenda":
-        changing.propose(plan.pk, Happened(Change.Kind.AGENDA.value, now), by=by, at=now)
+        changing.propose(plan.pk, Happened("agenda", now), by=by, at=now)
     elif do == "accept":
         changing.accept(_proposal(plan, posted.get("change")), by=by, at=now)
     elif do == "drop":
@@ -147,7 +146,7 @@ def _changed(request: HttpRequest, day: Day, plan: MeetingPlan) -> None:
 
 def _proposal(plan: MeetingPlan, typed: object) -> int:
     """A proposal of this plan."""
-    found = on_the_day.proposal_in(plan, row_number(typed))
+    found = proposal_in(plan, row_number(typed))
     if found is None:
         raise NotPossible("decided")
     return found
