@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from random import Random
 from typing import Any
 
 from alliage.core.meetings.checker import broken
-from alliage.core.meetings.problem import Company, Officer, Pair, Problem, Room, Settings, Slot, Walk
+from alliage.core.meetings.problem import Company, Minutes, Officer, Pair, Problem, Room, Settings, Slot, Walk
 from alliage.core.meetings.timetable import Meeting
 
 NINE = 9 * 60
@@ -30,6 +31,31 @@ def meetings(*written: str) -> list[Meeting]:
     """Meetings written ``"company officer slot"``."""
     parts = [one.split() for one in written]
     return [Meeting(company, officer, int(slot)) for company, officer, slot in parts]
+
+
+def without(
+    problem: Problem, *, officer: str | None = None, company: str | None = None, since: Minutes | None = None
+) -> Problem:
+    """The same day without an officer or a company, from a minute on; the whole day if none is given."""
+    slots = frozenset(number for number, slot in enumerate(problem.slots) if since is None or slot.ends > since)
+    return replace(
+        problem,
+        officers=tuple(replace(one, away=one.away | slots) if one.id == officer else one for one in problem.officers),
+        companies=tuple(replace(one, away=one.away | slots) if one.id == company else one for one in problem.companies),
+    )
+
+
+def late(problem: Problem, *, arrives: Minutes, officer: str | None = None, company: str | None = None) -> Problem:
+    """The same day with an officer or a company that comes later."""
+
+    def later(one: Officer | Company) -> Minutes:
+        return max(arrives, one.arrives or 0)
+
+    return replace(
+        problem,
+        officers=tuple(replace(one, arrives=later(one)) if one.id == officer else one for one in problem.officers),
+        companies=tuple(replace(one, arrives=later(one)) if one.id == company else one for one in problem.companies),
+    )
 
 
 def at_random(seed: int, *, companies: int = 3, officers: int = 3, count: int = 3, wishes: int = 2) -> Problem:

@@ -103,13 +103,17 @@ def test_without_time_nothing_is_said_of_doubling():
     assert doublings(day({f"c{n}": "a b" for n in range(7)}), seconds=0.0) == ()
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_what_doubling_adds_is_what_a_timetable_with_a_second_adviser_gives(seed: int):
+def test_what_doubling_adds_is_what_a_timetable_with_a_second_adviser_gives():
+    assert sum(_doubled_as_said(seed) for seed in range(8)) >= 8
+
+
+def _doubled_as_said(seed: int) -> int:
     """A twin of the officer, free when the officer is, wished by half of the companies: never more than was said."""
     problem = at_random(seed, companies=9, officers=3, count=4, wishes=3)
     problem = replace(problem, rooms=(), walks=(), officers=tuple(replace(one, room=None) for one in problem.officers))
     now, counted = solve(problem, tries=0).proof, choose(Grid(problem)).worth
-    for found in doublings(problem):
+    said = doublings(problem)
+    for found in said:
         officer = next(one for one in problem.officers if one.id == found.officer)
         twin = replace(officer, id="twin")
         served = {one.company for one in solve(problem, tries=0).meetings if one.officer == officer.id}
@@ -122,6 +126,7 @@ def test_what_doubling_adds_is_what_a_timetable_with_a_second_adviser_gives(seed
         )
         doubled = solve(replace(problem, officers=(*problem.officers, twin), companies=companies), tries=0).proof
         assert now.worth < doubled.worth <= counted + found.worth
+    return len(said)
 
 
 def test_no_price_is_asked_for_what_a_company_cannot_have():

@@ -35,6 +35,7 @@ BAD = [
         "walks",
         {"rooms": (Room("x"), Room("y")), "walks": (Walk(("x", "y"), 1), Walk(("y", "x"), 2))},
     ),
+    ("meetings-duplicate", "walks[0]", {"rooms": (Room("x"),), "walks": (Walk(("x", "x"), 1),)}),
     ("meetings-unknown", "walks[0]", {"rooms": (Room("x"),), "walks": (Walk(("x", "y"), 1),)}),
     ("meetings-number", "walks[0].minutes", {"rooms": (Room("x"), Room("y")), "walks": (Walk(("x", "y"), -1),)}),
     ("meetings-unknown", "officers.a.room", {"officers": (Officer("a", "x"),)}),

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from alliage.core.meetings import replanning
+from alliage.core.meetings import failures
 from alliage.core.meetings.checker import Broken, Rule
 from alliage.core.meetings.problem import Company, Officer, Room, Walk
-from alliage.core.meetings.replanning import Candidate, Move, candidates, late, replan, without
+from alliage.core.meetings.replanning import Candidate, Move, Turn, candidates, replan
 from alliage.core.vocabulary.errors import AlliageError
-from tests.meeting_days import NINE, day, meetings
+from tests.meeting_days import NINE, day, late, meetings, without
 
 DAY = day({"c": "a b", "d": "a b"}, count=4)
 PLANNED = meetings("c a 0", "c b 1", "d a 1", "d b 0")
@@ -104,7 +104,7 @@ def test_without_time_what_still_stands_is_kept():
 
 
 def test_an_answer_that_breaks_a_rule_is_never_given(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(replanning, "broken", lambda *_: (Broken(Rule.TABLES, "x", 0),))
+    monkeypatch.setattr(failures, "broken", lambda *_: (Broken(Rule.TABLES, "x", 0),))
     with pytest.raises(AlliageError) as refused:
         replan(DAY, PLANNED, now=0)
     assert refused.value.problems[0].code == "meetings-failed"
@@ -117,13 +117,15 @@ ROOMS = {
 }
 
 
-def test_a_freed_slot_is_offered_to_the_nearest_company_that_waits_for_it():
-    wishes = {"near": "b a", "walks": "z a", "early": "b a", "new": "a", "met": "a", "busy": "b a", "never": "b"}
+def test_a_freed_slot_is_offered_to_who_has_nothing_then_to_the_nearest():
+    wishes = {"near": "b a", "walks": "z a", "early": "b a", "new": "a", "met": "a", "busy": "b a", "never": "b",
+              "later": "b a"}  # fmt: skip
     problem = day(wishes, count=5, **ROOMS)
-    held = meetings("near b 1", "walks z 1", "early b 0", "met a 0", "busy b 2")
+    held = meetings("near b 1", "walks z 1", "early b 0", "met a 0", "busy b 2", "later b 4")
     assert candidates(problem, held, officer="a", slot=2) == (
-        Candidate("near", 1, 0, 0),
-        Candidate("early", 1, 0, 1),
-        Candidate("new", 0, 0, 5),
-        Candidate("walks", 1, 2, 0),
+        Candidate("new", Turn.NOTHING, 0),
+        Candidate("near", Turn.THERE, 1, 0, 0),
+        Candidate("early", Turn.THERE, 1, 0, 1),
+        Candidate("walks", Turn.THERE, 1, 2, 0),
+        Candidate("later", Turn.LATER, 1),
     )

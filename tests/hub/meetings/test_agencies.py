@@ -48,7 +48,7 @@ def test_the_team_has_a_proposal_on_top_of_its_board_and_companies_are_told_at_o
     before = published.held()
     leaves(published, "iq")
     change = Change.objects.get()
-    assert (change.kind, change.state, change.desk) == ("desk-off", "proposed", published.desks["iq"])
+    assert (change.kind, change.state) == ("agenda", "proposed")
     assert len(change.lost) == 4
     assert published.held() == before
     board = team.get(published.team_url).content.decode()
@@ -87,9 +87,36 @@ def test_a_proposal_that_waits_is_not_dropped_for_another_and_the_page_offers_th
     url = f"{published.team_url}changements/"
     assert "refaites la proposition" in team.get(url).content.decode()
     team.post(url, {"do": "drop", "change": first.pk})
-    assert f'name="who" value="desk-{published.desks["rec"].pk}"' in team.get(url).content.decode()
-    team.post(url, {"do": "propose", "who": f"desk-{published.desks['rec'].pk}", "what": "off"})
-    assert Change.objects.get(state="proposed").desk == published.desks["rec"]
+    assert GONE in team.get(url).content.decode()
+    team.post(url, {"do": "agenda"})
+    lost = Meeting.objects.filter(pk__in=Change.objects.get(state="proposed").lost)
+    assert {one.desk for one in lost} == {published.desks["rec"]}
+
+
+def test_an_agency_that_leaves_in_the_day_takes_back_no_meeting_that_was_held(
+    world: World, team: Client, client: Client, leaves: Any, monkeypatch: pytest.MonkeyPatch
+):
+    world.wish(c0="iq", c1="iq", c2="iq", c3="iq")
+    world.publish()
+    slot = {row.number: row for row in world.plan.slots.all()}
+    Meeting.objects.update(state="off")
+    for number, meeting in zip((0, 2, 3, 5), Meeting.objects.all(), strict=True):
+        Meeting.objects.filter(pk=meeting.pk).update(slot=slot[number], state="held")
+    monkeypatch.setattr(days, "now", lambda: moment(11, 18))
+    leaves(world, "iq")
+    names = {number: name for name, _, number in world.held()}
+    assert GONE not in client.get(world.guest_url(names[0])).content.decode()
+    assert GONE in client.get(world.guest_url(names[5])).content.decode()
+    assert "1 rencontre est encore à l’horaire" in team.get(world.team_url).content.decode()
+    change = Change.objects.get()
+    assert (len(change.lost), change.moves) == (1, [])
+    changing.accept(change.pk, by=None, at=days.now())
+    assert {number for _, _, number in world.held()} == {0, 2, 3}
+    board = team.get(world.team_url).content.decode()
+    assert GONE not in board
+    assert "fermé à partir de 11" in board
+    assert "est fermé à partir de 11" in client.get(world.desk_url("iq")).content.decode()
+    assert "Ce bureau ne vient pas" not in client.get(world.guest_url(names[5])).content.decode()
 
 
 def test_an_agency_that_keeps_another_part_keeps_its_meetings(published: World, client: Client):

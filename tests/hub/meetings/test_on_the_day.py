@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,13 @@ from django.test import Client
 from icalendar import Calendar
 
 from alliage.core.meetings.replanning import replan
+from alliage.core.vocabulary.errors import AlliageError, Problem
 from alliage.hub.days.actions import registering
 from alliage.hub.days.models import Registration
 from alliage.hub.meetings.actions import changing, notices, preparing, timetabling
 from alliage.hub.meetings.actions.changing import Happened
 from alliage.hub.meetings.actions.preparing import NotPossible, When
-from alliage.hub.meetings.models import Change, Meeting
+from alliage.hub.meetings.models import Change, Meeting, Wish
 from alliage.hub.ui import day as days
 from tests.hub.meetings.conftest import World, moment
 from tests.hub.people.actors import make_person
@@ -195,6 +196,8 @@ def test_who_gives_up_their_seat_frees_their_meetings_and_the_desk_is_told(
     ((gone, _, number),) = [one for one in world.held() if one[1] == "iq"]
     other = {"c0": "c1", "c1": "c0"}[gone]
     registering.withdraw(world.guests[gone].registration_id, at=days.now())
+    feed = team.get(f"{world.guest_url(gone)}agenda.ics").content  # it takes the meeting off
+    assert [str(event["STATUS"]) for event in Calendar.from_ical(feed).walk("VEVENT")] == ["CANCELLED"]
     assert gone not in {guest for guest, _, _ in world.held()}
     notices.send_due(at=days.now())
     assert {letter.to[0] for letter in mail.outbox} == {"officer-iq@example.org"}
@@ -391,3 +394,77 @@ def test_nothing_is_proposed_before_the_timetable_is_published(world: World):
 def test_a_day_of_other_people_opens_nothing_here(published: World):
     with pytest.raises(NotPossible, match="who"):
         propose(published, "guest-off", moment(9), guest=999_999)
+
+
+def test_a_company_that_is_late_for_all_its_hours_loses_its_meetings_in_words(
+    world: World, team: Client, monkeypatch: pytest.MonkeyPatch
+):
+    early = When(not_after=time(11))
+    preparing.wish(world.guests["c0"].pk, desks=[world.desks["iq"].pk], when=early, at=days.now())
+    world.publish()
+    at(monkeypatch, moment(8))
+    url, who = f"{world.team_url}changements/", f"guest-{world.guests['c0'].pk}"
+    form = {"do": "propose", "who": who, "what": "late", "at": "11 h 30"}
+    assert team.post(url, form).status_code == 303
+    assert len(Change.objects.get().lost) == 1
+
+
+def test_what_cannot_be_worked_out_is_said_in_words(published: World, team: Client, monkeypatch: pytest.MonkeyPatch):
+    def failing(*_: object, **__: object) -> None:
+        raise AlliageError([Problem("meetings-failed", "meetings")])
+
+    monkeypatch.setattr(changing, "replan", failing)
+    form = {"do": "propose", "who": f"desk-{published.desks['iq'].pk}", "what": "off", "at": "11 h"}
+    response = team.post(f"{published.team_url}changements/", form)
+    assert response.status_code == 422
+    assert "Le calcul a échoué" in response.content.decode()
+
+
+def test_a_proposal_that_waited_too_long_sends_nobody_to_a_slot_that_begins(
+    world: World, team: Client, monkeypatch: pytest.MonkeyPatch
+):
+    world.wish(c0="iq")
+    world.publish()
+    Meeting.objects.update(slot=world.plan.slots.get(number=1))
+    at(monkeypatch, moment(9))
+    change = propose(world, "guest-late", moment(10, 30), guest=world.guests["c0"].pk)
+    ((_, number),) = change.moves
+    taken = world.plan.slots.get(number=number)
+    at(monkeypatch, taken.starts - timedelta(minutes=29))
+    before = world.held()
+    url = f"{world.team_url}changements/"
+    response = team.post(url, {"do": "accept", "change": change.pk})
+    assert "dans moins de 30 minutes" in response.content.decode()
+    assert world.held() == before
+    world.guests["c0"].refresh_from_db()
+    assert world.guests["c0"].late_until is None
+    at(monkeypatch, taken.starts - timedelta(minutes=30))
+    changing.accept(change.pk, by=None, at=days.now())
+    assert world.held() == {("c0", "iq", number)}
+
+
+def test_a_desk_that_closes_now_closes_however_soon_its_next_meeting_is(
+    published: World, monkeypatch: pytest.MonkeyPatch
+):
+    at(monkeypatch, moment(10, 15))
+    change = propose(published, "desk-off", moment(10, 15), desk=published.desks["iq"].pk)
+    changing.accept(change.pk, by=None, at=moment(10, 18))
+    assert {slot for _, desk, slot in published.held() if desk == "iq"} <= {0}
+
+
+def test_a_slot_that_begins_is_offered_and_given_to_nobody(
+    published: World, team: Client, monkeypatch: pytest.MonkeyPatch
+):
+    at(monkeypatch, moment(8))
+    (name, _, number), *_ = sorted(one for one in published.held() if one[1] == "rec")
+    Meeting.objects.filter(guest=published.guests["c0"]).exclude(desk=published.desks["iq"]).delete()
+    Wish.objects.create(guest=published.guests["c0"], desk=published.desks["rec"], rank=7)
+    change = propose(published, "guest-off", moment(9), guest=published.guests[name].pk)
+    changing.accept(change.pk, by=None, at=days.now())
+    slot = published.plan.slots.get(number=number)
+    at(monkeypatch, slot.starts - timedelta(minutes=29))
+    page = team.get(f"{published.team_url}changements/").content.decode()
+    assert f'name="slot" value="{slot.pk}"' not in page
+    ids = {"desk": published.desks["rec"].pk, "slot": slot.pk, "guest": published.guests["c0"].pk}
+    with pytest.raises(NotPossible, match="too-late"):
+        changing.give(published.plan.pk, **ids, by=None, at=days.now())

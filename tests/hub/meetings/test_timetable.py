@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -10,12 +11,15 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from icalendar import Calendar
 
+from alliage.hub.days.actions.organising import cancel_day
 from alliage.hub.days.actions.registering import withdraw
 from alliage.hub.days.models import Day
 from alliage.hub.meetings.actions import notices, preparing, timetabling
 from alliage.hub.meetings.actions.preparing import NotPossible, Told, When
 from alliage.hub.meetings.models import Guest, Meeting, MeetingPlan, Wish
+from alliage.hub.meetings.queries.agenda import spans
 from alliage.hub.meetings.queries.problem import problem_of
+from alliage.hub.meetings.words import desk_name
 from alliage.hub.ui import day as days
 from alliage.hub.ui.day import HERE
 from tests.hub.conftest import NOW
@@ -42,7 +46,7 @@ def test_on_the_night_when_clocks_change_slots_are_told_by_the_time_that_passes(
     world.day.sessions.filter(kind="meetings").update(starts=begins, ends=ends)
     world.plan.slots.all().delete()
     world.plan = preparing.prepare(world.day.pk, told=Told(), by=None, at=days.now())
-    preparing.can(world.desks["iq"].pk, when=When(not_before=time(3)))
+    type(world.desks["iq"]).objects.filter(pk=world.desks["iq"].pk).update(not_before=time(3))
     world.wish(c0="iq bdc", c1="iq")
     world.work_out()
     slots = problem_of(world.plan).problem.slots
@@ -98,11 +102,24 @@ def test_a_company_ranks_by_buttons_and_its_hours_are_kept(world: World, client:
     assert (guest.not_before, guest.at_most) == (None, 1)
 
 
+def test_enter_in_a_field_saves_and_moves_no_choice(world: World, client: Client):
+    world.wish(c0="iq bdc")
+    page = client.get(world.guest_url("c0")).content.decode()
+    assert re.findall(r'<button[^>]* name="do" value="([^"]*)"', page)[0] == "save"
+
+
+def test_a_desk_reads_after_how_many_meetings_it_has_a_break(world: World, client: Client):
+    MeetingPlan.objects.update(in_a_row=3)
+    assert "Après 3 rencontres de suite" in client.get(world.desk_url("iq")).content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"not_before": "soon"}, "Cette heure ne se lit pas"),
         ({"not_before": "15 h", "not_after": "9 h"}, "ne se suivent pas"),
+        ({"not_after": "0 h"}, "Aucune rencontre n’entre dans vos heures"),
+        ({"not_before": "11 h 50"}, "Aucune rencontre n’entre dans vos heures"),
         ({"at_most": "many"}, "Écrivez un nombre entier"),
         ({"desk": "999999"}, "Ces choix ne conviennent pas"),
     ],
@@ -220,11 +237,40 @@ def test_what_fails_is_said_and_may_be_tried_again(world: World, team: Client, m
     world.wish(c0="iq")
     monkeypatch.setattr(timetabling, "solve", failing)
     team.post(world.team_url, {"do": "work-out"})
-    assert "Le calcul a échoué" in team.get(world.team_url).content.decode()
+    page = team.get(world.team_url).content.decode()
+    assert "Le calcul a échoué, par notre faute" in page
+    assert "meetings-failed" not in page
     monkeypatch.undo()
     monkeypatch.setattr(days, "now", lambda: NOW)
     team.post(world.team_url, {"do": "work-out"})
     assert world.held()
+
+
+@pytest.mark.parametrize("hours", [{"not_after": time(0)}, {"not_before": time(15), "not_after": time(9)}])
+def test_hours_that_leave_no_slot_stop_nobody_else_and_the_team_reads_whose_they_are(
+    world: World, team: Client, client: Client, hours: dict[str, time]
+):
+    world.wish(c0="iq", c1="iq bdc")
+    Guest.objects.filter(pk=world.guests["c0"].pk).update(**hours)  # as kept before they were refused
+    type(world.desks["bdc"]).objects.filter(pk=world.desks["bdc"].pk).update(**hours)
+    page = team.get(world.team_url).content.decode()
+    assert "Leurs heures ne laissent aucune case" in page
+    assert all(f"<li>{name}</li>" in page for name in ("Atelier 0", desk_name(world.desks["bdc"])))
+    world.publish()
+    assert {(name, desk) for name, desk, _ in world.held()} == {("c1", "iq")}
+    assert "Vous n’aviez aucune case libre" in client.get(world.guest_url("c0")).content.decode()
+    assert "Ce bureau n’a aucune case libre" in client.get(world.guest_url("c1")).content.decode()
+
+
+def test_nothing_is_asked_worked_out_nor_published_on_a_day_that_is_cancelled(world: World, team: Client):
+    world.wish(c0="iq")
+    world.work_out()
+    cancel_day(world.day.pk, by=None, at=days.now())
+    settings = {"minutes": "17", "change": "3", "in_a_row": "5", "walk": "3"}
+    for do in ("ask", "work-out", "publish", "prepare"):
+        response = team.post(world.team_url, {"do": do, **settings})
+        assert response.status_code == 422
+        assert "La journée est annulée" in response.content.decode()
 
 
 def test_once_published_nobody_but_the_team_changes_it(world: World, client: Client, team: Client):
@@ -295,8 +341,8 @@ def test_hours_without_room_for_a_meeting_are_said(world: World, team: Client):
 
 def test_without_meetings_in_the_agenda_the_whole_day_but_its_breaks_is_cut(world: World):
     world.day.sessions.filter(kind="meetings").update(kind="break")
-    spans = preparing.spans(world.day)
-    assert spans == [(moment(9), moment(10)), (moment(12), moment(16))]
+    found = spans(world.day, world.day.sessions.all())
+    assert found == [(moment(9), moment(10)), (moment(12), moment(16))]
 
 
 @pytest.mark.parametrize("same", ["guest", "desk"])

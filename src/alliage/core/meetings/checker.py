@@ -46,8 +46,15 @@ def broken(problem: Problem, meetings: Iterable[Meeting]) -> tuple[Broken, ...]:
 
 
 def breaks(problem: Problem, meetings: Iterable[Meeting], added: Meeting) -> bool:
-    """Whether one more meeting breaks a rule, whatever the others break already on their own."""
-    others = list(meetings)
+    """Whether one more meeting breaks a rule, whatever the others break already on their own.
+
+    No rule is about meetings that share neither company, nor officer, nor slot: the others are not looked at.
+    """
+    others = [
+        one
+        for one in meetings
+        if one.company == added.company or one.officer == added.officer or one.slot == added.slot
+    ]
     before = set(broken(problem, others))
     room = next((one.room for one in problem.officers if one.id == added.officer), None)
     own = {added.company, added.officer, room}

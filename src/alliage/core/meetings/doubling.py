@@ -22,13 +22,9 @@ MOST_TRIED = 5
 
 @dataclass(frozen=True, slots=True)
 class Doubling:
-    """One more adviser beside an officer, free when the officer is: so many more meetings of the day, and more worth.
-
-    ``price`` is what one more meeting of the officer is worth by the duals.
-    """
+    """One more adviser beside an officer, free when the officer is: so many more meetings of the day, more worth."""
 
     officer: str
-    price: float
     meetings: int
     worth: Worth
 
@@ -63,7 +59,7 @@ def doublings(
         now = choose(grid, seed=seed, allowance=allowance)
         tried = [(officer, _doubled(grid, officer, seed, allowance)) for officer in dearest[:most]]
     found = [
-        Doubling(officer, priced[officer], len(best.pairs) - len(now.pairs), best.worth - now.worth)
+        Doubling(officer, len(best.pairs) - len(now.pairs), best.worth - now.worth)
         for officer, best in tried
         if now.complete and best.complete and best.worth > now.worth
     ]

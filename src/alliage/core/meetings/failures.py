@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from alliage.core.meetings.checker import broken
+from alliage.core.meetings.problem import Problem as Day
 from alliage.core.meetings.solver import SolverFailed
+from alliage.core.meetings.timetable import Meeting
 from alliage.core.vocabulary.errors import AlliageError, Problem, shown
 
-FAILED = "meetings-failed"
+
+def refuse_broken(day: Day, meetings: Iterable[Meeting]) -> None:
+    """Say nothing of a lawful timetable.
+
+    Raises:
+        SolverFailed: it breaks a rule of the day.
+    """
+    if rules := broken(day, meetings):
+        raise SolverFailed(f"a timetable that breaks {', '.join(f'{one.rule.value} {one.who}' for one in rules)}")
 
 
 @contextmanager

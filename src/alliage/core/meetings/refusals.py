@@ -90,6 +90,8 @@ def _rooms(problem: Problem) -> Iterator[errors.Problem]:
     yield from _twice("walks", [" – ".join(sorted(walk.between)) for walk in problem.walks])
     for number, walk in enumerate(problem.walks):
         yield from _unknown(f"walks[{number}]", walk.between, known)
+        if walk.between[0] == walk.between[1]:
+            yield errors.Problem("meetings-duplicate", where=f"walks[{number}]", found=errors.shown(walk.between[0]))
         yield from _number(f"walks[{number}].minutes", walk.minutes)
 
 

@@ -7,15 +7,16 @@ is moved, or lost. Another one is moved out of its way only if that saves more w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from enum import IntEnum
 
 from alliage.core.allowance import Allowance, Seconds, allowed
 from alliage.core.meetings.checker import breaks, broken
-from alliage.core.meetings.failures import worded
+from alliage.core.meetings.failures import refuse_broken, worded
 from alliage.core.meetings.grid import Grid
-from alliage.core.meetings.problem import Company, Minutes, Officer, Pair, Problem
+from alliage.core.meetings.problem import Minutes, Pair, Problem
 from alliage.core.meetings.refusals import refuse_bad
-from alliage.core.meetings.solver import SolverFailed, maximise
+from alliage.core.meetings.solver import maximise
 from alliage.core.meetings.timetable import Meeting, in_order
 from alliage.core.meetings.when import WhenModel
 
@@ -44,31 +45,6 @@ class Replan:
     def changes(self) -> int:
         """How many meetings of the printed schedules are not held as printed."""
         return len(self.moved) + len(self.lost)
-
-
-def without(
-    problem: Problem, *, officer: str | None = None, company: str | None = None, since: Minutes | None = None
-) -> Problem:
-    """The same day without an officer or a company, from a minute on; the whole day if none is given."""
-    slots = frozenset(number for number, slot in enumerate(problem.slots) if since is None or slot.ends > since)
-    return replace(
-        problem,
-        officers=tuple(replace(one, away=one.away | slots) if one.id == officer else one for one in problem.officers),
-        companies=tuple(replace(one, away=one.away | slots) if one.id == company else one for one in problem.companies),
-    )
-
-
-def late(problem: Problem, *, arrives: Minutes, officer: str | None = None, company: str | None = None) -> Problem:
-    """The same day with an officer or a company that comes later."""
-
-    def later(one: Officer | Company) -> Minutes:
-        return max(arrives, one.arrives or 0)
-
-    return replace(
-        problem,
-        officers=tuple(replace(one, arrives=later(one)) if one.id == officer else one for one in problem.officers),
-        companies=tuple(replace(one, arrives=later(one)) if one.id == company else one for one in problem.companies),
-    )
 
 
 def replan(
@@ -145,8 +121,7 @@ class _Replanning:
         return abs(meeting.slot - self.planned[meeting.pair].slot)
 
     def _replan(self, meetings: tuple[Meeting, ...], *, complete: bool) -> Replan:
-        if rules := broken(self.grid.problem, meetings):
-            raise SolverFailed(f"a timetable that breaks {', '.join(f'{one.rule.value} {one.who}' for one in rules)}")
+        refuse_broken(self.grid.problem, meetings)
         held = {meeting.pair: meeting for meeting in meetings}
         moved = tuple(
             Move(one, held[one.pair].slot) for one in self.all if one.pair in held and held[one.pair].slot != one.slot
@@ -155,21 +130,30 @@ class _Replanning:
         return Replan(meetings, moved, lost, complete)
 
 
+class Turn(IntEnum):
+    """Who is asked first."""
+
+    NOTHING = 0  # has no meeting of the day: nobody should leave with nothing while another gets one more
+    THERE = 1  # has met somebody before the slot
+    LATER = 2  # meets somebody later alone, and may not have come yet
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A company that could take a slot of an officer: its rank of the wish, minutes to walk and slots to wait."""
+    """A company that could take a slot of an officer: its turn, rank of the wish, minutes to walk and slots to wait."""
 
     company: str
+    turn: Turn
     rank: int
-    walk: Minutes
-    wait: int
+    walk: Minutes = 0
+    wait: int = 0
 
 
 def candidates(problem: Problem, meetings: Iterable[Meeting], *, officer: str, slot: int) -> tuple[Candidate, ...]:
-    """The companies that wished an officer, have not met, and could take a slot without any change: the nearest first.
+    """The companies that wished an officer, have not met, and could take a slot without any change.
 
-    Nearest is the shortest walk from the meeting just before, then the fewest slots between the two; a company without
-    a meeting before comes after. Among equals, the dearest wish first.
+    Those without any meeting come first; then the nearest: the shortest walk from the meeting just before, then the
+    fewest slots between the two; then those whose meetings are all later. Among equals, the dearest wish first.
     """
     grid, held = Grid(problem), in_order(meetings)
     met = {one.pair for one in held}
@@ -180,14 +164,15 @@ def candidates(problem: Problem, meetings: Iterable[Meeting], *, officer: str, s
         and (company, officer) not in met
         and not breaks(problem, held, Meeting(company, officer, slot))
     ]
-    return tuple(sorted(found, key=lambda one: (one.walk, one.wait, one.rank, one.company)))
+    return tuple(sorted(found, key=lambda one: (one.turn, one.walk, one.wait, one.rank, one.company)))
 
 
 def _candidate(grid: Grid, held: tuple[Meeting, ...], offered: Meeting) -> Candidate:
-    before = [one for one in held if one.company == offered.company and one.slot < offered.slot]
+    own = [one for one in held if one.company == offered.company]
+    before = [one for one in own if one.slot < offered.slot]
     rank = grid.rank[offered.pair]
     if not before:
-        return Candidate(offered.company, rank, walk=0, wait=len(grid.problem.slots))
+        return Candidate(offered.company, Turn.LATER if own else Turn.NOTHING, rank)
     last = max(before, key=lambda one: one.slot)
     walk = grid.walk(grid.officers[last.officer].room, grid.officers[offered.officer].room)
-    return Candidate(offered.company, rank, walk, wait=offered.slot - last.slot - 1)
+    return Candidate(offered.company, Turn.THERE, rank, walk, wait=offered.slot - last.slot - 1)

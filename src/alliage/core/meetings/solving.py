@@ -12,12 +12,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from alliage.core.allowance import Allowance, Seconds, allowed
-from alliage.core.meetings.checker import broken
-from alliage.core.meetings.failures import worded
+from alliage.core.meetings.failures import refuse_broken, worded
 from alliage.core.meetings.grid import Grid
 from alliage.core.meetings.problem import Pair, Problem
 from alliage.core.meetings.refusals import refuse_bad
-from alliage.core.meetings.solver import SolverFailed
 from alliage.core.meetings.squeeze import TRIES, squeeze
 from alliage.core.meetings.timetable import Proof, Timetable
 from alliage.core.meetings.when import place
@@ -41,8 +39,7 @@ def solve(problem: Problem, *, seed: int = 0, seconds: Seconds = None, tries: in
     with worded():
         found = _best(grid, seed, Allowance(allowed(seconds)))
         meetings = squeeze(grid, found.meetings, seed=seed, tries=tries)
-        if rules := broken(problem, meetings):
-            raise SolverFailed(f"a timetable that breaks {', '.join(f'{one.rule.value} {one.who}' for one in rules)}")
+        refuse_broken(problem, meetings)
     return replace(found, meetings=meetings)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
@@ -14,7 +14,8 @@ from alliage.hub.people.links import Purpose
 from alliage.hub.people.periodic import Periodic
 
 if TYPE_CHECKING:
-    from alliage.hub.days.models import Registration
+    from alliage.hub.days.models import Day, Registration
+    from alliage.hub.days.queries.above import Section
 
 GUEST = Purpose("alliage.days.meetings")  # of the link of a guest, which is signed from their registration
 
@@ -42,8 +43,14 @@ class MeetingsConfig(AppConfig):
         """Meetings follow the day that is moved."""
         from alliage.hub.meetings import signals  # noqa: F401, PLC0415 - imported for what it registers
 
+    def day_report(self, day: Day, *, now: datetime, lang: str) -> list[Section]:  # noqa: ARG002 - as the door is asked
+        """The sections of meetings in the report of a day."""
+        from alliage.hub.meetings.queries.figures import day_report  # noqa: PLC0415 - tables exist once apps are ready
+
+        return day_report(day, now=now)
+
     def has_page_for(self, registration: Registration) -> bool:
         """Whether somebody who registered has meetings to choose or to read."""
-        from alliage.hub.meetings.queries.pages import waits_for  # noqa: PLC0415 - tables exist once apps are ready
+        from alliage.hub.meetings.queries.records import waits_for  # noqa: PLC0415 - tables exist once apps are ready
 
         return waits_for(registration)

@@ -37,7 +37,6 @@ class MeetingPlan(models.Model):
     working = models.DateTimeField(null=True, blank=True)  # since when a task works it out
     failed = models.CharField(max_length=40, blank=True)  # the code of why the last try failed
     worked_out = models.DateTimeField(null=True, blank=True)
-    published = models.DateTimeField(null=True, blank=True)
     proof = models.JSONField(default=dict)  # "worth", "bound", "complete"
     doubling = models.JSONField(default=list)  # [{"desk": id, "meetings": n, "worth": n}]
     freed = models.JSONField(default=list)  # [[desk, slot number]]: a meeting was to be held there once
@@ -200,6 +199,7 @@ class Change(models.Model):
         GUEST_OFF = "guest-off"
         GUEST_LATE = "guest-late"
         SLOT_LOST = "slot-lost"
+        AGENDA = "agenda"  # the hours, the parts or the agencies of the day are others
 
     class State(models.TextChoices):
         """What was decided."""

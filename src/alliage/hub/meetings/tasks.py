@@ -28,9 +28,9 @@ def work_out(plan: int) -> str:
 
 
 @task()
-def propose_without(desk: int) -> bool:
-    """Propose the timetable without the desks of an agency that does not come; whether there is something to decide."""
-    return changing.propose_without(desk, at=days.now()) is not None
+def propose_agenda(plan: int) -> bool:
+    """Propose the timetable of the agenda as it now is; whether there is something to decide."""
+    return changing.propose_agenda(plan, at=days.now()) is not None
 
 
 @task()

@@ -22,6 +22,13 @@ WHY_NOT: Mapping[str, Promise] = {
     "no-slot": gettext_lazy("Aucune rencontre n’entre dans ces heures. Raccourcissez-les, ou changez le programme."),
     "no-desk": gettext_lazy("Aucun organisme n’est au programme. Ajoutez-en un d’abord."),
     "wishes": gettext_lazy("Ces choix ne conviennent pas. Choisissez au plus dix bureaux de cette journée."),
+    "no-hours": gettext_lazy("Aucune rencontre n’entre dans vos heures. Laissez-les vides, ou élargissez-les."),
+    "too-late": gettext_lazy("Trop tard : une de ces cases commence dans moins de 30 minutes. Rien n’a changé."),
+    "failed": gettext_lazy("Le calcul a échoué, par notre faute. Rien n’a changé. Réessayez, ou écrivez-nous."),
+    "meetings-too-many": gettext_lazy("Il y a trop de cases, de bureaux ou d’entreprises pour un seul calcul."),
+    "meetings-hours": gettext_lazy("Une case n’est pas dans les heures de la journée. Refaites les cases."),
+    "meetings-slots": gettext_lazy("Des cases se chevauchent. Refaites les cases."),
+    "meetings-no-slot": gettext_lazy("Il n’y a aucune case. Refaites les cases."),
     "hours": gettext_lazy("Ces heures ne se suivent pas : le début vient avant la fin."),
     "who": gettext_lazy("Choisissez quelqu’un de cette journée."),
     "decided": gettext_lazy("C’est déjà décidé."),
@@ -35,6 +42,7 @@ KINDS: Mapping[str, Promise] = {
     "guest-off": gettext_lazy("Une entreprise ne vient pas"),
     "guest-late": gettext_lazy("Une entreprise est en retard"),
     "slot-lost": gettext_lazy("Une case est perdue pour tous"),
+    "agenda": gettext_lazy("Le programme de la journée a changé"),
 }
 
 
@@ -68,12 +76,24 @@ def wishes_go(count: int) -> str:
     ) % {"n": count}
 
 
-def reason(miss: Mapping[str, Any], desk: Desk, *, absent: bool) -> str:
-    """Why a wish was not met. ``absent``: the agency of the desk does not come any more."""
-    if absent or (desk.off_since is not None and miss["reason"] == "officer-absent"):
+def why_failed(code: str) -> str:
+    """Why the timetable could not be worked out, and what to do."""
+    return str(WHY_NOT.get(code, WHY_NOT["failed"])) if code else ""
+
+
+def closed(since: datetime | None, starts: datetime) -> str:
+    """That a desk is closed: from when on, if it is not for the whole day that begins at ``starts``."""
+    if since is None:
+        return ""
+    return _("fermé") if since <= starts else _("fermé à partir de %(at)s") % {"at": at(since)}
+
+
+def reason(miss: Mapping[str, Any], *, shut: datetime | None, starts: datetime) -> str:
+    """Why a wish was not met. ``shut``: from when on the desk is not there, on a day that begins at ``starts``."""
+    if shut is not None and (shut <= starts or miss["reason"] == "officer-absent"):
         return _("Ce bureau ne vient pas.")
-    if desk.off_since is not None and miss["reason"] in ("no-common-slot", "no-place-left"):
-        return _("Ce bureau est fermé à partir de %(at)s.") % {"at": at(desk.off_since)}
+    if shut is not None and miss["reason"] in ("no-common-slot", "no-place-left"):
+        return _("Ce bureau est fermé à partir de %(at)s.") % {"at": at(shut)}
     return _reason(miss)
 
 

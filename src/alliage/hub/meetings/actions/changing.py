@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from alliage.core.meetings.checker import breaks
-from alliage.core.meetings.problem import Problem
+from alliage.core.meetings.grid import Grid
+from alliage.core.meetings.problem import Pair
 from alliage.core.meetings.receipts import Receipts
-from alliage.core.meetings.replanning import Replan, late, replan, without
+from alliage.core.meetings.replanning import NOTICE, Replan, replan
 from alliage.core.meetings.timetable import Meeting as CoreMeeting
 from alliage.core.meetings.timetable import Proof, Timetable
-from alliage.hub.days.models import Day, Registration, Session
+from alliage.core.vocabulary.errors import AlliageError
+from alliage.hub.days.models import Day, Registration
 from alliage.hub.meetings.actions.notices import write
 from alliage.hub.meetings.actions.preparing import NotPossible
+from alliage.hub.meetings.actions.revision import timetable_changed, wishes_changed
 from alliage.hub.meetings.actions.timetabling import misses_of
 from alliage.hub.meetings.models import Change, Desk, Guest, Meeting, MeetingPlan, Slot
-from alliage.hub.meetings.queries.problem import Asked, held, minute_of, not_coming, problem_of, standing
+from alliage.hub.meetings.queries.problem import Asked, Subject, held, minute_of, problem_of, standing
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Person
 
 SECONDS = 10.0
+SOON = timedelta(minutes=NOTICE)
+# What is written of somebody, or of a slot, when something happens.
+_FIELDS: Mapping[tuple[type[Subject], str], str] = {
+    (Desk, Change.Kind.DESK_OFF): "off_since",
+    (Guest, Change.Kind.GUEST_OFF): "off_since",
+    (Guest, Change.Kind.GUEST_LATE): "late_until",
+    (Slot, Change.Kind.SLOT_LOST): "closed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +54,39 @@ def propose(plan_id: int, happened: Happened, *, by: Person | None, at: datetime
     Nothing is held while it is worked out, for seconds: others write meanwhile.
 
     Raises:
-        NotPossible: the timetable is not published, the day is cancelled, who it is about is not of this day, or the
-            timetable changed meanwhile.
+        NotPossible: the timetable is not published, the day is cancelled, who it is about is not of this day, the
+            timetable changed meanwhile, or it could not be worked out.
     """
-    seen = _seen(plan_id, happened)
-    again = replan(seen.problem, seen.planned, now=minute_of(at, seen.plan), seconds=SECONDS)
+    seen = _seen(plan_id, happened, at=at)
+    try:
+        again = replan(seen.asked.problem, seen.planned, now=minute_of(at, seen.plan), seconds=SECONDS)
+    except AlliageError as error:
+        raise NotPossible("failed") from error
     return _proposed(seen, happened, again, by=by, at=at)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A plan as it was read, and the problem that it would be once something has happened."""
+    """A plan as it was read, and the day as it would be once something has happened."""
 
     plan: MeetingPlan
     asked: Asked
-    problem: Problem
     planned: Sequence[CoreMeeting]
-    subject: dict[str, Desk | Guest | Slot | None]
 
 
 @transaction.atomic
-def _seen(plan_id: int, happened: Happened) -> _Seen:
+def _seen(plan_id: int, happened: Happened, *, at: datetime) -> _Seen:
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    _published(plan)
-    subject = _subject(plan, happened)
-    asked = problem_of(plan)
-    return _Seen(plan, asked, _after(happened, plan, asked), held(plan, asked), subject)
-
-
-def _after(happened: Happened, plan: MeetingPlan, asked: Asked) -> Problem:
-    """The day as it would be."""
-    since = minute_of(happened.since, plan)
-    if happened.kind == Change.Kind.GUEST_LATE:
-        return late(asked.problem, company=str(happened.guest), arrives=since)
-    if happened.kind == Change.Kind.SLOT_LOST:
-        lost = {number for number, row in enumerate(asked.slots) if row.pk == happened.slot}
-        return replace(asked.problem, closed=asked.problem.closed | lost)
-    if happened.kind == Change.Kind.DESK_OFF:
-        return without(asked.problem, officer=str(happened.desk), since=since)
-    return without(asked.problem, company=str(happened.guest), since=since)
+    _must_be_published(plan)
+    over = at if happened.kind == Change.Kind.AGENDA else None
+    asked = problem_of(plan, as_if=_subject(plan, happened), over=over)
+    return _Seen(plan, asked, held(plan, asked))
 
 
 @transaction.atomic
 def _proposed(seen: _Seen, happened: Happened, again: Replan, *, by: Person | None, at: datetime) -> Change:
     plan = MeetingPlan.objects.select_for_update().get(pk=seen.plan.pk)
-    _published(plan)
+    _must_be_published(plan)
     if plan.revision != seen.plan.revision:
         raise NotPossible("stale")
     ids = {one.pk: (one.guest_id, one.desk_id) for one in Meeting.objects.filter(guest__plan=plan)}
@@ -100,39 +98,31 @@ def _proposed(seen: _Seen, happened: Happened, again: Replan, *, by: Person | No
         plan=plan, kind=happened.kind, since=happened.since, revision=plan.revision, by=by, created=at,
         # a company may have erased itself meanwhile
         moves=[[pk, slot] for pk, slot in moves if pk], lost=[pk for pk in lost if pk],
-        complete=again.complete, **seen.subject,
+        complete=again.complete, desk_id=happened.desk, guest_id=happened.guest, slot_id=happened.slot,
     )  # fmt: skip
 
 
-def _published(plan: MeetingPlan) -> None:
+def _must_be_published(plan: MeetingPlan) -> None:
     if plan.state != MeetingPlan.State.PUBLISHED:
         raise NotPossible("not-published")
     if plan.day.status == Day.Status.CANCELLED:
         raise NotPossible("day-off")
 
 
-def _subject(plan: MeetingPlan, happened: Happened) -> dict[str, Desk | Guest | Slot | None]:
-    """The row that something happened to, of this day."""
-    wanted = {"desk-off": "desk", "guest-off": "guest", "guest-late": "guest", "slot-lost": "slot"}.get(happened.kind)
-    tables: dict[str, Any] = {"desk": plan.desks, "guest": plan.guests, "slot": plan.slots}
-    if wanted is None:
+def _subject(plan: MeetingPlan, happened: Happened) -> Subject | None:
+    """The row of this day that something happened to, as it then is; nothing is written. The agenda is as it is."""
+    if happened.kind == Change.Kind.AGENDA:
+        return None
+    row = (
+        plan.desks.filter(pk=happened.desk or 0).first()
+        or plan.guests.filter(pk=happened.guest or 0).select_related("registration").first()
+        or plan.slots.filter(pk=happened.slot or 0).first()
+    )
+    field = None if row is None else _FIELDS.get((type(row), happened.kind))
+    if row is None or field is None:
         raise NotPossible("who")
-    found = tables[wanted].filter(pk=getattr(happened, wanted) or 0).first()
-    if found is None:
-        raise NotPossible("who")
-    return {wanted: found}
-
-
-def _happen(happened: Happened) -> None:
-    """Write what happened in the tables."""
-    if happened.kind == Change.Kind.DESK_OFF:
-        Desk.objects.filter(pk=happened.desk or 0).update(off_since=happened.since)
-    elif happened.kind == Change.Kind.GUEST_OFF:
-        Guest.objects.filter(pk=happened.guest or 0).update(off_since=happened.since)
-    elif happened.kind == Change.Kind.GUEST_LATE:
-        Guest.objects.filter(pk=happened.guest or 0).update(late_until=happened.since)
-    else:
-        Slot.objects.filter(pk=happened.slot or 0).update(closed=happened.since)
+    setattr(row, field, happened.since)
+    return row
 
 
 @transaction.atomic
@@ -140,7 +130,8 @@ def accept(change_id: int, *, by: Person | None, at: datetime) -> None:
     """Make the proposal the timetable: who is concerned is told.
 
     Raises:
-        NotPossible: it was decided already, or the timetable has changed since it was worked out.
+        NotPossible: it was decided already, the timetable has changed since it was worked out, or so much time has
+            passed that something of it starts too soon.
     """
     change = Change.objects.select_related("plan").get(pk=change_id)
     plan = MeetingPlan.objects.select_for_update().get(pk=change.plan_id)
@@ -149,12 +140,17 @@ def accept(change_id: int, *, by: Person | None, at: datetime) -> None:
         raise NotPossible("decided")
     if change.revision != plan.revision:
         raise NotPossible("stale")
-    _happen(Happened(change.kind, change.since, change.desk_id, change.guest_id, change.slot_id))
-    _moved_on(plan)
+    happened = Happened(change.kind, change.since, change.desk_id, change.guest_id, change.slot_id)
+    subject = _subject(plan, happened)
     slots = {slot.number: slot for slot in plan.slots.all()}
     to = {int(meeting): slots[int(number)] for meeting, number in change.moves}
     found = Meeting.objects.filter(guest__plan=plan, pk__in=[*to, *change.lost]).select_related("slot")
     rows = {row.pk: row for row in found}
+    if _too_late(problem_of(plan, as_if=subject), rows, to, at=at):
+        raise NotPossible("too-late")
+    if subject is not None:
+        subject.save(update_fields=(_FIELDS[type(subject), change.kind],))
+    timetable_changed(plan)
     _free(plan, rows.values())
     for row in rows.values():  # all leave their slots before any takes another
         row.state, row.sequence, row.changed = Meeting.State.OFF, row.sequence + 1, at
@@ -170,6 +166,24 @@ def accept(change_id: int, *, by: Person | None, at: datetime) -> None:
     audit("meetings-changed", by=by, at=at, on=f"day:{plan.day_id}", kind=change.kind, count=len(rows))
 
 
+def _too_late(asked: Asked, rows: Mapping[int, Meeting], to: Mapping[int, Slot], *, at: datetime) -> bool:
+    """Whether somebody would be sent to a slot that starts too soon, or away from such a one that they could keep.
+
+    A meeting that cannot be held where it is leaves its slot whatever is decided, and however late.
+    """
+    free, soon = Grid(asked.problem).free, at + SOON
+    kept = {
+        number
+        for number in to
+        if number in rows and any(asked.slots[slot] == rows[number].slot for slot in free.get(_pair(rows[number]), ()))
+    }
+    return any(slot.starts < soon for slot in (*to.values(), *(rows[number].slot for number in kept)))
+
+
+def _pair(row: Meeting) -> Pair:
+    return str(row.guest_id), str(row.desk_id)
+
+
 @transaction.atomic
 def drop(change_id: int) -> None:
     """Leave the timetable as it is."""
@@ -181,11 +195,11 @@ def give(plan_id: int, *, desk: int, slot: int, guest: int, by: Person | None, a
     """Give a free slot of a desk to a guest who said yes.
 
     Raises:
-        NotPossible: somebody took it meanwhile, the day is cancelled, the guest did not wish that desk, or a rule of
-            the day would be broken.
+        NotPossible: somebody took it meanwhile, it starts too soon, the day is cancelled, the guest did not wish that
+            desk, or a rule of the day would be broken.
     """
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    _published(plan)
+    _must_be_published(plan)
     asked = problem_of(plan)
     place = {row.pk: number for number, row in enumerate(asked.slots)}
     if slot not in place or str(guest) not in asked.guests or str(desk) not in asked.desks:
@@ -193,10 +207,12 @@ def give(plan_id: int, *, desk: int, slot: int, guest: int, by: Person | None, a
     if str(desk) not in next(one.wishes for one in asked.problem.companies if one.id == str(guest)):
         raise NotPossible("not-wished")
     added = CoreMeeting(str(guest), str(desk), place[slot])
+    if asked.slots[place[slot]].starts < at + SOON:
+        raise NotPossible("too-late")
     if breaks(asked.problem, standing(plan, asked), added):
         raise NotPossible("taken")
     row = _held_again(guest, desk, slot, at)
-    _moved_on(plan)
+    timetable_changed(plan)
     _told(plan, [row], at=at)
     _receipts(plan)
     audit("meetings-given", by=by, at=at, on=f"day:{plan.day_id}")
@@ -247,50 +263,20 @@ def _held_by(guest: Guest) -> list[Meeting]:
 def _left(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:
     """What follows when a company is gone, with the meetings that it had."""
     if plan.state != MeetingPlan.State.PUBLISHED:
-        outdated(plan)
+        wishes_changed(plan)
     elif rows:
         _free(plan, rows)
-        _moved_on(plan)
+        timetable_changed(plan)
         _tell_desks(plan, rows, at=at)
         _receipts(plan)
 
 
-@transaction.atomic
-def agency_left(session: Session) -> Desk | None:
-    """An agency took a part of the agenda off; if it was the last, it does not come: what was proved is so no more.
-
-    The desk for which a change is to be proposed, if the timetable is published and nothing else waits for a decision.
-    """
-    plan = MeetingPlan.objects.select_for_update().filter(day=session.day_id).first()
-    if plan is None or session.organisation_id is None:
-        return None
-    desks = list(plan.desks.filter(organisation=session.organisation_id))
-    absent = not_coming(plan, desks)
-    gone = [desk for desk in desks if desk.pk in absent]
-    if not gone:
-        return None
-    if plan.state != MeetingPlan.State.PUBLISHED:
-        outdated(plan)
-        return None
-    _moved_on(plan)
-    waits = plan.changes.filter(state=Change.State.PROPOSED).exists()
-    return None if waits else gone[0]
-
-
-def propose_without(desk_id: int, *, at: datetime) -> Change | None:
-    """Propose the timetable without an agency that does not come; nothing if that cannot be decided any more."""
-    desk = Desk.objects.select_related("plan").get(pk=desk_id)
-    happened = Happened(Change.Kind.DESK_OFF.value, max(at, desk.plan.day_starts), desk=desk_id)
+def propose_agenda(plan_id: int, *, at: datetime) -> Change | None:
+    """Propose the timetable for the agenda as it now is; nothing if that cannot be decided any more."""
     try:
-        return propose(desk.plan_id, happened, by=None, at=at)
+        return propose(plan_id, Happened(Change.Kind.AGENDA.value, at), by=None, at=at)
     except NotPossible:
         return None
-
-
-def outdated(plan: MeetingPlan) -> None:
-    """What is being worked out, or was, is not for this day any more."""
-    plan.revision, plan.worked_out = plan.revision + 1, None
-    plan.save(update_fields=("revision", "worked_out"))
 
 
 def _free(plan: MeetingPlan, rows: Iterable[Meeting]) -> None:
@@ -298,13 +284,6 @@ def _free(plan: MeetingPlan, rows: Iterable[Meeting]) -> None:
     left = {(row.desk_id, row.slot.number) for row in rows} | {(int(desk), int(slot)) for desk, slot in plan.freed}
     plan.freed = [list(one) for one in sorted(left)]
     plan.save(update_fields=("freed",))
-
-
-def _moved_on(plan: MeetingPlan) -> None:
-    """The timetable is another one: what was proved of the one before is no longer said."""
-    plan.revision += 1
-    plan.proof = {}
-    plan.save(update_fields=("revision", "proof"))
 
 
 def _told(plan: MeetingPlan, rows: Sequence[Meeting], *, at: datetime) -> None:

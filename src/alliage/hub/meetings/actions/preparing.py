@@ -10,14 +10,15 @@ from django.db import transaction
 
 from alliage.hub.days.models import Day, Registration, Session
 from alliage.hub.meetings.actions.notices import write
+from alliage.hub.meetings.actions.revision import wishes_changed
 from alliage.hub.meetings.models import Desk, Guest, MeetingPlan, Slot, Wish
-from alliage.hub.meetings.queries.problem import COMING
+from alliage.hub.meetings.queries.agenda import Span, spans
+from alliage.hub.meetings.queries.problem import COMING, outside
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.links import new_nonce
 from alliage.hub.people.models import Person
 
 MOST_WISHES = 10
-Span = tuple[datetime, datetime]
 
 
 class NotPossible(Exception):
@@ -62,14 +63,15 @@ def prepare(day_id: int, *, told: Told, by: Person | None, at: datetime, losing:
     ``losing``: how many wishes of companies may go with desks that left the agenda.
 
     Raises:
-        NotPossible: it is published already, or no slot fits in the hours of its meetings.
+        NotPossible: it is published already, the day is cancelled, or no slot fits in the hours of its meetings.
         WishesGo: more wishes would go than were told.
     """
     day = Day.objects.select_for_update().get(pk=day_id)
-    plan, made = MeetingPlan.objects.get_or_create(day=day, defaults={"created": at, "day_starts": day.starts})
-    _unpublished(plan)
+    made = MeetingPlan.objects.get_or_create(day=day, defaults={"created": at, "day_starts": day.starts})[1]
+    plan = MeetingPlan.objects.select_for_update().get(day=day)  # who publishes holds the plan alone
+    still_open(plan)
     plan.minutes, plan.change, plan.in_a_row, plan.walk = told.minutes, told.change, told.in_a_row, told.walk
-    cut = list(_cut(spans(day), told))
+    cut = list(_cut(spans(day, day.sessions.all()), told))
     if not cut:
         raise NotPossible("no-slot")
     _forget_timetable(plan)
@@ -82,30 +84,6 @@ def prepare(day_id: int, *, told: Told, by: Person | None, at: datetime, losing:
     if made:
         audit("meetings-started", by=by, at=at, on=f"day:{day.pk}")
     return plan
-
-
-def spans(day: Day) -> list[Span]:
-    """The hours of one-to-one meetings in the agenda; without any, the whole day but for its breaks."""
-    sessions = list(day.sessions.filter(cancelled=None))
-    own = [(one.starts, one.ends) for one in sessions if one.kind == Session.Kind.MEETINGS]
-    if own:
-        return _joined(own)
-    found, begins = [], day.starts
-    for starts, ends in _joined([(one.starts, one.ends) for one in sessions if one.kind == Session.Kind.BREAK]):
-        found.append((begins, starts))
-        begins = ends
-    return [*found, (begins, day.ends)]
-
-
-def _joined(given: Sequence[Span]) -> list[Span]:
-    """Spans in order; those that touch are one."""
-    found: list[Span] = []
-    for starts, ends in sorted(given):
-        if found and starts <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], ends))
-        else:
-            found.append((starts, ends))
-    return found
 
 
 def _cut(given: Sequence[Span], told: Told) -> Iterator[Span]:
@@ -160,10 +138,10 @@ def ask(plan_id: int, *, by: Person | None, at: datetime) -> int:
     """Ask every guest whom they wish to meet, and every desk when it can: how many letters are written.
 
     Raises:
-        NotPossible: it is published already, or no agency comes.
+        NotPossible: it is published already, the day is cancelled, or no agency comes.
     """
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    _unpublished(plan)
+    still_open(plan)
     guests_of(plan)
     desks = list(plan.desks.all())
     if not desks:
@@ -181,12 +159,13 @@ def wish(guest_id: int, *, desks: Sequence[int], when: When, at: datetime) -> No
     """Keep whom a guest wishes to meet, the dearest first, and when they can. A timetable not yet published is stale.
 
     Raises:
-        NotPossible: wishes are no longer taken, a desk is not of this day, or there are too many.
+        NotPossible: wishes are no longer taken, a desk is not of this day, there are too many, or no slot is in the
+            hours of ``when``.
     """
     guest = Guest.objects.select_related("plan").get(pk=guest_id)
     plan = MeetingPlan.objects.select_for_update().get(pk=guest.plan_id)
-    _unpublished(plan)
-    _sensible(when)
+    still_open(plan)
+    _sensible(plan, when)
     wanted = list(dict.fromkeys(desks))
     if len(wanted) > MOST_WISHES or plan.desks.filter(pk__in=wanted).count() != len(wanted):
         raise NotPossible("wishes")
@@ -195,7 +174,7 @@ def wish(guest_id: int, *, desks: Sequence[int], when: When, at: datetime) -> No
     guest.not_before, guest.not_after, guest.at_most = when.not_before, when.not_after, when.at_most
     guest.answered = at
     guest.save()
-    _moved_on(plan)
+    wishes_changed(plan)
 
 
 @transaction.atomic
@@ -203,32 +182,37 @@ def can(desk_id: int, *, when: When) -> None:
     """Keep when a desk can, and at most how many meetings.
 
     Raises:
-        NotPossible: the timetable is published; the team changes it from then on.
+        NotPossible: the timetable is published, and the team changes it from then on; or no slot is in the hours of
+            ``when``.
     """
     desk = Desk.objects.select_related("plan").get(pk=desk_id)
     plan = MeetingPlan.objects.select_for_update().get(pk=desk.plan_id)
-    _unpublished(plan)
-    _sensible(when)
+    still_open(plan)
+    _sensible(plan, when)
     desk.not_before, desk.not_after, desk.at_most = when.not_before, when.not_after, when.at_most
     desk.save()
-    _moved_on(plan)
+    wishes_changed(plan)
 
 
-def _sensible(when: When) -> None:
-    if when.not_before is not None and when.not_after is not None and when.not_before >= when.not_after:
-        raise NotPossible("hours")
+def _sensible(plan: MeetingPlan, when: When) -> None:
+    """Hours in which no slot is are told where they are typed."""
+    first, last = when.not_before, when.not_after
+    slots = list(plan.slots.all())
+    if (first is None and last is None) or len(outside(plan, slots, when)) < len(slots):
+        return
+    raise NotPossible("hours" if first and last and first >= last else "no-hours")
 
 
-def _unpublished(plan: MeetingPlan) -> None:
+def still_open(plan: MeetingPlan) -> None:
+    """Say nothing of a timetable that may still be made.
+
+    Raises:
+        NotPossible: it is published, or the day is cancelled.
+    """
+    if plan.day.status == Day.Status.CANCELLED:
+        raise NotPossible("day-off")
     if plan.state == MeetingPlan.State.PUBLISHED:
         raise NotPossible("published")
-
-
-def _moved_on(plan: MeetingPlan) -> None:
-    """What was worked out before is no longer what people asked."""
-    plan.revision += 1
-    plan.worked_out = None
-    plan.save(update_fields=("revision", "worked_out"))
 
 
 def _forget_timetable(plan: MeetingPlan) -> None:

@@ -14,7 +14,7 @@ from alliage.core.meetings.solving import solve
 from alliage.core.meetings.timetable import Timetable
 from alliage.core.vocabulary.errors import AlliageError
 from alliage.hub.meetings.actions.notices import write
-from alliage.hub.meetings.actions.preparing import NotPossible, guests_of
+from alliage.hub.meetings.actions.preparing import NotPossible, guests_of, still_open
 from alliage.hub.meetings.models import Guest, Meeting, MeetingPlan, Wish
 from alliage.hub.meetings.queries.problem import Asked, problem_of
 from alliage.hub.people.actions.registers import audit
@@ -29,11 +29,10 @@ def start(plan_id: int, *, at: datetime) -> bool:
     """Say that the timetable is being worked out; false if it is already.
 
     Raises:
-        NotPossible: it is published.
+        NotPossible: it is published, or the day is cancelled.
     """
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    if plan.state == MeetingPlan.State.PUBLISHED:
-        raise NotPossible("published")
+    still_open(plan)
     if plan.working is not None and plan.working > at - STUCK:
         return False
     guests_of(plan)
@@ -100,15 +99,15 @@ def publish(plan_id: int, *, by: Person | None, at: datetime) -> int:
     """Give everyone their timetable: how many letters are written.
 
     Raises:
-        NotPossible: it is published already, or what was worked out is no longer what people asked.
+        NotPossible: it is published already, the day is cancelled, or what was worked out is no longer what people
+            asked.
     """
     plan = MeetingPlan.objects.select_for_update().get(pk=plan_id)
-    if plan.state == MeetingPlan.State.PUBLISHED:
-        raise NotPossible("published")
+    still_open(plan)
     if plan.worked_out is None:
         raise NotPossible("not-worked-out")
-    plan.state, plan.published = MeetingPlan.State.PUBLISHED, at
-    plan.save(update_fields=("state", "published"))
+    plan.state = MeetingPlan.State.PUBLISHED
+    plan.save(update_fields=("state",))
     guests = plan.guests.filter(wishes__isnull=False).distinct()
     written = [write("timetable", guest=guest, revision=plan.revision, at=at) for guest in guests]
     desks = plan.desks.filter(person__isnull=False)

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import combinations
+from typing import Protocol, TypeVar
 
+from alliage.core.meetings.grid import Grid
 from alliage.core.meetings.problem import Company, Minutes, Officer, Problem, Room, Settings, Walk
 from alliage.core.meetings.problem import Slot as CoreSlot
 from alliage.core.meetings.timetable import Meeting as CoreMeeting
-from alliage.hub.days.models import Registration, Session
+from alliage.hub.days.models import Registration
 from alliage.hub.meetings.models import Desk, Guest, Meeting, MeetingPlan, Slot
+from alliage.hub.meetings.queries.agenda import Agenda
 from alliage.hub.ui.day import HERE
 
 COMING = (Registration.State.CONFIRMED, Registration.State.CAME)
+Subject = Desk | Guest | Slot  # of what happens on the day
+_Row = TypeVar("_Row", Desk, Guest, Slot)
+
+
+class Hours(Protocol):
+    """When somebody said that they can, by the clocks of the day."""
+
+    @property
+    def not_before(self) -> time | None:
+        """They cannot before."""
+
+    @property
+    def not_after(self) -> time | None:
+        """They cannot after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,29 +42,52 @@ class Asked:
     desks: dict[str, Desk]
     guests: dict[str, Guest]
     slots: tuple[Slot, ...]
+    gone: dict[int, datetime]  # desks whose agency does not come any more, and since when
 
 
-def problem_of(plan: MeetingPlan) -> Asked:
-    """What is known of the day now. Who does not come any more is not in it, nor a desk that never comes."""
-    slots, clock = tuple(plan.slots.all()), _Clock(plan)
-    desks = {str(desk.pk): desk for desk in plan.desks.select_related("room")}
-    guests = {
-        str(guest.pk): guest
-        for guest in plan.guests.select_related("registration").prefetch_related("wishes")
-        if guest.registration.state in COMING
-    }
-    agenda = _Agenda(plan, slots)
+def problem_of(plan: MeetingPlan, *, as_if: Subject | None = None, over: datetime | None = None) -> Asked:
+    """What is known of the day now. Who does not come any more is not in it.
+
+    ``as_if``: a row that is read as it is here, whatever the tables say: the day as it would be. What ended by ``over``
+    was held, whatever is said since: nobody is away then.
+    """
+    slots, clock, agenda = tuple(_read(plan.slots.all(), as_if)), _Clock(plan), Agenda(plan)
+    past = frozenset(number for number, slot in enumerate(slots) if over is not None and slot.ends <= over)
+    desks = {str(desk.pk): desk for desk in _read(plan.desks.select_related("room"), as_if)}
+    rows = plan.guests.select_related("registration").prefetch_related("wishes")
+    guests = {str(guest.pk): guest for guest in _read(rows, as_if) if guest.registration.state in COMING}
     rooms = sorted({f"r{desk.room_id}" for desk in desks.values() if desk.room_id})
+
+    def away(one: Desk | Guest) -> frozenset[int]:
+        said = agenda.away(one, slots) if isinstance(one, Desk) else _absent(one, slots)
+        return (said | outside(plan, slots, one)) - past
+
     problem = Problem(
         slots=tuple(CoreSlot(clock.minute(slot.starts), clock.minute(slot.ends)) for slot in slots),
-        officers=tuple(_officer(id_, desk, slots, agenda.away(desk), clock) for id_, desk in desks.items()),
-        companies=tuple(_company(id_, guest, slots, clock) for id_, guest in guests.items()),
+        officers=tuple(_officer(id_, desk, away(desk)) for id_, desk in desks.items()),
+        companies=tuple(_company(id_, guest, away(guest)) for id_, guest in guests.items()),
         rooms=tuple(Room(id_) for id_ in rooms),
         walks=tuple(Walk(pair, plan.walk) for pair in combinations(rooms, 2)),
-        closed=frozenset(number for number, slot in enumerate(slots) if slot.closed),
+        closed=agenda.closed(slots) - past,
         settings=Settings(in_a_row=plan.in_a_row),
     )
-    return Asked(problem, desks, guests, slots)
+    return Asked(problem, desks, guests, slots, agenda.gone(desks.values()))
+
+
+def _read(rows: Iterable[_Row], as_if: Subject | None) -> list[_Row]:
+    return [as_if if isinstance(as_if, type(row)) and row == as_if else row for row in rows]
+
+
+def outside(plan: MeetingPlan, slots: Sequence[Slot], one: Hours) -> frozenset[int]:
+    """The slots that are not in the hours that somebody said. If all are, they meet nobody, and no one else pays."""
+    clock = _Clock(plan)
+    first, last = (clock.shown(said, slots) for said in (one.not_before, one.not_after))
+    return frozenset(
+        number
+        for number, slot in enumerate(slots)
+        if (first is not None and clock.minute(slot.starts) < first)
+        or (last is not None and clock.minute(slot.ends) > last)
+    )
 
 
 def held(plan: MeetingPlan, asked: Asked) -> list[CoreMeeting]:
@@ -60,6 +100,12 @@ def held(plan: MeetingPlan, asked: Asked) -> list[CoreMeeting]:
 def standing(plan: MeetingPlan, asked: Asked) -> list[CoreMeeting]:
     """The meetings of those who still come: the ones that rules can be checked for."""
     return [one for one in held(plan, asked) if one.company in asked.guests]
+
+
+def out_of_place(plan: MeetingPlan, asked: Asked) -> list[CoreMeeting]:
+    """The meetings that cannot be held where they are."""
+    free = Grid(asked.problem).free
+    return [one for one in standing(plan, asked) if one.slot not in free.get(one.pair, ())]
 
 
 def minute_of(moment: datetime, plan: MeetingPlan) -> Minutes:
@@ -78,7 +124,7 @@ class _Clock:
         """Those of a moment."""
         return int((moment.astimezone(UTC) - self.midnight).total_seconds() // 60)
 
-    def shown(self, clock: time | None, slots: tuple[Slot, ...]) -> Minutes | None:
+    def shown(self, clock: time | None, slots: Sequence[Slot]) -> Minutes | None:
         """Those of a time that somebody said; of the night after, if the day ends then."""
         if clock is None:
             return None
@@ -87,63 +133,20 @@ class _Clock:
         return self.minute(datetime.combine(self.starts.date() + after, clock, tzinfo=HERE))
 
 
-def _officer(id_: str, desk: Desk, slots: tuple[Slot, ...], away: frozenset[int], clock: _Clock) -> Officer:
-    return Officer(
-        id=id_,
-        room=f"r{desk.room_id}" if desk.room_id else None,
-        at_most=desk.at_most,
-        arrives=clock.shown(desk.not_before, slots),
-        leaves=clock.shown(desk.not_after, slots),
-        away=away,
-    )
+def _officer(id_: str, desk: Desk, away: frozenset[int]) -> Officer:
+    return Officer(id=id_, room=f"r{desk.room_id}" if desk.room_id else None, at_most=desk.at_most, away=away)
 
 
-def _company(id_: str, guest: Guest, slots: tuple[Slot, ...], clock: _Clock) -> Company:
-    away = {
+def _company(id_: str, guest: Guest, away: frozenset[int]) -> Company:
+    wishes = tuple(str(wish.desk_id) for wish in guest.wishes.all())
+    return Company(id=id_, wishes=wishes, at_most=guest.at_most, away=away)
+
+
+def _absent(guest: Guest, slots: Sequence[Slot]) -> frozenset[int]:
+    """The slots in which a company is not there yet, or not any more."""
+    return frozenset(
         number
         for number, slot in enumerate(slots)
         if (guest.late_until is not None and slot.starts < guest.late_until)
         or (guest.off_since is not None and slot.ends > guest.off_since)
-    }
-    return Company(
-        id=id_,
-        wishes=tuple(str(wish.desk_id) for wish in guest.wishes.all()),
-        at_most=guest.at_most,
-        arrives=clock.shown(guest.not_before, slots),
-        leaves=clock.shown(guest.not_after, slots),
-        away=frozenset(away),
     )
-
-
-def not_coming(plan: MeetingPlan, desks: Iterable[Desk]) -> set[int]:
-    """Those of these desks whose agency took its last part of the agenda off: it does not come any more."""
-    return {desk.pk for desk in _Agenda(plan, ()).gone(desks)}
-
-
-class _Agenda:
-    """What the agenda of the day says of the agencies: those that come, and when each desk presents to the room."""
-
-    def __init__(self, plan: MeetingPlan, slots: tuple[Slot, ...]) -> None:
-        self.slots = slots
-        self.presents: dict[tuple[int | None, str], list[tuple[datetime, datetime]]] = {}
-        sessions = Session.objects.filter(day=plan.day_id, kind=Session.Kind.AGENCY, cancelled=None)
-        for session in sessions.prefetch_related("officers"):
-            for label in [officer.desk for officer in session.officers.all()] or [""]:
-                self.presents.setdefault((session.organisation_id, label), []).append((session.starts, session.ends))
-        self.come = {organisation for organisation, _ in self.presents}
-
-    def gone(self, desks: Iterable[Desk]) -> list[Desk]:
-        """The desks of agencies that do not come any more."""
-        return [desk for desk in desks if desk.organisation_id and desk.organisation_id not in self.come]
-
-    def away(self, desk: Desk) -> frozenset[int]:
-        """The slots in which a desk cannot meet anybody: it presents, is closed, or its agency does not come."""
-        if self.gone([desk]):
-            return frozenset(range(len(self.slots)))
-        busy = self.presents.get((desk.organisation_id, desk.label), ())
-        return frozenset(
-            number
-            for number, slot in enumerate(self.slots)
-            if any(slot.starts < ends and slot.ends > starts for starts, ends in busy)
-            or (desk.off_since is not None and slot.ends > desk.off_since)
-        )

@@ -13,7 +13,7 @@ from alliage.hub.finder.dossier import Dossier
 from alliage.hub.finder.models import ProjectFile
 from alliage.hub.finder.queries.verdicts import verdicts_of
 from alliage.hub.meetings.models import Desk, MeetingPlan
-from alliage.hub.meetings.queries.problem import not_coming
+from alliage.hub.meetings.queries.agenda import not_coming
 from alliage.hub.people.actions.consents import holds
 from alliage.hub.programmes.queries.stored import current_catalogue
 

@@ -16,7 +16,9 @@ from alliage.hub.meetings.actions import preparing
 from alliage.hub.meetings.actions.preparing import NotPossible
 from alliage.hub.meetings.calendars import desk_ics, guest_ics
 from alliage.hub.meetings.forms import WhenForm, wanted
-from alliage.hub.meetings.queries import pages
+from alliage.hub.meetings.queries.company import guest_page
+from alliage.hub.meetings.queries.desk import account_page, desk_page
+from alliage.hub.meetings.queries.records import Desk, Guest, guest_of, known_guest
 from alliage.hub.meetings.words import WHY_NOT
 from alliage.hub.people.access import Role, only, public, who
 from alliage.hub.ui import day as days
@@ -33,15 +35,15 @@ def _gone(request: HttpRequest) -> HttpResponse:
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """One's meetings, as a company or as an officer."""
-    return render(request, "meetings/account.html", {"page": pages.account_page(who(request).person, now=days.now())})
+    return render(request, "meetings/account.html", {"page": account_page(who(request).person, now=days.now())})
 
 
-def _guest(request: HttpRequest, token: str) -> Any:
+def _guest(request: HttpRequest, token: str) -> Guest | None:
     """Whose link it is. A link that is only read keeps nothing: a mail scanner may open it."""
     registration = links.registration_of(token)
     if registration is None:
         return None
-    return preparing.guest_for(registration) if request.method == "POST" else pages.guest_of(registration)
+    return preparing.guest_for(registration) if request.method == "POST" else guest_of(registration)
 
 
 def _back(name: str, token: str, after: str = "") -> HttpResponse:
@@ -65,7 +67,7 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
             why = str(WHY_NOT[refused.why])
         else:
             return _back("guest", token, "#choix")
-    page = pages.guest_page(found, on=days.today(), now=days.now(), lang=lang(request))
+    page = guest_page(found, on=days.today(), now=days.now(), lang=lang(request))
     status = WRONG if request.method == "POST" else 200
     return render(
         request, "meetings/guest.html", {"page": page, "form": form, "token": token, "why": why}, status=status
@@ -76,8 +78,9 @@ def guest(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @never_cache
 def guest_calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """One's meetings for one's calendar."""
-    found = _guest(request, token)
+    """One's meetings for one's calendar; those of who does not come any more leave it."""
+    registration = links.registration_of(token)
+    found = None if registration is None else known_guest(registration)
     if found is None:
         return _gone(request)
     return file(guest_ics(found, language=lang(request)), CALENDAR, "rencontres.ics")
@@ -100,7 +103,7 @@ def desk(request: HttpRequest, token: str) -> HttpResponse:
             why = str(WHY_NOT[refused.why])
         else:
             return _back("desk", token)
-    page = pages.desk_page(found, now=days.now())
+    page = desk_page(found, now=days.now())
     status = WRONG if request.method == "POST" else 200
     return render(
         request, "meetings/desk.html", {"page": page, "form": form, "token": token, "why": why}, status=status
@@ -118,7 +121,7 @@ def desk_calendar(request: HttpRequest, token: str) -> HttpResponse:
     return file(desk_ics(found, language=lang(request)), CALENDAR, "rencontres.ics")
 
 
-def _initial(one: Any) -> dict[str, Any]:
+def _initial(one: Guest | Desk) -> dict[str, Any]:
     """Times as the form takes them."""
     clocks = {name: getattr(one, name) for name in ("not_before", "not_after")}
     shown = {name: f"{clock.hour}:{clock.minute:02}" for name, clock in clocks.items() if clock is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alliage.hub.days.queries.records import Day
 from alliage.hub.days.views.common import METHODS, day_or_404, person_of
 from alliage.hub.meetings import tasks
 from alliage.hub.meetings.actions import changing, notices, preparing, timetabling
 from alliage.hub.meetings.actions.changing import Happened
 from alliage.hub.meetings.actions.preparing import NotPossible, WishesGo
 from alliage.hub.meetings.forms import HappenedForm, SettingsForm
-from alliage.hub.meetings.queries import pages
+from alliage.hub.meetings.queries import on_the_day
+from alliage.hub.meetings.queries import team as pages
+from alliage.hub.meetings.queries.records import MeetingPlan, plan_of, proposal_in
 from alliage.hub.meetings.words import WHY_NOT, wishes_go
 from alliage.hub.people.access import Role, only
 from alliage.hub.people.actions.registers import looked_at
@@ -40,7 +43,7 @@ WRONG_FORM = gettext_lazy("Dites qui, et une heure comme 10 h 30.")
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """How far it is, and the next step."""
     day = day_or_404(slug, drafts=True)
-    plan = pages.plan_of(day)
+    plan = plan_of(day)
     form = SettingsForm(request.POST if request.POST.get("do") == "prepare" else None, initial=_settings(plan))
     why, losing = "", 0
     if request.method == "POST":
@@ -57,7 +60,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/board.html", context, status=WRONG if request.method == "POST" else 200)
 
 
-def _did(request: HttpRequest, day: Any, plan: Any, form: SettingsForm) -> bool:
+def _did(request: HttpRequest, day: Day, plan: MeetingPlan | None, form: SettingsForm) -> bool:
     """Do what was asked, if it makes sense."""
     do, by, now = request.POST.get("do"), person_of(request), days.now()
     if do == "prepare":
@@ -80,13 +83,13 @@ def _did(request: HttpRequest, day: Any, plan: Any, form: SettingsForm) -> bool:
     return True
 
 
-def _work_out(plan: int, now: Any) -> None:
+def _work_out(plan: int, now: datetime) -> None:
     """Unless somebody else has started it."""
     if timetabling.start(plan, at=now):
         tasks.soon(tasks.work_out, plan, plan)
 
 
-def _settings(plan: Any) -> dict[str, int]:
+def _settings(plan: MeetingPlan | None) -> dict[str, int]:
     """The settings of a plan, or those of a new one."""
     names = ("minutes", "change", "in_a_row", "walk")
     return {name: getattr(plan or preparing.Told(), name) for name in names}
@@ -106,7 +109,7 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened, the proposal that it makes, and the freed slots."""
     day = day_or_404(slug, drafts=True)
-    plan = pages.plan_of(day)
+    plan = plan_of(day)
     if plan is None:
         return _to("board", slug)
     why = ""
@@ -119,15 +122,17 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
             notices.send_due(at=days.now(), most=AT_ONCE)
             return _to("changes", slug)
     _written_down(request, day)
-    context = {"page": pages.changes_page(day, now=days.now()), "why": why}
+    context = {"page": on_the_day.changes_page(day, now=days.now()), "why": why}
     return render(request, "meetings/changes.html", context, status=WRONG if why else 200)
 
 
-def _changed(request: HttpRequest, day: Any, plan: Any) -> None:
+def _changed(request: HttpRequest, day: Day, plan: MeetingPlan) -> None:
     posted, by, now = request.POST, person_of(request), days.now()
     do = posted.get("do")
     if do == "propose":
         changing.propose(plan.pk, _happened(request, day), by=by, at=now)
+    elif do == "agenda":
+        changing.propose(plan.pk, Happened("agenda", now), by=by, at=now)
     elif do == "accept":
         changing.accept(_proposal(plan, posted.get("change")), by=by, at=now)
     elif do == "drop":
@@ -139,15 +144,15 @@ def _changed(request: HttpRequest, day: Any, plan: Any) -> None:
         raise NotPossible("who")
 
 
-def _proposal(plan: Any, typed: object) -> int:
+def _proposal(plan: MeetingPlan, typed: object) -> int:
     """A proposal of this plan."""
-    found = pages.proposal_in(plan, row_number(typed))
+    found = proposal_in(plan, row_number(typed))
     if found is None:
         raise NotPossible("decided")
     return found
 
 
-def _happened(request: HttpRequest, day: Any) -> Happened:
+def _happened(request: HttpRequest, day: Day) -> Happened:
     form = HappenedForm(request.POST)
     if not form.is_valid():
         raise NotPossible(str(WRONG_FORM))
@@ -159,9 +164,9 @@ def _happened(request: HttpRequest, day: Any) -> Happened:
     return Happened(kind, since, **{side: int(row)})
 
 
-def _written_down(request: HttpRequest, day: Any) -> None:
+def _written_down(request: HttpRequest, day: Day) -> None:
     """That somebody of the team saw who comes."""
-    people, emails = pages.seen(pages.plan_of(day))
+    people, emails = pages.seen(plan_of(day))
     looked_at(people, by=person_of(request), why="meetings", at=days.now(), emails=emails)
 
 
