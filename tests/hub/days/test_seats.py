@@ -161,7 +161,12 @@ def test_a_smaller_capacity_takes_no_seat_away(comes: Comes, coming: Day) -> Non
     Day.objects.filter(pk=coming.pk).update(capacity=1)
     registering.pass_on_everywhere(at=days.now())
     assert [state_of(one) for one in both] == [State.CONFIRMED] * 2
-    assert comes("c").state == State.WAITING
+    third = comes("c")
+    assert third.state == State.WAITING
+    registering.withdraw(both[0].pk, at=days.now())  # the first seat is free, and the second one is held
+    assert state_of(third) == State.WAITING
+    registering.withdraw(both[1].pk, at=days.now())
+    assert state_of(third) == State.OFFERED
 
 
 def test_seats_given_beyond_the_capacity_are_a_number_that_the_team_states(comes: Comes, coming: Day) -> None:

@@ -126,9 +126,10 @@ def _unused_code(day: Day) -> str:
 
 
 def _free_seats(day: Day) -> list[int]:
-    """The seats that nobody holds."""
+    """The seats that nobody holds; none while more are held than there are, once the team took some away."""
     taken = set(Registration.objects.filter(day=day, seat__isnull=False).values_list("seat", flat=True))
-    return [number for number in range(1, day.seats + 1) if number not in taken]
+    free = [number for number in range(1, day.seats + 1) if number not in taken]
+    return free[: max(0, day.seats - len(taken))]
 
 
 def _held(**which: Any) -> Day:
