@@ -183,6 +183,37 @@ def test_nobody_registers_for_a_day_that_is_shut_over_or_a_draft(comes: Comes, c
             comes("a")
 
 
+@pytest.mark.parametrize("over", ["done", "cancelled", "ended"])
+def test_once_a_day_is_over_or_off_no_seat_is_taken_nor_given_up(
+    client: Client, team: Client, comes: Comes, coming: Day, monkeypatch: pytest.MonkeyPatch, over: str
+) -> None:
+    first, second, third = comes("a"), comes("b"), comes("c")
+    registering.withdraw(first.pk, at=days.now())
+    Notice.objects.all().delete()
+    if over == "ended":
+        monkeypatch.setattr(days, "now", lambda: coming.ends)
+    else:
+        Day.objects.filter(pk=coming.pk).update(status=over)
+    for mine, do in ((third, "accept"), (second, "leave")):
+        answer = client.post(f"/journees/place/{links.token_of(mine, links.MINE)}/", {"do": do})
+        assert (answer.status_code, "terminée ou annulée" in shown(answer)) == (422, True)
+        assert 'value="leave"' not in shown(answer)
+    answer = team.post("/equipe/journees/saguenay/personnes/", {"do": "leave", "person": second.pk})
+    assert (answer.status_code, "ne s’y retire plus" in shown(answer)) == (422, True)
+    assert [state_of(one) for one in (second, third)] == [State.CONFIRMED, State.OFFERED]
+    assert not Notice.objects.exists()
+
+
+def test_of_a_day_that_is_cancelled_one_goes_to_another_town(client: Client, comes: Comes, coming: Day) -> None:
+    make_day(seats=1, slug="alma", starts=coming.starts + 7 * DAY)
+    mine = comes("a")
+    Day.objects.filter(pk=coming.pk).update(status="cancelled")
+    page = f"/journees/place/{links.token_of(mine, links.MINE)}/"
+    assert 'value="transfer"' in shown(client.get(page))
+    assert client.post(page, {"do": "transfer", "to": "alma"}).status_code == 303
+    assert Registration.objects.get(day__slug="alma").state == State.CONFIRMED
+
+
 # --------------------------------------------------------------------------------------------------- the pages
 
 TYPED = {

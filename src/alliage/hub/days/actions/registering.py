@@ -137,9 +137,13 @@ def _held(**which: Any) -> Day:
     return Day.objects.select_for_update(of=("self",)).get(**which)
 
 
-def _check_open(day: Day, *, at: datetime) -> None:
+def _check_not_over(day: Day, mine: Registration | None = None, *, at: datetime) -> None:
     if at >= day.ends or day.status in (Day.Status.DONE, Day.Status.CANCELLED):
-        raise NotTaken("over")
+        raise NotTaken("over", mine)
+
+
+def _check_open(day: Day, *, at: datetime) -> None:
+    _check_not_over(day, at=at)
     if day.status != Day.Status.OPEN:
         raise NotTaken("shut")
 
@@ -192,13 +196,16 @@ def accept(registration_id: int, *, at: datetime) -> Registration:
     """Take the seat that was offered.
 
     Raises:
-        NotTaken: ``not-offered``: the offer has ended, and the seat went to the next person.
+        NotTaken: ``not-offered``: the offer has ended, and the seat went to the next person; ``over``: the day ended, or
+            is cancelled.
     """
     day = _held(registrations=registration_id)
-    _pass_on(day, at=at)
     mine = Registration.objects.get(pk=registration_id)
     if mine.state in (State.CONFIRMED, State.CAME):  # pressed twice
         return mine
+    _check_not_over(day, mine, at=at)
+    _pass_on(day, at=at)
+    mine.refresh_from_db()
     if mine.state != State.OFFERED:
         raise NotTaken("not-offered", mine)
     mine.state, mine.offer_ends, mine.changed = State.CONFIRMED, None, at
@@ -209,11 +216,16 @@ def accept(registration_id: int, *, at: datetime) -> Registration:
 
 @transaction.atomic
 def withdraw(registration_id: int, *, at: datetime) -> Registration:
-    """Give up the seat or the rank; the seat is offered at once to who waits. Pressed twice, it changes nothing."""
+    """Give up the seat or the rank; the seat is offered at once to who waits. Pressed twice, it changes nothing.
+
+    Raises:
+        NotTaken: ``over``: the day ended, or is cancelled: who did not come was absent, and gave up nothing.
+    """
     day = _held(registrations=registration_id)
     mine = Registration.objects.get(pk=registration_id)
     if mine.state in (State.CANCELLED, State.CAME):
         return mine
+    _check_not_over(day, mine, at=at)
     had_seat = mine.state == State.CONFIRMED
     _leave(mine, at=at)
     notices.write(mine, "withdrawn", at=at, said={"had_seat": had_seat})
@@ -233,7 +245,7 @@ def transfer(registration_id: int, *, to: str, at: datetime) -> Registration:
     """Go to the day of another town, with the rank that one had here.
 
     Raises:
-        NotTaken: the other day is shut or over, or has a registration of this address already.
+        NotTaken: this day took place; the other is shut or over, or has a registration of this address already.
         Day.DoesNotExist: there is no such day.
     """
     mine = Registration.objects.select_related("care").get(pk=registration_id)
@@ -247,6 +259,8 @@ def transfer(registration_id: int, *, to: str, at: datetime) -> Registration:
         raise Day.DoesNotExist
     if mine.state in (State.CANCELLED, State.CAME) or there == here:
         raise NotTaken("over", mine)
+    if here.status != Day.Status.CANCELLED:  # of a day that is cancelled, one may go to another
+        _check_not_over(here, mine, at=at)
     _check_open(there, at=at)
     if Registration.objects.filter(day=there, email=mine.email).exclude(state=State.CANCELLED).exists():
         raise NotTaken("already", mine)
