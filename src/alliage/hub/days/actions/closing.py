@@ -110,6 +110,13 @@ def _write_digest(day: Day, *, at: datetime, key: str) -> None:
         notices.write(registration, "digest", key=key, at=at, said=said)
 
 
+def write_late_digest(day: Day, registration: Registration, *, at: datetime) -> None:
+    """The same to who is known to have come only once the day is closed: the phone of the door sent late."""
+    said = digest_of(day) if day.status == Day.Status.DONE and "after" in registration.agreed else {}
+    if said.get("answered") or said.get("open"):
+        notices.write(registration, "digest", key="1", at=at, said=said)
+
+
 @transaction.atomic
 def follow_up(*, at: datetime) -> int:
     """« What did you apply for? », to who came and agreed; how many letters were written down."""
