@@ -315,6 +315,7 @@ def test_ones_own_page_takes_the_seat_leaves_it_and_says_what_one_needs(client: 
     first, _, third = (comes(name) for name in "abc")
     page = f"/journees/place/{links.token_of(third, links.MINE)}/"
     assert "au rang 1" in shown(client.get(page))
+    assert "Aucune place ne vous est offerte" in shown(client.post(page, {"do": "accept"}))
     client.post(f"/journees/place/{links.token_of(first, links.MINE)}/", {"do": "leave"})
     assert "Une place est pour vous" in shown(client.get(page))
     assert client.post(page, {"do": "accept"}).status_code == 303

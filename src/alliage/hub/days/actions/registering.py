@@ -32,7 +32,7 @@ _TURN = Lock()
 
 
 class NotTaken(Exception):
-    """A registration that was not made. ``why``: ``shut``, ``over``, ``already``, ``too-many``, ``not-offered``."""
+    """What was not done. ``why``: ``shut``, ``over``, ``already``, ``too-many``, ``not-offered`` (any more), ``no-offer``."""
 
     def __init__(self, why: str, registration: Registration | None = None) -> None:
         super().__init__(why)
@@ -196,8 +196,8 @@ def accept(registration_id: int, *, at: datetime) -> Registration:
     """Take the seat that was offered.
 
     Raises:
-        NotTaken: ``not-offered``: the offer has ended, and the seat went to the next person; ``over``: the day ended, or
-            is cancelled.
+        NotTaken: ``not-offered``: the offer has ended, and the seat went to the next person; ``no-offer``: there was none;
+            ``over``: the day ended, or is cancelled.
     """
     day = _held(registrations=registration_id)
     mine = Registration.objects.get(pk=registration_id)
@@ -207,7 +207,7 @@ def accept(registration_id: int, *, at: datetime) -> Registration:
     _pass_on(day, at=at)
     mine.refresh_from_db()
     if mine.state != State.OFFERED:
-        raise NotTaken("not-offered", mine)
+        raise NotTaken("not-offered" if mine.offers_missed else "no-offer", mine)
     mine.state, mine.offer_ends, mine.changed = State.CONFIRMED, None, at
     mine.save(update_fields=("state", "offer_ends", "changed"))
     notices.write(mine, "confirmed", key="offer", at=at)
