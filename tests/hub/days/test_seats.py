@@ -174,6 +174,34 @@ def test_seats_given_beyond_the_capacity_are_a_number_that_the_team_states(comes
     assert [comes(name).state for name in "abcd"] == [State.CONFIRMED] * 3 + [State.WAITING]
 
 
+def last_letter(mine: Registration) -> str:
+    mail.outbox.clear()
+    mine.notices.exclude(pk=mine.notices.latest("id").pk).update(sent=days.now())
+    notices.send_due(at=days.now(), only=mine)
+    return str(mail.outbox[-1].body)
+
+
+def test_the_letter_of_who_leaves_says_what_became_of_the_seat(comes: Comes) -> None:
+    first, second, third, fourth = (comes(name) for name in "abcd")
+    for mine, said in ((fourth, ""), (first, "la place va à quelqu’un d’autre"), (second, "est libre de nouveau")):
+        if mine == second:
+            registering.accept(third.pk, at=days.now())
+        registering.withdraw(mine.pk, at=days.now())
+        body = last_letter(mine)
+        assert said in body
+        assert ("Merci de l’avoir dit" in body) == bool(said)
+
+
+def test_who_waits_during_the_day_is_promised_no_letter_and_told_when_it_ends(comes: Comes, coming: Day) -> None:
+    mine = [comes(name, at=coming.starts + HOUR) for name in "abc"][2]
+    body = last_letter(mine)
+    assert "La journée a commencé" in body
+    assert "nous vous écrivons" not in body
+    closing.close_day(coming.pk, by=None, at=coming.ends)
+    assert "vous n’avez pas eu de place" in last_letter(mine)
+    assert Notice.objects.filter(kind="no-seat").count() == 1
+
+
 def test_nobody_registers_for_a_day_that_is_shut_over_or_a_draft(comes: Comes, coming: Day) -> None:
     with pytest.raises(NotTaken, match="over"):
         comes("a", at=coming.ends)

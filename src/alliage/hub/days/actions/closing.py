@@ -95,8 +95,10 @@ def _provider(programme: str) -> Organisation | None:
 
 
 def _leave_waiting(day: Day, *, at: datetime) -> None:
-    """Who still waited at the end has no seat to wait for."""
+    """Who still waited at the end has no seat to wait for, and is told so."""
     rows = day.registrations.filter(state__in=(State.WAITING, State.OFFERED))
+    for registration in rows:
+        notices.write(registration, "no-seat", at=at)
     Care.objects.filter(registration__in=rows).delete()  # of no more use
     rows.update(state=State.CANCELLED, seat=None, offer_ends=None, changed=at)
 

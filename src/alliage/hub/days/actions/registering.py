@@ -226,11 +226,18 @@ def withdraw(registration_id: int, *, at: datetime) -> Registration:
     if mine.state in (State.CANCELLED, State.CAME):
         return mine
     _check_not_over(day, mine, at=at)
-    had_seat = mine.state == State.CONFIRMED
-    _leave(mine, at=at)
-    notices.write(mine, "withdrawn", at=at, said={"had_seat": had_seat})
-    _pass_on(day, at=at)
+    _give_up(mine, day, at=at)
     return mine
+
+
+def _give_up(mine: Registration, day: Day, *, at: datetime, **said: str) -> None:
+    """Leave, offer the seat to who waits, and say in the letter what became of it. ``said``: where they go instead."""
+    had_seat, held = mine.state == State.CONFIRMED, mine.seat is not None
+    _leave(mine, at=at)
+    offered = _pass_on(day, at=at) > 0
+    became = ("offered" if offered else "free") if held else ""
+    key = "transfer" if said else ""
+    notices.write(mine, "withdrawn", key=key, at=at, said={"had_seat": had_seat, "seat": became, **said})
 
 
 def _leave(mine: Registration, *, at: datetime) -> None:
@@ -269,10 +276,7 @@ def transfer(registration_id: int, *, to: str, at: datetime) -> Registration:
     moved = _made(
         there, _wish_of(mine, care), email=mine.email, ranked=mine.ranked, at=at,
     )  # fmt: skip
-    had_seat = mine.state == State.CONFIRMED
-    _leave(mine, at=at)
-    notices.write(mine, "withdrawn", key="transfer", at=at, said={"had_seat": had_seat, "to": there.slug})
-    _pass_on(here, at=at)
+    _give_up(mine, here, at=at, to=there.slug)
     return moved
 
 

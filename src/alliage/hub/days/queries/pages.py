@@ -121,6 +121,7 @@ def mine_page(registration: Registration, *, now: datetime, lang: str) -> Plain:
         "agenda": agenda(day, lang=lang) if seated else [],
         "may_leave": stands and not off,
         "may_move": stands,
+        "offers": now < day.starts,  # none once it began
         "others": [
             {"slug": one.slug, "words": f"{words.typeset(one.town, lang='fr')}, {said.day_words(one.starts)}"}
             for one in others(day, now=now)
