@@ -127,7 +127,7 @@ def test_going_to_another_town_keeps_the_rank_and_offers_the_seat(comes: Comes, 
     waiting_here = [comes(name, at=now + HOUR) for name in "bc"][1]
     comes("x", day=other, at=now + 2 * HOUR)
     late = comes("y", day=other, at=now + 3 * HOUR)
-    moved = registering.transfer(early.pk, to="alma", at=now + 4 * HOUR)
+    moved = registering.transfer(early.pk, to="alma", at=now + 4 * HOUR, may_wait=True)
     assert moved.state == State.WAITING
     assert moved.ranked == early.ranked
     assert rank_of(moved) == 1, "before who came later there"
@@ -135,6 +135,20 @@ def test_going_to_another_town_keeps_the_rank_and_offers_the_seat(comes: Comes, 
     assert state_of(early) == State.CANCELLED
     assert state_of(waiting_here) == State.OFFERED
     assert [care.registration for care in Care.objects.all()] == [moved], "what they need goes with them"
+
+
+def test_who_has_a_seat_is_asked_before_it_is_left_for_a_full_town(client: Client, comes: Comes, coming: Day) -> None:
+    other = make_day(seats=1, slug="alma", starts=coming.starts + 7 * DAY)
+    mine = comes("a")
+    page = f"/journees/place/{links.token_of(mine, links.MINE)}/"
+    assert "liste d’attente" not in shown(client.get(page))
+    comes("x", day=other)
+    assert "liste d’attente</option>" in shown(client.get(page))
+    answer = client.post(page, {"do": "transfer", "to": "alma"})
+    assert (answer.status_code, "C’est complet à" in shown(answer)) == (422, True)
+    assert (state_of(mine), other.registrations.count()) == (State.CONFIRMED, 1)
+    assert client.post(page, {"do": "transfer", "to": "alma", "may_wait": "yes"}).status_code == 303
+    assert (state_of(mine), other.registrations.latest("id").state) == (State.CANCELLED, State.WAITING)
 
 
 def test_a_transfer_that_cannot_be_changes_nothing(comes: Comes, coming: Day) -> None:

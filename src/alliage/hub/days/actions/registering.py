@@ -32,7 +32,9 @@ _TURN = Lock()
 
 
 class NotTaken(Exception):
-    """What was not done. ``why``: ``shut``, ``over``, ``already``, ``too-many``, ``not-offered`` (any more), ``no-offer``."""
+    """What was not done. ``why``: ``shut``, ``over``, ``already``, ``too-many``, ``full``,
+    ``not-offered`` (any more), ``no-offer``.
+    """
 
     def __init__(self, why: str, registration: Registration | None = None) -> None:
         super().__init__(why)
@@ -248,11 +250,12 @@ def _leave(mine: Registration, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def transfer(registration_id: int, *, to: str, at: datetime) -> Registration:
-    """Go to the day of another town, with the rank that one had here.
+def transfer(registration_id: int, *, to: str, at: datetime, may_wait: bool = False) -> Registration:
+    """Go to the day of another town, with the rank that one had here. ``may_wait``: even if a seat here is lost for it.
 
     Raises:
-        NotTaken: this day took place; the other is shut or over, or has a registration of this address already.
+        NotTaken: this day took place; the other is shut or over, or has a registration of this address already; ``full``:
+            one would wait there, and has a seat here.
         Day.DoesNotExist: there is no such day.
     """
     mine = Registration.objects.select_related("care").get(pk=registration_id)
@@ -272,6 +275,9 @@ def transfer(registration_id: int, *, to: str, at: datetime) -> Registration:
     if Registration.objects.filter(day=there, email=mine.email).exclude(state=State.CANCELLED).exists():
         raise NotTaken("already", mine)
     _pass_on(there, at=at)
+    has_seat = mine.seat is not None and here.status != Day.Status.CANCELLED
+    if has_seat and not may_wait and not _free_seats(there):
+        raise NotTaken("full", mine)
     care = getattr(mine, "care", None)
     moved = _made(
         there, _wish_of(mine, care), email=mine.email, ranked=mine.ranked, at=at,

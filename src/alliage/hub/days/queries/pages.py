@@ -102,7 +102,9 @@ def mine_page(registration: Registration, *, now: datetime, lang: str) -> Plain:
     day, state = registration.day, registration.state
     seated = state in (State.CONFIRMED, State.CAME)
     ends, off = registration.offer_ends, day.status == Day.Status.CANCELLED
-    stands = state in (State.CONFIRMED, State.WAITING, State.OFFERED) and now < day.ends and day.status != Day.Status.DONE
+    stands = (
+        state in (State.CONFIRMED, State.WAITING, State.OFFERED) and now < day.ends and day.status != Day.Status.DONE
+    )
     return {
         **head(day, now=now),
         "name": registration.name,
@@ -122,10 +124,7 @@ def mine_page(registration: Registration, *, now: datetime, lang: str) -> Plain:
         "may_leave": stands and not off,
         "may_move": stands,
         "offers": now < day.starts,  # none once it began
-        "others": [
-            {"slug": one.slug, "words": f"{words.typeset(one.town, lang='fr')}, {said.day_words(one.starts)}"}
-            for one in others(day, now=now)
-        ],
+        "others": [_other(one) for one in others(day, now=now)],
         "cancelled_day": off,
         "above": above.seat_pages(registration) if seated else [],
         "from_town": registration.from_day.town if registration.from_day else "",
@@ -133,6 +132,15 @@ def mine_page(registration: Registration, *, now: datetime, lang: str) -> Plain:
         if seated
         else "",
     }
+
+
+def _other(day: Day) -> Plain:
+    """Another town where one may go, and whether one would wait there: who waits there comes first."""
+    town, there = words.typeset(day.town, lang="fr"), seats(day)
+    shown = f"{town}, {said.day_words(day.starts)}"
+    if there["left"] <= there["waiting"]:
+        shown = _("%(day)s – complet : liste d’attente") % {"day": shown}
+    return {"slug": day.slug, "town": town, "words": shown}
 
 
 def qr(text: str, *, label: str) -> SafeString:
