@@ -32,8 +32,9 @@ _TURN = Lock()
 
 
 class NotTaken(Exception):
-    """What was not done. ``why``: ``shut``, ``over``, ``already``, ``too-many``, ``full``,
-    ``not-offered`` (any more), ``no-offer``.
+    """What was not done.
+
+    ``why``: ``shut``, ``over``, ``already``, ``too-many``, ``full``, ``not-offered`` (any more), ``no-offer``.
     """
 
     def __init__(self, why: str, registration: Registration | None = None) -> None:
@@ -198,8 +199,8 @@ def accept(registration_id: int, *, at: datetime) -> Registration:
     """Take the seat that was offered.
 
     Raises:
-        NotTaken: ``not-offered``: the offer has ended, and the seat went to the next person; ``no-offer``: there was none;
-            ``over``: the day ended, or is cancelled.
+        NotTaken: ``not-offered``: the offer has ended, and the seat went to the next person;
+            ``no-offer``: there was none; ``over``: the day ended, or is cancelled.
     """
     day = _held(registrations=registration_id)
     mine = Registration.objects.get(pk=registration_id)
@@ -254,8 +255,8 @@ def transfer(registration_id: int, *, to: str, at: datetime, may_wait: bool = Fa
     """Go to the day of another town, with the rank that one had here. ``may_wait``: even if a seat here is lost for it.
 
     Raises:
-        NotTaken: this day took place; the other is shut or over, or has a registration of this address already; ``full``:
-            one would wait there, and has a seat here.
+        NotTaken: this day took place; the other is shut or over, or has a registration of this address already;
+            ``full``: one would wait there, and has a seat here.
         Day.DoesNotExist: there is no such day.
     """
     mine = Registration.objects.select_related("care").get(pk=registration_id)
