@@ -72,6 +72,17 @@ def test_each_question_that_was_not_answered_gets_an_owner_and_a_day_once(held: 
     assert Question.objects.filter(kind="day").count() == 2
 
 
+def test_who_is_known_to_have_come_once_the_day_is_closed_gets_the_answers_once(comes: Comes, held: Day) -> None:
+    mine, silent = comes("a", agreed=frozenset({"after"})), comes("b")
+    door, _ = checking_in.make_door(held.pk, label="x", by=None, at=held.starts)
+    close(held)
+    for scan in "12":
+        late = [checking_in.Scan(f"{scan}{one.pk}", held.ends - HOUR, "badge", code=one.code) for one in (mine, silent)]
+        checking_in.take(door, late, at=held.ends + 2 * HOUR)
+    (digest,) = Notice.objects.filter(kind="digest")
+    assert (digest.registration, digest.said["answered"]) == (mine, 1)
+
+
 def test_questions_of_a_day_that_is_cancelled_get_an_owner_too(comes: Comes, coming: Day) -> None:
     comes("a", question="Et la formation?")
     cancel_day(coming.pk, by=None, at=coming.starts - DAY)

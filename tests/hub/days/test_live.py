@@ -321,3 +321,17 @@ def test_who_reads_who_asked_is_written_down(room: Day, comes: Comes, team: Clie
     page = shown(team.get(TEAM))
     assert "b@example.org" in page
     assert set(AccessEntry.objects.filter(why="day").values_list("about", flat=True)) == {ana.pk, bea.pk}
+
+
+def test_what_is_on_the_floor_or_was_just_shown_is_seen_however_many_have_more_voices(room: Day) -> None:
+    now = days.now()
+    many = [
+        LiveQuestion(day=room, text=f"{n}?", language="fr", state=State.SHOWN, votes=3, created=now, changed=now)
+        for n in range(questions.MOST_SHOWN + 1)
+    ]
+    LiveQuestion.objects.bulk_create(many)
+    floor, last = ask(room, "Ici?", state=State.ON_FLOOR), ask(room, "La dernière?")
+    seen = questions.questions(room.pk)
+    assert [row["id"] for row in seen["floor"]] == [floor.pk]
+    assert len(seen["rows"]) == questions.MOST_SHOWN
+    assert last.pk in [row["id"] for row in seen["rows"]]

@@ -127,7 +127,7 @@ def test_going_to_another_town_keeps_the_rank_and_offers_the_seat(comes: Comes, 
     waiting_here = [comes(name, at=now + HOUR) for name in "bc"][1]
     comes("x", day=other, at=now + 2 * HOUR)
     late = comes("y", day=other, at=now + 3 * HOUR)
-    moved = registering.transfer(early.pk, to="alma", at=now + 4 * HOUR)
+    moved = registering.transfer(early.pk, to="alma", at=now + 4 * HOUR, may_wait=True)
     assert moved.state == State.WAITING
     assert moved.ranked == early.ranked
     assert rank_of(moved) == 1, "before who came later there"
@@ -135,6 +135,20 @@ def test_going_to_another_town_keeps_the_rank_and_offers_the_seat(comes: Comes, 
     assert state_of(early) == State.CANCELLED
     assert state_of(waiting_here) == State.OFFERED
     assert [care.registration for care in Care.objects.all()] == [moved], "what they need goes with them"
+
+
+def test_who_has_a_seat_is_asked_before_it_is_left_for_a_full_town(client: Client, comes: Comes, coming: Day) -> None:
+    other = make_day(seats=1, slug="alma", starts=coming.starts + 7 * DAY)
+    mine = comes("a")
+    page = f"/journees/place/{links.token_of(mine, links.MINE)}/"
+    assert "liste d’attente" not in shown(client.get(page))
+    comes("x", day=other)
+    assert "liste d’attente</option>" in shown(client.get(page))
+    answer = client.post(page, {"do": "transfer", "to": "alma"})
+    assert (answer.status_code, "C’est complet à" in shown(answer)) == (422, True)
+    assert (state_of(mine), other.registrations.count()) == (State.CONFIRMED, 1)
+    assert client.post(page, {"do": "transfer", "to": "alma", "may_wait": "yes"}).status_code == 303
+    assert (state_of(mine), other.registrations.latest("id").state) == (State.CANCELLED, State.WAITING)
 
 
 def test_a_transfer_that_cannot_be_changes_nothing(comes: Comes, coming: Day) -> None:
@@ -161,12 +175,45 @@ def test_a_smaller_capacity_takes_no_seat_away(comes: Comes, coming: Day) -> Non
     Day.objects.filter(pk=coming.pk).update(capacity=1)
     registering.pass_on_everywhere(at=days.now())
     assert [state_of(one) for one in both] == [State.CONFIRMED] * 2
-    assert comes("c").state == State.WAITING
+    third = comes("c")
+    assert third.state == State.WAITING
+    registering.withdraw(both[0].pk, at=days.now())  # the first seat is free, and the second one is held
+    assert state_of(third) == State.WAITING
+    registering.withdraw(both[1].pk, at=days.now())
+    assert state_of(third) == State.OFFERED
 
 
 def test_seats_given_beyond_the_capacity_are_a_number_that_the_team_states(comes: Comes, coming: Day) -> None:
     Day.objects.filter(pk=coming.pk).update(extra_seats=1)
     assert [comes(name).state for name in "abcd"] == [State.CONFIRMED] * 3 + [State.WAITING]
+
+
+def last_letter(mine: Registration) -> str:
+    mail.outbox.clear()
+    mine.notices.exclude(pk=mine.notices.latest("id").pk).update(sent=days.now())
+    notices.send_due(at=days.now(), only=mine)
+    return str(mail.outbox[-1].body)
+
+
+def test_the_letter_of_who_leaves_says_what_became_of_the_seat(comes: Comes) -> None:
+    first, second, third, fourth = (comes(name) for name in "abcd")
+    for mine, said in ((fourth, ""), (first, "la place va à quelqu’un d’autre"), (second, "est libre de nouveau")):
+        if mine == second:
+            registering.accept(third.pk, at=days.now())
+        registering.withdraw(mine.pk, at=days.now())
+        body = last_letter(mine)
+        assert said in body
+        assert ("Merci de l’avoir dit" in body) == bool(said)
+
+
+def test_who_waits_during_the_day_is_promised_no_letter_and_told_when_it_ends(comes: Comes, coming: Day) -> None:
+    mine = [comes(name, at=coming.starts + HOUR) for name in "abc"][2]
+    body = last_letter(mine)
+    assert "La journée a commencé" in body
+    assert "nous vous écrivons" not in body
+    closing.close_day(coming.pk, by=None, at=coming.ends)
+    assert "vous n’avez pas eu de place" in last_letter(mine)
+    assert Notice.objects.filter(kind="no-seat").count() == 1
 
 
 def test_nobody_registers_for_a_day_that_is_shut_over_or_a_draft(comes: Comes, coming: Day) -> None:
@@ -176,6 +223,37 @@ def test_nobody_registers_for_a_day_that_is_shut_over_or_a_draft(comes: Comes, c
         Day.objects.filter(pk=coming.pk).update(status=status)
         with pytest.raises(NotTaken, match=why):
             comes("a")
+
+
+@pytest.mark.parametrize("over", ["done", "cancelled", "ended"])
+def test_once_a_day_is_over_or_off_no_seat_is_taken_nor_given_up(
+    client: Client, team: Client, comes: Comes, coming: Day, monkeypatch: pytest.MonkeyPatch, over: str
+) -> None:
+    first, second, third = comes("a"), comes("b"), comes("c")
+    registering.withdraw(first.pk, at=days.now())
+    Notice.objects.all().delete()
+    if over == "ended":
+        monkeypatch.setattr(days, "now", lambda: coming.ends)
+    else:
+        Day.objects.filter(pk=coming.pk).update(status=over)
+    for mine, do in ((third, "accept"), (second, "leave")):
+        answer = client.post(f"/journees/place/{links.token_of(mine, links.MINE)}/", {"do": do})
+        assert (answer.status_code, "terminée ou annulée" in shown(answer)) == (422, True)
+        assert 'value="leave"' not in shown(answer)
+    answer = team.post("/equipe/journees/saguenay/personnes/", {"do": "leave", "person": second.pk})
+    assert (answer.status_code, "ne s’y retire plus" in shown(answer)) == (422, True)
+    assert [state_of(one) for one in (second, third)] == [State.CONFIRMED, State.OFFERED]
+    assert not Notice.objects.exists()
+
+
+def test_of_a_day_that_is_cancelled_one_goes_to_another_town(client: Client, comes: Comes, coming: Day) -> None:
+    make_day(seats=1, slug="alma", starts=coming.starts + 7 * DAY)
+    mine = comes("a")
+    Day.objects.filter(pk=coming.pk).update(status="cancelled")
+    page = f"/journees/place/{links.token_of(mine, links.MINE)}/"
+    assert 'value="transfer"' in shown(client.get(page))
+    assert client.post(page, {"do": "transfer", "to": "alma"}).status_code == 303
+    assert Registration.objects.get(day__slug="alma").state == State.CONFIRMED
 
 
 # --------------------------------------------------------------------------------------------------- the pages
@@ -279,6 +357,7 @@ def test_ones_own_page_takes_the_seat_leaves_it_and_says_what_one_needs(client: 
     first, _, third = (comes(name) for name in "abc")
     page = f"/journees/place/{links.token_of(third, links.MINE)}/"
     assert "au rang 1" in shown(client.get(page))
+    assert "Aucune place ne vous est offerte" in shown(client.post(page, {"do": "accept"}))
     client.post(f"/journees/place/{links.token_of(first, links.MINE)}/", {"do": "leave"})
     assert "Une place est pour vous" in shown(client.get(page))
     assert client.post(page, {"do": "accept"}).status_code == 303

@@ -157,7 +157,9 @@ def _waiting(notice: Notice) -> Said:
         "lines": [
             _("Bonjour %(name)s, toutes les places sont prises.") % {"name": one.name},
             why_waiting(one),
-            _("Dès qu’une place se libère, nous vous écrivons, et elle vous attend 24 heures au plus."),
+            _("Dès qu’une place se libère, nous vous écrivons, et elle vous attend 24 heures au plus.")
+            if notice.created < one.day.starts
+            else _("La journée a commencé : plus aucune place n’est offerte par courriel. Demandez à l’accueil."),
         ],
         "links": _mine(one, _("Voir mon rang, changer de ville ou annuler")),
     }
@@ -204,11 +206,29 @@ def _offer_gone(notice: Notice) -> Said:
 def _withdrawn(notice: Notice) -> Said:
     one = notice.registration
     moved = notice.said.get("to")
-    line = _("Votre inscription a suivi dans l’autre ville.") if moved else _("Votre inscription est annulée.")
+    lines = [_("Votre inscription a suivi dans l’autre ville.") if moved else _("Votre inscription est annulée.")]
+    became = notice.said.get("seat")
+    if became == "offered":
+        lines.append(_("Merci de l’avoir dit : la place va à quelqu’un d’autre."))
+    elif became == "free":
+        lines.append(_("Merci de l’avoir dit : la place est libre de nouveau."))
     return {
         "subject": _("C’est annulé : %(title)s") % {"title": title_of(one.day)},
-        "lines": [line, _("Merci de l’avoir dit : la place va à quelqu’un d’autre.")],
+        "lines": lines,
         "links": [(_("La page de la journée"), links.public(one.day, language=one.language))],
+    }
+
+
+def _no_seat(notice: Notice) -> Said:
+    one = notice.registration
+    return {
+        "subject": _("La liste d’attente est fermée : %(title)s") % {"title": title_of(one.day)},
+        "lines": [
+            _("Bonjour %(name)s, la journée est terminée, et vous n’avez pas eu de place. Nous en sommes désolés.")
+            % {"name": one.name},
+            _("Votre inscription est fermée. Vous pouvez choisir une autre ville."),
+        ],
+        "links": [(_("Les autres journées"), address("days:days", language=one.language))],
     }
 
 
@@ -312,6 +332,7 @@ _SAYS: dict[str, Callable[[Notice], Said]] = {
     "offer-passed": _offer_passed,
     "offer-gone": _offer_gone,
     "withdrawn": _withdrawn,
+    "no-seat": _no_seat,
     "moved": _moved,
     "day-off": _day_off,
     "session-off": _session_off,

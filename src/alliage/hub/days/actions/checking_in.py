@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from alliage.hub.days.actions import closing
 from alliage.hub.days.links import new_code
 from alliage.hub.days.models import Attendance, Day, Door, Registration
 from alliage.hub.people.actions.registers import audit
@@ -112,6 +113,7 @@ def _one(day: Day, door: Door, scan: Scan, *, at: datetime) -> Seen:
         registration.came = row.at
     registration.state, registration.offer_ends, registration.changed = State.CAME, None, at
     registration.save(update_fields=("came", "state", "offer_ends", "changed"))
+    closing.write_late_digest(day, registration, at=at)
     return _seen(scan, registration, before=row)
 
 

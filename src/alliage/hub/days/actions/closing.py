@@ -95,8 +95,10 @@ def _provider(programme: str) -> Organisation | None:
 
 
 def _leave_waiting(day: Day, *, at: datetime) -> None:
-    """Who still waited at the end has no seat to wait for."""
+    """Who still waited at the end has no seat to wait for, and is told so."""
     rows = day.registrations.filter(state__in=(State.WAITING, State.OFFERED))
+    for registration in rows:
+        notices.write(registration, "no-seat", at=at)
     Care.objects.filter(registration__in=rows).delete()  # of no more use
     rows.update(state=State.CANCELLED, seat=None, offer_ends=None, changed=at)
 
@@ -108,6 +110,13 @@ def _write_digest(day: Day, *, at: datetime, key: str) -> None:
         return
     for registration in day.registrations.filter(state=State.CAME, agreed__has_key="after"):
         notices.write(registration, "digest", key=key, at=at, said=said)
+
+
+def write_late_digest(day: Day, registration: Registration, *, at: datetime) -> None:
+    """The same to who is known to have come only once the day is closed: the phone of the door sent late."""
+    said = digest_of(day) if day.status == Day.Status.DONE and "after" in registration.agreed else {}
+    if said.get("answered") or said.get("open"):
+        notices.write(registration, "digest", key="1", at=at, said=said)
 
 
 @transaction.atomic

@@ -32,7 +32,10 @@ _TURN = Lock()
 
 
 class NotTaken(Exception):
-    """A registration that was not made. ``why``: ``shut``, ``over``, ``already``, ``too-many``, ``not-offered``."""
+    """What was not done.
+
+    ``why``: ``shut``, ``over``, ``already``, ``too-many``, ``full``, ``not-offered`` (any more), ``no-offer``.
+    """
 
     def __init__(self, why: str, registration: Registration | None = None) -> None:
         super().__init__(why)
@@ -126,9 +129,10 @@ def _unused_code(day: Day) -> str:
 
 
 def _free_seats(day: Day) -> list[int]:
-    """The seats that nobody holds."""
+    """The seats that nobody holds; none while more are held than there are, once the team took some away."""
     taken = set(Registration.objects.filter(day=day, seat__isnull=False).values_list("seat", flat=True))
-    return [number for number in range(1, day.seats + 1) if number not in taken]
+    free = [number for number in range(1, day.seats + 1) if number not in taken]
+    return free[: max(0, day.seats - len(taken))]
 
 
 def _held(**which: Any) -> Day:
@@ -136,9 +140,13 @@ def _held(**which: Any) -> Day:
     return Day.objects.select_for_update(of=("self",)).get(**which)
 
 
-def _check_open(day: Day, *, at: datetime) -> None:
+def _check_not_over(day: Day, mine: Registration | None = None, *, at: datetime) -> None:
     if at >= day.ends or day.status in (Day.Status.DONE, Day.Status.CANCELLED):
-        raise NotTaken("over")
+        raise NotTaken("over", mine)
+
+
+def _check_open(day: Day, *, at: datetime) -> None:
+    _check_not_over(day, at=at)
     if day.status != Day.Status.OPEN:
         raise NotTaken("shut")
 
@@ -191,15 +199,18 @@ def accept(registration_id: int, *, at: datetime) -> Registration:
     """Take the seat that was offered.
 
     Raises:
-        NotTaken: ``not-offered``: the offer has ended, and the seat went to the next person.
+        NotTaken: ``not-offered``: the offer has ended, and the seat went to the next person;
+            ``no-offer``: there was none; ``over``: the day ended, or is cancelled.
     """
     day = _held(registrations=registration_id)
-    _pass_on(day, at=at)
     mine = Registration.objects.get(pk=registration_id)
     if mine.state in (State.CONFIRMED, State.CAME):  # pressed twice
         return mine
+    _check_not_over(day, mine, at=at)
+    _pass_on(day, at=at)
+    mine.refresh_from_db()
     if mine.state != State.OFFERED:
-        raise NotTaken("not-offered", mine)
+        raise NotTaken("not-offered" if mine.offers_missed else "no-offer", mine)
     mine.state, mine.offer_ends, mine.changed = State.CONFIRMED, None, at
     mine.save(update_fields=("state", "offer_ends", "changed"))
     notices.write(mine, "confirmed", key="offer", at=at)
@@ -208,16 +219,28 @@ def accept(registration_id: int, *, at: datetime) -> Registration:
 
 @transaction.atomic
 def withdraw(registration_id: int, *, at: datetime) -> Registration:
-    """Give up the seat or the rank; the seat is offered at once to who waits. Pressed twice, it changes nothing."""
+    """Give up the seat or the rank; the seat is offered at once to who waits. Pressed twice, it changes nothing.
+
+    Raises:
+        NotTaken: ``over``: the day ended, or is cancelled: who did not come was absent, and gave up nothing.
+    """
     day = _held(registrations=registration_id)
     mine = Registration.objects.get(pk=registration_id)
     if mine.state in (State.CANCELLED, State.CAME):
         return mine
-    had_seat = mine.state == State.CONFIRMED
-    _leave(mine, at=at)
-    notices.write(mine, "withdrawn", at=at, said={"had_seat": had_seat})
-    _pass_on(day, at=at)
+    _check_not_over(day, mine, at=at)
+    _give_up(mine, day, at=at)
     return mine
+
+
+def _give_up(mine: Registration, day: Day, *, at: datetime, **said: str) -> None:
+    """Leave, offer the seat to who waits, and say in the letter what became of it. ``said``: where they go instead."""
+    had_seat, held = mine.state == State.CONFIRMED, mine.seat is not None
+    _leave(mine, at=at)
+    offered = _pass_on(day, at=at) > 0
+    became = ("offered" if offered else "free") if held else ""
+    key = "transfer" if said else ""
+    notices.write(mine, "withdrawn", key=key, at=at, said={"had_seat": had_seat, "seat": became, **said})
 
 
 def _leave(mine: Registration, *, at: datetime) -> None:
@@ -228,11 +251,12 @@ def _leave(mine: Registration, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def transfer(registration_id: int, *, to: str, at: datetime) -> Registration:
-    """Go to the day of another town, with the rank that one had here.
+def transfer(registration_id: int, *, to: str, at: datetime, may_wait: bool = False) -> Registration:
+    """Go to the day of another town, with the rank that one had here. ``may_wait``: even if a seat here is lost for it.
 
     Raises:
-        NotTaken: the other day is shut or over, or has a registration of this address already.
+        NotTaken: this day took place; the other is shut or over, or has a registration of this address already;
+            ``full``: one would wait there, and has a seat here.
         Day.DoesNotExist: there is no such day.
     """
     mine = Registration.objects.select_related("care").get(pk=registration_id)
@@ -246,18 +270,20 @@ def transfer(registration_id: int, *, to: str, at: datetime) -> Registration:
         raise Day.DoesNotExist
     if mine.state in (State.CANCELLED, State.CAME) or there == here:
         raise NotTaken("over", mine)
+    if here.status != Day.Status.CANCELLED:  # of a day that is cancelled, one may go to another
+        _check_not_over(here, mine, at=at)
     _check_open(there, at=at)
     if Registration.objects.filter(day=there, email=mine.email).exclude(state=State.CANCELLED).exists():
         raise NotTaken("already", mine)
     _pass_on(there, at=at)
+    has_seat = mine.seat is not None and here.status != Day.Status.CANCELLED
+    if has_seat and not may_wait and not _free_seats(there):
+        raise NotTaken("full", mine)
     care = getattr(mine, "care", None)
     moved = _made(
         there, _wish_of(mine, care), email=mine.email, ranked=mine.ranked, at=at,
     )  # fmt: skip
-    had_seat = mine.state == State.CONFIRMED
-    _leave(mine, at=at)
-    notices.write(mine, "withdrawn", key="transfer", at=at, said={"had_seat": had_seat, "to": there.slug})
-    _pass_on(here, at=at)
+    _give_up(mine, here, at=at, to=there.slug)
     return moved
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -20,21 +21,28 @@ from alliage.hub.ui import words
 
 Plain = dict[str, Any]
 State = LiveQuestion.State
-ON_PAGE = (State.ON_FLOOR, State.SHOWN)
 PARTS = {"feed": "days/_feed.html", "screen": "days/_screen.html"}
 MOST_SHOWN = 60
+NEWEST = 10  # of these, for what was shown last: it has no voice yet
 ALIKE = 0.3  # of the words of both
 
 
 def questions(day_id: int) -> Plain:
     """What the room sees: the question on the floor, the others by their voices, how many were answered."""
-    rows = list(LiveQuestion.objects.filter(day=day_id, state__in=ON_PAGE).select_related("organisation")[:MOST_SHOWN])
-    answered = LiveQuestion.objects.filter(day=day_id, state=State.ANSWERED)
+    rows = LiveQuestion.objects.filter(day=day_id).select_related("organisation")
     return {
-        "floor": [line(row) for row in rows if row.state == State.ON_FLOOR],
-        "rows": [line(row) for row in rows if row.state == State.SHOWN],
-        "answered": answered.count(),
+        "floor": [line(row) for row in rows.filter(state=State.ON_FLOOR)],
+        "rows": [line(row) for row in _shown(rows.filter(state=State.SHOWN))],
+        "answered": rows.filter(state=State.ANSWERED).count(),
     }
+
+
+def _shown(rows: QuerySet[LiveQuestion]) -> list[LiveQuestion]:
+    """The most wanted, then what was shown last, so that a late question may get its voices too."""
+    wanted = list(rows[: MOST_SHOWN - NEWEST])
+    if len(wanted) < MOST_SHOWN - NEWEST:
+        return wanted
+    return wanted + list(rows.exclude(pk__in=[row.pk for row in wanted]).order_by("-changed", "-id")[:NEWEST])
 
 
 def wall(day: Day, *, now: datetime) -> Plain:

@@ -101,7 +101,10 @@ def mine_page(registration: Registration, *, now: datetime, lang: str) -> Plain:
     """Somebody's own page of a day: where they stand, why, and what they can do."""
     day, state = registration.day, registration.state
     seated = state in (State.CONFIRMED, State.CAME)
-    ends = registration.offer_ends
+    ends, off = registration.offer_ends, day.status == Day.Status.CANCELLED
+    stands = (
+        state in (State.CONFIRMED, State.WAITING, State.OFFERED) and now < day.ends and day.status != Day.Status.DONE
+    )
     return {
         **head(day, now=now),
         "name": registration.name,
@@ -118,18 +121,26 @@ def mine_page(registration: Registration, *, now: datetime, lang: str) -> Plain:
             "meal": registration.care.meal if hasattr(registration, "care") else "",
         },
         "agenda": agenda(day, lang=lang) if seated else [],
-        "may_leave": state in (State.CONFIRMED, State.WAITING, State.OFFERED) and now < day.ends,
-        "others": [
-            {"slug": one.slug, "words": f"{words.typeset(one.town, lang='fr')}, {said.day_words(one.starts)}"}
-            for one in others(day, now=now)
-        ],
-        "cancelled_day": day.status == Day.Status.CANCELLED,
+        "may_leave": stands and not off,
+        "may_move": stands,
+        "offers": now < day.starts,  # none once it began
+        "others": [_other(one) for one in others(day, now=now)],
+        "cancelled_day": off,
         "above": above.seat_pages(registration) if seated else [],
         "from_town": registration.from_day.town if registration.from_day else "",
         "live_url": f"{reverse('days:live', args=[day.slug])}?badge={links.token_of(registration, links.VOTE)}"
         if seated
         else "",
     }
+
+
+def _other(day: Day) -> Plain:
+    """Another town where one may go, and whether one would wait there: who waits there comes first."""
+    town, there = words.typeset(day.town, lang="fr"), seats(day)
+    shown = f"{town}, {said.day_words(day.starts)}"
+    if there["left"] <= there["waiting"]:
+        shown = _("%(day)s – complet : liste d’attente") % {"day": shown}
+    return {"slug": day.slug, "town": town, "words": shown}
 
 
 def qr(text: str, *, label: str) -> SafeString:

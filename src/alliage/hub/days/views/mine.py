@@ -60,7 +60,8 @@ def _transferred(request: HttpRequest, token: str, found: Registration, now: dat
     form = Transfer(request.POST, days=choices)
     if not form.is_valid():
         return _page(request, token, found, why="no-day", status=WRONG)
-    moved = registering.transfer(found.pk, to=form.cleaned_data["to"], at=now)
+    to_day, may_wait = form.cleaned_data["to"], bool(request.POST.get("may_wait"))
+    moved = registering.transfer(found.pk, to=to_day, may_wait=may_wait, at=now)
     for one in (found, moved):
         notices.send_due(at=now, only=one)
     return to("mine", links.token_of(moved, links.MINE))
@@ -78,7 +79,8 @@ def _page(
     request: HttpRequest, token: str, found: Registration, *, why: str = "", form: Care | None = None, status: int = 200
 ) -> HttpResponse:
     page = pages.mine_page(found, now=days.now(), lang=lang(request))
-    context = {"page": page, "token": token, "why": why, "care": form or Care(initial=page["care"])}
+    to_day = next((one for one in page["others"] if one["slug"] == request.POST.get("to")), None)
+    context = {"page": page, "token": token, "why": why, "care": form or Care(initial=page["care"]), "to": to_day}
     return render(request, "days/mine.html", context, status=status)
 
 

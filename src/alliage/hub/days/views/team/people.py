@@ -35,12 +35,16 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
         row = registration_in(found, row_number(post.get("person")))
         if row is None:
             raise NotYours
-        if do == "leave":
-            registering.withdraw(row.pk, at=days.now())
+        try:
+            if do == "leave":
+                registering.withdraw(row.pk, at=days.now())
+            else:
+                checking_in.undo(found.pk, row.pk, by=person_of(request), at=days.now())
+        except NotTaken:
+            wrong = "ended"
         else:
-            checking_in.undo(found.pk, row.pk, by=person_of(request), at=days.now())
-        notices.send_due(at=days.now(), most=20)
-        return team_done(request, "saved", "team-people", slug)
+            notices.send_due(at=days.now(), most=20)
+            return team_done(request, "saved", "team-people", slug)
     if do == "add" and form.is_valid():
         wish = wish_of(form, language=lang(request), person=None)
         try:
