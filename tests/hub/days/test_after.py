@@ -11,13 +11,13 @@ from django.core import mail
 from django.test import Client
 
 from alliage.hub.days import links
-from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices, reminding
+from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices, registering, reminding
 from alliage.hub.days.actions.closing import NotOver
 from alliage.hub.days.actions.live import Asked
 from alliage.hub.days.actions.organising import cancel_day
 from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Vote
 from alliage.hub.days.queries.above import Section
-from alliage.hub.days.queries.printed import _sections
+from alliage.hub.days.queries.printed import _figures, _sections
 from alliage.hub.days.queries.report import _counted as counted
 from alliage.hub.days.queries.report import report
 from alliage.hub.people.models import AccessEntry, Organisation
@@ -279,6 +279,23 @@ def test_the_report_counts_who_walked_in_who_waited_and_who_had_a_seat_apart(com
     counted_ = {name: page[name] for name in ("came", "at_door", "registered", "confirmed", "no_show", "share")}
     assert counted_ == {"came": 5, "at_door": 3, "registered": 3, "confirmed": 2, "no_show": 1, "share": 0.5}
     assert absent.day == coming
+
+
+def test_the_report_counts_who_registered_and_who_gave_up_each_by_their_own_mark(comes: Comes, coming: Day) -> None:
+    _a, b, c, d = (comes(name) for name in "abcd")
+    door, _ = checking_in.make_door(coming.pk, label="x", by=None, at=coming.starts)
+    scans = [checking_in.Scan("c", coming.starts, "at-door", registration=c.pk)]  # waited, and was let in
+    scans += [checking_in.Scan(f"w{n}", coming.starts, "at-door", name="Zoé") for n in range(2)]
+    checking_in.take(door, scans, at=coming.starts)
+    registering.withdraw(b.pk, at=coming.starts + HOUR)
+    close(coming)
+    page = report(coming, now=coming.ends + HOUR, lang="fr")
+    assert (page["registered"], page["at_door"], page["withdrawn"]) == (4, 2, 1), f"{d} waited until the end"
+    forgetting.FORGETS["day_people"](now=coming.ends + 9999 * DAY)
+    page = report(coming, now=coming.ends, lang="fr")
+    assert (page["registered"], page["withdrawn"]) == (4, None), "who gave up is no longer known"
+    assert _figures({**page, "share": 0.75})[0]["note"].endswith("des inscrits qui avaient une place")
+    assert _figures(page)[1]["note"] == ""
 
 
 def test_who_would_like_help_is_named_to_the_team_alone_until_they_say_otherwise(

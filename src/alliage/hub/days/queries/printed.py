@@ -193,12 +193,12 @@ def _figures(page: Plain) -> list[Plain]:
         {
             "label": _("Personnes présentes"),
             "value": str(page["came"]),
-            "note": _("%(share)s des places confirmées") % {"share": said_share} if said_share else "",
+            "note": _("%(share)s des inscrits qui avaient une place") % {"share": said_share} if said_share else "",
         },
         {
             "label": _("Inscriptions"),
             "value": str(page["registered"]),
-            "note": _("%(n)s désistements") % {"n": page["withdrawn"]},
+            "note": "" if page["withdrawn"] is None else _("%(n)s désistements") % {"n": page["withdrawn"]},
         },
         {"label": _("Organismes"), "value": str(len(page["agencies"])), "note": ""},
         {
