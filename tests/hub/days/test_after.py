@@ -15,11 +15,12 @@ from alliage.hub.days.actions import checking_in, closing, forgetting, live, not
 from alliage.hub.days.actions.closing import NotOver
 from alliage.hub.days.actions.live import Asked
 from alliage.hub.days.actions.organising import cancel_day
-from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Vote
+from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Tour, Vote
 from alliage.hub.days.queries.above import Section
+from alliage.hub.days.queries.digest import digest_of
 from alliage.hub.days.queries.printed import _figures, _sections
 from alliage.hub.days.queries.report import _counted as counted
-from alliage.hub.days.queries.report import report
+from alliage.hub.days.queries.report import open_questions, report
 from alliage.hub.people.models import AccessEntry, Organisation
 from alliage.hub.questions.models import Question
 from alliage.hub.ui import day as days
@@ -89,7 +90,7 @@ def test_what_is_asked_or_opened_again_once_the_day_is_over_gets_an_owner_at_onc
     page = "/equipe/journees/saguenay/questions/"
     team.post(page, {"do": "paper", "text": "Trouvée sur une feuille?", "subject": ""})
     again = LiveQuestion.objects.get(text="Répondue?")
-    for state in ("shown", "on-floor", "answered"):
+    for state in ("shown", "on-floor", "shown"):
         team.post(page, {"do": state, "question": again.pk})
     made = Question.objects.filter(kind="day", text__in=("Trouvée sur une feuille?", "Répondue?"))
     assert {(one.state, one.due) for one in made} == {("routed", (days.now() + closing.ANSWER_IN).date())}
@@ -109,6 +110,24 @@ def test_phones_see_at_once_that_the_day_is_over_or_off_and_that_a_question_came
     assert version() > before
     cancel_day(other.pk, by=None, at=other.starts)
     assert Day.objects.get(pk=other.pk).live_version > other.live_version
+
+
+def test_what_is_answered_aloud_once_it_has_an_owner_is_closed_there_and_counted_once(
+    held: Day, team: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close(held)
+    monkeypatch.setattr(days, "now", lambda: held.ends + HOUR)
+    row = LiveQuestion.objects.get(text="À qui?")
+    page, press = "/equipe/journees/saguenay/questions/", {"question": str(row.pk), "do": "answered"}
+    refused = team.post(page, press)
+    assert (refused.status_code, "Notez d’abord la réponse" in shown(refused)) == (422, True)
+    LiveQuestion.objects.filter(pk=row.pk).update(answer="À nous.")
+    assert team.post(page, press).status_code == 303
+    made = Question.objects.get(pk=row.question)
+    assert (made.state, made.channel, made.moves.get(what="answered").why) == ("answered", "live", "À nous.")
+    told = report(held, now=held.ends + HOUR, lang="fr")["questions"]
+    assert (told["all"], told["in_room"], told["answered_since"]) == (3, 2, 0)
+    assert (digest_of(held)["answered"], digest_of(held)["open"]) == (2, 1)
 
 
 def test_who_asked_is_written_to_only_if_they_left_an_address_for_that(held: Day) -> None:
@@ -333,6 +352,18 @@ def test_what_stays_open_is_on_the_agenda_of_the_next_day_of_the_region(held: Da
     assert page["next"]["count"] == 2
     assert "Roberval" in page["next"]["title"]
     assert "À qui?" in shown(team.get("/equipe/journees/roberval/"))
+    Question.objects.filter(text="À qui?").update(state="abandoned")
+    (given_up,) = [one for one in report(held, now=held.ends, lang="fr")["questions"]["waiting"] if one["given_up"]]
+    assert given_up["text"] == "À qui?"
+    papers = str(list(_sections(report(held, now=held.ends, lang="fr"))))
+    assert "restée sans réponse" in papers
+    assert "restée sans réponse" in shown(team.get("/equipe/journees/saguenay/bilan/"))
+    assert "À qui?" in shown(team.get("/equipe/journees/roberval/")), "the next day may still answer it"
+    other = make_day(slug="alma", starts=held.starts + 90 * DAY)
+    other.tour = Tour.objects.create(slug="vraie", name_fr="Vraie", name_en="Real", created=AT)
+    assert len(open_questions(other)) == 2
+    Tour.objects.filter(pk=held.tour_id).update(demo=True)
+    assert open_questions(other) == [], "a real day has no invented question"
 
 
 def test_the_day_is_ended_by_the_page_and_its_report_is_there(

@@ -158,13 +158,14 @@ def _questions(day: Day) -> Plain:
     rows = list(day.live_questions.exclude(state__in=(LiveQuestion.State.REFUSED, LiveQuestion.State.MERGED)))
     later = of_day(about(day))
     written = later.exclude(pk__in=[row.question for row in rows if row.question])  # on the site, about this day
-    waiting = open_of_day(about(day))
+    in_room = [row.question for row in rows if row.state == LiveQuestion.State.ANSWERED]
+    since = later.filter(answered__isnull=False).exclude(pk__in=[number for number in in_room if number])
     return {
         "all": len(rows) + written.count(),
-        "in_room": sum(1 for row in rows if row.state == LiveQuestion.State.ANSWERED),
+        "in_room": len(in_room),
         "handed": later.count(),
-        "answered_since": later.filter(answered__isnull=False).count(),
-        "waiting": [_waiting_line(one) for one in waiting],
+        "answered_since": since.count(),
+        "waiting": [_waiting_line(one) for one in open_of_day(about(day))],
     }
 
 
@@ -173,9 +174,15 @@ def _waiting_line(one: Question) -> Plain:
         "text": one.text,
         "lang": one.language,
         "desk": words.text(one.organisation_asked.name) if one.organisation_asked else "",
-        "due": one.due,
+        "due": one.due if one.waiting else None,
+        "given_up": not one.waiting,
         "since": one.created,
     }
+
+
+def _open(day: Day) -> QuerySet[Question]:
+    """The open questions of its region; a day of real companies has none of an example."""
+    return open_of_region(day.region, with_invented=day.tour.demo)
 
 
 def _next_agenda(day: Day) -> Plain:
@@ -184,7 +191,7 @@ def _next_agenda(day: Day) -> Plain:
         Day.objects.filter(region=day.region, starts__gt=day.starts).exclude(status=Day.Status.CANCELLED).first()
     )
     return {
-        "count": open_of_region(day.region).count(),
+        "count": _open(day).count(),
         "title": said.title_of(following) if following else "",
         "when": said.day_words(following.starts) if following else "",
     }
@@ -192,7 +199,7 @@ def _next_agenda(day: Day) -> Plain:
 
 def open_questions(day: Day) -> list[Plain]:
     """The questions of the region that were asked before this day, and still wait: its agenda begins with them."""
-    return [_waiting_line(one) for one in open_of_region(day.region).filter(created__lt=day.starts)[:40]]
+    return [_waiting_line(one) for one in _open(day).filter(created__lt=day.starts)[:40]]
 
 
 def _funnel(day: Day) -> list[Plain]:
