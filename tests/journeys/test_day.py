@@ -173,6 +173,7 @@ def welcome(people: Newcomers, team: Person, code: str) -> None:
     page.locator("#walk").fill("Zoé Roy")
     page.locator("#walk-form button").click()
     page.get_by_text("3 à envoyer").wait_for()
+    assert page.locator("#came").inner_text() == "2", "who walks in is counted before the site knows"
     page.reload()
     page.get_by_text("3 à envoyer").wait_for()  # a phone that was closed has lost nothing
     steward.context.set_offline(False)

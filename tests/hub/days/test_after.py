@@ -11,15 +11,16 @@ from django.core import mail
 from django.test import Client
 
 from alliage.hub.days import links
-from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices, reminding
+from alliage.hub.days.actions import checking_in, closing, forgetting, live, notices, registering, reminding
 from alliage.hub.days.actions.closing import NotOver
 from alliage.hub.days.actions.live import Asked
 from alliage.hub.days.actions.organising import cancel_day
-from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Vote
+from alliage.hub.days.models import Care, Day, DayInvitation, FollowUp, LiveQuestion, Notice, Registration, Tour, Vote
 from alliage.hub.days.queries.above import Section
-from alliage.hub.days.queries.printed import _sections
+from alliage.hub.days.queries.digest import digest_of
+from alliage.hub.days.queries.printed import _figures, _sections
 from alliage.hub.days.queries.report import _counted as counted
-from alliage.hub.days.queries.report import report
+from alliage.hub.days.queries.report import open_questions, report
 from alliage.hub.people.models import AccessEntry, Organisation
 from alliage.hub.questions.models import Question
 from alliage.hub.ui import day as days
@@ -100,7 +101,7 @@ def test_what_is_asked_or_opened_again_once_the_day_is_over_gets_an_owner_at_onc
     page = "/equipe/journees/saguenay/questions/"
     team.post(page, {"do": "paper", "text": "Trouvée sur une feuille?", "subject": ""})
     again = LiveQuestion.objects.get(text="Répondue?")
-    for state in ("shown", "on-floor", "answered"):
+    for state in ("shown", "on-floor", "shown"):
         team.post(page, {"do": state, "question": again.pk})
     made = Question.objects.filter(kind="day", text__in=("Trouvée sur une feuille?", "Répondue?"))
     assert {(one.state, one.due) for one in made} == {("routed", (days.now() + closing.ANSWER_IN).date())}
@@ -120,6 +121,24 @@ def test_phones_see_at_once_that_the_day_is_over_or_off_and_that_a_question_came
     assert version() > before
     cancel_day(other.pk, by=None, at=other.starts)
     assert Day.objects.get(pk=other.pk).live_version > other.live_version
+
+
+def test_what_is_answered_aloud_once_it_has_an_owner_is_closed_there_and_counted_once(
+    held: Day, team: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close(held)
+    monkeypatch.setattr(days, "now", lambda: held.ends + HOUR)
+    row = LiveQuestion.objects.get(text="À qui?")
+    page, press = "/equipe/journees/saguenay/questions/", {"question": str(row.pk), "do": "answered"}
+    refused = team.post(page, press)
+    assert (refused.status_code, "Notez d’abord la réponse" in shown(refused)) == (422, True)
+    LiveQuestion.objects.filter(pk=row.pk).update(answer="À nous.")
+    assert team.post(page, press).status_code == 303
+    made = Question.objects.get(pk=row.question)
+    assert (made.state, made.channel, made.moves.get(what="answered").why) == ("answered", "live", "À nous.")
+    told = report(held, now=held.ends + HOUR, lang="fr")["questions"]
+    assert (told["all"], told["in_room"], told["answered_since"]) == (3, 2, 0)
+    assert (digest_of(held)["answered"], digest_of(held)["open"]) == (2, 1)
 
 
 def test_who_asked_is_written_to_only_if_they_left_an_address_for_that(held: Day) -> None:
@@ -292,6 +311,23 @@ def test_the_report_counts_who_walked_in_who_waited_and_who_had_a_seat_apart(com
     assert absent.day == coming
 
 
+def test_the_report_counts_who_registered_and_who_gave_up_each_by_their_own_mark(comes: Comes, coming: Day) -> None:
+    _a, b, c, d = (comes(name) for name in "abcd")
+    door, _ = checking_in.make_door(coming.pk, label="x", by=None, at=coming.starts)
+    scans = [checking_in.Scan("c", coming.starts, "at-door", registration=c.pk)]  # waited, and was let in
+    scans += [checking_in.Scan(f"w{n}", coming.starts, "at-door", name="Zoé") for n in range(2)]
+    checking_in.take(door, scans, at=coming.starts)
+    registering.withdraw(b.pk, at=coming.starts + HOUR)
+    close(coming)
+    page = report(coming, now=coming.ends + HOUR, lang="fr")
+    assert (page["registered"], page["at_door"], page["withdrawn"]) == (4, 2, 1), f"{d} waited until the end"
+    forgetting.FORGETS["day_people"](now=coming.ends + 9999 * DAY)
+    page = report(coming, now=coming.ends, lang="fr")
+    assert (page["registered"], page["withdrawn"]) == (4, None), "who gave up is no longer known"
+    assert _figures({**page, "share": 0.75})[0]["note"].endswith("des inscrits qui avaient une place")
+    assert _figures(page)[1]["note"] == ""
+
+
 def test_who_would_like_help_is_named_to_the_team_alone_until_they_say_otherwise(
     comes: Comes, coming: Day, team: Client
 ) -> None:
@@ -327,6 +363,18 @@ def test_what_stays_open_is_on_the_agenda_of_the_next_day_of_the_region(held: Da
     assert page["next"]["count"] == 2
     assert "Roberval" in page["next"]["title"]
     assert "À qui?" in shown(team.get("/equipe/journees/roberval/"))
+    Question.objects.filter(text="À qui?").update(state="abandoned")
+    (given_up,) = [one for one in report(held, now=held.ends, lang="fr")["questions"]["waiting"] if one["given_up"]]
+    assert given_up["text"] == "À qui?"
+    papers = str(list(_sections(report(held, now=held.ends, lang="fr"))))
+    assert "restée sans réponse" in papers
+    assert "restée sans réponse" in shown(team.get("/equipe/journees/saguenay/bilan/"))
+    assert "À qui?" in shown(team.get("/equipe/journees/roberval/")), "the next day may still answer it"
+    other = make_day(slug="alma", starts=held.starts + 90 * DAY)
+    other.tour = Tour.objects.create(slug="vraie", name_fr="Vraie", name_en="Real", created=AT)
+    assert len(open_questions(other)) == 2
+    Tour.objects.filter(pk=held.tour_id).update(demo=True)
+    assert open_questions(other) == [], "a real day has no invented question"
 
 
 def test_the_day_is_ended_by_the_page_and_its_report_is_there(

@@ -72,7 +72,10 @@ def test_a_need_declared_at_an_earlier_day_is_a_reason_with_its_own_consent(come
     comes("c", day=before, needs=["ip"], agreed=frozenset({"next"}))
     comes("d", day=before, needs=["tariffs"], agreed=frozenset({"next"}))
     comes("d")
-    assert invited(coming) == {"a@example.org": {"programmes": [ID], "needs": ["tariffs"]}}, "d knows of it already"
+    comes("e", day=before, needs=["tariffs"], agreed=frozenset({"next"}), demo=True)
+    assert invited(coming) == {"a@example.org": {"programmes": [ID], "needs": ["tariffs"]}}, (
+        "d knows of it already, e is invented"
+    )
 
 
 def test_the_letter_says_why_once_and_one_press_stops_all_of_them_for_good(team: Client, coming: Day) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from alliage.hub.days.models import Tour
 from alliage.hub.people.models import AccessEntry, Consent, NoMore, Organisation, Person
 from alliage.hub.questions.actions import ask, moving
 from alliage.hub.questions.actions.asking import LONGEST
@@ -23,6 +24,7 @@ from tests.hub.answers import give
 from tests.hub.people.actors import Actor, make_person, shown, sign_in
 from tests.hub.people.conftest import ours, person, signed
 from tests.hub.questions.conftest import NOW, PROGRAMME, SAGUENAY, after, officer_of
+from tests.hub.things import make_day
 
 __all__ = ["ours", "person", "signed"]  # fixtures
 pytestmark = pytest.mark.django_db
@@ -407,6 +409,10 @@ def test_delays_are_public_by_organisation_and_hidden_under_five(
     assert "80 %, 80 %" in page
     assert ana.name not in page
     assert "trop peu pour le dire" in page, "nobody said whether it answered"
+    day = make_day()
+    Tour.objects.filter(pk=day.tour_id).update(demo=True)
+    Question.objects.update(kind="day", about="day:saguenay")
+    assert "Pas encore assez de questions" in shown(client.get("/questions/delais/")), "invented ones count nowhere"
 
 
 # -------------------------------------------------------------------------------------------- for a time only

@@ -327,6 +327,20 @@ def test_a_follow_up_begins_again_with_the_same_owner(agency: Organisation) -> N
     assert "ana@iq.example" in [to for to, _ in sent()]
 
 
+def test_what_is_added_while_it_waits_is_told_to_its_owner_once_and_its_clock_goes_on(agency: Organisation) -> None:
+    officer_of(agency, "ana")
+    question = asked()
+    tick(now=NOW)
+    mail.outbox.clear()
+    moving.follow_up(question.pk, by=asker(after(1), None), text="Et le transport?")
+    tick(now=after(1))
+    tick(now=after(2))
+    (letter,) = mail.outbox
+    assert (letter.to, "Et le transport?" in letter.body) == (["ana@iq.example"], True)
+    question.refresh_from_db()
+    assert (question.round, question.transmitted) == (1, NOW)
+
+
 # ------------------------------------------------------------------------------------------------- the digest
 
 TUESDAY = datetime(2026, 12, 1, 9, 5, tzinfo=NOW.tzinfo)

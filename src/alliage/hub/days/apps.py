@@ -59,6 +59,12 @@ class DaysConfig(AppConfig):
 
         self.forgets = FORGETS
 
+    def invented(self) -> list[str]:
+        """How questions name the days of invented companies."""
+        from alliage.hub.days.queries.asked import invented  # noqa: PLC0415 - tables exist once apps are ready
+
+        return invented()
+
     def asked_at(self, about: str) -> Place | None:
         """The day that a question names."""
         from alliage.hub.days.queries.asked import place_of  # noqa: PLC0415 - tables exist once apps are ready

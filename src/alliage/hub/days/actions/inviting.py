@@ -74,7 +74,7 @@ def remind(*, at: datetime) -> int:
 def _agreeing() -> Q:
     """Of invitations, those whose consent still holds."""
     by_account = agreed().filter(person__email=OuterRef("email"))
-    by_day = Registration.objects.filter(email=OuterRef("email"), agreed__has_key="next")
+    by_day = Registration.objects.filter(email=OuterRef("email"), agreed__has_key="next", demo=False)
     return Q(Exists(by_account)) | Q(Exists(by_day))
 
 

@@ -13,6 +13,9 @@ from alliage.hub.days.models import Day, LiveQuestion, Vote
 from alliage.hub.days.versions import new_version
 from alliage.hub.people.actions.registers import audit
 from alliage.hub.people.models import Organisation, Person
+from alliage.hub.questions.actions import Refused, moving
+from alliage.hub.questions.actions.records import By
+from alliage.hub.questions.models import WAITING, Move, Question
 
 State = LiveQuestion.State
 LONGEST = 500
@@ -28,6 +31,10 @@ class NotAsked(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class NoAnswer(Exception):
+    """A question that has an owner was said to be answered, without a note of what was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +126,17 @@ def unvote(day_id: int, question_id: int, *, voter: str) -> int | None:
 def moderate(question_id: int, *, state: str, by: Person | None, at: datetime) -> bool:
     """Show a question, put it on the floor, say that it was answered, or refuse it. One is on the floor at a time.
 
-    Whether it was done: one that was merged meanwhile is no longer moderated.
+    Whether it was done: one that was merged meanwhile is no longer moderated. One that has an owner already is answered
+    there too, aloud, in the words that were noted.
+
+    Raises:
+        NoAnswer: it has an owner who still owes an answer, and nothing was noted.
     """
     question = _held(question_id)
     if question.state == State.MERGED:
         return False
+    if state == State.ANSWERED and question.question is not None:
+        _answer_aloud(question, by=by, at=at)
     if state == State.ON_FLOOR:
         LiveQuestion.objects.filter(day=question.day_id, state=State.ON_FLOOR).update(state=State.SHOWN, changed=at)
     LiveQuestion.objects.filter(pk=question.pk).update(state=state, changed=at)
@@ -132,6 +145,19 @@ def moderate(question_id: int, *, state: str, by: Person | None, at: datetime) -
     new_version(question.day_id)
     audit("live-moderated", by=by, at=at, on=f"live:{question.pk}", state=str(state))
     return True
+
+
+def _answer_aloud(question: LiveQuestion, *, by: Person | None, at: datetime) -> None:
+    """Who asked is told what was answered in the room, and its owner owes nothing more."""
+    number = question.question or 0
+    if not Question.objects.filter(pk=number, state__in=WAITING).exists():
+        return
+    try:
+        said = moving.Said(question.answer, Question.Channel.LIVE.value)
+        moving.answer(number, by=By(Move.Role.TEAM, at, by), said=said)
+    except Refused as refused:
+        if refused.why == "empty":
+            raise NoAnswer from refused  # else it ended at this very moment: there is nothing to close
 
 
 def _held(question_id: int) -> LiveQuestion:

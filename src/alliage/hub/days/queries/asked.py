@@ -15,6 +15,11 @@ def about(day: Day) -> str:
     return f"day:{day.slug}"
 
 
+def invented() -> list[str]:
+    """The days of invented companies, as questions name them."""
+    return [about(day) for day in Day.objects.filter(tour__demo=True)]
+
+
 def place_of(named: str) -> Place | None:
     """The day, with the agencies of its agenda: one that takes its part off still answers in writing."""
     day = find_day(named.partition(":")[2])

@@ -16,7 +16,7 @@ Live = LiveQuestion.State
 def digest_of(day: Day) -> dict[str, Any]:
     """What was answered, in the room or since, and how many questions still wait."""
     rows = list(day.live_questions.exclude(state__in=(Live.REFUSED, Live.MERGED)))
-    handed = [row.question for row in rows if row.question]
+    handed = [row.question for row in rows if row.question and row.state != Live.ANSWERED]  # each counts once
     since = Question.objects.filter(pk__in=handed, answered__isnull=False).count()
     answered = [row for row in rows if row.state == Live.ANSWERED]
     return {

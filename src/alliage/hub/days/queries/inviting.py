@@ -139,7 +139,8 @@ def _by_needs(day: Day, brought: list[str], catalogue: Catalogue) -> Iterable[Re
     for id_ in brought:
         for need in catalogue.programmes[id_].needs if id_ in catalogue.programmes else ():
             served.setdefault(need, []).append(id_)
-    rows = Registration.objects.filter(agreed__has_key="next", region=day.region).exclude(email="").exclude(day=day)
+    rows = Registration.objects.filter(agreed__has_key="next", region=day.region, demo=False)
+    rows = rows.exclude(email="").exclude(day=day)
     for row in rows.select_related("person").order_by("-created"):
         needs = [need for need in row.needs if need in served]
         if needs:

@@ -193,12 +193,12 @@ def _figures(page: Plain) -> list[Plain]:
         {
             "label": _("Personnes présentes"),
             "value": str(page["came"]),
-            "note": _("%(share)s des places confirmées") % {"share": said_share} if said_share else "",
+            "note": _("%(share)s des inscrits qui avaient une place") % {"share": said_share} if said_share else "",
         },
         {
             "label": _("Inscriptions"),
             "value": str(page["registered"]),
-            "note": _("%(n)s désistements") % {"n": page["withdrawn"]},
+            "note": "" if page["withdrawn"] is None else _("%(n)s désistements") % {"n": page["withdrawn"]},
         },
         {"label": _("Organismes"), "value": str(len(page["agencies"])), "note": ""},
         {
@@ -224,10 +224,7 @@ def _sections(page: Plain) -> Iterable[Plain]:
     yield {
         "title": _("Ce que les questions sont devenues"),
         "note": _("%(n)s confiées à un responsable avec une date; %(answered)s répondues depuis.") % handed,
-        "rows": [
-            [_("%(text)s (%(desk)s)") % {"text": one["text"], "desk": one["desk"] or _("l’équipe")}]
-            for one in questions["waiting"]
-        ],
+        "rows": [[_question(one)] for one in questions["waiting"]],
     }
     following = page["next"]
     if following["count"]:
@@ -253,6 +250,13 @@ def _sections(page: Plain) -> Iterable[Plain]:
         }
     for section in page["above"]:
         yield {"title": section.title, "note": section.note, "rows": [[*row] for row in section.rows]}
+
+
+def _question(one: Plain) -> str:
+    desk = one["desk"] or _("l’équipe")
+    if one["given_up"]:
+        return _("%(text)s (%(desk)s, restée sans réponse)") % {"text": one["text"], "desk": desk}
+    return _("%(text)s (%(desk)s)") % {"text": one["text"], "desk": desk}
 
 
 def _counts(rows: list[Plain]) -> list[list[str]]:

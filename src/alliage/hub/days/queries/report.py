@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alliage.hub.days import words as said
-from alliage.hub.days.models import Attendance, Day, FollowUp, LiveQuestion, Registration
+from alliage.hub.days.models import Attendance, Day, FollowUp, LiveQuestion, Notice, Registration
 from alliage.hub.days.queries import above
 from alliage.hub.days.queries.asked import about
 from alliage.hub.days.queries.plan import head, region_name, speech
@@ -30,7 +31,7 @@ def report(day: Day, *, now: datetime, lang: str) -> Plain:
     """The whole report, as a page or a paper shows it."""
     speaks = speech(lang)
     came = list(day.registrations.filter(state=State.CAME))
-    at_door = day.registrations.filter(attendances__how=Attendance.How.AT_DOOR).distinct().count()
+    at_door = _walked_in(day).count()
     absent = day.registrations.filter(state=State.CONFIRMED).count()
     seated = sum(1 for one in came if one.seat)
     questions, funnel = _questions(day), _funnel(day)
@@ -42,7 +43,7 @@ def report(day: Day, *, now: datetime, lang: str) -> Plain:
         "came": len(came),
         "share": round(seated / (absent + seated), 2) if absent + seated else None,
         "no_show": absent if now >= day.ends else None,
-        "withdrawn": day.registrations.filter(state=State.CANCELLED).count(),
+        "withdrawn": _withdrawn(day),
         "at_door": at_door,
         "invited": day.invitations.filter(sent__isnull=False).count(),
         "small": SMALL,
@@ -56,6 +57,23 @@ def report(day: Day, *, now: datetime, lang: str) -> Plain:
         "funnel": funnel,
         "above": above.report_sections(day, now=now, lang=lang),
     }
+
+
+def _walked_in(day: Day) -> QuerySet[Registration]:
+    """Who had not registered: the door that saw them come made their row, at that moment."""
+    seen = Attendance.objects.filter(registration=OuterRef("pk"), how=Attendance.How.AT_DOOR)
+    return day.registrations.filter(Exists(seen.filter(received=OuterRef("created"))))
+
+
+def _withdrawn(day: Day) -> int | None:
+    """Who gave up by themselves, as the letter that told them so says; nothing once those letters are forgotten.
+
+    Others are cancelled too: who went to another town, let offers pass, or still waited at the end.
+    """
+    notices = Notice.objects.filter(registration__day=day)
+    gave_up = notices.filter(kind="withdrawn", key="").count()
+    forgotten = day.registrations.filter(state=State.CANCELLED, name="").exists() and not notices.exists()
+    return None if forgotten else gave_up
 
 
 def who_asks_for_help(day: Day, *, lang: str) -> Plain:
@@ -140,13 +158,14 @@ def _questions(day: Day) -> Plain:
     rows = list(day.live_questions.exclude(state__in=(LiveQuestion.State.REFUSED, LiveQuestion.State.MERGED)))
     later = of_day(about(day))
     written = later.exclude(pk__in=[row.question for row in rows if row.question])  # on the site, about this day
-    waiting = open_of_day(about(day))
+    in_room = [row.question for row in rows if row.state == LiveQuestion.State.ANSWERED]
+    since = later.filter(answered__isnull=False).exclude(pk__in=[number for number in in_room if number])
     return {
         "all": len(rows) + written.count(),
-        "in_room": sum(1 for row in rows if row.state == LiveQuestion.State.ANSWERED),
+        "in_room": len(in_room),
         "handed": later.count(),
-        "answered_since": later.filter(answered__isnull=False).count(),
-        "waiting": [_waiting_line(one) for one in waiting],
+        "answered_since": since.count(),
+        "waiting": [_waiting_line(one) for one in open_of_day(about(day))],
     }
 
 
@@ -155,9 +174,15 @@ def _waiting_line(one: Question) -> Plain:
         "text": one.text,
         "lang": one.language,
         "desk": words.text(one.organisation_asked.name) if one.organisation_asked else "",
-        "due": one.due,
+        "due": one.due if one.waiting else None,
+        "given_up": not one.waiting,
         "since": one.created,
     }
+
+
+def _open(day: Day) -> QuerySet[Question]:
+    """The open questions of its region; a day of real companies has none of an example."""
+    return open_of_region(day.region, with_invented=day.tour.demo)
 
 
 def _next_agenda(day: Day) -> Plain:
@@ -166,7 +191,7 @@ def _next_agenda(day: Day) -> Plain:
         Day.objects.filter(region=day.region, starts__gt=day.starts).exclude(status=Day.Status.CANCELLED).first()
     )
     return {
-        "count": open_of_region(day.region).count(),
+        "count": _open(day).count(),
         "title": said.title_of(following) if following else "",
         "when": said.day_words(following.starts) if following else "",
     }
@@ -174,7 +199,7 @@ def _next_agenda(day: Day) -> Plain:
 
 def open_questions(day: Day) -> list[Plain]:
     """The questions of the region that were asked before this day, and still wait: its agenda begins with them."""
-    return [_waiting_line(one) for one in open_of_region(day.region).filter(created__lt=day.starts)[:40]]
+    return [_waiting_line(one) for one in _open(day).filter(created__lt=day.starts)[:40]]
 
 
 def _funnel(day: Day) -> list[Plain]:

@@ -21,8 +21,8 @@ def rank_of(registration: Registration) -> int:
 def why_waiting(registration: Registration) -> str:
     """In words: the seats that are taken, the offers that wait for an answer, the rank."""
     day: Day = registration.day
-    taken = Registration.objects.filter(day=day, seat__isnull=False)
-    offered = taken.filter(state=State.OFFERED).order_by("offer_ends")
+    held = Registration.objects.filter(day=day, seat__isnull=False)
+    taken, offered = held.exclude(state=State.OFFERED), held.filter(state=State.OFFERED).order_by("offer_ends")
     said = [
         ngettext("%(n)s place sur %(all)s est prise.", "%(n)s places sur %(all)s sont prises.", taken.count())
         % {"n": taken.count(), "all": day.seats}

@@ -18,7 +18,7 @@ from alliage.hub.programmes.queries.contacts import contact_of
 from alliage.hub.programmes.queries.speaking import Speech
 from alliage.hub.programmes.queries.stored import current_shelf
 from alliage.hub.questions.links import office_token, token_of
-from alliage.hub.questions.models import Office, Question
+from alliage.hub.questions.models import Move, Office, Question
 from alliage.hub.questions.queries.about import organisation_name, programme_name
 from alliage.hub.ui.contact import team_address
 
@@ -57,8 +57,15 @@ def transmit(question: Question) -> bool:
     to = owner(question)
     if to is None:
         return False
-    send("question_transmitted", **_to_owner(question, to))
+    told = _to_owner(question, to)
+    send("question_transmitted", **{**told, "context": {**told["context"], "added": _added(question)}})
     return True
+
+
+def _added(question: Question) -> str:
+    """What who asked added last."""
+    last = question.moves.filter(what=Move.What.FOLLOWED_UP).last()
+    return Truncator(last.why).chars(LONGEST_QUOTE) if last else ""
 
 
 def remind(question: Question) -> bool:

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from alliage.hub.questions.actions.owners import give, give_back, hand, merged_into
 from alliage.hub.questions.actions.records import By, Refused, note
-from alliage.hub.questions.models import ENDED, WAITING, Move, Question, State
+from alliage.hub.questions.models import ENDED, WAITING, Move, Notice, Question, State
 from alliage.hub.questions.routing import TEAM, Owner
 from alliage.hub.ui.asked import says_something
 
@@ -146,7 +146,7 @@ def give_up(question: Question, *, by: By, what: str, why: str) -> Question:
 
 @_held(*WAITING, *(state for state in ENDED if state not in CLOSED))
 def follow_up(question: Question, *, by: By, text: str) -> Question:
-    """Who asked adds something: what was ended waits again, for the same owner.
+    """Who asked adds something: its owner is told; what was ended waits again, for the same owner.
 
     Raises:
         Refused: ``ended``; ``empty``.
@@ -154,6 +154,8 @@ def follow_up(question: Question, *, by: By, text: str) -> Question:
     _said(text)
     note(question, Move.What.FOLLOWED_UP, by=by, why=text)
     if question.state in WAITING:
+        # the letter that gave it to them leaves again, with what was added; their clock goes on
+        question.notices.filter(kind=Notice.Kind.TRANSMITTED, round=question.round).update(sent=None, sending=None)
         return question
     abandoned = question.state in (State.ABANDONED, State.MERGED)
     question.since, question.satisfied, question.merged_into = by.at, None, None

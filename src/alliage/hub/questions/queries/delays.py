@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from alliage.hub.programmes.queries.speaking import Plain, Speech
 from alliage.hub.questions.models import WAITING, Question, State
+from alliage.hub.questions.queries.places import invented
 
 LEAST = 5  # under this, a figure could be one person's
 YEAR = 365  # days that are counted
@@ -49,7 +50,8 @@ def delays_page(*, on: date, speech: Speech) -> Plain:
     The rest is one line, and only if it is made of two organisations and five questions at least.
     """
     counts: dict[int | None, _Count] = {}
-    rows = Question.objects.exclude(state__in=(State.MERGED, State.WITHDRAWN)).select_related("organisation_asked")
+    rows = Question.objects.exclude(state__in=(State.MERGED, State.WITHDRAWN)).exclude(about__in=invented())
+    rows = rows.select_related("organisation_asked")
     for row in rows.filter(created__year__gte=on.year - 1):
         if (on - localdate(row.created)).days > YEAR:
             continue

@@ -10,6 +10,12 @@ from django.apps import apps
 from alliage.hub.people.models import Organisation
 
 
+def invented() -> set[str]:
+    """What questions of an example name (``invented`` of an ``AppConfig``): they count nowhere for real."""
+    told = (config.invented() for config in apps.get_app_configs() if hasattr(config, "invented"))
+    return {about for names in told for about in names}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Such a place: its title, its page, the code of its region, and the organisations that answer there."""

@@ -9,7 +9,9 @@ const KEY = `accueil:${words.list}`;
 const CACHE = "accueil";
 const at = (id) => document.getElementById(id);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
-const clock = (iso) => new Date(iso).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+// The hour of the day's own place, wherever the phone thinks that it is.
+const HOUR = { hour: "2-digit", minute: "2-digit", timeZone: "America/Toronto" };
+const clock = (iso) => new Date(iso).toLocaleTimeString(document.documentElement.lang, HOUR);
 
 const kept = (() => {
   try {
@@ -82,9 +84,10 @@ const draw = () => {
       return line;
     }),
   );
+  const walked = state.queue.filter((scan) => scan.how === "at-door").length; // in no list yet
   const came = state.people.filter((one) => one.came).length;
-  at("came").textContent = String(came);
-  at("expected").textContent = String(state.people.filter((one) => one.state !== "waiting").length);
+  at("came").textContent = String(came + walked);
+  at("expected").textContent = String(state.people.filter((one) => one.state !== "waiting").length + walked);
 };
 
 // ------------------------------------------------------------------------------------------------- who comes

@@ -97,7 +97,18 @@ def _moderate(request: HttpRequest, found: Day, paper: forms.Paper) -> None:
         _keep_note(request, found, row)
     elif do not in ("shown", "on-floor", "answered", "refused", "new"):
         raise _NotDone
-    elif not asking.moderate(row, state=do, by=by, at=at):
+    else:
+        _say_where_it_stands(request, row, do)
+
+
+def _say_where_it_stands(request: HttpRequest, row: int, state: str) -> None:
+    try:
+        done = asking.moderate(row, state=state, by=person_of(request), at=days.now())
+    except asking.NoAnswer as refused:
+        raise _NotDone(
+            _("Cette question a un responsable. Notez d’abord la réponse qui a été donnée : qui l’a posée la recevra.")
+        ) from refused
+    if not done:
         raise _NotDone(_("Rien n’a changé : cette question a été jointe à une autre."))
 
 
