@@ -287,7 +287,7 @@ def test_the_report_of_a_day_tells_its_meetings_and_no_group_of_a_few(
 ):
     world = make_world(companies=companies)
     preparing.can(world.desks["rec"].pk, when=When(at_most=1))
-    world.wish(**{**dict.fromkeys(world.guests, "iq"), "c0": "rec bdc", "c1": "rec"})
+    world.wish(**{**dict.fromkeys(world.guests, "iq"), "c0": "bdc rec", "c1": "rec"})
     world.publish()
     Registration.objects.filter(meeting_guest__in=[world.guests[f"c{n}"] for n in range(4)]).update(state="came")
     monkeypatch.setattr(days, "now", lambda: moment(17))
@@ -300,6 +300,6 @@ def test_the_report_of_a_day_tells_its_meetings_and_no_group_of_a_few(
     if told:
         assert "Bureaux à doubler la prochaine fois" in page
         assert re.search(r"Bureau iq</span><b>5<", page)
-        assert re.search(r"Entreprises qui ont eu leur premier choix</span><b>6<", page)
+        assert re.search(r"Entreprises qui ont eu leur premier choix</span><b>7<", page)
         assert re.search(r"Entreprises sans rencontre</span><b>5<", page)
     assert "Entreprises attendues qui sont venues" not in page  # four of them
