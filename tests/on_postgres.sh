@@ -19,6 +19,7 @@ else
 fi
 trap 'as "$bin/pg_ctl" -D "$folder/data" -m immediate -s stop || true; rm -rf "$folder"' EXIT
 as "$bin/initdb" -D "$folder/data" -A trust -U alliage >/dev/null
-as "$bin/pg_ctl" -D "$folder/data" -o "-c listen_addresses='' -k $folder" -l "$folder/log" -s -w start
+as "$bin/pg_ctl" -D "$folder/data" -o "-c listen_addresses='' -c max_connections=600 -k $folder" -l "$folder/log" -s -w start
+"$bin/createdb" -h "$folder" -U alliage alliage # for the 500 who register at once: a process of its own, a connection each
 
 DATABASE_URL="postgres://alliage@/alliage?host=$folder" .venv/bin/python -m pytest -n auto --dist worksteal --reuse-db "$@" tests/hub

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from alliage.hub.days import links, quick
+from alliage.hub.days import links, quick, versions
 from alliage.hub.days.actions import live
 from alliage.hub.days.actions.live import Asked, NotAsked
 from alliage.hub.days.models import Day, LiveQuestion, Vote
@@ -335,3 +335,8 @@ def test_what_is_on_the_floor_or_was_just_shown_is_seen_however_many_have_more_v
     assert [row["id"] for row in seen["floor"]] == [floor.pk]
     assert len(seen["rows"]) == questions.MOST_SHOWN
     assert last.pk in [row["id"] for row in seen["rows"]]
+
+
+def test_a_day_that_is_gone_since_its_version_was_remembered_is_not_found(coming: Day) -> None:
+    versions.remember_version("partie", (coming.pk + 1000, False, 1), at=days.passing())
+    assert Client().get("/journees/partie/ecran/fil/").status_code == 404

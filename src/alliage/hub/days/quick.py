@@ -73,7 +73,10 @@ def answer(request: HttpRequest, *, slug: str, part: str, lang: str) -> HttpResp
     if request.GET.get("v") == headers[VERSION]:
         headers["Content-Length"] = "0"
         return HttpResponse(content_type="text/plain; charset=utf-8", headers=headers)
-    drawn, content = _draw(version, part=part, lang=lang), b""
+    try:
+        drawn, content = _draw(version, part=part, lang=lang), b""
+    except Day.DoesNotExist:  # gone since its version was remembered
+        return HttpResponse(status=NOT_FOUND, content_type="text/plain; charset=utf-8")
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         content, headers["Content-Encoding"] = drawn.small, "gzip"
     headers["Content-Length"] = str(len(content or drawn.plain))

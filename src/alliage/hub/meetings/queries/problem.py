@@ -15,7 +15,7 @@ from alliage.core.meetings.timetable import Meeting as CoreMeeting
 from alliage.hub.days.models import Registration
 from alliage.hub.meetings.models import Desk, Guest, Meeting, MeetingPlan, Slot
 from alliage.hub.meetings.queries.agenda import Agenda
-from alliage.hub.ui.day import HERE
+from alliage.hub.ui.day import HERE, local_day
 
 COMING = (Registration.State.CONFIRMED, Registration.State.CAME)
 Subject = Desk | Guest | Slot  # of what happens on the day
@@ -117,8 +117,8 @@ class _Clock:
     """From moments, and from what clocks show, to the minutes of a day."""
 
     def __init__(self, plan: MeetingPlan) -> None:
-        self.starts = plan.day_starts.astimezone(HERE)
-        self.midnight = datetime.combine(self.starts.date(), time(), tzinfo=HERE).astimezone(UTC)
+        self.opens, self.day = plan.day_starts.astimezone(HERE).time(), local_day(plan.day_starts)
+        self.midnight = datetime.combine(self.day, time(), tzinfo=HERE).astimezone(UTC)
 
     def minute(self, moment: datetime) -> Minutes:
         """Those of a moment."""
@@ -128,9 +128,9 @@ class _Clock:
         """Those of a time that somebody said; of the night after, if the day ends then."""
         if clock is None:
             return None
-        late = bool(slots) and slots[-1].ends.astimezone(HERE).date() > self.starts.date()
-        after = timedelta(days=1) if late and clock < self.starts.time() else timedelta()
-        return self.minute(datetime.combine(self.starts.date() + after, clock, tzinfo=HERE))
+        late = bool(slots) and local_day(slots[-1].ends) > self.day
+        after = timedelta(days=1) if late and clock < self.opens else timedelta()
+        return self.minute(datetime.combine(self.day + after, clock, tzinfo=HERE))
 
 
 def _officer(id_: str, desk: Desk, away: frozenset[int]) -> Officer:
