@@ -30,20 +30,21 @@ State = Registration.State
 def report(day: Day, *, now: datetime, lang: str) -> Plain:
     """The whole report, as a page or a paper shows it."""
     speaks = speech(lang)
-    came = list(day.registrations.filter(state=State.CAME))
+    everyone = list(day.registrations.all())
+    came = [one for one in everyone if one.state == State.CAME]
     at_door = _walked_in(day).count()
-    absent = day.registrations.filter(state=State.CONFIRMED).count()
+    absent = sum(one.state == State.CONFIRMED for one in everyone)
     seated = sum(1 for one in came if one.seat)
     questions, funnel = _questions(day), _funnel(day)
     return {
         **head(day, now=now),
         "summary": _summary(len(came), questions, funnel) if now >= day.ends else "",
-        "registered": day.registrations.count() - at_door,
+        "registered": len(everyone) - at_door,
         "confirmed": absent + seated,
         "came": len(came),
         "share": round(seated / (absent + seated), 2) if absent + seated else None,
         "no_show": absent if now >= day.ends else None,
-        "withdrawn": _withdrawn(day),
+        "withdrawn": _withdrawn(day, everyone),
         "at_door": at_door,
         "invited": day.invitations.filter(sent__isnull=False).count(),
         "small": SMALL,
@@ -65,15 +66,15 @@ def _walked_in(day: Day) -> QuerySet[Registration]:
     return day.registrations.filter(Exists(seen.filter(received=OuterRef("created"))))
 
 
-def _withdrawn(day: Day) -> int | None:
+def _withdrawn(day: Day, everyone: list[Registration]) -> int | None:
     """Who gave up by themselves, as the letter that told them so says; nothing once those letters are forgotten.
 
     Others are cancelled too: who went to another town, let offers pass, or still waited at the end.
     """
     notices = Notice.objects.filter(registration__day=day)
     gave_up = notices.filter(kind="withdrawn", key="").count()
-    forgotten = day.registrations.filter(state=State.CANCELLED, name="").exists() and not notices.exists()
-    return None if forgotten else gave_up
+    forgotten = any(one.state == State.CANCELLED and not one.name for one in everyone)
+    return None if forgotten and not notices.exists() else gave_up
 
 
 def who_asks_for_help(day: Day, *, lang: str) -> Plain:
