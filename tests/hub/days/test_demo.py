@@ -51,6 +51,7 @@ def test_twelve_agencies_and_invented_companies_that_say_so(client: Client) -> N
     assert len({one.organisation_id for one in agencies}) == 12
     assert all(one.programmes for one in agencies)
     assert Registration.objects.filter(day=day, demo=True).count() == day.registrations.count() == 24
+    assert not day.registrations.filter(created__gt=days.now()).exists(), "nobody registers later than now"
     assert not Notice.objects.exists()
     assert notices.send_due(at=days.now()) == 0
     assert not mail.outbox, "nobody invented is written to"

@@ -121,13 +121,14 @@ def _programmes(provider: str, day: Day, speech: Speech) -> list[str]:
 def _companies(day: Day, told: dict[str, Any], *, at: datetime) -> None:
     vocabulary = current_shelf().catalogue.vocabulary
     known = set(vocabulary.attributes[vocabulary.roles.needs].values or ())
+    first = at - timedelta(minutes=len(told["companies"]))  # nobody registers later than now
     for number, one in enumerate(told["companies"], start=1):
         wish = Wish(
             email=f"exemple-{number}@example.org", name=one["name"], company=one["company"],
             needs=[need for need in one["needs"] if need in known], region=day.region, size=one["size"],
             stage=one["stage"], wants_meetings=True, agreed=frozenset({"after", "next"}), demo=True,
         )  # fmt: skip
-        registering.register(day.slug, wish=wish, at=at + timedelta(minutes=number))
+        registering.register(day.slug, wish=wish, at=first + timedelta(minutes=number))
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from alliage.hub.people.mail import whole_url
@@ -19,6 +18,7 @@ from alliage.hub.programmes.origins import Origin, Outcome
 from alliage.hub.questions.actions.letters import asker
 from alliage.hub.questions.actions.records import note, site
 from alliage.hub.questions.models import Answer, Move, Notice, Question
+from alliage.hub.ui.day import local_day
 
 KIND = "answer"
 _LONGEST_TITLE = 150
@@ -99,7 +99,7 @@ def source_of(row: Answer) -> dict[str, Any]:
         "title": Truncator(row.question[row.original]).chars(_LONGEST_TITLE),
         "publisher": row.organisation.name["fr"] if row.organisation else "Alliage",
         "dated": row.valid_on.isoformat(),
-        "read": localdate(row.decided or row.created).isoformat(),
+        "read": local_day(row.decided or row.created).isoformat(),
     }
 
 
